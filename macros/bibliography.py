@@ -1,0 +1,167 @@
+"""The bibliography: outside sources, read from BibTeX (the entry types and fields of BibLaTeX)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import bibtexparser
+from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, ParsingFailedBlock
+
+from macros.document import ID
+from macros.front_matter import Date
+from macros.macro import Context, Fragment, macro
+from macros.problem import Position, Problem, did_you_mean
+
+if TYPE_CHECKING:
+    from macros.call import Call
+    from macros.edition import Edition
+    from macros.source import Source
+
+KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "misc": ("statement", ()),
+        "legislation": ("law", ()),
+        "online": ("web page", ("url",)),
+        "article": ("news article", ("journaltitle",)),
+        "book": ("book", ("author", "publisher")),
+        "report": ("report", ()),
+    }
+)
+"""Each entry type with the kind of source it stands for and the fields it must have beside a title."""
+
+FIELDS = (
+    "author", "date", "description", "gloss", "isbn", "journaltitle", "language", "location",
+    "note", "organization", "publisher", "title", "url", "urldate",
+)  # fmt: skip
+"""The fields that are read; `description` stands for a title that is not known, `gloss` for one in English."""
+
+_BRACES = re.compile(r"[{}]")
+_ESCAPED = re.compile(r"\\([&%$#_])")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One source of the bibliography; a field that it does not have is empty."""
+
+    key: str
+    kind: str
+    fields: Mapping[str, str]
+    position: Position
+    date: Date | None = None
+
+    @property
+    def title(self) -> str:
+        """The title, or our description where the title is not known."""
+        return self.fields.get("title") or self.fields.get("description", "")
+
+    @property
+    def responsible(self) -> str:
+        """Who answers for the source, as far as it says: author, publication, publisher."""
+        fields = self.fields
+        return fields.get("author") or fields.get("organization") or fields.get("publisher", "")
+
+    @property
+    def short(self) -> str:
+        """A short form for running text: who, when."""
+        name = self.fields.get("journaltitle") or self.responsible or self.title
+        return f"{name}, {self.date}" if self.date else name
+
+    @property
+    def sort_key(self) -> tuple[str, str, str]:
+        """Order of the printed list: who, what, key."""
+        return ((self.responsible or self.title).lower().removeprefix("the "), self.title.lower(), self.key)
+
+
+def read_bibliography(text: str, shown: str) -> tuple[Mapping[str, Entry], tuple[Problem, ...]]:
+    """Return the entries by key, with the problems of the file; line numbers are the file's."""
+    library = bibtexparser.parse_string(text, append_middleware=[])
+    entries: dict[str, Entry] = {}
+    problems: list[Problem] = []
+    for block in library.failed_blocks:
+        place = Position(shown, (block.start_line or 0) + 1)
+        if isinstance(block, DuplicateBlockKeyBlock):
+            message = f"the key '{block.key}' stands for an earlier entry already: give this one another"
+        elif isinstance(block, DuplicateFieldKeyBlock):
+            message = f"this entry has a field twice ({', '.join(sorted(block.duplicate_keys))}): keep one"
+        elif isinstance(block, ParsingFailedBlock):
+            message = "this entry cannot be read: check that every brace and quotation mark is closed and fields end in a comma"
+        problems.append(Problem(place, "bibliography-is-readable", message))
+    for item in library.entries:
+        entry, more = _entry(item, shown)
+        problems += more
+        if entry:
+            entries[entry.key] = entry
+    return MappingProxyType(entries), tuple(problems)
+
+
+def _entry(item: Any, shown: str) -> tuple[Entry | None, list[Problem]]:
+    place = Position(shown, item.start_line + 1)
+    fields = {field.key.lower(): _text(str(field.value)) for field in item.fields}
+    problems: list[Problem] = []
+
+    def problem(message: str, rule: str = "source-is-complete", line: int = item.start_line) -> None:
+        problems.append(Problem(Position(shown, line + 1), rule, message))
+
+    if item.entry_type not in KINDS:
+        known = ", ".join(f"@{name} ({kind})" for name, (kind, _) in KINDS.items())
+        problem(f"'{item.key}': there is no entry type '@{item.entry_type}' here; write one of {known}")
+        return None, problems
+    if not ID.fullmatch(item.key):
+        problem(f"the key '{item.key}' is not lower-case ASCII letters, digits and hyphens", "id-is-ascii")
+    kind, needed = KINDS[item.entry_type]
+    for name in needed if {"title", "description"} & set(fields) else ("title", *needed):
+        if not fields.get(name):
+            problem(f"'{item.key}': a {kind} has a field '{name}': add it{_INSTEAD if name == 'title' else ''}")
+    for field in item.fields:
+        if field.key.lower() not in FIELDS:
+            problem(f"'{item.key}': there is no field '{field.key}'{did_you_mean(field.key, FIELDS)}", line=field.start_line)
+    date = None
+    if fields.get("date"):
+        try:
+            date = Date.read(fields["date"])
+        except ValueError as error:
+            problem(f"'{item.key}': 'date': {error}")
+    url = fields.get("url", "")
+    if url and not re.match(r"https?://\S+$", url):
+        problem(f"'{item.key}': the address '{url}' is not one that begins with http:// or https://")
+        fields.pop("url")
+    return Entry(item.key, kind, MappingProxyType(dict.fromkeys(FIELDS, "") | fields), place, date), problems
+
+
+_INSTEAD = ", or a 'description' of your own where the title is not known"
+
+
+def _text(value: str) -> str:
+    return " ".join(_ESCAPED.sub(r"\1", _BRACES.sub("", value)).split())
+
+
+@macro()
+def bibliography(context: Context) -> Fragment:
+    """List every source of the bibliography, each with links back to the places that cite it."""
+    edition = context.edition
+
+    def data() -> Mapping[str, Any]:
+        entries = sorted(edition.entries.values(), key=lambda entry: entry.sort_key)
+        uses = uses_of_sources(edition)
+        places = {
+            entry.key: tuple(dict.fromkeys(edition.place(source, call, context.page) for source, call in uses.get(entry.key, ())))
+            for entry in entries
+        }
+        return {"entries": entries, "places": places}
+
+    return Fragment("bibliography.html", data)
+
+
+def uses_of_sources(edition: Edition) -> Mapping[str, tuple[tuple[Source, Call], ...]]:
+    """Return, for each key, the calls that cite it with the file they stand in."""
+    uses: dict[str, list[tuple[Source, Call]]] = {}
+    for source in edition.sources:
+        for call in source.calls:
+            target = call.arguments[0] if call.arguments and call.name in ("cite", "quote") else None
+            if isinstance(target, str) and target in edition.entries:
+                uses.setdefault(target, []).append((source, call))
+    return {key: tuple(places) for key, places in uses.items()}

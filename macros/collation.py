@@ -1,0 +1,137 @@
+"""Collation: the alignment, word by word, of texts that are compared (no HTML).
+
+Tokens are words and signs without the spaces between them, aligned by the standard library's longest-match
+method; then a semantic clean-up in the spirit of Fraser's diff-match-patch folds short islands of agreement
+into the changes around them, so that a rewritten sentence reads as one change and not as confetti.
+What may be claimed depends on what is held: changes only between full texts, shared words between excerpts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+Kind = Literal["same", "inserted", "deleted", "shared"]
+
+_UNSPACED = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_TOKEN = re.compile(rf"\s*(?:[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’\-‑][^\W{_UNSPACED}]+)*|\.\.\.|[^\w\s])")
+_LETTER = re.compile(r"\w")
+_SHORTEST_SHARED = 3  # words: less is chance ("of the", "the two")
+_QUOTES = str.maketrans("‘’“”‑‐", "''\"\"--")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of one text that is the same as, or different from, the text it is collated with."""
+
+    kind: Kind
+    text: str
+
+
+@dataclass(frozen=True)
+class _Edit:
+    """Tokens `a1:a2` of the old text against `b1:b2` of the new one."""
+
+    is_equal: bool
+    a1: int
+    a2: int
+    b1: int
+    b2: int
+
+
+def tokenise(text: str) -> list[str]:
+    """Split a text into words and signs, each with the white space before it, so that joining gives the text back."""
+    tokens = _TOKEN.findall(text)
+    rest = text[sum(map(len, tokens)) :]
+    return [*tokens[:-1], tokens[-1] + rest] if tokens and rest else tokens or ([text] if text else [])
+
+
+def _key(token: str) -> str:
+    return token.strip().translate(_QUOTES)
+
+
+def changes(old: str, new: str) -> tuple[Run, ...]:
+    """Return the runs of `new`, with what it drops from `old` as deleted runs in their place.
+
+    Without the deleted runs the texts joined are `new`, without the inserted ones they say what `old` says.
+    """
+    a, b = tokenise(old), tokenise(new)
+    runs: list[Run] = []
+    for edit in _cleaned(_edits(a, b), a, b):
+        if edit.is_equal:
+            runs.append(Run("same", "".join(b[edit.b1 : edit.b2])))
+            continue
+        if edit.a2 > edit.a1:
+            runs.append(Run("deleted", "".join(a[edit.a1 : edit.a2])))
+        if edit.b2 > edit.b1:
+            runs.append(Run("inserted", "".join(b[edit.b1 : edit.b2])))
+    return tuple(runs)
+
+
+def shared(one: str, other: str) -> tuple[Run, ...]:
+    """Return the runs of `one`, those of three words or more that `other` has too as shared runs."""
+    a, b = tokenise(other), tokenise(one)
+    runs: list[Run] = []
+    for edit in _edits(a, b):
+        text = "".join(b[edit.b1 : edit.b2])
+        count = sum(bool(_LETTER.search(token)) for token in b[edit.b1 : edit.b2])
+        kind: Kind = "shared" if edit.is_equal and count >= _SHORTEST_SHARED else "same"
+        if runs and runs[-1].kind == kind:
+            runs[-1] = Run(kind, runs[-1].text + text)
+        elif text:
+            runs.append(Run(kind, text))
+    return tuple(runs)
+
+
+def _edits(a: Sequence[str], b: Sequence[str]) -> list[_Edit]:
+    matcher = SequenceMatcher(None, [_key(token) for token in a], [_key(token) for token in b], autojunk=False)
+    return [_Edit(tag == "equal", i1, i2, j1, j2) for tag, i1, i2, j1, j2 in matcher.get_opcodes()]
+
+
+def _cleaned(edits: list[_Edit], a: Sequence[str], b: Sequence[str]) -> list[_Edit]:
+    """Fold each agreement that is no longer than the changes on both its sides into them, and join the changes."""
+    edits = list(edits)
+    found = True
+    while found:
+        found = False
+        for at in range(1, len(edits) - 1):
+            before, here, after = edits[at - 1 : at + 2]
+            if not here.is_equal or before.is_equal or after.is_equal:
+                continue
+            length = _weight(b[here.b1 : here.b2])
+            if length <= min(_size(before, a, b), _size(after, a, b)):
+                edits[at - 1 : at + 2] = [_Edit(False, before.a1, after.a2, before.b1, after.b2)]
+                found = True
+                break
+    return edits
+
+
+def _size(edit: _Edit, a: Sequence[str], b: Sequence[str]) -> int:
+    return max(_weight(a[edit.a1 : edit.a2]), _weight(b[edit.b1 : edit.b2]))
+
+
+def _weight(tokens: Sequence[str]) -> int:
+    """Return the letters in some tokens: signs weigh nothing, so a lone comma never separates two changes."""
+    return sum(len(token.strip()) for token in tokens if _LETTER.search(token))
+
+
+def sentence(runs: Sequence[Run]) -> str:
+    """Say in words what a collation shows, for eye and ear."""
+    inserted = sum(_count(run) for run in runs if run.kind == "inserted")
+    deleted = sum(_count(run) for run in runs if run.kind == "deleted")
+    if not inserted and not deleted:
+        return "Restated in the same words."
+    changed = [run for run in runs if run.kind != "same"]
+    if len(changed) == 2 and {run.kind for run in changed} == {"deleted", "inserted"}:
+        old, new = (next(run.text.strip() for run in changed if run.kind == kind) for kind in ("deleted", "inserted"))
+        if max(len(old), len(new)) < 60:
+            return f"Reworded: “{old}” became “{new}”."
+    parts = [f"{count} {'word' if count == 1 else 'words'} {what}" for count, what in ((inserted, "added"), (deleted, "dropped")) if count]
+    return f"Reworded: {' and '.join(parts)}."
+
+
+def _count(run: Run) -> int:
+    return sum(bool(_LETTER.search(token)) for token in tokenise(run.text))

@@ -1,0 +1,178 @@
+"""Comparisons: clauses set side by side for a reader, claiming no more than the edition holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from macros.collation import Run, changes, sentence, shared
+from macros.document import Clause, Document, split_address
+from macros.macro import Context, Fragment, macro
+from macros.note import Note
+from macros.problem import RefusalError
+
+if TYPE_CHECKING:
+    from macros.edition import Edition
+    from macros.source import Source
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one document has at one row: a clause, or the reason why there is none.
+
+    `state` is one of `in-full`, `in-excerpts`, `summary`, `silent`, `not-recorded`; `paragraphs` the runs of each
+    of its own words' paragraphs.
+    """
+
+    document: Document
+    clause: Clause | None
+    state: str
+    href: str
+    paragraphs: tuple[tuple[Run, ...], ...] = ()
+    summary: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One clause through the documents that are compared."""
+
+    name: str
+    id: str
+    cells: tuple[Cell, ...]
+    sentence: str
+    notes: tuple[Note, ...]
+
+
+@macro()
+def compare(context: Context, *addresses: str) -> Fragment:
+    """Set clauses or whole declarations side by side, each against the one before it.
+
+    Each of `addresses` is a clause (`document#clause`) or a whole declaration (`document`); two or more of one
+    kind.  Whole declarations are first aligned clause by clause.  Words added and dropped are marked only where
+    both texts are held in full; between excerpts, the words that both share are marked.
+    """
+    edition = context.edition
+    if len(addresses) < 2:
+        raise RefusalError("arguments-fit", "'compare' asks for two or more: compare(\"one#clause\", \"other#clause\")")
+    if len(set(addresses)) < len(addresses):
+        raise RefusalError("arguments-fit", "'compare' is given the same address twice: take one out")
+    with_clause = ["#" in address for address in addresses]
+    if any(with_clause) and not all(with_clause):
+        raise RefusalError("arguments-fit", "'compare' takes clauses or whole documents, not both: write every address alike")
+    documents = [edition.document(split_address(address)[0]) for address in addresses]
+    for document in documents:
+        if document.kind != "declaration":
+            raise RefusalError("document-resolves", f"'{document.id}' is a {document.kind}; clauses of declarations are compared")
+    if all(with_clause):
+        alignment: Sequence[Sequence[Clause | None]] = [[edition.clause(address) for address in addresses]]
+    else:
+        alignment = align(documents)
+    texts = {
+        note.address: note.text
+        for clauses in alignment
+        for note in edition.changes_between(frozenset(clause.address for clause in clauses if clause))
+    }
+
+    def data() -> dict[str, Any]:
+        rows = [row(edition, documents, clauses, context.page) for clauses in alignment]
+        return {
+            "documents": [(document, edition.link(document.id, context.page)) for document in documents],
+            "rows": rows,
+            "are_in_full": all(document.is_in_full for document in documents),
+        }
+
+    return Fragment("comparison.html", data, texts)
+
+
+def align(documents: Sequence[Document]) -> tuple[tuple[Clause | None, ...], ...]:
+    """Return the rows of clauses that stand for each other, in the order of the last document that has them.
+
+    Clauses of one id are one row; a clause that comes `after` an earlier one under another id joins its row.
+    """
+    rows: dict[str, dict[str, Clause]] = {}
+    row_of: dict[str, str] = {}
+    order: list[str] = []
+    for document in documents:
+        last = -1
+        for clause in document.clauses:
+            joined = next((row_of[a] for a in clause.after if a in row_of and document.id not in rows[row_of[a]]), clause.id)
+            key = clause.id if clause.id in rows else joined
+            row_of[clause.address] = key
+            rows.setdefault(key, {})[document.id] = clause
+            if key in order:
+                last = order.index(key)
+            else:
+                last += 1
+                order.insert(last, key)
+    return tuple(tuple(rows[key].get(document.id) for document in documents) for key in order)
+
+
+def row(edition: Edition, documents: Sequence[Document], clauses: Sequence[Clause | None], page: Source) -> Row:
+    """Return one row of a comparison: cells, the sentence that says the difference, the notes on the change."""
+    cells = []
+    before: Cell | None = None
+    differences: list[str] = []
+    for document, clause in zip(documents, clauses, strict=True):
+        cell = _cell(edition, document, clause, before, page)
+        if before:
+            differences.append(_difference(before, cell))
+        cells.append(cell)
+        before = cell
+    cells = [_with_shared(cell, cells[:at] + cells[at + 1 :]) for at, cell in enumerate(cells)]
+    last = next(clause for clause in reversed(clauses) if clause)
+    said = differences[0] if len(differences) == 1 else " ".join(
+        f"{new.document.date.year}: {difference}" for (_, new), difference in zip(pairwise(cells), differences, strict=True)
+    )  # fmt: skip
+    notes = edition.changes_between(frozenset(clause.address for clause in clauses if clause))
+    return Row(last.name, last.id, tuple(cells), said, notes)
+
+
+def _cell(edition: Edition, document: Document, clause: Clause | None, before: Cell | None, page: Source) -> Cell:
+    if clause is None:
+        earlier = before.clause.id if before and before.clause else ""
+        is_silent = document.is_in_full or (isinstance(getattr(document.front, "silent", None), dict) and earlier in getattr(document.front, "silent", {}))
+        return Cell(document, None, "silent" if is_silent else "not-recorded", edition.link(document.id, page))
+    href = edition.link(clause.address, page)
+    if not clause.own:
+        return Cell(document, clause, "summary", href, summary=clause.summary)
+    if not document.is_in_full:
+        return Cell(document, clause, "in-excerpts", href, tuple((Run("same", text),) for text in clause.own), clause.summary)
+    if before and before.clause and before.state == "in-full":
+        runs = changes(before.clause.text, clause.text)
+    else:
+        runs = (Run("same", clause.text),)
+    return Cell(document, clause, "in-full", href, (runs,), clause.summary)
+
+
+def _with_shared(cell: Cell, others: Sequence[Cell]) -> Cell:
+    """Mark, in a cell of excerpts, the words that another cell has too."""
+    if cell.state != "in-excerpts" or cell.clause is None:
+        return cell
+    text = " ".join(other.clause.text for other in others if other.clause and other.clause.own)
+    if not text:
+        return cell
+    return Cell(
+        cell.document, cell.clause, cell.state, cell.href,
+        tuple(shared(own, text) for own in cell.clause.own), cell.summary,
+    )  # fmt: skip
+
+
+def _difference(old: Cell, new: Cell) -> str:
+    years = f"{old.document.date.year} and {new.document.date.year}"
+    if old.state == new.state == "in-full" and new.clause:
+        return sentence(new.paragraphs[0])
+    if new.clause and old.state == "silent":
+        return f"New: the {old.document.date.year} text is silent."
+    if old.clause and new.state == "silent":
+        return f"Dropped: the {new.document.date.year} text is silent."
+    if not new.clause or not old.clause:
+        missing = old if not old.clause else new
+        return f"Not recorded here for {missing.document.date.year}; that is no finding of silence."
+    if "summary" in (old.state, new.state):
+        if old.state == new.state:
+            return f"For {years} only our summaries are held; no wording is compared."
+        held = old if new.state == "summary" else new
+        return f"Only for {held.document.date.year} are words held; the other side is our summary, so no wording is compared."
+    return f"For {years} only quoted words are held; words that both share are marked, changes are not."

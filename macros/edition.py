@@ -1,0 +1,333 @@
+"""The edition: every document, note and source, loaded and frozen; what macros can refer to."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from macros.bibliography import Entry, read_bibliography
+from macros.document import ID, Clause, Document, Passage, clauses, paragraphs, split_address
+from macros.front_matter import KINDS, CommentaryFront, DeclarationFront, PageFront, validate
+from macros.macro import Macro, discover
+from macros.markup import headings, plain, slug
+from macros.note import Note, read_notes
+from macros.problem import Position, Problem, RefusalError, did_you_mean
+from macros.source import Source, read
+from macros.witness import Witness, read_witness
+
+if TYPE_CHECKING:
+    from macros.call import Call
+    from macros.macro import Context
+    from macros.quotation import Quotation
+
+NOTES = "notes"
+WITNESS = ".witness.txt"
+BIBLIOGRAPHY = "bibliography.bib"
+CHANGES = "changes"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """All that is published, with the problems met in loading it.
+
+    `pages` and `notes_files` are sources by their path below the docs folder; `documents` by id in order of date
+    and title; `notes` by address; `entries` by key; `files` are the paths of all files below the docs folder.
+    """
+
+    pages: Mapping[str, Source]
+    notes_files: Mapping[str, Source]
+    documents: Mapping[str, Document]
+    witnesses: Mapping[str, Witness]
+    notes: Mapping[str, Note]
+    entries: Mapping[str, Entry]
+    files: frozenset[str]
+    macros: Mapping[str, Macro]
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """Pages and notes files."""
+        return (*self.pages.values(), *self.notes_files.values())
+
+    @cached_property
+    def by_uri(self) -> Mapping[str, Document]:
+        """Documents by the path of their page."""
+        return {document.source.uri: document for document in self.documents.values()}
+
+    @cached_property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """Every quotation in the edition with its proof, in the order of pages and places."""
+        from macros.quotation import quotations
+
+        return quotations(self)
+
+    @cached_property
+    def proofs(self) -> Mapping[tuple[str, int], Quotation]:
+        """The quotations by the path of their file and the offset of their call."""
+        return {(quotation.source.uri, quotation.call.start): quotation for quotation in self.quotations}
+
+    @cached_property
+    def note_pages(self) -> Mapping[str, str]:
+        """The page on which each note is published first, by the note's address."""
+        found: dict[str, str] = {}
+        for page in self.pages.values():
+            for call in page.calls:
+                if call.name in ("note", "variant"):
+                    id = str(call.arguments[0] if call.name == "note" and call.arguments else call.keywords.get("note", ""))
+                    document = self.by_uri.get(page.uri)
+                    address = id if "#" in id else f"{document.id}#note-{id}" if document else ""
+                    if address in self.notes and (address not in found or (document and document.id == self.notes[address].document)):
+                        found[address] = page.uri
+        return found
+
+    @cached_property
+    def anchors(self) -> Mapping[str, frozenset[str]]:
+        """The ids that each page will have, by its path; the ones its macros make included."""
+        return {uri: self._anchors(page) for uri, page in self.pages.items()}
+
+    def _anchors(self, page: Source) -> frozenset[str]:
+        found = {heading.attributes.id or slug(plain(heading.text)) for heading in headings(page.masked)}
+        found |= {address.partition("#")[2] for address, uri in self.note_pages.items() if uri == page.uri}
+        if document := self.by_uri.get(page.uri):
+            found |= {*document.passages, *document.aliases}
+            found |= {f"note-{note.id}" for note in self.changes_at(document)}
+        if any(call.name == "bibliography" for call in page.calls):
+            found |= set(self.entries)
+        return frozenset(found)
+
+    def document_of(self, note_or_source: Source) -> Document | None:
+        """Return the document that a page is, or that a notes file is about."""
+        if note_or_source.uri in self.by_uri:
+            return self.by_uri[note_or_source.uri]
+        return self.documents.get(posixpath.basename(note_or_source.uri).removesuffix(".md"))
+
+    def document(self, id: str) -> Document:
+        """Return a document; raises `RefusalError` where there is none."""
+        if id not in self.documents:
+            raise RefusalError("document-resolves", f"there is no document '{id}'{did_you_mean(id, self.documents)}")
+        return self.documents[id]
+
+    def passage(self, address: str) -> Passage:
+        """Return the clause or paragraph of an address; raises `RefusalError` where there is none."""
+        name, id = split_address(address)
+        document = self.document(name)
+        found = document.passage(id)
+        if found is None:
+            what = "clause" if document.kind == "declaration" else "paragraph"
+            elsewhere = next((d.id for d in self.documents.values() if d.passage(id) and d.kind == document.kind), "")
+            hint = did_you_mean(id, document.passages) or (f"; there is one in '{elsewhere}'" if elsewhere else "")
+            raise RefusalError("clause-resolves", f"there is no {what} '{id}' in '{name}'{hint}")
+        return found
+
+    def clause(self, address: str) -> Clause:
+        """Return the clause of an address; raises `RefusalError` where there is none."""
+        found = self.passage(address)
+        if not isinstance(found, Clause):
+            raise RefusalError("clause-resolves", f"'{address}' is a paragraph; a clause of a declaration is meant here")
+        return found
+
+    def note(self, id: str, context: Context) -> Note:
+        """Return the note that a call names; raises `RefusalError` where there is none."""
+        if context.note:
+            raise RefusalError("call-stands-in-text", "a note cannot call another note: link to it instead")
+        document = self.document_of(context.page)
+        address = id if "#" in id else f"{document.id}#note-{id}" if document else ""
+        if not address:
+            form = 'note("document#note-some-id")'
+            raise RefusalError("note-resolves", f"this page is no document, so a note is called by its whole address: {form}")
+        if address not in self.notes:
+            own = [note.id for note in self.notes.values() if document and note.document == document.id]
+            hint = did_you_mean(address, self.notes) if "#" in id else did_you_mean(id, own)
+            where = document.id if document and "#" not in id else address.partition("#")[0]
+            raise RefusalError(
+                "note-resolves",
+                f"there is no note '{id}'{hint or f'; write it in {NOTES}/{where}.md as `## Title {{ #{id} .context }}`'}",
+            )
+        return self.notes[address]
+
+    def source(self, target: str) -> Entry | Document | Passage | Note:
+        """Return what a citation points to; raises `RefusalError` where there is nothing."""
+        if target in self.entries:
+            return self.entries[target]
+        if target in self.notes:
+            return self.notes[target]
+        if "#" in target:
+            if target.partition("#")[2].startswith("note-"):
+                raise RefusalError("note-resolves", f"there is no note '{target}'{did_you_mean(target, self.notes)}")
+            return self.passage(target)
+        if target in self.documents:
+            return self.documents[target]
+        hint = did_you_mean(target, [*self.entries, *self.documents])
+        raise RefusalError("source-resolves", f"there is no source '{target}' in {BIBLIOGRAPHY} and no document{hint}")
+
+    def name(self, address: str) -> Mapping[str, str]:
+        """Return what a reader is told of an address: the document, its date, the passage."""
+        document_id, passage_id = split_address(address)
+        document = self.documents[document_id]
+        note = self.notes.get(address)
+        passage = document.passage(passage_id)
+        return {
+            "document": document.title,
+            "date": str(document.date),
+            "year": str(document.date.year),
+            "passage": f"note “{note.title}”" if note else passage.name if passage else "",
+            "kind": document.kind,
+        }
+
+    def link(self, target: str, page: Source) -> str:
+        """Return the link from a page to an address or a key, as an author would write it; empty where none leads there."""
+        if target in self.entries:
+            listed = next((p for p in self.pages.values() if any(call.name == "bibliography" for call in p.calls)), None)
+            return self.relative(f"{listed.uri}#{target}", page) if listed else self.entries[target].fields.get("url", "")
+        if target in self.notes:
+            uri = self.note_pages.get(target)
+            return self.relative(f"{uri}#{target.partition('#')[2]}", page) if uri else ""
+        document_id, passage = split_address(target)
+        document = self.documents[document_id]
+        found = document.passage(passage)
+        return self.relative(document.source.uri + (f"#{found.id}" if found else ""), page)
+
+    def relative(self, target: str, page: Source) -> str:
+        """Return a path below the docs folder as a link relative to a page."""
+        uri, mark, anchor = target.partition("#")
+        return ("" if uri == page.uri else posixpath.relpath(uri, posixpath.dirname(page.uri) or ".")) + mark + anchor
+
+    def place(self, source: Source, call: Call, page: Source) -> tuple[str, str]:
+        """Return words and link for the place of a call: its passage, note or page."""
+        if source.uri in self.notes_files:
+            note = next((n for n in self.notes.values() if n.source is source and n.start <= call.start < n.end), None)
+            if note and note.kind == "change":
+                return note.title, self.link(self.clause(note.between[0]).address, page)
+            return (note.title, self.link(note.address, page)) if note else (source.uri, "")
+        document = self.by_uri.get(source.uri)
+        if document:
+            passage = next((p for p in document.passages.values() if p.start <= call.start < p.end), None)
+            name = passage.name if passage else ""
+            label = f"{document.title} ({document.date.year}), {name}" if name else document.title
+            return label, self.link(passage.address if passage else document.id, page)
+        return self.title(source), self.relative(source.uri, page)
+
+    def title(self, page: Source) -> str:
+        """Return a page's title: its front matter's, or its first heading."""
+        title = page.front.get("title")
+        first = next((plain(heading.text) for heading in headings(page.masked) if heading.level == 1), page.uri)
+        return title if isinstance(title, str) else first
+
+    def changes_between(self, addresses: frozenset[str]) -> tuple[Note, ...]:
+        """Return the notes on changes that lie between clauses of a set of addresses."""
+        return tuple(note for note in self.changes if frozenset(note.between) <= addresses)
+
+    def changes_at(self, document: Document) -> tuple[Note, ...]:
+        """Return the notes on changes that a document's clauses have a part in."""
+        own = {clause.address for clause in document.clauses}
+        return tuple(note for note in self.changes if own & set(note.between))
+
+    @cached_property
+    def changes(self) -> tuple[Note, ...]:
+        """All notes on changes."""
+        return tuple(note for note in self.notes.values() if note.kind == "change")
+
+
+def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = None) -> Edition:
+    """Read a docs folder; `shown` is the folder's path as authors know it."""
+    problems: list[Problem] = []
+    pages: dict[str, Source] = {}
+    notes_files: dict[str, Source] = {}
+    for path in sorted(docs.rglob("*.md")):
+        uri = path.relative_to(docs).as_posix()
+        if any(part.startswith(".") for part in uri.split("/")) or not path.is_file():
+            continue
+        source, found = read(path, f"{shown}/{uri}", uri)
+        problems += found
+        (notes_files if uri.startswith(f"{NOTES}/") else pages)[uri] = source
+
+    documents, witnesses, found_problems = _documents(docs, shown, pages)
+    problems += found_problems
+    notes: dict[str, Note] = {}
+    for uri, source in notes_files.items():
+        id = posixpath.basename(uri).removesuffix(".md")
+        found_notes, found = read_notes(id, source)
+        problems += found
+        notes |= {note.address: note for note in found_notes}
+        if id not in documents and id != CHANGES:
+            message = f"these notes are on no document: there is no document '{id}'{did_you_mean(id, documents)}"
+            problems.append(Problem(Position(source.path, 1), "document-resolves", message))
+    files = frozenset(path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
+    entries, found = _entries(docs / BIBLIOGRAPHY, f"{shown}/{BIBLIOGRAPHY}")
+    problems += found
+    return Edition(
+        MappingProxyType(pages), MappingProxyType(notes_files), MappingProxyType(documents), MappingProxyType(witnesses),
+        MappingProxyType(notes), entries, files, macros or discover(), tuple(problems),
+    )  # fmt: skip
+
+
+def _entries(path: Path, shown: str) -> tuple[Mapping[str, Entry], tuple[Problem, ...]]:
+    if not path.is_file():
+        return MappingProxyType({}), ()
+    try:
+        return read_bibliography(path.read_text("utf-8-sig"), shown)
+    except UnicodeDecodeError:
+        message = "this file is not UTF-8 text: save it as UTF-8 in your editor"
+        return MappingProxyType({}), (Problem(Position(shown, 1), "file-is-readable", message),)
+
+
+_PASSAGES: Mapping[str, Callable[[str, Source], tuple[Mapping[str, Passage], tuple[Problem, ...]]]] = {
+    "commentary": paragraphs,
+    "declaration": clauses,
+}
+
+
+def _documents(
+    docs: Path, shown: str, pages: Mapping[str, Source]
+) -> tuple[dict[str, Document], dict[str, Witness], list[Problem]]:
+    found: dict[str, Document] = {}
+    witnesses: dict[str, Witness] = {}
+    problems: list[Problem] = []
+    for uri, source in pages.items():
+        kind = source.front.get("kind")
+        if kind is None:
+            problems += validate(source, PageFront, kind="page")[1]
+            continue
+        if kind not in KINDS:
+            message = f"there is no kind '{kind}'{did_you_mean(str(kind), KINDS)} (kinds: {', '.join(KINDS)})"
+            problems.append(Problem(source.front_position("kind"), "front-matter-is-valid", message))
+            continue
+        front, more = validate(source, KINDS[str(kind)], kind=str(kind))
+        problems += more
+        if not isinstance(front, CommentaryFront | DeclarationFront):
+            continue
+        id = posixpath.basename(uri).removesuffix(".md")
+        if not ID.fullmatch(id):
+            message = f"a document's id is its file's name, and '{id}' is not lower-case ASCII letters, digits and hyphens: rename the file"
+            problems.append(Problem(Position(source.path, 1), "id-is-ascii", message))
+            continue
+        if id in found:
+            message = f"the document '{id}' is {found[id].source.path} already: rename one of the two"
+            problems.append(Problem(Position(source.path, 1), "id-is-unique", message))
+            continue
+        path = docs / uri.replace(".md", WITNESS)
+        witness: Witness | None = None
+        if path.is_file():
+            witness, more = read_witness(path, f"{shown}/{uri.replace('.md', WITNESS)}", uri)
+            problems += more
+        elif kind == "commentary":
+            message = f"a commentary has its text as received beside it: add {posixpath.basename(path.as_posix())}"
+            problems.append(Problem(Position(source.path, 1), "page-agrees-with-witness", message))
+        if witness:
+            witnesses[id] = witness
+        passages, more = _PASSAGES[str(kind)](id, source)
+        problems += more
+        found[id] = Document(id, str(kind), front, source, MappingProxyType(dict(passages)), witness is not None)
+    ordered = dict(sorted(found.items(), key=lambda item: (item[1].date, item[1].title, item[0])))
+    return ordered, witnesses, problems
+
+
+
+def is_data(uri: str) -> bool:
+    """Say whether a file below the docs folder is data of the edition, never published as it is."""
+    return uri.startswith(f"{NOTES}/") or uri.endswith(WITNESS) or uri == BIBLIOGRAPHY

@@ -1,0 +1,223 @@
+"""Expansion: a page's text with each macro call replaced by a token, and what the tokens stand for.
+
+A token survives Markdown; the extension puts the elements in its place when the text has become a tree.  What
+the page's kind asks for (the head of a document, the labels and the notes on changes of a clause) comes in by
+tokens too.  Expansion makes no HTML.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from macros.call import Broken, Call
+from macros.document import Clause, Document
+from macros.macro import Context, Footnote, Fragment, Text, evaluate
+from macros.markup import links
+from macros.note import KINDS, Note
+from macros.problem import Problem, RefusalError
+
+if TYPE_CHECKING:
+    from macros.edition import Edition
+    from macros.source import Source
+
+TOKEN = "\x02edition:{}{}\x03"
+"""A token; the signs are the ones that Python-Markdown reserves for such use."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What a token stands for, and the file and offset it comes from."""
+
+    fragment: Fragment
+    source: Source
+    offset: int
+    texts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Expansion:
+    """A page's text with tokens, what they stand for, and the text of its footnotes by label."""
+
+    text: str = ""
+    pieces: list[Piece] = field(default_factory=list)
+    footnotes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Change:
+    """A stretch of a source that something else stands for in the page."""
+
+    start: int
+    end: int
+    item: Call | Broken | Fragment | str
+
+
+def expand(edition: Edition, page: Source, problems: Sequence[Problem] = ()) -> Expansion:
+    """Return a page's expansion; `problems` are the page's, shown at its head unless a call shows them in place."""
+    expansion = Expansion()
+    structure = list(_structure(edition, page))
+    in_place = {item.problem for item in page.broken} | {
+        problem for problem in problems if any(call.position == problem.position for call in page.calls)
+    }
+    elsewhere = [problem for problem in problems if problem not in in_place]
+    if elsewhere:
+        shown = [{"line": p.position.line, "path": p.position.path, "message": p.message, "rule": p.rule} for p in elsewhere]
+        structure.insert(0, _Change(0, 0, Fragment("problems.html", lambda: {"problems": shown})))
+    expansion.text = _span(expansion, edition, page, page, 0, len(page.body), None, structure)
+    return expansion
+
+
+def _span(
+    expansion: Expansion,
+    edition: Edition,
+    page: Source,
+    source: Source,
+    start: int,
+    end: int,
+    note: Note | None,
+    structure: Iterable[_Change] = (),
+) -> str:
+    """Return a stretch of a source with its calls replaced by tokens."""
+    changes = [
+        *(_Change(call.start, call.end, call) for call in source.calls),
+        *(_Change(call.close[0], call.close[1], "") for call in source.calls if call.close),
+        *(_Change(item.start, item.end, item) for item in source.broken),
+        *structure,
+    ]
+    if source is not page:
+        changes += _relocated(source, page, edition)
+    closing: dict[int, str] = {}
+    parts, at = [], start
+    for change in sorted((c for c in changes if start <= c.start and c.end <= end), key=lambda c: (c.start, c.end)):
+        if change.start < at:
+            continue
+        parts.append(source.body[at : change.start])
+        item = change.item
+        if isinstance(item, Call):
+            opening, close = _call(expansion, Context(edition, page, source, item, note))
+            parts.append(opening)
+            if item.close:
+                closing[item.close[0]] = close
+        elif isinstance(item, Broken):
+            is_closing = item.problem.position != source.position(item.start)
+            parts.append("" if is_closing else _problem(expansion, source, item.start, item.problem.message, item.problem.rule))
+        elif isinstance(item, Fragment):
+            parts.append(f"\n\n{_token(expansion, edition, page, item, source, change.start)}\n\n")
+        else:
+            parts.append(closing.pop(change.start, item))
+        at = change.end
+    return "".join([*parts, source.body[at:end]])
+
+
+def _call(expansion: Expansion, context: Context) -> tuple[str, str]:
+    """Return what stands in a text for a call's opening tag, or whole tag, and for its closing tag."""
+    call, source = context.call, context.source
+    try:
+        result = evaluate(context.edition.macros, context)
+    except RefusalError as error:
+        shown = _problem(expansion, source, call.start, error.message, error.rule)
+        return ("", shown) if call.close else (shown, "")
+    footnote = result if isinstance(result, Footnote) else result.footnote
+    reference = _footnote(expansion, context, footnote) if footnote else ""
+    fragment = result.mark if isinstance(result, Footnote) else result
+    if fragment is None:
+        return ("", reference) if call.close else (reference, "")
+    if call.close:
+        number = _register(expansion, context.edition, context.page, fragment, source, call.start)
+        return TOKEN.format(number, ":open"), TOKEN.format(number, ":close") + reference
+    return _token(expansion, context.edition, context.page, fragment, source, call.start) + reference, ""
+
+
+def _footnote(expansion: Expansion, context: Context, footnote: Footnote) -> str:
+    """Take in a footnote and return the reference to it."""
+    if footnote.label not in expansion.footnotes:
+        expansion.footnotes[footnote.label] = ""  # keeps its place in the order of first calls
+        edition, page = context.edition, context.page
+        content = footnote.content
+        if isinstance(content, Text):
+            text = _span(expansion, edition, page, content.source, content.start, content.end, content.note).strip()
+        else:
+            text = _token(expansion, edition, page, content, context.source, context.call.start)
+        if footnote.head:
+            text = _token(expansion, edition, page, footnote.head, context.source, context.call.start) + " " + text
+        expansion.footnotes[footnote.label] = text
+    return f"[^{footnote.label}]"
+
+
+def _register(expansion: Expansion, edition: Edition, page: Source, fragment: Fragment, source: Source, offset: int) -> int:
+    piece = Piece(fragment, source, offset)
+    expansion.pieces.append(piece)
+    number = len(expansion.pieces) - 1
+    for key, text in fragment.texts.items():
+        piece.texts[key] = _span(expansion, edition, page, text.source, text.start, text.end, text.note).strip()
+    return number
+
+
+def _token(expansion: Expansion, edition: Edition, page: Source, fragment: Fragment, source: Source, offset: int) -> str:
+    return TOKEN.format(_register(expansion, edition, page, fragment, source, offset), "")
+
+
+def _problem(expansion: Expansion, source: Source, offset: int, message: str, rule: str) -> str:
+    place = source.position(offset)
+    data = {"message": message, "rule": rule, "path": place.path, "line": place.line}
+    expansion.pieces.append(Piece(Fragment("problem.html", lambda: data, is_inline=True), source, offset))
+    return TOKEN.format(len(expansion.pieces) - 1, "")
+
+
+def _relocated(source: Source, page: Source, edition: Edition) -> Iterable[_Change]:
+    """Yield the targets of links in a notes file as they read from the page that the note is published on."""
+    folder = posixpath.dirname(source.uri)
+    for link in links(source.masked_of_calls):
+        path, mark, anchor = link.target.partition("#")
+        if path and ":" not in path and not path.startswith("/"):
+            target = posixpath.normpath(posixpath.join(folder, path)) + mark + anchor
+            yield _Change(link.target_start, link.target_start + len(link.target), edition.relative(target, page))
+
+
+def _structure(edition: Edition, page: Source) -> Iterable[_Change]:
+    """Yield what a page's kind puts into it."""
+    document = edition.by_uri.get(page.uri)
+    if document is None:
+        return
+    title = next((line for line in page.body.split("\n") if line.startswith("# ")), "")
+    behind_title = page.body.index(title) + len(title) if title else 0
+    yield _Change(behind_title, behind_title, _head(edition, document, page))
+    for clause in document.clauses:
+        yield from _clause(edition, document, clause)
+
+
+def _head(edition: Edition, document: Document, page: Source) -> Fragment:
+    def data() -> dict[str, object]:
+        about = [(edition.documents[id], edition.link(id, page)) for id in getattr(document.front, "about", ()) if id in edition.documents]
+        by = [
+            (other, edition.link(other.id, page))
+            for other in edition.documents.values()
+            if document.id in getattr(other.front, "about", ())
+        ]
+        return {"document": document, "front": document.front, "about": about, "discussed_in": by}
+
+    return Fragment(f"{document.kind}_head.html", data)
+
+
+def _clause(edition: Edition, document: Document, clause: Clause) -> Iterable[_Change]:
+    heading = clause.heading
+    if heading and (heading.attributes.pairs or heading.attributes.classes):
+        line = document.source.body[heading.start : heading.end]
+        cut = heading.start + line.rindex("{")
+        yield _Change(cut, heading.end, f"{{ #{clause.id} }}")
+    if clause.aliases:
+        aliases = Fragment("aliases.html", lambda: {"aliases": clause.aliases})
+        yield _Change(clause.heading.end if clause.heading else clause.start, clause.heading.end if clause.heading else clause.start, aliases)
+    if clause.own_start:
+        label = Fragment("own_words_label.html", lambda: {"is_in_full": document.is_in_full})
+        yield _Change(clause.own_start, clause.own_start, label)
+    if clause.summary_start:
+        yield _Change(clause.summary_start, clause.summary_start, Fragment("summary_label.html"))
+    changes = [note for note in edition.changes if clause.address in note.between]
+    if changes:
+        texts = {note.address: note.text for note in changes}
+        shown = [{"note": note, "kind": KINDS[note.kind]} for note in changes]
+        yield _Change(clause.end, clause.end, Fragment("clause_changes.html", lambda: {"changes": shown}, texts))

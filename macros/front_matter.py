@@ -1,0 +1,178 @@
+"""Front matter: what each kind of page says of itself, and whether it says it rightly."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from macros.problem import Problem, did_you_mean
+from macros.source import Source
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+
+
+@dataclass(frozen=True, order=True)
+class Date:
+    """A day, or a month or year where the day is not known (ISO 8601: `2019-04-19`, `2019-04`, `2019`)."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    def __str__(self) -> str:
+        """Return the date as people write it: `19 April 2019`."""
+        return " ".join(
+            part for part in (str(self.day or ""), _MONTHS[self.month - 1] if self.month else "", str(self.year)) if part
+        )
+
+    @property
+    def iso(self) -> str:
+        """The date as machines write it."""
+        return f"{self.year:04}" + "".join(f"-{part:02}" for part in (self.month, self.day) if part)
+
+    @classmethod
+    def read(cls, value: object) -> Date:
+        """Read a date from YAML; raises `ValueError` with a sentence for the author."""
+        if isinstance(value, Date):
+            return value
+        if isinstance(value, datetime.date):
+            return cls(value.year, value.month, value.day)
+        match = _DATE.fullmatch(str(value)) if isinstance(value, str | int) else None
+        try:
+            if match is None:
+                raise ValueError
+            found = cls(*(int(part) for part in match.groups() if part))
+            datetime.date(found.year, found.month or 1, found.day or 1)
+        except ValueError:
+            raise ValueError(f"'{value}' is no date: write 2019-04-19, or 2019-04 where the day is not known") from None
+        return found
+
+
+PartialDate = Annotated[Date, BeforeValidator(Date.read)]
+Line = Annotated[str, Field(min_length=1)]
+Number = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(value, int) else value)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True)
+
+
+class PageFront(_Model):
+    """Front matter of an ordinary page."""
+
+    title: Line | None = None
+    description: Line | None = None
+    template: Line | None = None
+    hide: list[Literal["navigation", "toc", "footer", "path"]] = []
+
+
+class CommentaryFront(_Model):
+    """Front matter of a commentary."""
+
+    kind: Literal["commentary"]
+    title: Line
+    authors: list[Line]
+    publisher: Line
+    date: PartialDate
+    rights: Line
+    description: Line | None = None
+    series: Line | None = None
+    number: Number | None = None
+    url: Line | None = None
+    about: list[Line] = []
+    not_quotations: list[Line] = []
+    example: bool = False
+
+
+class Participant(_Model):
+    """A person who took part, in which office, for which party."""
+
+    name: Line
+    office: Line
+    party: Line
+
+
+class Official(_Model):
+    """Where an official text of a document is published."""
+
+    publisher: Line
+    url: Line
+    language: Line
+
+
+class DeclarationFront(_Model):
+    """Front matter of a declaration."""
+
+    kind: Literal["declaration"]
+    title: Line
+    date: PartialDate
+    rights: Line
+    description: Line | None = None
+    place: Line | None = None
+    participants: list[Participant] = []
+    official: list[Official] = []
+    silent: dict[str, str] = {}
+    example: bool = False
+
+
+class WitnessFront(_Model):
+    """The header of a witness."""
+
+    origin: Line
+    retrieved: PartialDate
+    sha256: Line
+    url: Line | None = None
+    redactions: list[Line] = []
+
+
+KINDS: Mapping[str, type[_Model]] = {"commentary": CommentaryFront, "declaration": DeclarationFront}
+"""The kinds of document, with what their front matter holds; a page without a kind is an ordinary one."""
+
+_M = TypeVar("_M", bound=_Model)
+
+
+def validate(source: Source, model: type[_M], *, kind: str) -> tuple[_M | None, tuple[Problem, ...]]:
+    """Read a source's front matter as `model`; what is wrong with it comes back as problems."""
+    try:
+        return model.model_validate(dict(source.front)), ()
+    except ValidationError as error:
+        return None, tuple(
+            Problem(source.front_position(*each["loc"]), "front-matter-is-valid", _sentence(each, model, kind))
+            for each in error.errors()
+        )
+
+
+def _sentence(error: Any, model: type[BaseModel], kind: str) -> str:
+    place = [part for part in error["loc"] if isinstance(part, str)]
+    key = place[-1] if place else ""
+    match error["type"]:
+        case "missing":
+            return f"a {kind} has no '{key}' here: add a line `{key}: …`"
+        case "extra_forbidden":
+            known = model.model_fields if len(error["loc"]) == 1 else _fields(model, str(error["loc"][0]))
+            return f"a {kind} has no key '{key}'{did_you_mean(key, known)} (keys: {', '.join(known)})"
+        case "value_error":
+            return f"'{key}': {error['ctx']['error']}"
+        case "list_type":
+            return f"'{key}' is a list: write each item on its own line behind `- `"
+        case "string_too_short":
+            return f"'{key}' is empty: write something or leave the line out"
+        case "string_type":
+            return f"'{key}' is text: put its value in straight quotation marks"
+        case _:
+            return f"'{key}': {error['msg']}"
+
+
+def _fields(model: type[BaseModel], key: str) -> list[str]:
+    annotation = model.model_fields[key].annotation if key in model.model_fields else None
+    inner = next(iter(getattr(annotation, "__args__", ())), None)
+    return list(inner.model_fields) if isinstance(inner, type) and issubclass(inner, BaseModel) else []

@@ -1,0 +1,188 @@
+"""Macros: functions that pages may call, and what they hand back.
+
+A macro is a function marked with `@macro` in the module of the thing it is about; `discover` collects them, no
+list names them.  It receives a `Context` and the call's literal arguments and returns a `Fragment` (HTML to come
+from a template) or a `Footnote`; what it cannot do it refuses with `RefusalError`.  Evaluating a macro makes no
+HTML, so the check evaluates every call of the edition without rendering anything.
+"""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from macros.problem import RefusalError, did_you_mean
+
+if TYPE_CHECKING:
+    from macros.call import Call
+    from macros.edition import Edition
+    from macros.note import Note
+    from macros.source import Source
+
+_KINDS = {str: "text", int: "number"}
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Context:
+    """Where a call stands: the edition, the page that is being made, the file the call is written in, its note."""
+
+    edition: Edition
+    page: Source
+    source: Source
+    call: Call
+    note: Note | None = None
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """HTML to come from a template: its name, and a function that gives the plain data for it.
+
+    The template puts the words between `call` and `endcall` where it says `body`, and the rendered Markdown of
+    `texts[key]` where it says `text(key)`.  `is_inline` tells a fragment of a sentence from a block; a
+    `footnote` follows behind the fragment.
+    """
+
+    template: str
+    data: Callable[[], Mapping[str, Any]] = dict
+    texts: Mapping[str, Text] = field(default_factory=dict)
+    is_inline: bool = False
+    footnote: Footnote | None = None
+
+
+@dataclass(frozen=True)
+class Text:
+    """A stretch of an author's file that is rendered as Markdown in another place."""
+
+    source: Source
+    start: int
+    end: int
+    note: Note | None = None
+
+
+@dataclass(frozen=True)
+class Footnote:
+    """A footnote: its label, what it says, and what marks the words between `call` and `endcall`."""
+
+    label: str
+    content: Text | Fragment
+    head: Fragment | None = None
+    mark: Fragment | None = None
+
+
+@dataclass(frozen=True)
+class Macro:
+    """A macro as pages know it.
+
+    `printed`, `witness` and `quoted` name the argument that gives what a reader of the page, of the witness and
+    of the quoted text finds at the call; a call without one stands for nothing, a call with a body for its body.
+    """
+
+    name: str
+    function: Callable[..., Fragment | Footnote]
+    signature: inspect.Signature
+    kinds: Mapping[str, type]
+    has_body: bool | None
+    printed: str = ""
+    witness: str = ""
+    quoted: str = ""
+
+    @property
+    def usage(self) -> str:
+        """The macro's call as the manual shows it."""
+        shown = [
+            name if parameter.default is parameter.empty else f"{name}={parameter.default!r}".replace("'", '"')
+            for name, parameter in self.signature.parameters.items()
+        ]
+        return f"{self.name}({', '.join(shown)})"
+
+
+def macro(
+    *, body: bool | None = False, printed: str = "", witness: str = "", quoted: str = ""
+) -> Callable[[_Function], _Function]:
+    """Mark a function as a macro; `body` says whether a call encloses words (`None`: as the author likes)."""
+
+    def mark(function: _Function) -> _Function:
+        function.macro = {"has_body": body, "printed": printed, "witness": witness, "quoted": quoted}  # type: ignore[attr-defined]
+        return function
+
+    return mark
+
+
+def discover(package: str = "macros") -> Mapping[str, Macro]:
+    """Return the macros of a package by name, sorted."""
+    found: dict[str, Macro] = {}
+    for info in pkgutil.iter_modules(import_module(package).__path__):
+        if info.name in ("__main__", "plugin", "extension"):
+            continue
+        module = import_module(f"{package}.{info.name}")
+        for function in vars(module).values():
+            options = getattr(function, "macro", None)
+            if inspect.isfunction(function) and options and function.__module__ == module.__name__:
+                name = function.__name__.strip("_")
+                if name in found:
+                    raise TypeError(f"two macros are called '{name}': {found[name].function.__module__}, {info.name}")
+                found[name] = _macro(name, function, options)
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+def _macro(name: str, function: Callable[..., Any], options: Mapping[str, Any]) -> Macro:
+    whole = inspect.signature(function)
+    signature = whole.replace(parameters=list(whole.parameters.values())[1:])
+    # Annotations that name types of `TYPE_CHECKING` imports are not needed here: only str and int matter.
+    names = {"str": str, "int": int}
+    kinds = {key: names.get(str(parameter.annotation), str) for key, parameter in signature.parameters.items()}
+    return Macro(name, function, signature, MappingProxyType(kinds), **options)
+
+
+def evaluate(macros: Mapping[str, Macro], context: Context) -> Fragment | Footnote:
+    """Return what a call's macro makes of it; raises `RefusalError` with the rule that the call breaks."""
+    call = context.call
+    found = macros.get(call.name)
+    if found is None:
+        raise RefusalError("macro-known", f"there is no macro '{call.name}'{did_you_mean(call.name, macros)}")
+    if call.close and found.has_body is False:
+        raise RefusalError("arguments-fit", f"'{call.name}' encloses no words: write {{{{ {call.name}(…) }}}}")
+    if not call.close and found.has_body is True:
+        raise RefusalError(
+            "arguments-fit",
+            f"'{call.name}' is about words: write {{% call {call.name}(…) %}}the words{{% endcall %}}",
+        )
+    bound = bind(found, call)
+    return found.function(context, *bound.args, **bound.kwargs)
+
+
+def bind(found: Macro, call: Call) -> inspect.BoundArguments:
+    """Return the call's arguments bound to the macro's; raises `RefusalError` where they do not fit."""
+    parameters = found.signature.parameters
+    for name in call.keywords:
+        if name not in parameters:
+            raise RefusalError(
+                "arguments-fit",
+                f"'{found.name}' has no argument '{name}'{did_you_mean(name, parameters)} (it is called {found.usage})",
+            )
+    try:
+        bound = found.signature.bind(*call.arguments, **call.keywords)
+    except TypeError as error:
+        raise RefusalError("arguments-fit", f"'{found.name}': {error} (it is called {found.usage})") from None
+    for name, value in bound.arguments.items():
+        for each in value if isinstance(value, tuple) else (value,):
+            kind = found.kinds[name]
+            if not isinstance(each, kind) or isinstance(each, bool):
+                raise RefusalError("arguments-fit", f"'{found.name}': '{name}' is a {_KINDS[kind]}, not {each!r}")
+    bound.apply_defaults()
+    return bound
+
+
+def argument(macros: Mapping[str, Macro], call: Call, name: str) -> str:
+    """Return one text argument of a call that may be faulty; the empty text where there is none."""
+    try:
+        value = bind(macros[call.name], call).arguments.get(name)
+    except (KeyError, RefusalError):
+        return ""
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,229 @@
+"""What an author's Markdown says, read without rendering it: code, headings, blocks, links, plain words.
+
+Only the few forms that the edition's rules speak of are read here, each as Python-Markdown and its `attr_list`
+extension read them; everything else is left to the renderer.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+MASKED = "\0"
+"""Stands for each character of code and comments in a masked text."""
+
+_FENCE = re.compile(r"^(?P<lead>[ >]*)(?P<mark>`{3,}|~{3,})(?P<info>[^`\n]*)$")
+_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_BLANK = re.compile(r"\n[ \t]*\n")
+_LIST_ITEM = re.compile(r"^(?P<lead> *)(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:|:|!!!|\?\?\?\+?)\s")
+_HEADING = re.compile(
+    r"^(?P<level>#{1,6})[ ]*(?P<text>[^\n]*?)(?:[ ]+\{:?[ ]*(?P<attributes>[^}\n]*)\})?[ ]*#*[ ]*$", re.MULTILINE
+)
+_ATTRIBUTE = re.compile(r"#(?P<id>[^\s}]+)|\.(?P<class>[^\s}]+)|(?P<key>[^\s=}]+)=(?P<value>\"[^\"]*\"|'[^']*'|\S*)")
+_BLOCK_ATTRIBUTES = re.compile(r"\n[ ]*\{:?[ ]*(?P<attributes>[^}\n]*)\}[ ]*$")
+_LINK = re.compile(
+    r"(?P<image>!?)\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
+    r"\([ ]*(?P<target><[^>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)"
+    r"(?:\s+(?P<title>\"[^\"]*\"|'[^']*'))?[ ]*\)"
+    r"(?:\{:?[ ]*(?P<attributes>[^}\n]*)\})?"
+)
+_AUTOLINK = re.compile(r"<(?P<target>[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*)>")
+_REFERENCE = re.compile(r"^[ ]{0,3}\[(?P<text>[^\]^][^\]]*)\]:[ ]*(?P<target>\S+)", re.MULTILINE)
+_EMPHASIS = re.compile(r"(?<!\\)(\*{1,3})(?=\S)(.+?)(?<=\S)\1|(?<![\w\\])(_{1,3})(?=\S)(.+?)(?<=\S)\3(?!\w)", re.DOTALL)
+_ATTRIBUTE_LIST = re.compile(r"[ ]?\{:?[ ]*(?:[#.][\w-]|[\w-]+=)[^}\n]*\}")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!|~^\"'])")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_SLUG_STRIP = re.compile(r"[^\w\s-]")
+_SLUG_JOIN = re.compile(r"[-\s]+")
+
+
+@dataclass(frozen=True)
+class Attributes:
+    """An attribute list: `{ #id .class key="value" }`."""
+
+    id: str = ""
+    classes: tuple[str, ...] = ()
+    pairs: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading line; offsets are into the text it was read from."""
+
+    level: int
+    text: str
+    attributes: Attributes
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """A run of lines without a blank line between them, with its attribute list cut off."""
+
+    text: str
+    attributes: Attributes
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link or image as written, with its target and the attribute list behind it."""
+
+    text: str
+    target: str
+    attributes: Attributes
+    is_image: bool
+    start: int
+    end: int
+    target_start: int
+
+
+def mask(text: str) -> str:
+    """Return `text` with code and comments blanked: the same length, the same line breaks, the rest untouched."""
+    if "`" not in text and "~~~" not in text and "    " not in text and "<!--" not in text:
+        return text
+    masked = _mask_lines(text)
+    if "<!--" in masked:
+        masked = _COMMENT.sub(lambda match: _blank(match[0]), masked)
+    if "`" in masked:
+        start, parts = 0, []
+        for gap in [*_BLANK.finditer(masked), None]:
+            end = gap.start() if gap else len(masked)
+            parts.append(_SPAN.sub(lambda match: _blank(match[0]), masked[start:end]))
+            start = end
+        masked = "".join(parts)
+    return masked
+
+
+def _blank(text: str) -> str:
+    return "".join(character if character == "\n" else MASKED for character in text)
+
+
+def _mask_lines(text: str) -> str:
+    """Blank fenced blocks that are closed, and indented code outside and inside lists."""
+    lines = text.split("\n")
+    depth = 0  # columns that list items open above the current line take for their content
+    after_blank = True
+    in_code = False
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        fence = _FENCE.match(line)
+        if fence and (close := _closing(lines, number, fence["mark"])):
+            lines[number : close + 1] = [_blank(each) for each in lines[number : close + 1]]
+            number, after_blank, in_code = close + 1, False, False
+            continue
+        bare = line.lstrip(" ")
+        indent = len(line) - len(bare)
+        if not bare:
+            after_blank = True
+        elif indent >= depth + 4 and (after_blank or in_code):
+            lines[number] = _blank(line)
+            in_code, after_blank = True, False
+        else:
+            item = _LIST_ITEM.match(line)
+            if item:
+                depth = (len(item["lead"]) // 4 + 1) * 4
+            elif after_blank and indent < depth:
+                depth = indent // 4 * 4
+            in_code, after_blank = False, False
+        number += 1
+    return "\n".join(lines)
+
+
+def _closing(lines: list[str], start: int, mark: str) -> int | None:
+    for number in range(start + 1, len(lines)):
+        bare = lines[number].strip(" >")
+        if bare.startswith(mark) and not bare.strip(mark[0]):
+            return number
+    return None
+
+
+def attributes(text: str) -> Attributes:
+    """Read the inside of an attribute list."""
+    identity, classes, pairs = "", [], {}
+    for match in _ATTRIBUTE.finditer(text):
+        if match["id"]:
+            identity = match["id"]
+        elif match["class"]:
+            classes.append(match["class"])
+        else:
+            pairs[match["key"]] = match["value"].strip("\"'")
+    return Attributes(identity, tuple(classes), pairs)
+
+
+def headings(masked: str) -> tuple[Heading, ...]:
+    """Return the ATX headings of a masked text in order."""
+    return tuple(
+        Heading(len(match["level"]), match["text"].strip(), attributes(match["attributes"] or ""), *match.span())
+        for match in _HEADING.finditer(masked)
+        if match["text"].strip(MASKED)
+    )
+
+
+def blocks(text: str, start: int = 0, end: int | None = None) -> Iterator[Block]:
+    """Yield the blocks of `text[start:end]`; offsets are into `text`."""
+    end = len(text) if end is None else end
+    at = start
+    while at < end:
+        gap = _BLANK.search(text, at, end)
+        stop = gap.start() if gap else end
+        raw = text[at:stop]
+        content = raw.strip("\n")
+        if content.strip():
+            begin = at + raw.index(content)
+            match = _BLOCK_ATTRIBUTES.search(content)
+            found = attributes(match["attributes"]) if match else Attributes()
+            yield Block(content[: match.start()] if match else content, found, begin, begin + len(content))
+        at = gap.end() - 1 if gap else end
+
+
+def links(masked: str) -> tuple[Link, ...]:
+    """Return inline links and images, autolinks and link references of a masked text, in order."""
+    found = []
+    if "](" in masked:
+        for match in _LINK.finditer(masked):
+            target = match["target"].strip("<>")
+            start = match.start("target") + match["target"].startswith("<")
+            found.append(
+                Link(
+                    match["text"],
+                    target,
+                    attributes(match["attributes"] or ""),
+                    bool(match["image"]),
+                    *match.span(),
+                    start,
+                )
+            )
+    if ":" in masked:
+        found += [
+            Link(match["target"], match["target"], Attributes(), False, *match.span(), match.start("target"))
+            for match in (*_AUTOLINK.finditer(masked), *_REFERENCE.finditer(masked))
+        ]
+    return tuple(sorted(found, key=lambda link: link.start))
+
+
+def plain(text: str) -> str:
+    """Return the words of inline Markdown: no emphasis, link targets, attribute lists, tags or escapes."""
+    text = _LINK.sub(lambda match: match["text"], text)
+    text = _ATTRIBUTE_LIST.sub("", text)
+    text = _TAG.sub("", text)
+    for _ in range(3):
+        text = _EMPHASIS.sub(lambda match: match[2] or match[4], text)
+    return " ".join(_ESCAPE.sub(r"\1", text.replace("`", "")).split())
+
+
+def without_quotation_marks(block: str) -> str:
+    """Return a blockquote's text without its leading `>` marks."""
+    return "\n".join(re.sub(r"^ {0,3}> ?", "", line) for line in block.split("\n"))
+
+
+def slug(text: str) -> str:
+    """Return the id that the `toc` extension gives to a heading without one."""
+    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return _SLUG_JOIN.sub("-", _SLUG_STRIP.sub("", ascii_only).strip().lower())

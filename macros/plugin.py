@@ -1,0 +1,71 @@
+"""The MkDocs adapter: says when.  It loads and checks the edition, keeps its data out of the site, and reports."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+from macros.check import by_page, check
+from macros.edition import Edition, is_data, load
+from macros.extension import EditionExtension
+from macros.problem import Problem
+
+_log = get_plugin_logger("edition")
+
+
+class EditionConfig(Config):
+    """The plugin has no options: what there is to say is said in the Markdown."""
+
+
+class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
+    """Publishes an annotated edition."""
+
+    edition: Edition
+    extension: EditionExtension
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Load and check the edition, and report every problem before anything is rendered."""
+        docs = Path(config.docs_dir)
+        shown = os.path.relpath(docs, Path(config.config_file_path).parent if config.config_file_path else Path.cwd())
+        self.edition = load(docs, Path(shown).as_posix())
+        problems = check(self.edition)
+        for problem in problems:
+            self._report(problem)
+        self.extension = EditionExtension(self.edition, by_page(self.edition, problems), self._report)
+        config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
+        return config
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Keep data files out of the site, and give MkDocs the text of files that it could not read."""
+        for file in files:
+            if is_data(file.src_uri):
+                file.inclusion = InclusionLevel.EXCLUDED
+            elif (source := self.edition.pages.get(file.src_uri)) and not source.is_sound:
+                file.content_string = source.body
+        return files
+
+    def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Tell the extension which page comes, and give the text as the edition read it."""
+        source = self.edition.pages.get(page.file.src_uri)
+        self.extension.page = source
+        if source is None:
+            return markdown
+        page.meta = dict(source.front)
+        # A body without text would skip the extension, and with it the problems that it has to show.
+        return source.body if source.body.strip() else f"# {page.file.name}"
+
+    def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: Any) -> Any:
+        """Rebuild when a template changes; the docs folder is watched already."""
+        server.watch(str(self.extension.templates.folder))
+        return server
+
+    @staticmethod
+    def _report(problem: Problem) -> None:
+        _log.warning("%s", problem)

@@ -1,0 +1,216 @@
+"""Sources: an author's files as read, with the positions of everything in them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from macros.call import Broken, Call, parse_calls
+from macros.markup import mask
+from macros.problem import Position, Problem
+
+LONGEST_FILE = 2_000_000  # bytes: twenty times a long chapter; a page beyond it takes a browser seconds to lay out
+LONGEST_LINE = 50_000  # characters: Markdown's inline patterns take time that grows faster than the line
+DEEPEST = 30  # nested quotations, list levels or brackets: the renderer recurses on each
+
+_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_KEY = re.compile(r"^(?P<key>[^\s#:][^:\n]*):", re.MULTILINE)
+_QUOTED = re.compile(r"^[ ]{0,3}((?:>[ ]?)+)", re.MULTILINE)
+_BRACKETS = re.compile(r"[\[(]")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One author's file: front matter, body, the macro calls in it, and where each of them stands.
+
+    `path` is how the author knows the file (`docs/commentary/x.md`), `uri` its path below the docs folder,
+    `offset` the number of lines before the body, so that line numbers are the file's.  A source that
+    `is_sound` may be rendered; the body of one that is not is left alone.
+    """
+
+    path: str
+    uri: str
+    front: Mapping[str, Any] = field(default_factory=dict)
+    front_text: str = ""
+    body: str = ""
+    offset: int = 0
+    calls: tuple[Call, ...] = ()
+    broken: tuple[Broken, ...] = ()
+    is_sound: bool = True
+
+    @cached_property
+    def masked(self) -> str:
+        """The body with code and comments blanked."""
+        return mask(self.body)
+
+    @cached_property
+    def masked_of_calls(self) -> str:
+        """The masked body with the tags of calls blanked too, what they enclose untouched."""
+        parts, at = [], 0
+        for start, end in sorted(span for item in (*self.calls, *self.broken) for span in item.tags):
+            if start >= at:
+                parts += [self.masked[at:start], re.sub(r"[^\n]", " ", self.masked[start:end])]
+                at = end
+        return "".join([*parts, self.masked[at:]])
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *accumulate(len(line) + 1 for line in self.body.split("\n"))]
+
+    def position(self, offset: int) -> Position:
+        """Return the place in the file of an offset into the body."""
+        line = bisect_right(self._line_starts, offset)
+        return Position(self.path, self.offset + line, offset - self._line_starts[line - 1] + 1)
+
+    def front_position(self, *keys: str | int) -> Position:
+        """Return the place of a key of the front matter, or of the part of it that can be found."""
+        if not self.front_text:
+            return Position(self.path, 1)
+        return Position(self.path, _line_of(self.front_text, keys) + 1)
+
+
+def read(path: Path, shown: str, uri: str) -> tuple[Source, tuple[Problem, ...]]:
+    """Read an author's file; whatever is wrong with it comes back as problems."""
+    start = Position(shown, 1)
+    unreadable = Source(shown, uri, is_sound=False)
+    raw = path.read_bytes()
+    if len(raw) > LONGEST_FILE:
+        message = f"this file has {len(raw):,} bytes; the most is {LONGEST_FILE:,}: split it in several files"
+        return unreadable, (Problem(start, "file-is-readable", message),)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        message = f"this file is not UTF-8 text (byte {raw[error.start]:#04x}): save it as UTF-8 in your editor"
+        return unreadable, (Problem(Position(shown, line), "file-is-readable", message),)
+    return parse(text, shown, uri)
+
+
+def parse(text: str, shown: str, uri: str) -> tuple[Source, tuple[Problem, ...]]:
+    """Split a text into front matter, body and calls, with the problems met."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x02", "").replace("\x03", "").replace("\0", "")
+    front_text, body, problems = "", text, []
+    if text.startswith("---\n"):
+        close = _CLOSE.search(text, 4)
+        if close:
+            front_text, body = text[4 : close.start()], text[close.end() :].removeprefix("\n")
+        else:
+            message = "the front matter that opens with `---` is not closed: put `---` on a line of its own below it"
+            problems.append(Problem(Position(shown, 1), "front-matter-is-valid", message))
+            body = ""
+    offset = text.count("\n", 0, len(text) - len(body))
+    # What Python-Markdown does to white space before anything else, so that offsets mean the same to both.
+    body = re.sub(r"^ +$", "", body.expandtabs(4), flags=re.MULTILINE)
+    front, front_problems = _front_matter(front_text, shown)
+    source = Source(shown, uri, front, front_text, body, offset)
+    excess = _excess(source)
+    problems += [*front_problems, *excess]
+    if excess or (text.startswith("---\n") and not front_text and not body):
+        return Source(shown, uri, front, front_text, "", offset, is_sound=False), tuple(problems)
+    calls, broken = parse_calls(body, source.masked, source.position)
+    problems += [each.problem for each in broken]
+    return Source(shown, uri, front, front_text, body, offset, calls, broken), tuple(problems)
+
+
+def _front_matter(text: str, shown: str) -> tuple[Mapping[str, Any], list[Problem]]:
+    def problem(line: int, message: str) -> tuple[Mapping[str, Any], list[Problem]]:
+        return {}, [Problem(Position(shown, line), "front-matter-is-valid", message)]
+
+    if not text.strip():
+        return {}, []
+    if _depth(text) > DEEPEST or len(text) > LONGEST_LINE:
+        return problem(1, "the front matter is too long or too deep: keep it to the keys of its kind")
+    try:
+        front = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506 -- the safe loader, in C
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        hint = "check indentation and colons, and put a value that holds `: ` or starts with a special sign in quotes"
+        return problem((mark.line if mark else 0) + 2, f"the front matter is not YAML ({error.problem}): {hint}")
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        line = next((_line_of(text, (key,)) + 1 for key, value in _dates(text) if not _is_date(value)), 2)
+        return problem(line, f"the front matter holds a value that YAML cannot read ({error}): write dates as 2019-04-19")
+    if not isinstance(front, dict):
+        return problem(2, "the front matter is not a list of `key: value` lines")
+    return {str(key): value for key, value in front.items()}, []
+
+
+def _dates(text: str) -> list[tuple[str, str]]:
+    return re.findall(r"^([\w-]+):[ ]*(\d{4}-\d\d?-\d\d?)[ ]*$", text, re.MULTILINE)
+
+
+def _is_date(value: str) -> bool:
+    from datetime import date
+
+    year, month, day = (int(part) for part in value.split("-"))
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _line_of(text: str, keys: tuple[str | int, ...]) -> int:
+    """Return the line (from 1) of a path of keys in YAML text, as deep as it can be followed."""
+    try:
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except (yaml.YAMLError, RecursionError):
+        match = re.search(rf"^{re.escape(str(keys[0]))}\s*:", text, re.MULTILINE) if keys else None
+        return text.count("\n", 0, match.start()) + 1 if match else 1
+    line = 0
+    for key in keys:
+        if isinstance(node, yaml.MappingNode):
+            pair = next(((k, v) for k, v in node.value if k.value == str(key)), None)
+            if pair is None:
+                break
+            line, node = pair[0].start_mark.line, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+            node = node.value[key]
+            line = node.start_mark.line
+    return line + 1
+
+
+def _depth(text: str) -> int:
+    depth = deepest = 0
+    for character in text:
+        if character in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif character in "]}":
+            depth -= 1
+    return deepest
+
+
+def _excess(source: Source) -> list[Problem]:
+    """Return a problem for the first thing in a body that would be too much for the renderer."""
+    body = source.body
+    at = 0
+    for line in body.split("\n") if len(body) > LONGEST_LINE else ():
+        if len(line) > LONGEST_LINE:
+            message = f"this line has {len(line):,} characters; the most is {LONGEST_LINE:,}: break it"
+            return [Problem(source.position(at), "file-is-readable", message)]
+        at += len(line) + 1
+    for match in _QUOTED.finditer(body) if ">>" in body or "> >" in body else ():
+        if match[1].count(">") > DEEPEST:
+            return [_too_deep(source, match.start(), "quotations")]
+    deep = " " * (4 * DEEPEST)
+    if deep in body and (found := re.search(rf"^{deep}\s*\S", body, re.MULTILINE)):
+        return [_too_deep(source, found.start(), "lists")]
+    if body.count("[") > DEEPEST:
+        for run in re.finditer(r"(?:[\[(!][^\])\n]{0,40}){%d}" % (DEEPEST * 2), body):
+            return [_too_deep(source, run.start(), "brackets")]
+    for run in re.finditer(r"(?:[*_~^=+`]{100,})|(?:<[^<>\n]{0,40}){400}", body):
+        return [_too_deep(source, run.start(), "marks")]
+    return []
+
+
+def _too_deep(source: Source, offset: int, things: str) -> Problem:
+    message = f"{things} are nested more than {DEEPEST} deep here: the page is left out until they are made simpler"
+    return Problem(source.position(offset), "file-is-readable", message)

@@ -1,0 +1,157 @@
+"""Witnesses: the texts as received, and the check that a page departs from its witness only where it says so."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from macros.call import Call
+from macros.emendation import BREAK
+from macros.front_matter import WitnessFront, validate
+from macros.macro import Macro, argument
+from macros.problem import Position, Problem
+from macros.source import Source, read
+
+if TYPE_CHECKING:
+    from macros.document import Document
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TOKEN = re.compile(
+    r"(?P<gap>\n[ \t]*\n\s*)"
+    r"|^(?P<heading>\#{1,6})[ ]+"
+    r"|(?P<list>\n?[ ]*\{:?[ ]*(?P<attributes>[.\#][^}\n]*|[\w-]+=[^}\n]*)\})"
+    r"|\]\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\)(?P<link>\{[^}\n]*\})?"
+    r"|\\(?P<escaped>[^\w\s])"
+    r"|(?P<emphasis>\*|(?<![^\W_])_|_(?![^\W_]))"
+    r"|(?P<word>[^\W_]+)"
+    r"|(?P<sign>[^\w\s])",
+    re.VERBOSE | re.MULTILINE,
+)
+_CONTEXT = 4  # words shown on each side of a difference
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A document's text as it was received, with where it came from."""
+
+    path: str
+    front: WitnessFront
+    text: str
+
+
+class Token(NamedTuple):
+    """A word, a sign, or a mark of structure, with its offset in the text it was read from."""
+
+    text: str
+    offset: int
+
+
+def read_witness(path: Path, shown: str, uri: str) -> tuple[Witness | None, tuple[Problem, ...]]:
+    """Read a witness and prove that its text is the one that its header describes."""
+    source, problems = read(path, shown, uri)
+    problems = tuple(problem for problem in problems if problem.rule in ("file-is-readable", "front-matter-is-valid"))
+    if not source.is_sound or problems:
+        return None, problems
+    front, more = validate(source, WitnessFront, kind="witness")
+    if front is None:
+        return None, more
+    text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    text = text[text.index("\n---\n", 3) + 5 :]
+    found = hashlib.sha256(text.encode()).hexdigest()
+    if found != front.sha256:
+        message = (
+            f"the text of this witness is not the one its header describes (SHA-256 {found[:12]}…, the header says "
+            f"{front.sha256[:12]}…): a witness is never edited; restore it"
+        )
+        return None, (Problem(Position(shown, source.offset + 1), "witness-is-unchanged", message),)
+    return Witness(shown, front, text), ()
+
+
+def reading(source: Source, macros: Mapping[str, Macro], meaning: Callable[[Macro, Call], str]) -> list[tuple[str, int]]:
+    """Return a source's body as stretches of text with their offsets, each call replaced by what it means."""
+    tags: list[tuple[int, int, str]] = []
+    for call in source.calls:
+        known = macros.get(call.name)
+        tags += [(start, end, "") for start, end in call.tags]
+        if known and not call.close:
+            tags[-1] = (call.start, call.end, meaning(known, call))
+    parts, at = [], 0
+    for start, end, text in sorted(tags):
+        parts += [(source.body[at:start], at), (text, start)]
+        at = end
+    return [*parts, (source.body[at:], at)]
+
+
+def _as_witness(macros: Mapping[str, Macro]) -> Callable[[Macro, Call], str]:
+    return lambda found, call: argument(macros, call, found.witness).replace(BREAK, "\n\n") if found.witness else ""
+
+
+def tokens(parts: list[tuple[str, int]]) -> list[Token]:
+    """Return the words, signs and marks of structure of a text that is given in stretches with offsets."""
+    text = "".join(part for part, _ in parts)
+    starts, at = [], 0
+    for part, offset in parts:
+        starts.append((at, offset, len(part)))
+        at += len(part)
+    found: list[Token] = []
+    index = 0
+    pending = False
+    for match in _TOKEN.finditer(text):
+        while index + 1 < len(starts) and starts[index + 1][0] <= match.start():
+            index += 1
+        begin, offset, _ = starts[index]
+        place = offset + match.start() - begin
+        if match["gap"]:
+            pending = bool(found)
+        elif not match["list"]:
+            if pending:
+                found.append(Token(BREAK, place))
+                pending = False
+            if match["target"] is not None:
+                is_restored = "editorial" in (match["link"] or "")
+                found.append(Token(f"](#{'' if is_restored else match['target'].removeprefix('#')})", place))
+            elif match["heading"]:
+                found.append(Token("#", place))
+            elif match["emphasis"]:
+                found.append(Token("*", place))
+            else:
+                found.append(Token(match["escaped"] or match["word"] or match["sign"], place))
+    return found
+
+
+def disagreements(document: Document, witness: Witness, macros: Mapping[str, Macro]) -> tuple[Problem, ...]:
+    """Return a problem for each place where a document departs from its witness without declaring it."""
+    source = document.source
+    parts = reading(source, macros, _as_witness(macros))
+    ours = tokens([(_COMMENT.sub("", text), offset) for text, offset in parts])
+    theirs = tokens([(witness.text, 0)])
+    if [token.text for token in ours] == [token.text for token in theirs]:
+        return ()
+    matcher = SequenceMatcher(None, [token.text for token in theirs], [token.text for token in ours], autojunk=False)
+    problems = []
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        offset = ours[j1].offset if j1 < len(ours) else len(source.body.rstrip())
+        before, after = theirs[max(0, i1 - _CONTEXT) : i1], theirs[i2 : i2 + _CONTEXT]
+        shown = _spell(before) + _marked("-", theirs[i1:i2]) + _marked("+", ours[j1:j2]) + " " + _spell(after)
+        message = (
+            f"the text departs from its witness, “{shown.strip()}” ([-witness-] {{+page+}}): "
+            "restore the witness's words, or declare the change with emend(…)"
+        )
+        problems.append(Problem(source.position(offset), "page-agrees-with-witness", message))
+    return tuple(problems)
+
+
+def _marked(sign: str, run: list[Token]) -> str:
+    shown = _spell(run[:12]) + (" …" if len(run) > 12 else "")
+    return "" if not run else f" [-{shown}-]" if sign == "-" else f" {{+{shown}+}}"
+
+
+def _spell(run: list[Token]) -> str:
+    return " ".join(token.text for token in run)

@@ -1,0 +1,123 @@
+"""Wording: a text as the words and punctuation that quotations are compared by.
+
+What is folded away is said once, here, and on both sides of every comparison: NFKC, soft hyphens, white space,
+the shapes of dashes and quotation marks; quotation marks at the edge of a word are dropped, and a comma or full
+stop beside one is optional (American and British habits differ).  Nothing else is: case and every other sign count.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+EDITORIAL_START, EDITORIAL_END = "\ue000", "\ue001"
+"""Enclose words that an editor put into a text (a variant's source, square brackets in an excerpt)."""
+
+GAP = re.compile(r"\[?(?:\.[ \u00a0]?\.[ \u00a0]?\.|…)(?:[ \u00a0]?\.)?\]?|\[[^\]]*\]")
+"""An ellipsis, or a bracketed insertion of the quoting writer: where the pieces of a quotation part."""
+
+ELLIPSIS = re.compile(r"\[?(?:\.[ \u00a0]?\.[ \u00a0]?\.|…)\]?")
+"""An ellipsis alone: where the passages of an excerpt part."""
+
+_FOLDED = str.maketrans(
+    {
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("“”„‟«»〝〞", '"'),
+        **dict.fromkeys("‘’‚‛ʼ", "'"),
+        **dict.fromkeys("\u00ad\u200b\u2060\ufeff"),
+    }
+)
+# Scripts written without spaces are compared sign by sign.
+_UNSPACED = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_WORD = re.compile(
+    rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:'[^\W{_UNSPACED}]+)*|[^\w\s]",
+)
+
+
+class Word(NamedTuple):
+    """One word or sign; `start:end` is its place in the folded text it came from."""
+
+    text: str
+    optional: bool = False
+    editorial: bool = False
+
+
+def fold(text: str) -> str:
+    """Return `text` with the differences that never count folded away."""
+    return unicodedata.normalize("NFKC", text.translate(_FOLDED)).translate(_FOLDED)
+
+
+def words(text: str) -> tuple[Word, ...]:
+    """Return the words and signs of plain text, in order."""
+    found: list[Word] = []
+    editorial = beside_mark = False
+    for match in _WORD.finditer(fold(text)):
+        sign = match[0]
+        if sign in (EDITORIAL_START, EDITORIAL_END):
+            editorial = sign == EDITORIAL_START
+        elif sign in "\"'":
+            if found and found[-1].text in ",.":
+                found[-1] = found[-1]._replace(optional=True)
+            beside_mark = True
+        else:
+            found.append(Word(sign, optional=beside_mark and sign in ",.", editorial=editorial))
+            beside_mark = False
+    return tuple(found)
+
+
+def pieces(quotation: str) -> tuple[tuple[Word, ...], ...]:
+    """Split a quotation at ellipses and bracketed insertions into the pieces that must stand in order."""
+    return tuple(
+        (*piece[:-1], piece[-1]._replace(optional=True)) if piece[-1].text in (",", ".") and len(piece) > 1 else piece
+        for part in GAP.split(quotation)
+        if (piece := words(part))
+    )
+
+
+def find(
+    piece: Sequence[Word], passage: Sequence[Word], start: int = 0, *, with_editorial: bool = False
+) -> tuple[int, int] | None:
+    """Return where `piece` first stands in `passage` at or after `start`, as a range of words, or nothing.
+
+    The case of the piece's first letter is free; with `with_editorial`, editors' words match only editors' words.
+    """
+    for begin in range(start, len(passage)):
+        end = _match(piece, passage, begin, with_editorial)
+        if end is not None:
+            return begin, end
+    return None
+
+
+def _match(piece: Sequence[Word], passage: Sequence[Word], begin: int, with_editorial: bool) -> int | None:  # noqa: FBT001
+    at, is_first = begin, True
+    for word in piece:
+        while True:
+            if at < len(passage) and _same(word, passage[at], is_first, with_editorial):
+                at += 1
+                break
+            if word.optional:
+                break
+            if begin < at < len(passage) and passage[at].optional:
+                at += 1
+                continue
+            return None
+        is_first = False
+    return at
+
+
+def _same(one: Word, other: Word, is_first: bool, with_editorial: bool) -> bool:  # noqa: FBT001
+    if with_editorial and one.editorial != other.editorial:
+        return False
+    if one.text == other.text:
+        return True
+    return is_first and one.text[1:] == other.text[1:] and one.text[0].lower() == other.text[0].lower()
+
+
+def spell(some: Sequence[Word]) -> str:
+    """Return words as readable text again."""
+    text = ""
+    for word in some:
+        text += word.text if not text or word.text in ",.;:!?)]-" or text[-1] in "([-" else " " + word.text
+    return text
