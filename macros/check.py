@@ -160,7 +160,7 @@ def _document(edition: Edition, document: Document) -> Iterator[Problem]:
     yield from without_address(edition, document)
     yield from without_source(edition, document)
     witness = edition.witnesses.get(document.id)
-    if witness and document.kind == "commentary":
+    if witness:
         yield from disagreements(document, witness, edition.macros)
     for number, id in enumerate(getattr(document.front, "about", ())):
         if id not in edition.documents:

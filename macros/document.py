@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from macros.front_matter import CommentaryFront, Date, DeclarationFront
-from macros.markup import Heading, blocks, headings, plain, without_quotation_marks
+from macros.markup import Heading, blocks, plain, sections, without_quotation_marks
 from macros.problem import Problem
 from macros.source import Source
 from macros.wording import EDITORIAL_END, EDITORIAL_START, ELLIPSIS, Word, words
@@ -149,9 +149,7 @@ def clauses(document: str, source: Source) -> tuple[Mapping[str, Passage], tuple
     """Return the clauses of a declaration, with the problems of their headings and blocks."""
     found: dict[str, Passage] = {}
     problems: list[Problem] = []
-    text = source.masked_of_calls
-    all_headings = [heading for heading in headings(text) if heading.level > 1]
-    for heading, following in zip(all_headings, [*all_headings[1:], None], strict=True):
+    for heading, end in sections(source.masked_of_calls):
         id = heading.attributes.id
         if not id:
             message = f"the clause '{heading.text}' has no id: write `{'#' * heading.level} {heading.text} {{ #some-id }}`"
@@ -161,7 +159,7 @@ def clauses(document: str, source: Source) -> tuple[Mapping[str, Passage], tuple
             message = f"the id '{id}' stands for an earlier clause already: give this one another"
             problems.append(Problem(source.position(heading.start), "id-is-unique", message))
             continue
-        clause, more = _clause(document, source, heading, following.start if following else len(text))
+        clause, more = _clause(document, source, heading, end)
         found[id] = clause
         problems += more
     return found, tuple(problems)

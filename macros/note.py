@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from macros.document import ID
 from macros.macro import Context, Footnote, Fragment, Text, macro
-from macros.markup import headings, plain
+from macros.markup import plain, sections
 from macros.problem import Problem
 from macros.source import Source
 
@@ -56,15 +56,13 @@ def read_notes(document: str, source: Source) -> tuple[tuple[Note, ...], tuple[P
     """Return the notes of a notes file: each a second-level heading with an id and a kind, then its text."""
     notes: dict[str, Note] = {}
     problems: list[Problem] = []
-    found = [heading for heading in headings(source.masked) if heading.level == 2]
-    for heading, following in zip(found, [*found[1:], None], strict=True):
+    for heading, end in sections(source.masked, deepest=2):
 
         def problem(rule: str, message: str, start: int = heading.start) -> None:
             problems.append(Problem(source.position(start), rule, message))
 
         attributes = heading.attributes
         kinds = [name for name in attributes.classes if name in KINDS]
-        end = following.start if following else len(source.body)
         if not attributes.id or len(kinds) != 1 or len(attributes.classes) != 1:
             form = f"`## {heading.text} {{ #some-id .context }}`"
             problem("note-is-well-formed", f"a note's heading has an id and one kind ({', '.join(KINDS)}): write {form}")

@@ -57,7 +57,9 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         self.extension.page = source
         if source is None:
             return markdown
-        page.meta = dict(source.front)
+        document = self.edition.by_uri.get(source.uri)
+        is_example = document is not None and document.front.example
+        page.meta = {**source.front, **({"search": {"exclude": True}} if is_example else {})}
         # A body without text would skip the extension, and with it the problems that it has to show.
         return source.body if source.body.strip() else f"# {page.file.name}"
 

@@ -24,7 +24,6 @@ DEEPEST = 30  # nested quotations, list levels or brackets: the renderer recurse
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _KEY = re.compile(r"^(?P<key>[^\s#:][^:\n]*):", re.MULTILINE)
 _QUOTED = re.compile(r"^[ ]{0,3}((?:>[ ]?)+)", re.MULTILINE)
-_BRACKETS = re.compile(r"[\[(]")
 
 
 @dataclass(frozen=True)
@@ -204,8 +203,11 @@ def _excess(source: Source) -> list[Problem]:
     if deep in body and (found := re.search(rf"^{deep}\s*\S", body, re.MULTILINE)):
         return [_too_deep(source, found.start(), "lists")]
     if body.count("[") > DEEPEST:
-        for run in re.finditer(r"(?:[\[(!][^\])\n]{0,40}){%d}" % (DEEPEST * 2), body):
-            return [_too_deep(source, run.start(), "brackets")]
+        at = 0
+        for line in body.split("\n"):
+            if line.count("[") > DEEPEST and _depth(line) > DEEPEST:
+                return [_too_deep(source, at, "brackets")]
+            at += len(line) + 1
     for run in re.finditer(r"(?:[*_~^=+`]{100,})|(?:<[^<>\n]{0,40}){400}", body):
         return [_too_deep(source, run.start(), "marks")]
     return []

@@ -15,7 +15,13 @@ def verification(context: Context) -> Fragment:
     edition = context.edition
 
     def data() -> dict[str, Any]:
-        found = [q for q in edition.quotations if not (d := edition.by_uri.get(q.source.uri)) or not d.front.example]
+        examples = {document.id for document in edition.documents.values() if document.front.example}
+        found = [
+            quotation
+            for quotation in edition.quotations
+            if quotation.target.partition("#")[0] not in examples
+            and not ((document := edition.by_uri.get(quotation.source.uri)) and document.front.example)
+        ]
         counts = Counter(quotation.status for quotation in found if not quotation.refusal)
         return {
             "quotations": [

@@ -32,6 +32,8 @@ _TOKEN = re.compile(
     r"|(?P<sign>[^\w\s])",
     re.VERBOSE | re.MULTILINE,
 )
+_QUOTED_LINE = re.compile(r"^ {0,3}> ?(?P<words>[^\n]*)", re.MULTILINE)
+_STRUCTURE = frozenset((BREAK, "#", "*"))
 _CONTEXT = 4  # words shown on each side of a difference
 
 
@@ -124,12 +126,28 @@ def tokens(parts: list[tuple[str, int]]) -> list[Token]:
     return found
 
 
-def disagreements(document: Document, witness: Witness, macros: Mapping[str, Macro]) -> tuple[Problem, ...]:
-    """Return a problem for each place where a document departs from its witness without declaring it."""
+def own_words(document: Document) -> list[tuple[str, int]]:
+    """Return the blockquotes of a declaration as stretches of text with their offsets."""
     source = document.source
-    parts = reading(source, macros, _as_witness(macros))
-    ours = tokens([(_COMMENT.sub("", text), offset) for text, offset in parts])
+    parts: list[tuple[str, int]] = []
+    for match in _QUOTED_LINE.finditer(source.masked_of_calls):
+        parts.append((match["words"] + "\n", match.start("words")))
+    return parts
+
+
+def disagreements(document: Document, witness: Witness, macros: Mapping[str, Macro]) -> tuple[Problem, ...]:
+    """Return a problem for each place where a document departs from its witness without declaring it.
+
+    A commentary's whole body is compared, with emphasis, link brackets and paragraph breaks; of a declaration its
+    own words, which clauses part as they need to.
+    """
+    source = document.source
     theirs = tokens([(witness.text, 0)])
+    if document.kind == "commentary":
+        ours = tokens([(_COMMENT.sub("", text), offset) for text, offset in reading(source, macros, _as_witness(macros))])
+    else:
+        theirs = [token for token in theirs if token.text not in _STRUCTURE]
+        ours = [token for token in tokens(own_words(document)) if token.text not in _STRUCTURE]
     if [token.text for token in ours] == [token.text for token in theirs]:
         return ()
     matcher = SequenceMatcher(None, [token.text for token in theirs], [token.text for token in ours], autojunk=False)

@@ -1,0 +1,32 @@
+"""The contributor's manual, made from the engine itself: what each macro does, and what each rule asks for."""
+
+from __future__ import annotations
+
+import inspect
+
+from macros.macro import Context, Fragment, macro
+from macros.problem import RULES, RefusalError, did_you_mean
+
+
+@macro()
+def manual(context: Context, name: str) -> Fragment:
+    """Print what the macro `name` does and how it is called, from its own description."""
+    known = context.edition.macros
+    if name not in known:
+        raise RefusalError("macro-known", f"there is no macro '{name}'{did_you_mean(name, known)}")
+    found = known[name]
+    forms = {
+        True: [f"{{% call {found.usage} %}}words{{% endcall %}}"],
+        False: [f"{{{{ {found.usage} }}}}"],
+        None: [f"{{{{ {found.usage} }}}}", f"{{% call {found.usage} %}}words it is about{{% endcall %}}"],
+    }[found.has_body]
+    paragraphs = (inspect.getdoc(found.function) or "").split("\n\n")
+    # In a docstring, backticks mark what is code: every second stretch is.
+    described = [[(part, index % 2 == 1) for index, part in enumerate(text.replace("\n", " ").split("`"))] for text in paragraphs]
+    return Fragment("manual.html", lambda: {"forms": forms, "paragraphs": described})
+
+
+@macro()
+def rules(context: Context) -> Fragment:
+    """List every rule that a problem can name, with what it asks for."""
+    return Fragment("rules.html", lambda: {"rules": sorted(RULES.items())})
