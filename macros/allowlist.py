@@ -36,13 +36,14 @@ OWN = frozenset(("after", "aliases", "between", "markdown"))
 SCHEMES = frozenset(("http", "https", "mailto"))
 """Schemes of addresses; one without a scheme is relative."""
 
-_RAW_TAG = re.compile(r"</?([a-zA-Z][\w:-]*)((?:[\s/][^<>]*)?)/?>")
+_RAW_TAG = re.compile(r"<([a-zA-Z][\w-]*)((?:[\s/][^<>]*)?)/?>")
 _DECLARATION = re.compile(r"<[?!](?!--)[^>\n]*>")
 _RAW_ATTRIBUTE = re.compile(r"([^\s\"'=<>/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
 _ATTRIBUTE_LIST = re.compile(r"\{:?[ ]*((?:[.#][\w-]|[\w-]+=)[^{}\n]*)\}")
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]+")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _WAY_OUT = "use Markdown, or ask for it in an issue"
+_NO_DECLARATION = f"a declaration or instruction in angle brackets (<!…>, <?…>) is not allowed here: {_WAY_OUT}"
 
 
 def fault(tag: str, attributes: Iterable[tuple[str, str]]) -> str:
@@ -94,7 +95,7 @@ def faults(source: Source) -> tuple[Problem, ...]:
                 found = "an id in raw HTML is not allowed: ids belong to headings, notes and clauses"
             problem(match.start(), found)
         for match in _DECLARATION.finditer(text):
-            problem(match.start(), f"'{match[0][:20]}' is not allowed here: {_WAY_OUT}")
+            problem(match.start(), _NO_DECLARATION)
     if "{" in text:
         for match in _ATTRIBUTE_LIST.finditer(text):
             for name, value in attributes(match[1]).pairs.items():
@@ -137,13 +138,13 @@ class _Rebuild(HTMLParser):
         self.parts.append(f"&#{name};")
 
     def unknown_decl(self, data: str) -> None:
-        self.report(f"'<![{data[:10]}…' is not allowed here: {_WAY_OUT}")
+        self.report(_NO_DECLARATION)
 
     def handle_decl(self, decl: str) -> None:
-        self.report(f"'<!{decl[:10]}…' is not allowed here: {_WAY_OUT}")
+        self.report(_NO_DECLARATION)
 
     def handle_pi(self, data: str) -> None:
-        self.report(f"'<?{data[:10]}…' is not allowed here: {_WAY_OUT}")
+        self.report(_NO_DECLARATION)
 
 
 def clean_html(html: str, report: Callable[[str], None]) -> str:

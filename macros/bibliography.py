@@ -72,8 +72,9 @@ class Entry:
 
     @property
     def sort_key(self) -> tuple[str, str, str]:
-        """Order of the printed list: who, what, key."""
-        return ((self.responsible or self.title).lower().removeprefix("the "), self.title.lower(), self.key)
+        """Order of the printed list: by what is printed first."""
+        printed_first = self.fields.get("author") or self.title
+        return (printed_first.lower().removeprefix("the ").removeprefix("a "), self.title.lower(), self.key)
 
 
 def read_bibliography(text: str, shown: str) -> tuple[Mapping[str, Entry], tuple[Problem, ...]]:

@@ -110,7 +110,7 @@ def parse_calls(
         at = end
         if inside is None:
             close = "}}" if is_print else "%}"
-            reject(start, end, "call-is-well-formed", f"this `{match[0]}` has no `{close}` in the same paragraph: {_PRINT}")
+            reject(start, end, "call-is-well-formed", f"this `{match[0]}` has no `{close}` within its paragraph and {LONGEST_TAG:,} characters: {_PRINT}")
         elif is_print:
             if not inside.strip(" -+\n"):
                 continue  # `{{}}` in prose is just text
@@ -198,6 +198,8 @@ def _evaluate(environment: Environment, text: str) -> tuple[str, tuple[Literal, 
             "there are curly quotation marks in this call, which word processors make: "
             'write straight ones, as in note("some-id")',
         )
+    if "'" in outside or outside.replace('""', "").count('"'):
+        raise _NotACallError("call-is-well-formed", "a quotation mark in this call is not closed: an argument stands between two")
     depth = deepest = 0
     for character in outside:
         depth += (character in "([{") - (character in ")]}")

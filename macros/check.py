@@ -31,12 +31,29 @@ def check(edition: Edition) -> tuple[Problem, ...]:
         problems.update(_links(edition, source))
         problems.update(_footnotes(source))
         problems.update(_ids(source))
+        problems.update(_in_raw_html(source))
         problems.update(allowlist.faults(source))
     for document in edition.documents.values():
         problems.update(_document(edition, document))
     problems.update(_notes(edition))
     problems.update(_entries(edition))
-    return tuple(sorted(problems))
+    if not any(problem.rule in _UNSETTLING for problem in problems):
+        for document in edition.documents.values():
+            problems.update(without_source(edition, document))
+    return tuple(sorted(problem for problem in problems if not _follows(problem, problems)))
+
+
+_UNSETTLING = ("page-agrees-with-witness", "quotation-matches", "witness-is-unchanged")
+"""What must be mended before it can be said which own words a commentary quotes."""
+
+
+def _follows(problem: Problem, problems: Iterable[Problem]) -> bool:
+    """Say whether a problem is only the echo of another: what a misspelt call means is not unused as well."""
+    unused = {"note-is-used": "note-resolves", "source-is-used": "source-resolves"}.get(problem.rule)
+    name = re.match(r"the (?:note|source) '([^']+)'", problem.message)
+    return bool(
+        unused and name and any(p.rule == unused and re.search(rf"did you mean '(?:.*#note-)?{name[1]}'", p.message) for p in problems)
+    )
 
 
 def by_page(edition: Edition, problems: Iterable[Problem]) -> Mapping[str, tuple[Problem, ...]]:
@@ -65,6 +82,23 @@ def _calls(edition: Edition, source: Source) -> Iterator[Problem]:
         if isinstance(result, Fragment) and not result.is_inline and not _stands_alone(source, call):
             message = f"'{call.name}' makes a block: put the call in a paragraph of its own, with a blank line on each side"
             yield Problem(call.position, "call-stands-in-text", message)
+
+
+_RAW_BLOCK = re.compile(r"^ {0,3}<(?P<tag>[a-z][a-z0-9]*)\b[^>\n]*>.*?(?:</(?P=tag)>|\n[ \t]*\n)", re.MULTILINE | re.DOTALL)
+_INLINE_TAGS = frozenset("a abbr b bdi bdo cite code dfn em i kbd mark q s samp small span strong sub sup time u var".split())
+
+
+def _in_raw_html(source: Source) -> Iterator[Problem]:
+    """Calls inside a block of raw HTML, which Markdown passes on unread."""
+    if not source.calls or "<" not in source.masked:
+        return
+    for match in _RAW_BLOCK.finditer(source.masked):
+        if match["tag"] in _INLINE_TAGS:
+            continue
+        for call in source.calls:
+            if match.start() < call.start < match.end():
+                message = f"'{call.name}' is called inside raw HTML, which Markdown does not read: write the block in Markdown"
+                yield Problem(call.position, "call-stands-in-text", message)
 
 
 def _note_at(notes: Iterable[Note], call: Call) -> Note | None:
@@ -158,7 +192,6 @@ def _ids(source: Source) -> Iterator[Problem]:
 def _document(edition: Edition, document: Document) -> Iterator[Problem]:
     source = document.source
     yield from without_address(edition, document)
-    yield from without_source(edition, document)
     witness = edition.witnesses.get(document.id)
     if witness:
         yield from disagreements(document, witness, edition.macros)
@@ -195,7 +228,7 @@ def _notes(edition: Edition) -> Iterator[Problem]:
         place = note.source.position(note.heading_start)
         for address in note.between:
             yield from _resolves(edition, address, place, "between")
-        if note.kind != "change" and note.address not in edition.note_pages:
+        if note.kind != "change" and note.address not in edition.note_pages and note.document in edition.documents:
             message = f"the note '{note.id}' is called nowhere: put {{{{ note(\"{note.id}\") }}}} where it belongs"
             yield Problem(place, "note-is-used", message)
 

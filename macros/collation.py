@@ -30,6 +30,11 @@ class Run:
     kind: Kind
     text: str
 
+    @property
+    def space(self) -> tuple[str, str]:
+        """The white space at both ends, which is no part of what is marked."""
+        return " " * self.text[:1].isspace(), " " * self.text[-1:].isspace()
+
 
 @dataclass(frozen=True)
 class _Edit:
@@ -65,7 +70,10 @@ def changes(old: str, new: str) -> tuple[Run, ...]:
             runs.append(Run("same", "".join(b[edit.b1 : edit.b2])))
             continue
         if edit.a2 > edit.a1:
-            runs.append(Run("deleted", "".join(a[edit.a1 : edit.a2])))
+            dropped = "".join(a[edit.a1 : edit.a2])
+            # At the head of a text the next word brings no space of its own.
+            needs_space = edit.b1 < len(b) and b[edit.b1][0].isalnum()
+            runs.append(Run("deleted", dropped + " " * needs_space))
         if edit.b2 > edit.b1:
             runs.append(Run("inserted", "".join(b[edit.b1 : edit.b2])))
     return tuple(runs)

@@ -80,7 +80,8 @@ def compare(context: Context, *addresses: str) -> Fragment:
         return {
             "documents": [(document, edition.link(document.id, context.page)) for document in documents],
             "rows": rows,
-            "are_in_full": all(document.is_in_full for document in documents),
+            "kinds": {run.kind for row in rows for cell in row.cells for runs in cell.paragraphs for run in runs},
+            "states": {cell.state for row in rows for cell in row.cells},
         }
 
     return Fragment("comparison.html", data, texts)
@@ -147,10 +148,14 @@ def _cell(edition: Edition, document: Document, clause: Clause | None, before: C
 
 
 def _with_shared(cell: Cell, others: Sequence[Cell]) -> Cell:
-    """Mark, in a cell of excerpts, the words that another cell has too."""
-    if cell.state != "in-excerpts" or cell.clause is None:
+    """Mark, between excerpts, the words that another cell has too."""
+    is_marked = any(run.kind != "same" for runs in cell.paragraphs for run in runs)
+    if cell.clause is None or not cell.paragraphs or is_marked:
         return cell
-    text = " ".join(other.clause.text for other in others if other.clause and other.clause.own)
+    # Two full texts are told apart by their changes; only where one side is an excerpt is anything else said.
+    text = " ".join(
+        other.clause.text for other in others if other.clause and other.clause.own and "in-excerpts" in (cell.state, other.state)
+    )
     if not text:
         return cell
     return Cell(
@@ -175,4 +180,5 @@ def _difference(old: Cell, new: Cell) -> str:
             return f"For {years} only our summaries are held; no wording is compared."
         held = old if new.state == "summary" else new
         return f"Only for {held.document.date.year} are words held; the other side is our summary, so no wording is compared."
-    return f"For {years} only quoted words are held; words that both share are marked, changes are not."
+    excerpts = [str(cell.document.date.year) for cell in (old, new) if cell.state == "in-excerpts"]
+    return f"For {' and '.join(excerpts)} only quoted words are held; words that both share are marked, changes are not."

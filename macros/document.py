@@ -156,9 +156,7 @@ def clauses(document: str, source: Source) -> tuple[Mapping[str, Passage], tuple
             problems.append(Problem(source.position(heading.start), "clause-has-id", message))
             continue
         if id in found:
-            message = f"the id '{id}' stands for an earlier clause already: give this one another"
-            problems.append(Problem(source.position(heading.start), "id-is-unique", message))
-            continue
+            continue  # the check of ids reports it
         clause, more = _clause(document, source, heading, end)
         found[id] = clause
         problems += more

@@ -39,11 +39,12 @@ class Piece:
 
 @dataclass
 class Expansion:
-    """A page's text with tokens, what they stand for, and the text of its footnotes by label."""
+    """A page's text with tokens, what they stand for, its footnotes by label, and the problems shown in place."""
 
     text: str = ""
     pieces: list[Piece] = field(default_factory=list)
     footnotes: dict[str, str] = field(default_factory=dict)
+    shown: set[Problem] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -58,16 +59,17 @@ class _Change:
 def expand(edition: Edition, page: Source, problems: Sequence[Problem] = ()) -> Expansion:
     """Return a page's expansion; `problems` are the page's, shown at its head unless a call shows them in place."""
     expansion = Expansion()
-    structure = list(_structure(edition, page))
-    in_place = {item.problem for item in page.broken} | {
-        problem for problem in problems if any(call.position == problem.position for call in page.calls)
-    }
-    elsewhere = [problem for problem in problems if problem not in in_place]
+    expansion.text = _span(expansion, edition, page, page, 0, len(page.body), None, _structure(edition, page))
+    elsewhere = [_plain(problem) for problem in problems if problem not in expansion.shown]
     if elsewhere:
-        shown = [{"line": p.position.line, "path": p.position.path, "message": p.message, "rule": p.rule} for p in elsewhere]
-        structure.insert(0, _Change(0, 0, Fragment("problems.html", lambda: {"problems": shown})))
-    expansion.text = _span(expansion, edition, page, page, 0, len(page.body), None, structure)
+        box = Fragment("problems.html", lambda: {"problems": elsewhere})
+        expansion.text = f"{_token(expansion, edition, page, box, page, 0)}\n\n{expansion.text}"
     return expansion
+
+
+def _plain(problem: Problem) -> dict[str, object]:
+    place = problem.position
+    return {"message": problem.message, "rule": problem.rule, "path": place.path, "line": place.line}
 
 
 def _span(
@@ -103,7 +105,7 @@ def _span(
                 closing[item.close[0]] = close
         elif isinstance(item, Broken):
             is_closing = item.problem.position != source.position(item.start)
-            parts.append("" if is_closing else _problem(expansion, source, item.start, item.problem.message, item.problem.rule))
+            parts.append("" if is_closing else _problem(expansion, source, item.start, item.problem))
         elif isinstance(item, Fragment):
             parts.append(f"\n\n{_token(expansion, edition, page, item, source, change.start)}\n\n")
         else:
@@ -118,7 +120,7 @@ def _call(expansion: Expansion, context: Context) -> tuple[str, str]:
     try:
         result = evaluate(context.edition.macros, context)
     except RefusalError as error:
-        shown = _problem(expansion, source, call.start, error.message, error.rule)
+        shown = _problem(expansion, source, call.start, Problem(call.position, error.rule, error.message))
         return ("", shown) if call.close else (shown, "")
     footnote = result if isinstance(result, Footnote) else result.footnote
     reference = _footnote(expansion, context, footnote) if footnote else ""
@@ -160,10 +162,9 @@ def _token(expansion: Expansion, edition: Edition, page: Source, fragment: Fragm
     return TOKEN.format(_register(expansion, edition, page, fragment, source, offset), "")
 
 
-def _problem(expansion: Expansion, source: Source, offset: int, message: str, rule: str) -> str:
-    place = source.position(offset)
-    data = {"message": message, "rule": rule, "path": place.path, "line": place.line}
-    expansion.pieces.append(Piece(Fragment("problem.html", lambda: data, is_inline=True), source, offset))
+def _problem(expansion: Expansion, source: Source, offset: int, problem: Problem) -> str:
+    expansion.shown.add(problem)
+    expansion.pieces.append(Piece(Fragment("problem.html", lambda: _plain(problem), is_inline=True), source, offset))
     return TOKEN.format(len(expansion.pieces) - 1, "")
 
 

@@ -5,6 +5,7 @@ Priorities, each with its reason:
 | step | kind | priority | why there |
 | --- | --- | --- | --- |
 | expand | preprocessor | 29 | behind white-space normalisation (30, which deletes the tokens' signs), before fences (25) and raw HTML (20) |
+| order | tree processor | 55 | when an author's own footnotes are known, before the list of footnotes is made (50) |
 | texts | tree processor | 45 | behind the collection of footnotes (50), before inline Markdown (20): an author's text in a fragment is read as Markdown once |
 | graft | tree processor | 7 | behind attribute lists (8), so that no literal text is taken for one; before the table of contents (5) and MkDocs' links and anchors (0, 5) |
 | guard | tree processor | -100 | behind everything that makes elements |
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from macros.source import Source
 
 _TOKEN = re.compile(r"\x02edition:(\d+)(:open|:close)?\x03")
+_REFERENCE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 _HOLDER = "edition-text"
 _LABELS = ("note-", "cite-")
 
@@ -44,6 +46,7 @@ class Footnotes(FootnoteExtension):
     def __init__(self) -> None:
         # Definition order is the order that the edition sets: of first call.
         super().__init__(SEPARATOR="-", USE_DEFINITION_ORDER=True, BACKLINK_TITLE="Back to the text at note {}")
+        self.order: list[str] = []
 
     def makeFootnoteId(self, id: str) -> str:  # noqa: N802 -- Python-Markdown's name
         """Return the id of a footnote."""
@@ -88,6 +91,7 @@ class EditionExtension(Extension):
         footnotes = Footnotes()
         footnotes.extendMarkdown(md)
         md.preprocessors.register(_Expand(self, footnotes), "edition-expand", 29)
+        md.treeprocessors.register(_Order(footnotes), "edition-order", 55)
         md.treeprocessors.register(_Texts(self, md), "edition-texts", 45)
         md.treeprocessors.register(_Graft(self, md), "edition-graft", 7)
         md.treeprocessors.register(_Guard(self, md), "edition-guard", -100)
@@ -108,7 +112,22 @@ class _Expand(Preprocessor):
         extension.expansion = expand(extension.edition, page, extension.problems.get(page.uri, ()))
         for label, text in extension.expansion.footnotes.items():
             self.footnotes.setFootnote(label, text)
-        return extension.expansion.text.split("\n")
+        self.footnotes.order = [label for label in _REFERENCE.findall(extension.expansion.text)]
+        return [*extension.expansion.text.strip("\n").split("\n"), "", ""]
+
+
+class _Order(Treeprocessor):
+    """Sets footnotes in the order of their first references, an author's own among the edition's."""
+
+    def __init__(self, footnotes: Footnotes) -> None:
+        super().__init__()
+        self.footnotes = footnotes
+
+    def run(self, root: Element) -> None:
+        known = self.footnotes.footnotes
+        for label in dict.fromkeys(self.footnotes.order):
+            if label in known:
+                known.move_to_end(label)
 
 
 class _Texts(Treeprocessor):

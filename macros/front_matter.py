@@ -22,14 +22,14 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 @dataclass(frozen=True, order=True)
 class Date:
-    """A day, or a month or year where the day is not known (ISO 8601: `2019-04-19`, `2019-04`, `2019`)."""
+    """A day, or a month or year where the day is not known (ISO 8601: `2004-05-11`, `2004-05`, `2004`)."""
 
     year: int
     month: int = 0
     day: int = 0
 
     def __str__(self) -> str:
-        """Return the date as people write it: `19 April 2019`."""
+        """Return the date as people write it: `11 May 2004`."""
         return " ".join(
             part for part in (str(self.day or ""), _MONTHS[self.month - 1] if self.month else "", str(self.year)) if part
         )
@@ -53,7 +53,7 @@ class Date:
             found = cls(*(int(part) for part in match.groups() if part))
             datetime.date(found.year, found.month or 1, found.day or 1)
         except ValueError:
-            raise ValueError(f"'{value}' is no date: write 2019-04-19, or 2019-04 where the day is not known") from None
+            raise ValueError(f"'{value}' is no date: write 2004-05-11, or 2004-05 where the day is not known") from None
         return found
 
 
@@ -145,9 +145,13 @@ def validate(source: Source, model: type[_M], *, kind: str) -> tuple[_M | None, 
     try:
         return model.model_validate(dict(source.front)), ()
     except ValidationError as error:
+        found = error.errors()
+        sentences = [_sentence(each, model, kind) for each in found]
+        misspelt = " ".join(sentence for sentence in sentences if "did you mean" in sentence)
         return None, tuple(
-            Problem(source.front_position(*each["loc"]), "front-matter-is-valid", _sentence(each, model, kind))
-            for each in error.errors()
+            Problem(source.front_position(*each["loc"]), "front-matter-is-valid", sentence)
+            for each, sentence in zip(found, sentences, strict=True)
+            if each["type"] != "missing" or f"did you mean '{each['loc'][-1]}'" not in misspelt
         )
 
 

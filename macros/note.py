@@ -66,10 +66,8 @@ def read_notes(document: str, source: Source) -> tuple[tuple[Note, ...], tuple[P
         if not attributes.id or len(kinds) != 1 or len(attributes.classes) != 1:
             form = f"`## {heading.text} {{ #some-id .context }}`"
             problem("note-is-well-formed", f"a note's heading has an id and one kind ({', '.join(KINDS)}): write {form}")
-        elif not ID.fullmatch(attributes.id):
-            problem("id-is-ascii", f"the id '{attributes.id}' is not lower-case ASCII letters, digits and hyphens")
-        elif attributes.id in notes:
-            problem("id-is-unique", f"the note '{attributes.id}' is written already above: give this one another id")
+        elif not ID.fullmatch(attributes.id) or attributes.id in notes:
+            continue  # the check of ids reports it
         elif not source.body[heading.end : end].strip():
             problem("note-is-well-formed", f"the note '{attributes.id}' has no text: write it below its heading")
         elif (kinds[0] == "change") != bool(attributes.pairs.get("between")):

@@ -135,7 +135,7 @@ def _front_matter(text: str, shown: str) -> tuple[Mapping[str, Any], list[Proble
         return problem((mark.line if mark else 0) + 2, f"the front matter is not YAML ({error.problem}): {hint}")
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         line = next((_line_of(text, (key,)) + 1 for key, value in _dates(text) if not _is_date(value)), 2)
-        return problem(line, f"the front matter holds a value that YAML cannot read ({error}): write dates as 2019-04-19")
+        return problem(line, f"the front matter holds a value that YAML cannot read ({error}): write dates as 2004-05-11")
     if not isinstance(front, dict):
         return problem(2, "the front matter is not a list of `key: value` lines")
     return {str(key): value for key, value in front.items()}, []

@@ -116,7 +116,7 @@ def tokens(parts: list[tuple[str, int]]) -> list[Token]:
                 pending = False
             if match["target"] is not None:
                 is_restored = "editorial" in (match["link"] or "")
-                found.append(Token(f"](#{'' if is_restored else match['target'].removeprefix('#')})", place))
+                found.append(Token(f"]({'#' if is_restored else match['target']})", place))
             elif match["heading"]:
                 found.append(Token("#", place))
             elif match["emphasis"]:
@@ -172,4 +172,5 @@ def _marked(sign: str, run: list[Token]) -> str:
 
 
 def _spell(run: list[Token]) -> str:
-    return " ".join(token.text for token in run)
+    text = " ".join(token.text for token in run)
+    return re.sub(r"(?<=[(\[“‘]) | (?=[,.;:!?)\]”’])", "", text)

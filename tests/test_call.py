@@ -1,0 +1,59 @@
+"""Calls are found where they are, accepted only as literal calls, and never run."""
+
+from __future__ import annotations
+
+import string
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from macros.call import parse_calls
+from macros.markup import mask
+from macros.problem import Position
+from macros.source import parse
+
+PARTS = st.lists(
+    st.sampled_from(
+        ["{{ a() }}", '{{ b("x", y=2) }}', "{% call c() %}", "{% endcall %}", "{{", "}}", "{%", "%}", "words", "\n\n", "`{{ d() }}`", "“", '"', "'", "*"]
+    ),
+    max_size=12,
+).map(" ".join)
+
+
+def place(offset: int) -> Position:
+    return Position("x.md", 1, offset + 1)
+
+
+@given(PARTS | st.text(alphabet=string.printable, max_size=120))
+def test_any_text_parses_to_calls_and_broken_stretches(text: str) -> None:
+    calls, broken = parse_calls(text, mask(text), place)
+    spans = sorted(span for item in (*calls, *broken) for span in item.tags)
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    for call in calls:
+        assert text[call.start : call.start + 2] in ("{{", "{%")
+        assert not call.close or call.end <= call.close[0]
+
+
+@given(st.text(max_size=30), st.integers(0, 10**6))
+def test_arguments_come_back_as_written(text: str, number: int) -> None:
+    written = text.replace("\\", "").replace('"', "").replace("\r", "").replace("\n", " ").replace("\0", "").replace("\x02", "").replace("\x03", "")
+    source, _ = parse(f'{{{{ name("{written}", key={number}) }}}}', "x.md", "x.md")
+    if source.calls:
+        assert source.calls[0].arguments == (written.expandtabs(4),) or "\t" in written
+        assert source.calls[0].keywords == {"key": number}
+
+
+def test_lines_and_columns_are_the_files() -> None:
+    source, _ = parse('---\ntitle: a\n---\n\nText {{ x("a") }}\n\n{% call y("b") %}c{% endcall %}\n', "x.md", "x.md")
+    assert [(call.name, call.position.line, call.position.column) for call in source.calls] == [("x", 5, 6), ("y", 7, 1)]
+
+
+def test_nested_calls_close_each_their_own() -> None:
+    body = '{% call a("1") %}x {% call b("2") %}y{% endcall %} z{% endcall %}'
+    calls, broken = parse_calls(body, body, place)
+    assert [(call.name, body[call.end : call.close[0]] if call.close else "") for call in calls] == [
+        ("a", 'x {% call b("2") %}y{% endcall %} z'),
+        ("b", "y"),
+    ]
+    assert broken == ()

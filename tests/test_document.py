@@ -1,0 +1,67 @@
+"""Documents, passages, addresses and dates."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Collection, render
+from hypothesis import given
+from hypothesis import strategies as st
+
+from macros.document import ID, split_address
+from macros.front_matter import Date
+from macros.problem import RefusalError
+
+IDS = st.from_regex(ID, fullmatch=True)
+
+
+@given(IDS, IDS)
+def test_an_address_is_its_two_parts(document: str, passage: str) -> None:
+    assert split_address(f"{document}#{passage}") == (document, passage)
+    assert split_address(document) == (document, "")
+
+
+@given(st.dates())
+def test_a_date_comes_back_as_written(day: object) -> None:
+    assert Date.read(str(day)).iso == str(day)
+    assert Date.read(day).iso == str(day)
+
+
+@pytest.mark.parametrize(("written", "read"), [("2004-05-11", "11 May 2004"), ("2007-05", "May 2007"), ("2007", "2007"), (2007, "2007")])
+def test_dates_as_people_read_them(written: object, read: str) -> None:
+    assert str(Date.read(written)) == read
+
+
+@pytest.mark.parametrize("written", ["May", "2004-13", "2004-02-30", "04-05-11", None, 1.5, ["2004"], True])
+def test_what_is_no_date(written: object) -> None:
+    with pytest.raises(ValueError, match="is no date"):
+        Date.read(written)
+
+
+def test_passages_of_both_kinds(collection: Collection) -> None:
+    edition = collection()
+    assert list(edition.documents) == ["ferry-2001", "ferry-2004", "ferry-2007", "all-hours"]
+    assert list(edition.documents["all-hours"].passages) == ["p1", "p2"]
+    assert [clause.id for clause in edition.documents["ferry-2004"].clauses] == ["link", "timetable", "fares", "lights"]
+    assert edition.clause("ferry-2007#hours").id == "timetable"
+    with pytest.raises(RefusalError, match="there is no clause 'lihgts' in 'ferry-2004'; did you mean 'lights'"):
+        edition.clause("ferry-2004#lihgts")
+
+
+def test_the_ids_of_a_built_page_are_those_of_the_edition(collection: Collection) -> None:
+    import re
+
+    edition = collection()
+    for document in edition.documents.values():
+        html, late = render(edition, document.source.uri)
+        ids = set(re.findall(r'\bid="([^"]+)"', html))
+        assert late == ()
+        assert set(document.passages) | set(document.aliases) <= ids
+        made = {id for id in ids if not re.match(r"(?:note|cite|fn)ref\d*-|cite-|fn-", id)}
+        assert made <= edition.anchors[document.source.uri]
+
+
+def test_a_paragraph_that_begins_with_a_call_is_a_paragraph(collection: Collection) -> None:
+    edition = collection(
+        changes={"commentary/all-hours.md": ("Nobody calls it", '{% call note("safe") %}Nobody calls{% endcall %} it')}
+    )
+    assert list(edition.documents["all-hours"].passages) == ["p1", "p2"]

@@ -1,0 +1,80 @@
+"""Discovery and the safety of what pages can reach."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Collection, render
+from jinja2.exceptions import SecurityError
+
+from macros.check import check
+from macros.macro import discover
+from macros.template import Templates
+
+HOSTILE = [
+    '{{ cycler.__init__.__globals__.os.system("touch TRACE") }}',
+    "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+    '{{ cite.__globals__["__builtins__"].open("TRACE", "w") }}',
+    '{% for x in ().__class__.__base__.__subclasses__() %}{{ x("touch TRACE", shell=1) }}{% endfor %}',
+    '{{ cite("chronicle"|attr("__class__")) }}',
+    '{{ self._TemplateReference__context }}',
+    '{{ open("TRACE", "w") }}',
+    '{% import "os" as os %}',
+    '{% include "/etc/passwd" %}',
+    "{{ cite(namespace=().__class__) }}",
+    "{{ 9 ** 9 ** 9 }}",
+    '{{ "a" * 999999999 }}',
+    "{{ range(999999999) }}",
+]
+
+
+def test_every_macro_is_found_and_described() -> None:
+    macros = discover()
+    wanted = {"note", "cite", "quote", "variant", "emend", "compare", "catalogue", "apparatus", "verification", "bibliography"}
+    assert wanted <= set(macros)
+    for found in macros.values():
+        described = found.function.__doc__ or ""
+        assert described
+        assert [name for name in found.signature.parameters if f"`{name}`" not in described and name != "locator"] == []
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_an_expression_that_reaches_for_more_is_refused_and_nothing_runs(
+    text: str, collection: Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    edition = collection({"case.md": f"# Case\n\n{text}\n"})
+    found = [problem for problem in check(edition) if problem.position.path == "docs/case.md"]
+    assert found
+    assert {problem.position.line for problem in found} == {3}
+    html, _ = render(edition, "case.md")
+    assert "Problem" in html
+    assert not list(tmp_path.rglob("*TRACE*"))
+
+
+def test_templates_are_sandboxed(tmp_path: Path) -> None:
+    (tmp_path / "x.html").write_text("{{ ''.__class__.__mro__ }}")
+    with pytest.raises(SecurityError):
+        Templates(tmp_path).elements("x.html", {})
+
+
+def test_a_template_escapes_what_it_is_given(tmp_path: Path) -> None:
+    (tmp_path / "x.html").write_text('<p title="{{ a }}">{{ a }}</p>')
+    element = Templates(tmp_path).elements("x.html", {"a": '<b onclick="x">&"'})
+    assert element[0].text == element[0].get("title") == '<b onclick="x">&"'
+
+
+def test_a_template_that_is_not_well_formed_fails_by_name(tmp_path: Path) -> None:
+    (tmp_path / "x.html").write_text("<p>")
+    with pytest.raises(ValueError, match=r"template x\.html is not well-formed"):
+        Templates(tmp_path).elements("x.html", {})
+
+
+def test_the_manual_shows_every_macro_and_each_example_live() -> None:
+    import re
+
+    page = (Path(__file__).parent.parent / "docs/contribute/macros.md").read_text("utf-8")
+    assert set(re.findall(r'\{\{ manual\("(\w+)"\) \}\}', page)) == set(discover())
+    for example in re.findall(r"```jinja\n(.*?)\n```", page, re.DOTALL):
+        assert page.count(example) == 2, f"not live below its source: {example}"

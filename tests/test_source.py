@@ -1,0 +1,59 @@
+"""Reading an author's files: whatever is in them, there are problems and never a traceback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from conftest import Collection
+from hypothesis import given
+from hypothesis import strategies as st
+
+from macros.check import check
+from macros.source import parse, read
+
+FRONT = st.text(alphabet=st.sampled_from(list("ab: -{}[]&*!|>'\"#\n2019")), max_size=60)
+
+
+@given(FRONT, st.text(max_size=80))
+def test_no_front_matter_and_no_body_makes_a_traceback(front: str, body: str) -> None:
+    source, problems = parse(f"---\n{front}\n---\n{body}", "x.md", "x.md")
+    assert all(problem.position.line >= 1 for problem in problems)
+    assert source.position(0).line >= 1
+
+
+@given(st.text(max_size=200))
+def test_the_body_keeps_its_lines(text: str) -> None:
+    source, _ = parse(text, "x.md", "x.md")
+    if source.is_sound and not source.front_text:
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        assert source.offset + source.body.count("\n") + 1 == len(lines)
+
+
+def test_a_file_that_is_not_utf8_has_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "x.md"
+    path.write_bytes(b"# Title\n\nna\xefve\n")
+    source, problems = read(path, "docs/x.md", "x.md")
+    assert not source.is_sound
+    assert [str(problem) for problem in problems] == [
+        "docs/x.md:3: this file is not UTF-8 text (byte 0xef): save it as UTF-8 in your editor [file-is-readable]"
+    ]
+
+
+def test_a_file_that_is_too_large_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "x.md"
+    path.write_bytes(b"word " * 500_000)
+    _, problems = read(path, "x.md", "x.md")
+    assert [problem.rule for problem in problems] == ["file-is-readable"]
+
+
+def test_line_ends_and_byte_order_marks_make_no_difference(tmp_path: Path) -> None:
+    path = tmp_path / "x.md"
+    path.write_bytes(b"\xef\xbb\xbf---\r\ntitle: a\r\n---\r\n\r\n# T\r\n")
+    source, problems = read(path, "x.md", "x.md")
+    assert (source.front, source.body, problems) == ({"title": "a"}, "\n# T\n", ())
+
+
+def test_data_files_that_are_not_utf8_are_problems_too(collection: Collection) -> None:
+    edition = collection({"bibliography.bib": b"@book{a, title={\xff}}", "notes/all-hours.md": b"\xff", "commentary/all-hours.witness.txt": b"\xff"})
+    found = {problem.position.path for problem in check(edition) if problem.rule == "file-is-readable"}
+    assert found == {"docs/bibliography.bib", "docs/notes/all-hours.md", "docs/commentary/all-hours.witness.txt"}

@@ -1,0 +1,50 @@
+"""Any departure of a page from its witness is caught, whatever word it befalls."""
+
+from __future__ import annotations
+
+import re
+
+from conftest import COLLECTION
+from hypothesis import given
+from hypothesis import strategies as st
+
+from macros.edition import load
+from macros.witness import disagreements, tokens
+
+EDITION = load(COLLECTION)
+DOCUMENT = EDITION.documents["all-hours"]
+WITNESS = EDITION.witnesses["all-hours"]
+TOKENS = [match.span() for match in re.finditer(r"\w+|[^\w\s]", WITNESS.text)]
+
+
+def differs(text: str) -> bool:
+    return [t.text for t in tokens([(text, 0)])] != [t.text for t in tokens([(WITNESS.text, 0)])]
+
+
+def test_the_collection_agrees_with_its_witnesses() -> None:
+    for id, witness in EDITION.witnesses.items():
+        assert disagreements(EDITION.documents[id], witness, EDITION.macros) == ()
+
+
+@given(st.sampled_from(TOKENS))
+def test_a_dropped_word_or_sign_is_caught(span: tuple[int, int]) -> None:
+    text = WITNESS.text[: span[0]] + WITNESS.text[span[1] :]
+    assert differs(text)
+
+
+@given(st.sampled_from([span for span in TOKENS if WITNESS.text[span[0]].isalnum()]))
+def test_a_doubled_or_changed_word_is_caught(span: tuple[int, int]) -> None:
+    word = WITNESS.text[slice(*span)]
+    assert differs(f"{WITNESS.text[: span[0]]}{word} {WITNESS.text[span[0] :]}")
+    assert differs(f"{WITNESS.text[: span[0]]}{word}x{WITNESS.text[span[1] :]}")
+    assert differs(f"{WITNESS.text[: span[0]]}{word.swapcase()}{WITNESS.text[span[1] :]}") or word.isdigit()
+
+
+@given(st.sampled_from([match.start() for match in re.finditer("\n\n", WITNESS.text.strip())]))
+def test_merged_paragraphs_are_caught(at: int) -> None:
+    text = WITNESS.text.strip()
+    assert differs(text[:at] + " " + text[at + 2 :])
+
+
+def test_line_breaks_inside_a_paragraph_do_not_count() -> None:
+    assert not differs(re.sub(r"(?<=[a-z]) (?=[a-z])", "\n", WITNESS.text))

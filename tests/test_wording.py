@@ -1,0 +1,91 @@
+"""The folding of words, and the one way in which a quotation may match."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from macros.quotation import first_missing
+from macros.wording import find, fold, pieces, spell, words
+
+WORDS = st.lists(st.sampled_from(["ferry", "shall", "not", "run", "Town's", "case-by-case", "U.S.", "日本", "2004"]), min_size=1, max_size=12)
+
+
+def proved(quotation: str, *passages: str) -> bool:
+    return first_missing(pieces(quotation), [words(passage) for passage in passages]) is None
+
+
+@given(st.text(max_size=60))
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(WORDS, st.data())
+def test_every_run_of_words_matches_and_no_run_with_another_word_in_it(some: list[str], data: st.DataObject) -> None:
+    text = " ".join(some)
+    start = data.draw(st.integers(0, len(some) - 1))
+    end = data.draw(st.integers(start + 1, len(some)))
+    assert proved(" ".join(some[start:end]), text)
+    at = data.draw(st.integers(start, end))
+    assert not proved(" ".join([*some[start:at], "never", *some[at:end]]), text)
+
+
+@given(WORDS, st.data())
+def test_a_word_less_is_no_match_unless_an_ellipsis_says_so(some: list[str], data: st.DataObject) -> None:
+    text = [f"{word}{number}" for number, word in enumerate(some)]
+    at = data.draw(st.integers(0, len(text) - 1))
+    kept = [*text[:at], *text[at + 1 :]]
+    if 0 < at < len(text) - 1:
+        assert not proved(" ".join(kept), " ".join(text))
+    if kept:
+        assert proved(f"{' '.join(text[:at])} … {' '.join(text[at + 1 :])}", " ".join(text))
+
+
+@pytest.mark.parametrize(
+    ("quotation", "passage"),
+    [
+        ("the “open” sea", "the \"open\" sea"),
+        ("the ‘open sea,’ a vision", "the “open sea”, a vision"),
+        ("the ‘open sea,’ a vision", "the open sea, a vision"),
+        ("the open sea, a vision", "the “open sea”, a vision"),
+        ("The ferry", "all say the ferry runs"),
+        ("the ferry,", "the ferry runs"),
+        ("the ferry.", "the ferry runs"),
+        ("a well\u2010known co\u00adast – here", "a well-known coast - here"),
+        ("towns’ piers", "the towns' piers"),
+        ("one ... two", "one and two"),
+        ("one . . . two", "one and two"),
+        ("one [and] two", "one or two"),
+        ("one [...] two", "one or two"),
+        ("太平洋", "インド太平洋"),
+    ],
+)
+def test_what_matches(quotation: str, passage: str) -> None:
+    assert proved(quotation, passage)
+
+
+@pytest.mark.parametrize(
+    ("quotation", "passages"),
+    [
+        ("the Ferry", ["the ferry"]),
+        ("ferr", ["the ferry"]),
+        ("shall not run", ["shall run"]),
+        ("shall run", ["shall not run"]),
+        ("two ... one", ["one and two"]),
+        ("one two", ["one", "two"]),
+        ("one, two", ["one two"]),
+        ("one two", ["one, two"]),
+        ("one ... one", ["only one"]),
+        ("towns", ["town's"]),
+        ("first. Second", ["first second"]),
+    ],
+)
+def test_what_does_not_match(quotation: str, passages: list[str]) -> None:
+    assert not proved(quotation, *passages)
+
+
+def test_find_and_spell() -> None:
+    passage = words("The ferry, as ever, runs (late).")
+    assert find(words("as ever"), passage) == (3, 5)
+    assert spell(passage) == "The ferry, as ever, runs (late)."
