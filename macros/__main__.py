@@ -72,10 +72,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     checking.add_argument("--docs", type=Path, default=Path("docs"), help="the folder of the texts (default: docs)")
-    checking.add_argument("--format", choices=("text", "github", "json"), default="text", help="how problems are written")
+    checking.add_argument(
+        "--format", choices=("text", "github", "json"), default="text", help="how problems are written"
+    )
     options = parser.parse_args(arguments)
     if not options.docs.is_dir():
-        sys.stderr.write(f"There is no folder '{options.docs}': run this from the project's root, or say --docs FOLDER.\n")
+        sys.stderr.write(
+            f"There is no folder '{options.docs}': run this from the project's root, or say --docs FOLDER.\n"
+        )
         return 2
     begin = time.perf_counter()
     edition = load(options.docs, options.docs.as_posix())

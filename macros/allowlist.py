@@ -18,15 +18,19 @@ from macros.problem import Problem
 from macros.source import Source
 
 TAGS = frozenset(
-    "a abbr aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure "
-    "footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li mark nav ol p pre q rp rt ruby s samp section small span strong "
-    "sub summary sup table tbody td tfoot th thead time tr u ul var wbr".split()
+    """
+    a abbr aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em
+    figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li mark nav ol p pre q rp rt ruby s
+    samp section small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr
+    """.split()
 )
 """Elements that a page may hold."""
 
 ATTRIBUTES = frozenset(
-    "alt class cite colspan datetime dir headers height href hreflang id lang loading name open rel reversed role rowspan "
-    "scope span src start tabindex title translate type value width".split()
+    """
+    alt class cite colspan datetime dir headers height href hreflang id lang loading name open rel reversed
+    role rowspan scope span src start tabindex title translate type value width
+    """.split()
 )
 """Attributes that an element may have, beside `aria-…` and `data-…`."""
 
@@ -72,7 +76,8 @@ def address_fault(address: str, *, is_image: bool = False) -> str:
     bare = _IGNORED.sub("", unescape(unescape(address)))
     scheme = _SCHEME.match(bare)
     if scheme and scheme[1].lower() not in SCHEMES:
-        return f"an address that begins with '{scheme[1].lower()}:' is not allowed: link with https:, mailto: or a relative path"
+        name = scheme[1].lower()
+        return f"an address that begins with '{name}:' is not allowed: link with https:, mailto: or a relative path"
     if is_image and (scheme or bare.startswith(("//", "\\\\"))):
         return "an image from another site is not allowed: put the file in docs/assets and use its relative path"
     return ""

@@ -26,7 +26,7 @@ class Remark:
 
 @macro()
 def apparatus(context: Context, document: str) -> Fragment:
-    """List the emendations, restored links, redactions and notes on the text of `document`, in the order of the text."""
+    """List the emendations, restored links, redactions and textual notes of `document`, in the order of its text."""
     edition = context.edition
     found = edition.document(document)
     witness = edition.witnesses.get(document)

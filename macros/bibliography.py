@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-import bibtexparser
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, ParsingFailedBlock
 
 from macros.document import ID
@@ -79,7 +79,7 @@ class Entry:
 
 def read_bibliography(text: str, shown: str) -> tuple[Mapping[str, Entry], tuple[Problem, ...]]:
     """Return the entries by key, with the problems of the file; line numbers are the file's."""
-    library = bibtexparser.parse_string(text, append_middleware=[])
+    library = parse_string(text, append_middleware=[])
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
     for block in library.failed_blocks:
@@ -89,7 +89,7 @@ def read_bibliography(text: str, shown: str) -> tuple[Mapping[str, Entry], tuple
         elif isinstance(block, DuplicateFieldKeyBlock):
             message = f"this entry has a field twice ({', '.join(sorted(block.duplicate_keys))}): keep one"
         elif isinstance(block, ParsingFailedBlock):
-            message = "this entry cannot be read: check that every brace and quotation mark is closed and fields end in a comma"
+            message = "this entry cannot be read: close every brace and quotation mark, and end each field in a comma"
         problems.append(Problem(place, "bibliography-is-readable", message))
     for item in library.entries:
         entry, more = _entry(item, shown)
@@ -119,7 +119,10 @@ def _entry(item: Any, shown: str) -> tuple[Entry | None, list[Problem]]:
             problem(f"'{item.key}': a {kind} has a field '{name}': add it{_INSTEAD if name == 'title' else ''}")
     for field in item.fields:
         if field.key.lower() not in FIELDS:
-            problem(f"'{item.key}': there is no field '{field.key}'{did_you_mean(field.key, FIELDS)}", line=field.start_line)
+            problem(
+                f"'{item.key}': there is no field '{field.key}'{did_you_mean(field.key, FIELDS)}",
+                line=field.start_line,
+            )
     date = None
     if fields.get("date"):
         try:
@@ -149,7 +152,9 @@ def bibliography(context: Context) -> Fragment:
         entries = sorted(edition.entries.values(), key=lambda entry: entry.sort_key)
         uses = uses_of_sources(edition)
         places = {
-            entry.key: tuple(dict.fromkeys(edition.place(source, call, context.page) for source, call in uses.get(entry.key, ())))
+            entry.key: tuple(
+                dict.fromkeys(edition.place(source, call, context.page) for source, call in uses.get(entry.key, ()))
+            )
             for entry in entries
         }
         return {"entries": entries, "places": places}

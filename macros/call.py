@@ -110,7 +110,12 @@ def parse_calls(
         at = end
         if inside is None:
             close = "}}" if is_print else "%}"
-            reject(start, end, "call-is-well-formed", f"this `{match[0]}` has no `{close}` within its paragraph and {LONGEST_TAG:,} characters: {_PRINT}")
+            reject(
+                start,
+                end,
+                "call-is-well-formed",
+                f"this `{match[0]}` has no `{close}` within its paragraph and {LONGEST_TAG:,} characters: {_PRINT}",
+            )
         elif is_print:
             if not inside.strip(" -+\n"):
                 continue  # `{{}}` in prose is just text
@@ -132,7 +137,12 @@ def parse_calls(
                     stack.append(_Open("", (), {}, start, end, is_sound=False))
             elif word == "endcall" and not rest:
                 if not stack:
-                    reject(start, end, "call-is-well-formed", "this `endcall` closes no `call`: take it out or open one")
+                    reject(
+                        start,
+                        end,
+                        "call-is-well-formed",
+                        "this `endcall` closes no `call`: take it out or open one",
+                    )
                     continue
                 opened = stack.pop()
                 if not opened.is_sound:
@@ -143,11 +153,24 @@ def parse_calls(
                 else:
                     place = position(opened.start)
                     calls.append(
-                        Call(opened.name, opened.arguments, opened.keywords, place, opened.start, opened.end, (start, end))
+                        Call(
+                            opened.name,
+                            opened.arguments,
+                            opened.keywords,
+                            place,
+                            opened.start,
+                            opened.end,
+                            (start, end),
+                        )
                     )
             else:
                 what = f"`{{% {word} %}}`" if word else "this tag"
-                reject(start, end, "call-is-literal", f"a page calls macros and does not program, so {what} does nothing here: {_PRINT}")
+                reject(
+                    start,
+                    end,
+                    "call-is-literal",
+                    f"a page calls macros and does not program, so {what} does nothing here: {_PRINT}",
+                )
     for opened in stack:
         if opened.is_sound:
             message = f"this `call` of '{opened.name}' has no `{{% endcall %}}`: close it behind the words it is about"
@@ -199,18 +222,23 @@ def _evaluate(environment: Environment, text: str) -> tuple[str, tuple[Literal, 
             'write straight ones, as in note("some-id")',
         )
     if "'" in outside or outside.replace('""', "").count('"'):
-        raise _NotACallError("call-is-well-formed", "a quotation mark in this call is not closed: an argument stands between two")
+        raise _NotACallError(
+            "call-is-well-formed",
+            "a quotation mark in this call is not closed: an argument stands between two",
+        )
     depth = deepest = 0
     for character in outside:
         depth += (character in "([{") - (character in ")]}")
         deepest = max(deepest, depth)
     if deepest > DEEPEST_TAG or len(text) > LONGEST_TAG:
-        raise _NotACallError("call-is-literal", "this call is too deep or too long: a call takes plain words and numbers")
+        raise _NotACallError(
+            "call-is-literal", "this call is too deep or too long: a call takes plain words and numbers"
+        )
     try:
         template = environment.parse("{{ " + text + " }}")
     except TemplateSyntaxError as error:
         raise _NotACallError(
-            "call-is-well-formed", f"this call cannot be read ({error.message}): write it as name(\"argument\")"
+            "call-is-well-formed", f'this call cannot be read ({error.message}): write it as name("argument")'
         ) from None
     except RecursionError:
         raise _NotACallError("call-is-literal", "this call is too deep: a call takes plain words and numbers") from None
@@ -220,21 +248,30 @@ def _evaluate(environment: Environment, text: str) -> tuple[str, tuple[Literal, 
     if isinstance(expression, nodes.Name):
         raise _NotACallError(
             "call-is-literal",
-            f"'{expression.name}' is not called here, and a page has no variables: write {expression.name}(…), or {_PRINT}",
+            f"'{expression.name}' is not called here, a page has no variables: write {expression.name}(…), or {_PRINT}",
         )
     if not isinstance(expression, nodes.Call) or not isinstance(expression.node, nodes.Name):
         raise _NotACallError(
-            "call-is-literal", f"a page can only call a macro, as in name(\"argument\"), nothing else is run: {_PRINT}"
+            "call-is-literal",
+            f'a page can only call a macro, as in name("argument"), nothing else is run: {_PRINT}',
         )
     if expression.dyn_args is not None or expression.dyn_kwargs is not None:
         raise _NotACallError("call-is-literal", "arguments with stars are not possible: write each argument out")
     keywords = {pair.key: _constant(pair.value) for pair in expression.kwargs}
-    return expression.node.name, tuple(_constant(node) for node in expression.args), MappingProxyType(keywords)
+    return (
+        expression.node.name,
+        tuple(_constant(node) for node in expression.args),
+        MappingProxyType(keywords),
+    )
 
 
 def _constant(node: nodes.Expr) -> Literal:
     if isinstance(node, nodes.Const) and (node.value is None or isinstance(node.value, str | int | float | bool)):
         return node.value
     if isinstance(node, nodes.Name):
-        raise _NotACallError("call-is-literal", f'an argument is a literal: put quotation marks around it, "{node.name}"')
-    raise _NotACallError("call-is-literal", "an argument is one plain literal, a text in straight quotation marks or a number")
+        raise _NotACallError(
+            "call-is-literal", f'an argument is a literal: put quotation marks around it, "{node.name}"'
+        )
+    raise _NotACallError(
+        "call-is-literal", "an argument is one plain literal, a text in straight quotation marks or a number"
+    )

@@ -11,15 +11,18 @@ from macros.problem import RefusalError, did_you_mean
 
 @macro()
 def catalogue(context: Context, kind: str) -> Fragment:
-    """List the documents of a kind, `commentary` or `declaration`, the newest first, with what is held of each."""
+    """List the documents of a `kind` (`commentary`, `declaration`), the newest first, with what is held of each."""
     if kind not in KINDS:
         raise RefusalError(
-            "arguments-fit", f"there is no kind of document '{kind}'{did_you_mean(kind, KINDS)} (kinds: {', '.join(KINDS)})"
+            "arguments-fit",
+            f"there is no kind of document '{kind}'{did_you_mean(kind, KINDS)} (kinds: {', '.join(KINDS)})",
         )
     edition = context.edition
 
     def data() -> dict[str, Any]:
-        found = [document for document in edition.documents.values() if document.kind == kind and not document.front.example]
+        found = [
+            document for document in edition.documents.values() if document.kind == kind and not document.front.example
+        ]
         return {
             "kind": kind,
             "items": [

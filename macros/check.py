@@ -52,12 +52,14 @@ def _follows(problem: Problem, problems: Iterable[Problem]) -> bool:
     unused = {"note-is-used": "note-resolves", "source-is-used": "source-resolves"}.get(problem.rule)
     name = re.match(r"the (?:note|source) '([^']+)'", problem.message)
     return bool(
-        unused and name and any(p.rule == unused and re.search(rf"did you mean '(?:.*#note-)?{name[1]}'", p.message) for p in problems)
+        unused
+        and name
+        and any(p.rule == unused and re.search(rf"did you mean '(?:.*#note-)?{name[1]}'", p.message) for p in problems)
     )
 
 
 def by_page(edition: Edition, problems: Iterable[Problem]) -> Mapping[str, tuple[Problem, ...]]:
-    """Return the problems by the path of the page that shows them; those of data are shown by the pages that use them."""
+    """Return the problems by the path of the page that shows them: their own, or the one that uses the data."""
     paths = {source.path: uri for uri, source in edition.pages.items()}
     found: dict[str, list[Problem]] = {}
     for problem in problems:
@@ -80,16 +82,22 @@ def _calls(edition: Edition, source: Source) -> Iterator[Problem]:
             yield Problem(call.position, error.rule, error.message)
             continue
         if isinstance(result, Fragment) and not result.is_inline and not _stands_alone(source, call):
-            message = f"'{call.name}' makes a block: put the call in a paragraph of its own, with a blank line on each side"
+            message = (
+                f"'{call.name}' makes a block: put the call in a paragraph of its own, with a blank line on each side"
+            )
             yield Problem(call.position, "call-stands-in-text", message)
 
 
-_RAW_BLOCK = re.compile(r"^ {0,3}<(?P<tag>[a-z][a-z0-9]*)\b[^>\n]*>.*?(?:</(?P=tag)>|\n[ \t]*\n)", re.MULTILINE | re.DOTALL)
-_INLINE_TAGS = frozenset("a abbr b bdi bdo cite code dfn em i kbd mark q s samp small span strong sub sup time u var".split())
+_RAW_BLOCK = re.compile(
+    r"^ {0,3}<(?P<tag>[a-z][a-z0-9]*)\b[^>\n]*>.*?(?:</(?P=tag)>|\n[ \t]*\n)", re.MULTILINE | re.DOTALL
+)
+_INLINE_TAGS = frozenset(
+    "a abbr b bdi bdo cite code dfn em i kbd mark q s samp small span strong sub sup time u var".split()  # noqa: SIM905
+)
 
 
 def _in_raw_html(source: Source) -> Iterator[Problem]:
-    """Calls inside a block of raw HTML, which Markdown passes on unread."""
+    """Find calls inside a block of raw HTML, which Markdown passes on unread."""
     if not source.calls or "<" not in source.masked:
         return
     for match in _RAW_BLOCK.finditer(source.masked):
@@ -97,7 +105,9 @@ def _in_raw_html(source: Source) -> Iterator[Problem]:
             continue
         for call in source.calls:
             if match.start() < call.start < match.end():
-                message = f"'{call.name}' is called inside raw HTML, which Markdown does not read: write the block in Markdown"
+                message = (
+                    f"'{call.name}' is called in raw HTML, which Markdown does not read: write the block in Markdown"
+                )
                 yield Problem(call.position, "call-stands-in-text", message)
 
 
@@ -149,7 +159,7 @@ def _lost(edition: Edition, source: Source, folder: str, target: str) -> str:
 
 
 def _footnotes(source: Source) -> Iterator[Problem]:
-    """Native footnotes: Python-Markdown prints a reference without definition as text, and lets a second definition win."""
+    """Find faults of native footnotes, which Python-Markdown passes over: no definition, two of them, no reference."""
     text = source.masked_of_calls
     if "[^" not in text:
         return
@@ -166,7 +176,9 @@ def _footnotes(source: Source) -> Iterator[Problem]:
             used.setdefault(label, match.start())
     for label, start in used.items():
         if label not in defined:
-            message = f"the footnote '[^{label}]' has no definition{did_you_mean(label, defined)}: add a line `[^{label}]: …`"
+            message = (
+                f"the footnote '[^{label}]' has no definition{did_you_mean(label, defined)}: add a line `[^{label}]: …`"
+            )
             yield Problem(source.position(start), "footnote-resolves", message)
     for label, start in defined.items():
         if label not in used:
@@ -201,7 +213,9 @@ def _document(edition: Edition, document: Document) -> Iterator[Problem]:
             yield Problem(source.front_position("about", number), "document-resolves", message)
     for id, key in getattr(document.front, "silent", {}).items():
         if key not in edition.entries:
-            message = f"'silent': there is no source '{key}' for the silence on '{id}'{did_you_mean(key, edition.entries)}"
+            message = (
+                f"'silent': there is no source '{key}' for the silence on '{id}'{did_you_mean(key, edition.entries)}"
+            )
             yield Problem(source.front_position("silent", id), "source-resolves", message)
     for clause in document.clauses:
         yield from _clause(edition, document, clause)
@@ -213,7 +227,11 @@ def _clause(edition: Edition, document: Document, clause: Clause) -> Iterator[Pr
         yield from _resolves(edition, address, place, "after")
     for alias in clause.aliases:
         if alias in document.passages:
-            yield Problem(place, "id-is-unique", f"the retired id '{alias}' is the id of another clause here: take it out of 'aliases'")
+            yield Problem(
+                place,
+                "id-is-unique",
+                f"the retired id '{alias}' is the id of another clause here: take it out of 'aliases'",
+            )
 
 
 def _resolves(edition: Edition, address: str, place: Position, where: str) -> Iterator[Problem]:

@@ -24,4 +24,6 @@ def cite(context: Context, target: str, locator: str = "") -> Footnote | Fragmen
     if context.note:
         return Fragment("citation_short.html", lambda: {**data, "locator": locator, "href": href}, is_inline=True)
     label = "cite-" + _NOT_ID.sub("-", f"{target} {locator}".lower()).strip("-")
-    return Footnote(label, Fragment("citation.html", lambda: {**data, "locator": locator, "href": href}, is_inline=True))
+    return Footnote(
+        label, Fragment("citation.html", lambda: {**data, "locator": locator, "href": href}, is_inline=True)
+    )

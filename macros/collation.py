@@ -102,18 +102,15 @@ def _edits(a: Sequence[str], b: Sequence[str]) -> list[_Edit]:
 def _cleaned(edits: list[_Edit], a: Sequence[str], b: Sequence[str]) -> list[_Edit]:
     """Fold each agreement that is no longer than the changes on both its sides into them, and join the changes."""
     edits = list(edits)
-    found = True
-    while found:
-        found = False
-        for at in range(1, len(edits) - 1):
-            before, here, after = edits[at - 1 : at + 2]
-            if not here.is_equal or before.is_equal or after.is_equal:
-                continue
-            length = _weight(b[here.b1 : here.b2])
-            if length <= min(_size(before, a, b), _size(after, a, b)):
-                edits[at - 1 : at + 2] = [_Edit(False, before.a1, after.a2, before.b1, after.b2)]
-                found = True
-                break
+    at = 1
+    while at < len(edits) - 1:
+        before, here, after = edits[at - 1 : at + 2]
+        is_island = here.is_equal and not before.is_equal and not after.is_equal
+        if is_island and _weight(b[here.b1 : here.b2]) <= min(_size(before, a, b), _size(after, a, b)):
+            edits[at - 1 : at + 2] = [_Edit(is_equal=False, a1=before.a1, a2=after.a2, b1=before.b1, b2=after.b2)]
+            at = max(1, at - 2)  # the joined change may outweigh the island before it
+        else:
+            at += 1
     return edits
 
 
@@ -137,7 +134,11 @@ def sentence(runs: Sequence[Run]) -> str:
         old, new = (next(run.text.strip() for run in changed if run.kind == kind) for kind in ("deleted", "inserted"))
         if max(len(old), len(new)) < 60:
             return f"Reworded: “{old}” became “{new}”."
-    parts = [f"{count} {'word' if count == 1 else 'words'} {what}" for count, what in ((inserted, "added"), (deleted, "dropped")) if count]
+    parts = [
+        f"{count} {'word' if count == 1 else 'words'} {what}"
+        for count, what in ((inserted, "added"), (deleted, "dropped"))
+        if count
+    ]
     return f"Reworded: {' and '.join(parts)}."
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from macros.collation import Run, changes, sentence, shared
@@ -55,16 +54,21 @@ def compare(context: Context, *addresses: str) -> Fragment:
     """
     edition = context.edition
     if len(addresses) < 2:
-        raise RefusalError("arguments-fit", "'compare' asks for two or more: compare(\"one#clause\", \"other#clause\")")
+        raise RefusalError("arguments-fit", '\'compare\' asks for two or more: compare("one#clause", "other#clause")')
     if len(set(addresses)) < len(addresses):
         raise RefusalError("arguments-fit", "'compare' is given the same address twice: take one out")
     with_clause = ["#" in address for address in addresses]
     if any(with_clause) and not all(with_clause):
-        raise RefusalError("arguments-fit", "'compare' takes clauses or whole documents, not both: write every address alike")
+        raise RefusalError(
+            "arguments-fit", "'compare' takes clauses or whole documents, not both: write every address alike"
+        )
     documents = [edition.document(split_address(address)[0]) for address in addresses]
     for document in documents:
         if document.kind != "declaration":
-            raise RefusalError("document-resolves", f"'{document.id}' is a {document.kind}; clauses of declarations are compared")
+            raise RefusalError(
+                "document-resolves",
+                f"'{document.id}' is a {document.kind}; clauses of declarations are compared",
+            )
     if all(with_clause):
         alignment: Sequence[Sequence[Clause | None]] = [[edition.clause(address) for address in addresses]]
     else:
@@ -98,7 +102,10 @@ def align(documents: Sequence[Document]) -> tuple[tuple[Clause | None, ...], ...
     for document in documents:
         last = -1
         for clause in document.clauses:
-            joined = next((row_of[a] for a in clause.after if a in row_of and document.id not in rows[row_of[a]]), clause.id)
+            joined = next(
+                (row_of[a] for a in clause.after if a in row_of and document.id not in rows[row_of[a]]),
+                clause.id,
+            )
             key = clause.id if clause.id in rows else joined
             row_of[clause.address] = key
             rows.setdefault(key, {})[document.id] = clause
@@ -123,9 +130,9 @@ def row(edition: Edition, documents: Sequence[Document], clauses: Sequence[Claus
         before = cell
     cells = [_with_shared(cell, cells[:at] + cells[at + 1 :]) for at, cell in enumerate(cells)]
     last = next(clause for clause in reversed(clauses) if clause)
-    said = differences[0] if len(differences) == 1 else " ".join(
-        f"{new.document.date.year}: {difference}" for (_, new), difference in zip(pairwise(cells), differences, strict=True)
-    )  # fmt: skip
+    said = " ".join(f"{cell.document.date.year}: {text}" for cell, text in zip(cells[1:], differences, strict=True))
+    if len(differences) == 1:
+        said = differences[0]
     notes = edition.changes_between(frozenset(clause.address for clause in clauses if clause))
     return Row(last.name, last.id, tuple(cells), said, notes)
 
@@ -133,13 +140,23 @@ def row(edition: Edition, documents: Sequence[Document], clauses: Sequence[Claus
 def _cell(edition: Edition, document: Document, clause: Clause | None, before: Cell | None, page: Source) -> Cell:
     if clause is None:
         earlier = before.clause.id if before and before.clause else ""
-        is_silent = document.is_in_full or (isinstance(getattr(document.front, "silent", None), dict) and earlier in getattr(document.front, "silent", {}))
+        is_silent = document.is_in_full or (
+            isinstance(getattr(document.front, "silent", None), dict)
+            and earlier in getattr(document.front, "silent", {})
+        )
         return Cell(document, None, "silent" if is_silent else "not-recorded", edition.link(document.id, page))
     href = edition.link(clause.address, page)
     if not clause.own:
         return Cell(document, clause, "summary", href, summary=clause.summary)
     if not document.is_in_full:
-        return Cell(document, clause, "in-excerpts", href, tuple((Run("same", text),) for text in clause.own), clause.summary)
+        return Cell(
+            document,
+            clause,
+            "in-excerpts",
+            href,
+            tuple((Run("same", text),) for text in clause.own),
+            clause.summary,
+        )
     if before and before.clause and before.state == "in-full":
         runs = changes(before.clause.text, clause.text)
     else:
@@ -154,7 +171,9 @@ def _with_shared(cell: Cell, others: Sequence[Cell]) -> Cell:
         return cell
     # Two full texts are told apart by their changes; only where one side is an excerpt is anything else said.
     text = " ".join(
-        other.clause.text for other in others if other.clause and other.clause.own and "in-excerpts" in (cell.state, other.state)
+        other.clause.text
+        for other in others
+        if other.clause and other.clause.own and "in-excerpts" in (cell.state, other.state)
     )
     if not text:
         return cell
@@ -179,6 +198,9 @@ def _difference(old: Cell, new: Cell) -> str:
         if old.state == new.state:
             return f"For {years} only our summaries are held; no wording is compared."
         held = old if new.state == "summary" else new
-        return f"Only for {held.document.date.year} are words held; the other side is our summary, so no wording is compared."
+        year = held.document.date.year
+        return f"Only for {year} are words held; the other side is our summary, so no wording is compared."
     excerpts = [str(cell.document.date.year) for cell in (old, new) if cell.state == "in-excerpts"]
-    return f"For {' and '.join(excerpts)} only quoted words are held; words that both share are marked, changes are not."
+    return (
+        f"For {' and '.join(excerpts)} only quoted words are held; words that both share are marked, changes are not."
+    )

@@ -22,7 +22,9 @@ from macros.wording import EDITORIAL_END, EDITORIAL_START, ELLIPSIS, Word, words
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What an id may be."""
 
-_NOT_A_PARAGRAPH = re.compile(r" {0,3}(?:#{1,6} |>|[-*+] |\d+[.)] |\||!!! |\?\?\?|\[[^\]]+\]:|:|(?:[-*_] ?){3,}$|</?[a-z])|    ")
+_NOT_A_PARAGRAPH = re.compile(
+    r" {0,3}(?:#{1,6} |>|[-*+] |\d+[.)] |\||!!! |\?\?\?|\[[^\]]+\]:|:|(?:[-*_] ?){3,}$|</?[a-z])|    "
+)
 _QUOTED_LINE = re.compile(r" {0,3}>")
 _BRACKETED = re.compile(r"\[([^\]]*)\]")
 
@@ -152,7 +154,9 @@ def clauses(document: str, source: Source) -> tuple[Mapping[str, Passage], tuple
     for heading, end in sections(source.masked_of_calls):
         id = heading.attributes.id
         if not id:
-            message = f"the clause '{heading.text}' has no id: write `{'#' * heading.level} {heading.text} {{ #some-id }}`"
+            message = (
+                f"the clause '{heading.text}' has no id: write `{'#' * heading.level} {heading.text} {{ #some-id }}`"
+            )
             problems.append(Problem(source.position(heading.start), "clause-has-id", message))
             continue
         if id in found:
@@ -180,7 +184,9 @@ def _clause(document: str, source: Source, heading: Heading, end: int) -> tuple[
         at = block.start
         for line in lines:
             if not _QUOTED_LINE.match(line):
-                message = "this line would become part of the document's own words above it: put a blank line between them"
+                message = (
+                    "this line would become part of the document's own words above it: put a blank line between them"
+                )
                 problems.append(Problem(source.position(at), "own-words-stand-apart", message))
                 break
             at += len(line) + 1

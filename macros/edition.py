@@ -78,10 +78,14 @@ class Edition:
         for page in self.pages.values():
             for call in page.calls:
                 if call.name in ("note", "variant"):
-                    id = str(call.arguments[0] if call.name == "note" and call.arguments else call.keywords.get("note", ""))
+                    id = str(
+                        call.arguments[0] if call.name == "note" and call.arguments else call.keywords.get("note", "")
+                    )
                     document = self.by_uri.get(page.uri)
                     address = id if "#" in id else f"{document.id}#note-{id}" if document else ""
-                    if address in self.notes and (address not in found or (document and document.id == self.notes[address].document)):
+                    if address in self.notes and (
+                        address not in found or (document and document.id == self.notes[address].document)
+                    ):
                         found[address] = page.uri
         return found
 
@@ -128,7 +132,9 @@ class Edition:
         """Return the clause of an address; raises `RefusalError` where there is none."""
         found = self.passage(address)
         if not isinstance(found, Clause):
-            raise RefusalError("clause-resolves", f"'{address}' is a paragraph; a clause of a declaration is meant here")
+            raise RefusalError(
+                "clause-resolves", f"'{address}' is a paragraph; a clause of a declaration is meant here"
+            )
         return found
 
     def note(self, id: str, context: Context) -> Note:
@@ -139,14 +145,17 @@ class Edition:
         address = id if "#" in id else f"{document.id}#note-{id}" if document else ""
         if not address:
             form = 'note("document#note-some-id")'
-            raise RefusalError("note-resolves", f"this page is no document, so a note is called by its whole address: {form}")
+            raise RefusalError(
+                "note-resolves", f"this page is no document, so a note is called by its whole address: {form}"
+            )
         if address not in self.notes:
             own = [note.id for note in self.notes.values() if document and note.document == document.id]
             hint = did_you_mean(address, self.notes) if "#" in id else did_you_mean(id, own)
             where = document.id if document and "#" not in id else address.partition("#")[0]
             raise RefusalError(
                 "note-resolves",
-                f"there is no note '{id}'{hint or f'; write it in {NOTES}/{where}.md as `## Title {{ #{id} .context }}`'}",
+                f"there is no note '{id}'"
+                + (hint or f"; write it in {NOTES}/{where}.md as `## Title {{ #{id} .context }}`"),
             )
         return self.notes[address]
 
@@ -180,10 +189,14 @@ class Edition:
         }
 
     def link(self, target: str, page: Source) -> str:
-        """Return the link from a page to an address or a key, as an author would write it; empty where none leads there."""
+        """Return the link from a page to an address or a key, as an author would write it; empty if there is none."""
         if target in self.entries:
-            listed = next((p for p in self.pages.values() if any(call.name == "bibliography" for call in p.calls)), None)
-            return self.relative(f"{listed.uri}#{target}", page) if listed else self.entries[target].fields.get("url", "")
+            listed = next(
+                (p for p in self.pages.values() if any(call.name == "bibliography" for call in p.calls)), None
+            )
+            return (
+                self.relative(f"{listed.uri}#{target}", page) if listed else self.entries[target].fields.get("url", "")
+            )
         if target in self.notes:
             uri = self.note_pages.get(target)
             return self.relative(f"{uri}#{target.partition('#')[2]}", page) if uri else ""
@@ -261,9 +274,16 @@ def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = N
     entries, found = _entries(docs / BIBLIOGRAPHY, f"{shown}/{BIBLIOGRAPHY}")
     problems += found
     return Edition(
-        MappingProxyType(pages), MappingProxyType(notes_files), MappingProxyType(documents), MappingProxyType(witnesses),
-        MappingProxyType(notes), entries, files, macros or discover(), tuple(problems),
-    )  # fmt: skip
+        MappingProxyType(pages),
+        MappingProxyType(notes_files),
+        MappingProxyType(documents),
+        MappingProxyType(witnesses),
+        MappingProxyType(notes),
+        entries,
+        files,
+        macros or discover(),
+        tuple(problems),
+    )
 
 
 def _entries(path: Path, shown: str) -> tuple[Mapping[str, Entry], tuple[Problem, ...]]:
@@ -303,7 +323,10 @@ def _documents(
             continue
         id = posixpath.basename(uri).removesuffix(".md")
         if not ID.fullmatch(id):
-            message = f"a document's id is its file's name, and '{id}' is not lower-case ASCII letters, digits and hyphens: rename the file"
+            message = (
+                f"a document's id is its file's name, and '{id}' is not lower-case ASCII letters, digits and hyphens: "
+                "rename the file"
+            )
             problems.append(Problem(Position(source.path, 1), "id-is-ascii", message))
             continue
         if id in found:
@@ -325,7 +348,6 @@ def _documents(
         found[id] = Document(id, str(kind), front, source, MappingProxyType(dict(passages)), witness is not None)
     ordered = dict(sorted(found.items(), key=lambda item: (item[1].date, item[1].title, item[0])))
     return ordered, witnesses, problems
-
 
 
 def is_data(uri: str) -> bool:

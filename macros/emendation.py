@@ -23,7 +23,9 @@ def emend(context: Context, text: str, was: str, why: str) -> Fragment:
     if text == was:
         raise RefusalError("arguments-fit", "'emend' changes nothing here: take the call out")
     if links(text):
-        raise RefusalError("arguments-fit", "'emend' prints plain words: for a link write [words](page.md){ .editorial }")
+        raise RefusalError(
+            "arguments-fit", "'emend' prints plain words: for a link write [words](page.md){ .editorial }"
+        )
     return Fragment("emendation.html", lambda: {"text": plain(text), "was": shown(was), "why": why}, is_inline=True)
 
 

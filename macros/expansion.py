@@ -149,7 +149,9 @@ def _footnote(expansion: Expansion, context: Context, footnote: Footnote) -> str
     return f"[^{footnote.label}]"
 
 
-def _register(expansion: Expansion, edition: Edition, page: Source, fragment: Fragment, source: Source, offset: int) -> int:
+def _register(
+    expansion: Expansion, edition: Edition, page: Source, fragment: Fragment, source: Source, offset: int
+) -> int:
     piece = Piece(fragment, source, offset)
     expansion.pieces.append(piece)
     number = len(expansion.pieces) - 1
@@ -158,7 +160,9 @@ def _register(expansion: Expansion, edition: Edition, page: Source, fragment: Fr
     return number
 
 
-def _token(expansion: Expansion, edition: Edition, page: Source, fragment: Fragment, source: Source, offset: int) -> str:
+def _token(
+    expansion: Expansion, edition: Edition, page: Source, fragment: Fragment, source: Source, offset: int
+) -> str:
     return TOKEN.format(_register(expansion, edition, page, fragment, source, offset), "")
 
 
@@ -192,7 +196,11 @@ def _structure(edition: Edition, page: Source) -> Iterable[_Change]:
 
 def _head(edition: Edition, document: Document, page: Source) -> Fragment:
     def data() -> dict[str, object]:
-        about = [(edition.documents[id], edition.link(id, page)) for id in getattr(document.front, "about", ()) if id in edition.documents]
+        about = [
+            (edition.documents[id], edition.link(id, page))
+            for id in getattr(document.front, "about", ())
+            if id in edition.documents
+        ]
         by = [
             (other, edition.link(other.id, page))
             for other in edition.documents.values()
@@ -211,7 +219,11 @@ def _clause(edition: Edition, document: Document, clause: Clause) -> Iterable[_C
         yield _Change(cut, heading.end, f"{{ #{clause.id} }}")
     if clause.aliases:
         aliases = Fragment("aliases.html", lambda: {"aliases": clause.aliases})
-        yield _Change(clause.heading.end if clause.heading else clause.start, clause.heading.end if clause.heading else clause.start, aliases)
+        yield _Change(
+            clause.heading.end if clause.heading else clause.start,
+            clause.heading.end if clause.heading else clause.start,
+            aliases,
+        )
     if clause.own_start:
         label = Fragment("own_words_label.html", lambda: {"is_in_full": document.is_in_full})
         yield _Change(clause.own_start, clause.own_start, label)

@@ -1,14 +1,15 @@
 """The Python-Markdown adapter: expands a page before Markdown reads it and puts elements in the place of tokens.
 
-Priorities, each with its reason:
+Steps, with their priorities and the reason for each:
 
-| step | kind | priority | why there |
-| --- | --- | --- | --- |
-| expand | preprocessor | 29 | behind white-space normalisation (30, which deletes the tokens' signs), before fences (25) and raw HTML (20) |
-| order | tree processor | 55 | when an author's own footnotes are known, before the list of footnotes is made (50) |
-| texts | tree processor | 45 | behind the collection of footnotes (50), before inline Markdown (20): an author's text in a fragment is read as Markdown once |
-| graft | tree processor | 7 | behind attribute lists (8), so that no literal text is taken for one; before the table of contents (5) and MkDocs' links and anchors (0, 5) |
-| guard | tree processor | -100 | behind everything that makes elements |
+- expand, preprocessor, 29: behind white-space normalisation (30, which deletes the tokens' signs), before fences
+  (25) and raw HTML (20);
+- order, tree processor, 55: when an author's own footnotes are known, before the list of them is made (50);
+- texts, tree processor, 45: behind the list of footnotes, before inline Markdown (20), so that an author's text
+  in a fragment is read as Markdown once;
+- graft, tree processor, 7: behind attribute lists (8), so that no literal text is taken for one; before the table
+  of contents (5) and MkDocs' own links and anchors (0, 5);
+- guard, tree processor, -100: behind everything that makes elements.
 """
 
 from __future__ import annotations
@@ -112,7 +113,7 @@ class _Expand(Preprocessor):
         extension.expansion = expand(extension.edition, page, extension.problems.get(page.uri, ()))
         for label, text in extension.expansion.footnotes.items():
             self.footnotes.setFootnote(label, text)
-        self.footnotes.order = [label for label in _REFERENCE.findall(extension.expansion.text)]
+        self.footnotes.order = _REFERENCE.findall(extension.expansion.text)
         return [*extension.expansion.text.strip("\n").split("\n"), "", ""]
 
 
@@ -248,7 +249,9 @@ class _Graft(Treeprocessor):
 
     def _crossed(self, number: int) -> None:
         piece = self.extension.expansion.pieces[number]
-        message = "this call does not open and close in the same run of text: keep it inside or outside of emphasis and links"
+        message = (
+            "this call does not open and close in the same run of text: keep it inside or outside of emphasis and links"
+        )
         self.extension.report(Problem(piece.source.position(piece.offset), "call-stands-in-text", message))
 
     def _number(self, root: Element, passages: Sequence[Paragraph]) -> None:
@@ -256,7 +259,10 @@ class _Graft(Treeprocessor):
         found = [p for p in root.findall("p") if "unnumbered" not in (p.get("class") or "").split()]
         page = self.extension.page
         if len(found) != len(passages) and page:
-            message = f"{len(passages)} paragraphs were counted in this file and {len(found)} rendered: separate blocks by blank lines"
+            message = (
+                f"{len(passages)} paragraphs were counted in this file and {len(found)} rendered: "
+                "put a blank line between blocks"
+            )
             self.extension.report(Problem(page.position(0), "call-stands-in-text", message))
         for element, passage in zip(found, passages, strict=False):
             element.set("id", passage.id)
@@ -283,12 +289,16 @@ class _Guard(Treeprocessor):
         def report(message: str, rule: str = "html-is-allowed", offset: int | None = None) -> None:
             if (rule, message) not in said:
                 said.add((rule, message))
-                self.extension.report(Problem(page.position(_place(page, message) if offset is None else offset), rule, message))
+                self.extension.report(
+                    Problem(page.position(_place(page, message) if offset is None else offset), rule, message)
+                )
 
         def left(text: str) -> str:
             for match in _TOKEN.finditer(text):
                 piece = self.extension.expansion.pieces[int(match[1])]
-                message = "a call stands here where Markdown reads no text (code, raw HTML or a link's address): move it out"
+                message = (
+                    "a call stands here where Markdown reads no text (code, raw HTML or a link's address): move it out"
+                )
                 if piece.source is page:
                     report(message, "call-stands-in-text", piece.offset)
             return _TOKEN.sub("", text)
@@ -303,7 +313,11 @@ class _Guard(Treeprocessor):
                 if child.tail and _TOKEN.search(child.tail):
                     child.tail = left(child.tail)
                 if not allowlist.clean_element(child, report):
-                    _replace(parent, child, [child.text or "", *(item for each in child for item in (each, each.tail or ""))])
+                    _replace(
+                        parent,
+                        child,
+                        [child.text or "", *(item for each in child for item in (each, each.tail or ""))],
+                    )
         stash = self.md.htmlStash.rawHtmlBlocks
         for at, html in enumerate(stash):
             if isinstance(html, str):

@@ -31,7 +31,9 @@ class Date:
     def __str__(self) -> str:
         """Return the date as people write it: `11 May 2004`."""
         return " ".join(
-            part for part in (str(self.day or ""), _MONTHS[self.month - 1] if self.month else "", str(self.year)) if part
+            part
+            for part in (str(self.day or ""), _MONTHS[self.month - 1] if self.month else "", str(self.year))
+            if part
         )
 
     @property

@@ -20,7 +20,8 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BLANK = re.compile(r"\n[ \t]*\n")
 _LIST_ITEM = re.compile(r"^(?P<lead> *)(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:|:|!!!|\?\?\?\+?)\s")
 _HEADING = re.compile(
-    r"^(?P<level>#{1,6})[ ]*(?P<text>[^\n]*?)(?:[ ]+\{:?[ ]*(?P<attributes>[^}\n]*)\})?[ ]*#*[ ]*$", re.MULTILINE
+    r"^(?P<level>#{1,6})[ ]*(?P<text>[^\n]*?)(?:[ ]+\{:?[ ]*(?P<attributes>[^}\n]*)\})?[ ]*#*[ ]*$",
+    re.MULTILINE,
 )
 _ATTRIBUTE = re.compile(r"#(?P<id>[^\s}]+)|\.(?P<class>[^\s}]+)|(?P<key>[^\s=}]+)=(?P<value>\"[^\"]*\"|'[^']*'|\S*)")
 _BLOCK_ATTRIBUTES = re.compile(r"\n[ ]*\{:?[ ]*(?P<attributes>[^}\n]*)\}[ ]*$")
@@ -209,7 +210,15 @@ def links(masked: str) -> tuple[Link, ...]:
             )
     if ":" in masked:
         found += [
-            Link(match["target"], match["target"], Attributes(), False, *match.span(), match.start("target"))
+            Link(
+                match["target"],
+                match["target"],
+                Attributes(),
+                is_image=False,
+                start=match.start(),
+                end=match.end(),
+                target_start=match.start("target"),
+            )
             for match in (*_AUTOLINK.finditer(masked), *_REFERENCE.finditer(masked))
         ]
     return tuple(sorted(found, key=lambda link: link.start))

@@ -65,7 +65,10 @@ def read_notes(document: str, source: Source) -> tuple[tuple[Note, ...], tuple[P
         kinds = [name for name in attributes.classes if name in KINDS]
         if not attributes.id or len(kinds) != 1 or len(attributes.classes) != 1:
             form = f"`## {heading.text} {{ #some-id .context }}`"
-            problem("note-is-well-formed", f"a note's heading has an id and one kind ({', '.join(KINDS)}): write {form}")
+            problem(
+                "note-is-well-formed",
+                f"a note's heading has an id and one kind ({', '.join(KINDS)}): write {form}",
+            )
         elif not ID.fullmatch(attributes.id) or attributes.id in notes:
             continue  # the check of ids reports it
         elif not source.body[heading.end : end].strip():

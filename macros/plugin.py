@@ -20,7 +20,7 @@ from macros.problem import Problem
 _log = get_plugin_logger("edition")
 
 
-class EditionConfig(Config):
+class EditionConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin has no options: what there is to say is said in the Markdown."""
 
 

@@ -67,6 +67,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
+        """Return the problem as people read it."""
         return f"{self.position.path}:{self.position.line}: {self.message} [{self.rule}]"
 
 

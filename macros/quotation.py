@@ -72,7 +72,11 @@ def quote(context: Context, source: str, locator: str = "") -> Fragment:
 
     def data() -> dict[str, object]:
         entry = edition.entries.get(source)
-        name = {"document": entry.title, "passage": locator, "date": str(entry.date or "")} if entry else edition.name(source)
+        name = (
+            {"document": entry.title, "passage": locator, "date": str(entry.date or "")}
+            if entry
+            else edition.name(source)
+        )
         return {
             "status": found.status,
             "label": found.label,
@@ -96,7 +100,9 @@ def variant(context: Context, text: str, source: str, note: str = "") -> Fragmen
         if call.name == "quote" and call.close and call.start < context.call.start < call.close[0]
     ]  # fmt: skip
     if not enclosing:
-        raise RefusalError("call-stands-in-text", "'variant' stands inside a quotation: put it between quote and endcall")
+        raise RefusalError(
+            "call-stands-in-text", "'variant' stands inside a quotation: put it between quote and endcall"
+        )
     footnote = note_macro(context, note) if note else None
     return Fragment("variant.html", lambda: {"text": text, "source": source}, is_inline=True, footnote=footnote)
 
@@ -120,7 +126,8 @@ def prove_call(edition: Edition, source: Source, call: Call) -> Quotation:
             _prove(edition, found, parts, text)
         elif not isinstance(found, Entry):
             raise RefusalError(
-                "clause-resolves", f"a quotation names the clause it quotes, and '{target}' is none: write it as document#clause"
+                "clause-resolves",
+                f"a quotation names the clause it quotes, and '{target}' is none: write it as document#clause",
             )
         elif not parts:
             raise RefusalError("quotation-matches", "this quotation has no words: put them between quote and endcall")
@@ -161,7 +168,8 @@ def _prove(edition: Edition, clause: Clause, parts: Sequence[tuple[Word, ...]], 
         any(find(part, passage) for passage in clause.passages) for part in parts
     ):
         raise RefusalError(
-            "quotation-matches", f"“{spell(missing)}” stands in '{clause.address}', but not at this place in the order of the quotation"
+            "quotation-matches",
+            f"“{spell(missing)}” stands in '{clause.address}', but not at this place in the order of the quotation",
         )
     nearest, difference = _nearest(missing, clause.passages)
     raise RefusalError(
@@ -289,10 +297,10 @@ def without_source(edition: Edition, document: Document) -> tuple[Problem, ...]:
         ]
         for run in clause.passages:
             if not any(find(run, piece, with_editorial=True) for piece in quoted):
+                shown = spell(run[:12]) + (" …" if len(run) > 12 else "")
                 message = (
-                    f"“{spell(run[:12])}{' …' if len(run) > 12 else ''}” is printed as the document's own words, but no commentary "
-                    "whose witness is held quotes it from this clause: summarise it in your words, or bring in the official text"
+                    f"“{shown}” is printed as the document's own words, but no commentary whose witness is held quotes "
+                    "it from this clause: summarise it in your words, or bring in the official text"
                 )
                 problems.append(Problem(document.source.position(clause.own_start), "own-words-have-a-source", message))
     return tuple(problems)
-

@@ -54,7 +54,10 @@ class Source:
     def masked_of_calls(self) -> str:
         """The masked body with the tags of calls blanked too, what they enclose untouched."""
         parts, at = [], 0
-        for start, end in sorted(span for item in (*self.calls, *self.broken) for span in item.tags):
+        tags = [span for call in self.calls for span in call.tags] + [
+            span for item in self.broken for span in item.tags
+        ]
+        for start, end in sorted(tags):
             if start >= at:
                 parts += [self.masked[at:start], re.sub(r"[^\n]", " ", self.masked[start:end])]
                 at = end
@@ -128,14 +131,16 @@ def _front_matter(text: str, shown: str) -> tuple[Mapping[str, Any], list[Proble
     if _depth(text) > DEEPEST or len(text) > LONGEST_LINE:
         return problem(1, "the front matter is too long or too deep: keep it to the keys of its kind")
     try:
-        front = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506 -- the safe loader, in C
+        front = yaml.load(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         hint = "check indentation and colons, and put a value that holds `: ` or starts with a special sign in quotes"
         return problem((mark.line if mark else 0) + 2, f"the front matter is not YAML ({error.problem}): {hint}")
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         line = next((_line_of(text, (key,)) + 1 for key, value in _dates(text) if not _is_date(value)), 2)
-        return problem(line, f"the front matter holds a value that YAML cannot read ({error}): write dates as 2004-05-11")
+        return problem(
+            line, f"the front matter holds a value that YAML cannot read ({error}): write dates as 2004-05-11"
+        )
     if not isinstance(front, dict):
         return problem(2, "the front matter is not a list of `key: value` lines")
     return {str(key): value for key, value in front.items()}, []

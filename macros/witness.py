@@ -74,7 +74,9 @@ def read_witness(path: Path, shown: str, uri: str) -> tuple[Witness | None, tupl
     return Witness(shown, front, text), ()
 
 
-def reading(source: Source, macros: Mapping[str, Macro], meaning: Callable[[Macro, Call], str]) -> list[tuple[str, int]]:
+def reading(
+    source: Source, macros: Mapping[str, Macro], meaning: Callable[[Macro, Call], str]
+) -> list[tuple[str, int]]:
     """Return a source's body as stretches of text with their offsets, each call replaced by what it means."""
     tags: list[tuple[int, int, str]] = []
     for call in source.calls:
@@ -144,7 +146,9 @@ def disagreements(document: Document, witness: Witness, macros: Mapping[str, Mac
     source = document.source
     theirs = tokens([(witness.text, 0)])
     if document.kind == "commentary":
-        ours = tokens([(_COMMENT.sub("", text), offset) for text, offset in reading(source, macros, _as_witness(macros))])
+        ours = tokens(
+            [(_COMMENT.sub("", text), offset) for text, offset in reading(source, macros, _as_witness(macros))]
+        )
     else:
         theirs = [token for token in theirs if token.text not in _STRUCTURE]
         ours = [token for token in tokens(own_words(document)) if token.text not in _STRUCTURE]

@@ -38,7 +38,9 @@ def render(edition: Edition, uri: str) -> tuple[str, tuple[Problem, ...]]:
 def collection(tmp_path: Path) -> Collection:
     """Return a function that loads the invented collection with files written anew or changed."""
 
-    def make(files: Mapping[str, str | bytes] | None = None, changes: Mapping[str, tuple[str, str]] | None = None) -> Edition:
+    def make(
+        files: Mapping[str, str | bytes] | None = None, changes: Mapping[str, tuple[str, str]] | None = None
+    ) -> Edition:
         docs = tmp_path / "docs"
         if not docs.exists():
             shutil.copytree(COLLECTION, docs)

@@ -19,7 +19,9 @@ ADAPTERS = {
     "pydantic": {"front_matter"},
     "yaml": {"source"},
 }
-OF_THE_COLLECTION = re.compile(r"\b(?:scc|pacnet|japan\w*|pacific|okinawa|washington|tokyo|2017|2019|2\+2)\b", re.IGNORECASE)
+OF_THE_COLLECTION = re.compile(
+    r"\b(?:scc|pacnet|japan\w*|pacific|okinawa|washington|tokyo|2017|2019|2\+2)\b", re.IGNORECASE
+)
 
 
 def imports(path: Path) -> set[str]:
@@ -50,7 +52,8 @@ def test_no_mutable_module_state(path: Path) -> None:
     mutable = [
         ast.unparse(node).split("\n")[0]
         for node in ast.parse(path.read_text("utf-8")).body
-        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.List | ast.Set | ast.ListComp | ast.SetComp)
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        and isinstance(node.value, ast.List | ast.Set | ast.ListComp | ast.SetComp)
     ]
     assert mutable == []
 
@@ -59,7 +62,9 @@ def test_no_mutable_module_state(path: Path) -> None:
 def test_every_module_and_public_name_says_what_it_is_for(path: Path) -> None:
     tree = ast.parse(path.read_text("utf-8"))
     assert ast.get_docstring(tree)
-    public = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")]
+    public = [
+        node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+    ]
     assert [node.name for node in public if not ast.get_docstring(node)] == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +15,23 @@ from macros.source import parse
 
 PARTS = st.lists(
     st.sampled_from(
-        ["{{ a() }}", '{{ b("x", y=2) }}', "{% call c() %}", "{% endcall %}", "{{", "}}", "{%", "%}", "words", "\n\n", "`{{ d() }}`", "“", '"', "'", "*"]
+        [
+            "{{ a() }}",
+            '{{ b("x", y=2) }}',
+            "{% call c() %}",
+            "{% endcall %}",
+            "{{",
+            "}}",
+            "{%",
+            "%}",
+            "words",
+            "\n\n",
+            "`{{ d() }}`",
+            "“",
+            '"',
+            "'",
+            "*",
+        ]
     ),
     max_size=12,
 ).map(" ".join)
@@ -27,9 +44,9 @@ def place(offset: int) -> Position:
 @given(PARTS | st.text(alphabet=string.printable, max_size=120))
 def test_any_text_parses_to_calls_and_broken_stretches(text: str) -> None:
     calls, broken = parse_calls(text, mask(text), place)
-    spans = sorted(span for item in (*calls, *broken) for span in item.tags)
+    spans = sorted([span for call in calls for span in call.tags] + [span for item in broken for span in item.tags])
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
     for call in calls:
         assert text[call.start : call.start + 2] in ("{{", "{%")
         assert not call.close or call.end <= call.close[0]
@@ -37,7 +54,15 @@ def test_any_text_parses_to_calls_and_broken_stretches(text: str) -> None:
 
 @given(st.text(max_size=30), st.integers(0, 10**6))
 def test_arguments_come_back_as_written(text: str, number: int) -> None:
-    written = text.replace("\\", "").replace('"', "").replace("\r", "").replace("\n", " ").replace("\0", "").replace("\x02", "").replace("\x03", "")
+    written = (
+        text.replace("\\", "")
+        .replace('"', "")
+        .replace("\r", "")
+        .replace("\n", " ")
+        .replace("\0", "")
+        .replace("\x02", "")
+        .replace("\x03", "")
+    )
     source, _ = parse(f'{{{{ name("{written}", key={number}) }}}}', "x.md", "x.md")
     if source.calls:
         assert source.calls[0].arguments == (written.expandtabs(4),) or "\t" in written
@@ -46,7 +71,10 @@ def test_arguments_come_back_as_written(text: str, number: int) -> None:
 
 def test_lines_and_columns_are_the_files() -> None:
     source, _ = parse('---\ntitle: a\n---\n\nText {{ x("a") }}\n\n{% call y("b") %}c{% endcall %}\n', "x.md", "x.md")
-    assert [(call.name, call.position.line, call.position.column) for call in source.calls] == [("x", 5, 6), ("y", 7, 1)]
+    assert [(call.name, call.position.line, call.position.column) for call in source.calls] == [
+        ("x", 5, 6),
+        ("y", 7, 1),
+    ]
 
 
 def test_nested_calls_close_each_their_own() -> None:

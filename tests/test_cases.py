@@ -64,6 +64,12 @@ def test_no_outcome_is_stale() -> None:
 
 
 def test_every_rule_has_a_case() -> None:
-    seen = set(re.findall(r"\[([a-z-]+)\]$", "\n".join(Path(path).read_text("utf-8") for path in CASES.rglob("*.out")), re.MULTILINE))
+    seen = set(
+        re.findall(
+            r"\[([a-z-]+)\]$",
+            "\n".join(Path(path).read_text("utf-8") for path in CASES.rglob("*.out")),
+            re.MULTILINE,
+        )
+    )
     assert set(RULES) - seen == set()
     assert seen <= set(RULES)

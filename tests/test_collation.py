@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,9 @@ from hypothesis import strategies as st
 from macros.collation import Run, changes, sentence, shared, tokenise
 
 WORD = st.sampled_from(["ferry", "shall", "should", "run", "not", "pier", "the", "a", "日本", "海", "of"])
-TEXT = st.lists(st.tuples(WORD, st.sampled_from([" ", ", ", ". ", "  "])), max_size=25).map(lambda some: "".join(w + s for w, s in some).strip())
+TEXT = st.lists(st.tuples(WORD, st.sampled_from([" ", ", ", ". ", "  "])), max_size=25).map(
+    lambda some: "".join(w + s for w, s in some).strip()
+)
 
 
 def words(text: str) -> list[str]:
@@ -36,7 +40,7 @@ def test_no_word_is_lost_or_made_up(old: str, new: str) -> None:
 @given(TEXT, TEXT)
 def test_changes_never_touch_each_other(old: str, new: str) -> None:
     kinds = [run.kind for run in changes(old, new)]
-    assert all(one != other for one, other in zip(kinds, kinds[1:], strict=False))
+    assert all(one != other for one, other in pairwise(kinds))
 
 
 @given(TEXT, TEXT)
@@ -62,8 +66,11 @@ def test_a_rewritten_sentence_reads_as_one_change() -> None:
 def test_a_small_edit_stays_small() -> None:
     runs = changes("a second boat shall be kept ready", "a second boat should be kept ready")
     assert runs == (
-        Run("same", "a second boat"), Run("deleted", " shall"), Run("inserted", " should"), Run("same", " be kept ready"),
-    )  # fmt: skip
+        Run("same", "a second boat"),
+        Run("deleted", " shall"),
+        Run("inserted", " should"),
+        Run("same", " be kept ready"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -73,7 +80,7 @@ def test_a_small_edit_stays_small() -> None:
         ("It shall run daily on time.", "It should run daily on time.", "Reworded: “shall” became “should”."),
         ("It runs daily.", "It runs twice daily.", "Reworded: 1 word added."),
         ("It runs on and on for ever.", "It runs on and on.", "Reworded: 2 words dropped."),
-        ("“It runs,” they say.", "\"It runs,\" they say.", "Restated in the same words."),
+        ("“It runs,” they say.", '"It runs," they say.', "Restated in the same words."),
     ],
 )
 def test_the_difference_in_words(old: str, new: str, said: str) -> None:
@@ -81,4 +88,8 @@ def test_the_difference_in_words(old: str, new: str, said: str) -> None:
 
 
 def test_unspaced_scripts_are_collated_sign_by_sign() -> None:
-    assert [run.kind for run in changes("自由で開かれた太平洋", "自由で開かれたインド太平洋")] == ["same", "inserted", "same"]
+    assert [run.kind for run in changes("自由で開かれた太平洋", "自由で開かれたインド太平洋")] == [
+        "same",
+        "inserted",
+        "same",
+    ]

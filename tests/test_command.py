@@ -33,7 +33,9 @@ def test_text(faulty: str, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_github(faulty: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--docs", faulty, "--format", "github"]) == 1
-    assert capsys.readouterr().out.startswith(f"::error file={faulty}/case.md,line=3,col=6,title=source-resolves::there is no source")
+    assert capsys.readouterr().out.startswith(
+        f"::error file={faulty}/case.md,line=3,col=6,title=source-resolves::there is no source"
+    )
 
 
 def test_json(faulty: str, capsys: pytest.CaptureFixture[str]) -> None:

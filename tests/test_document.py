@@ -26,7 +26,10 @@ def test_a_date_comes_back_as_written(day: object) -> None:
     assert Date.read(day).iso == str(day)
 
 
-@pytest.mark.parametrize(("written", "read"), [("2004-05-11", "11 May 2004"), ("2007-05", "May 2007"), ("2007", "2007"), (2007, "2007")])
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("2004-05-11", "11 May 2004"), ("2007-05", "May 2007"), ("2007", "2007"), (2007, "2007")],
+)
 def test_dates_as_people_read_them(written: object, read: str) -> None:
     assert str(Date.read(written)) == read
 
@@ -41,7 +44,12 @@ def test_passages_of_both_kinds(collection: Collection) -> None:
     edition = collection()
     assert list(edition.documents) == ["ferry-2001", "ferry-2004", "ferry-2007", "all-hours"]
     assert list(edition.documents["all-hours"].passages) == ["p1", "p2"]
-    assert [clause.id for clause in edition.documents["ferry-2004"].clauses] == ["link", "timetable", "fares", "lights"]
+    assert [clause.id for clause in edition.documents["ferry-2004"].clauses] == [
+        "link",
+        "timetable",
+        "fares",
+        "lights",
+    ]
     assert edition.clause("ferry-2007#hours").id == "timetable"
     with pytest.raises(RefusalError, match="there is no clause 'lihgts' in 'ferry-2004'; did you mean 'lights'"):
         edition.clause("ferry-2004#lihgts")
@@ -62,6 +70,11 @@ def test_the_ids_of_a_built_page_are_those_of_the_edition(collection: Collection
 
 def test_a_paragraph_that_begins_with_a_call_is_a_paragraph(collection: Collection) -> None:
     edition = collection(
-        changes={"commentary/all-hours.md": ("Nobody calls it", '{% call note("safe") %}Nobody calls{% endcall %} it')}
+        changes={
+            "commentary/all-hours.md": (
+                "Nobody calls it",
+                '{% call note("safe") %}Nobody calls{% endcall %} it',
+            )
+        }
     )
     assert list(edition.documents["all-hours"].passages) == ["p1", "p2"]

@@ -18,7 +18,7 @@ HOSTILE = [
     '{{ cite.__globals__["__builtins__"].open("TRACE", "w") }}',
     '{% for x in ().__class__.__base__.__subclasses__() %}{{ x("touch TRACE", shell=1) }}{% endfor %}',
     '{{ cite("chronicle"|attr("__class__")) }}',
-    '{{ self._TemplateReference__context }}',
+    "{{ self._TemplateReference__context }}",
     '{{ open("TRACE", "w") }}',
     '{% import "os" as os %}',
     '{% include "/etc/passwd" %}',
@@ -31,7 +31,18 @@ HOSTILE = [
 
 def test_every_macro_is_found_and_described() -> None:
     macros = discover()
-    wanted = {"note", "cite", "quote", "variant", "emend", "compare", "catalogue", "apparatus", "verification", "bibliography"}
+    wanted = {
+        "note",
+        "cite",
+        "quote",
+        "variant",
+        "emend",
+        "compare",
+        "catalogue",
+        "apparatus",
+        "verification",
+        "bibliography",
+    }
     assert wanted <= set(macros)
     for found in macros.values():
         described = found.function.__doc__ or ""

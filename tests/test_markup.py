@@ -9,7 +9,22 @@ from hypothesis import strategies as st
 from macros.markup import MASKED, attributes, blocks, headings, links, mask, plain, slug
 
 LINES = st.lists(
-    st.sampled_from(["", "text", "`code`", "``a ` b``", "```", "~~~", "    indented", "- item", "        deep", "> quoted", "<!-- c -->", "a `"]),
+    st.sampled_from(
+        [
+            "",
+            "text",
+            "`code`",
+            "``a ` b``",
+            "```",
+            "~~~",
+            "    indented",
+            "- item",
+            "        deep",
+            "> quoted",
+            "<!-- c -->",
+            "a `",
+        ]
+    ),
     max_size=14,
 ).map("\n".join)
 ANY = st.text(alphabet=st.characters(exclude_characters="\0\r"), max_size=200)
@@ -49,7 +64,11 @@ def test_what_is_code(text: str, left: str) -> None:
 
 def test_headings_and_their_attributes() -> None:
     found = headings('# One\n\n## Two { #two .x after="a#b c#d" }\n\n## Three {#three} ##\n')
-    assert [(h.level, h.text, h.attributes.id) for h in found] == [(1, "One", ""), (2, "Two", "two"), (2, "Three", "three")]
+    assert [(h.level, h.text, h.attributes.id) for h in found] == [
+        (1, "One", ""),
+        (2, "Two", "two"),
+        (2, "Three", "three"),
+    ]
     assert found[1].attributes.pairs == {"after": "a#b c#d"}
     assert attributes(".a .b #c title='d e'").classes == ("a", "b")
 

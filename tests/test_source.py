@@ -54,6 +54,16 @@ def test_line_ends_and_byte_order_marks_make_no_difference(tmp_path: Path) -> No
 
 
 def test_data_files_that_are_not_utf8_are_problems_too(collection: Collection) -> None:
-    edition = collection({"bibliography.bib": b"@book{a, title={\xff}}", "notes/all-hours.md": b"\xff", "commentary/all-hours.witness.txt": b"\xff"})
+    edition = collection(
+        {
+            "bibliography.bib": b"@book{a, title={\xff}}",
+            "notes/all-hours.md": b"\xff",
+            "commentary/all-hours.witness.txt": b"\xff",
+        }
+    )
     found = {problem.position.path for problem in check(edition) if problem.rule == "file-is-readable"}
-    assert found == {"docs/bibliography.bib", "docs/notes/all-hours.md", "docs/commentary/all-hours.witness.txt"}
+    assert found == {
+        "docs/bibliography.bib",
+        "docs/notes/all-hours.md",
+        "docs/commentary/all-hours.witness.txt",
+    }

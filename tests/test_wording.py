@@ -9,7 +9,11 @@ from hypothesis import strategies as st
 from macros.quotation import first_missing
 from macros.wording import find, fold, pieces, spell, words
 
-WORDS = st.lists(st.sampled_from(["ferry", "shall", "not", "run", "Town's", "case-by-case", "U.S.", "日本", "2004"]), min_size=1, max_size=12)
+WORDS = st.lists(
+    st.sampled_from(["ferry", "shall", "not", "run", "Town's", "case-by-case", "U.S.", "日本", "2004"]),
+    min_size=1,
+    max_size=12,
+)
 
 
 def proved(quotation: str, *passages: str) -> bool:
@@ -45,7 +49,7 @@ def test_a_word_less_is_no_match_unless_an_ellipsis_says_so(some: list[str], dat
 @pytest.mark.parametrize(
     ("quotation", "passage"),
     [
-        ("the “open” sea", "the \"open\" sea"),
+        ("the “open” sea", 'the "open" sea'),
         ("the ‘open sea,’ a vision", "the “open sea”, a vision"),
         ("the ‘open sea,’ a vision", "the open sea, a vision"),
         ("the open sea, a vision", "the “open sea”, a vision"),

@@ -1,0 +1,67 @@
+# `make serve` and `make test` work on a fresh machine with Python 3.11 or later; everything else follows from them.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+ADDRESS ?= 127.0.0.1:8000
+
+export NO_MKDOCS_2_WARNING := 1
+# The same commit gives the same bytes: dates in the site are the commit's.
+export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null)
+ifeq ($(SOURCE_DATE_EPOCH),)
+unexport SOURCE_DATE_EPOCH
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help serve site test check format update lock chromium
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "This needs Python 3.11 or later; you have %d.%d. Say: make PYTHON=python3.12 …" % sys.version_info[:2])'
+	@echo "Setting up .venv (once; about a minute) …"
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+serve: $(READY) ## build the site, serve it, rebuild when a file changes
+	@echo "The site will be at http://$(ADDRESS)/ (stop with Ctrl+C)."
+	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
+
+site: $(READY) ## the strict production build, into site/
+	@rm -rf .site-new .site-old
+	$(BIN)/mkdocs build --strict --site-dir .site-new
+	@if [ -d site ]; then mv site .site-old; fi; mv .site-new site; rm -rf .site-old
+	@echo "The site stands in site/."
+
+test: $(READY) chromium ## every test, those in a browser included
+	$(BIN)/pytest -n auto
+
+check: $(READY) ## in seconds: format, lint, types, and the texts themselves
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m macros check
+
+format: $(READY) ## put the Python files in order
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+update: $(READY) ## write what the test cases give as what they should give (then read the difference)
+	$(BIN)/pytest -q tests/test_cases.py --update
+
+lock: $(READY) ## lock the newest versions of all requirements, with hashes (needs uv)
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	  --group dev pyproject.toml --output-file requirements.txt
+
+# The browser tests drive the system's Chromium.  Where it can be installed without asking anyone, it is.
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing Chromium for the browser tests …"; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	else \
+	  echo "No Chromium is installed: the browser tests will be left out. Install it with your system's packages (chromium)."; \
+	fi
