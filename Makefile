@@ -37,7 +37,7 @@ site: $(READY) ## the strict production build, into site/
 	@echo "The site stands in site/."
 
 test: $(READY) chromium ## every test, those in a browser included
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadfile
 
 check: $(READY) ## in seconds: format, lint, types, and the texts themselves
 	$(BIN)/ruff format --check .

@@ -92,7 +92,7 @@ _RAW_BLOCK = re.compile(
     r"^ {0,3}<(?P<tag>[a-z][a-z0-9]*)\b[^>\n]*>.*?(?:</(?P=tag)>|\n[ \t]*\n)", re.MULTILINE | re.DOTALL
 )
 _INLINE_TAGS = frozenset(
-    "a abbr b bdi bdo cite code dfn em i kbd mark q s samp small span strong sub sup time u var".split()  # noqa: SIM905
+    "a abbr b bdi bdo cite code dfn em i kbd mark q s samp small span strong sub sup time u var".split()
 )
 
 

@@ -43,6 +43,11 @@ class Row:
     sentence: str
     notes: tuple[Note, ...]
 
+    @property
+    def has_summaries(self) -> bool:
+        """Whether summaries stand side by side here, since one side has nothing else."""
+        return any(cell.state == "summary" for cell in self.cells)
+
 
 @macro()
 def compare(context: Context, *addresses: str) -> Fragment:

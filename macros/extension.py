@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"\x02edition:(\d+)(:open|:close)?\x03")
 _REFERENCE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+_CLOSING_MARKS = ("”", "’", "»", '"')
 _HOLDER = "edition-text"
 _LABELS = ("note-", "cite-")
 
@@ -339,6 +340,10 @@ def _fill(parent: Element, items: Sequence[str | Element]) -> None:
         if isinstance(item, Element):
             parent.append(item)
         elif len(parent):
+            if parent[-1].get("class") == "proof" and not parent[-1].tail and item[:1] in _CLOSING_MARKS:
+                # The mark of proof stands behind the quotation mark, as a footnote's number does.
+                parent[-2].tail = (parent[-2].tail or "") + item[:1]
+                item = item[1:]
             parent[-1].tail = (parent[-1].tail or "") + item
         else:
             parent.text = (parent.text or "") + item

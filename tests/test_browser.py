@@ -1,0 +1,193 @@
+"""The interface in a real browser: the system's Chromium, driven by Playwright."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from test_site import make
+
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed: install it with your system's packages")
+COMMENTARY = "commentary/pacnet-2019-27/"
+COMPARISON = "comparisons/2017-2019/"
+PAGES = [
+    "",
+    COMMENTARY,
+    "declarations/scc-2019/",
+    COMPARISON,
+    "apparatus/",
+    "verification/",
+    "bibliography/",
+    "contribute/macros/",
+    "404.html",
+]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NO_MKDOCS_2_WARNING", "1")
+        site = make(tmp_path_factory.mktemp("browser") / "site")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    flags = [
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+    ]
+    with sync_playwright() as playwright:
+        # A container's root has no sandbox to use; the pages are our own.
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=[*flags, "--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[object]:
+    contexts: list[BrowserContext] = []
+
+    def open_(path: str, **options: object) -> Page:
+        context = browser.new_context(**options)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address + path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+def test_a_note_is_followed_and_leads_back(open_page: object, address: str) -> None:
+    page = open_page(COMMENTARY, viewport={"width": 1280, "height": 900})  # type: ignore[operator]
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2+2 MEETING HITS")
+    reference = page.locator("#noteref-defend-forward a")
+    reference.click()
+    assert page.url == f"{address}{COMMENTARY}#note-defend-forward"
+    note = page.locator("#note-defend-forward")
+    expect(note).to_be_in_viewport()
+    expect(note).to_contain_text("Context")
+    note.locator("a.footnote-backref").first.click()
+    assert page.url.endswith("#noteref-defend-forward")
+    expect(page.locator("#noteref-defend-forward")).to_be_in_viewport()
+
+
+def test_every_note_is_listed_and_referred_to(open_page: object) -> None:
+    page = open_page(COMMENTARY)  # type: ignore[operator]
+    references = set(
+        page.eval_on_selector_all("a.footnote-ref", "all => all.map(a => a.getAttribute('href').slice(1))")
+    )
+    listed = set(page.eval_on_selector_all("div.footnote > ol > li", "all => all.map(li => li.id)"))
+    assert references == listed
+    assert len(listed) >= 10
+    numbers = page.eval_on_selector_all("a.footnote-ref", "all => all.map(a => Number(a.textContent))")
+    first = list(dict.fromkeys(numbers))
+    assert first == sorted(first)
+
+
+def test_a_quotation_opens_its_clause(open_page: object) -> None:
+    page = open_page(COMMENTARY)  # type: ignore[operator]
+    page.locator("#p6 a.proof").last.click()
+    page.wait_for_url("**/declarations/scc-2019/#cyber-article-v")
+    expect(page.locator("#cyber-article-v")).to_be_in_viewport()
+
+
+def test_the_comparison_is_a_table_that_a_reader_can_use(open_page: object) -> None:
+    page = open_page("", viewport={"width": 1280, "height": 900})  # type: ignore[operator]
+    page.get_by_role("link", name="2017 and 2019 compared").first.click()
+    page.wait_for_url(f"**/{COMPARISON}")
+    table = page.locator(".comparison-table")
+    assert table.locator("thead th").all_inner_texts()[0].startswith("2017")
+    expect(table).to_contain_text("free and open Indo-Pacific")
+    assert table.locator("mark").count() > 0
+    assert table.locator("ins, del").count() == 0  # both texts are held in excerpts
+
+
+def test_the_keyboard_reaches_and_opens_a_note(open_page: object) -> None:
+    page = open_page(COMMENTARY)  # type: ignore[operator]
+    page.locator("#noteref-defend-forward a").focus()
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#note-defend-forward")
+
+
+def test_everything_stands_without_script(open_page: object) -> None:
+    page = open_page(COMMENTARY, java_script_enabled=False)  # type: ignore[operator]
+    expect(page.locator("#note-defend-forward")).to_be_visible()
+    expect(page.locator("#p13")).to_be_visible()
+    page.locator("#noteref-defend-forward a").click()
+    assert page.url.endswith("#note-defend-forward")
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_overflows_a_phone_or_asks_another_site_or_complains(
+    path: str, scheme: str, browser: Browser, address: str
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme, has_touch=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    foreign: list[str] = []
+    errors: list[str] = []
+    page.on(
+        "request",
+        lambda request: (
+            foreign.append(request.url) if not request.url.startswith((address, "data:", "blob:")) else None
+        ),
+    )
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(address + path)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert foreign == []
+    assert errors == []
+    context.close()
+
+
+def test_marks_of_notes_are_large_enough_to_touch(open_page: object) -> None:
+    page = open_page(COMMENTARY, viewport={"width": 360, "height": 740}, has_touch=True)  # type: ignore[operator]
+    sizes = page.eval_on_selector_all(
+        "a.footnote-ref, a.footnote-backref, a.paragraph-number, a.proof",
+        "all => all.map(a => { const r = a.getBoundingClientRect(); return [a.className, r.width, r.height] })",
+    )
+    assert [size for size in sizes if min(size[1:]) < 24] == []
+
+
+def test_print_keeps_notes_and_comparison_and_drops_the_frame(open_page: object) -> None:
+    page = open_page(COMMENTARY)  # type: ignore[operator]
+    page.emulate_media(media="print")
+    expect(page.locator("#note-defend-forward")).to_be_visible()
+    expect(page.locator(".md-header")).to_be_hidden()
+    assert len(page.pdf()) > 20_000
+
+
+def test_search_finds_a_page(open_page: object) -> None:
+    page = open_page("", viewport={"width": 1280, "height": 900})  # type: ignore[operator]
+    page.keyboard.press("s")
+    page.keyboard.type("Senkaku")
+    expect(page.locator(".md-search-result__item").first).to_contain_text("Senkaku", timeout=10_000)

@@ -1,0 +1,171 @@
+"""The real site: one strict build, twice, with the same bytes; and what must fail it."""
+
+from __future__ import annotations
+
+import logging
+import re
+import shutil
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+
+from macros.edition import Edition, load
+
+ROOT = Path(__file__).parent.parent
+VOLATILE = {"sitemap.xml.gz"}
+
+
+@pytest.fixture(autouse=True)
+def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+
+
+def make(target: Path, docs: Path = ROOT / "docs") -> Path:
+    config = load_config(str(ROOT / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(target), strict=True)
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+    return target
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NO_MKDOCS_2_WARNING", "1")
+        patch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+        yield make(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="module")
+def edition() -> Edition:
+    return load(ROOT / "docs")
+
+
+class Page(HTMLParser):
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.addresses: list[str] = []
+        self.feed(path.read_text("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if given.get("id"):
+            self.ids.append(str(given["id"]))
+        for name in ("src", "href"):
+            if given.get(name) and (name == "src" or tag == "link"):
+                self.addresses.append(str(given[name]))
+
+
+def test_building_twice_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    again = make(tmp_path / "again")
+    names = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()} - VOLATILE
+    assert names == {path.relative_to(again).as_posix() for path in again.rglob("*") if path.is_file()} - VOLATILE
+    assert [name for name in sorted(names) if (site / name).read_bytes() != (again / name).read_bytes()] == []
+
+
+def test_every_document_stands_with_its_passages_and_notes(site: Path, edition: Edition) -> None:
+    for document in edition.documents.values():
+        ids = Page(site / document.source.uri.removesuffix(".md") / "index.html").ids
+        assert set(document.passages) <= set(ids)
+        assert {f"note-{note.id}" for note in edition.notes.values() if note.document == document.id} <= {
+            *ids,
+            *(a.partition("#")[2] for a, uri in edition.note_pages.items() if uri != document.source.uri),
+        }
+
+
+def test_ids_are_unique_and_ascii_in_every_page(site: Path) -> None:
+    for path in sorted(site.rglob("*.html")):
+        ids = Page(path).ids
+        assert sorted(ids) == sorted(set(ids)), path
+        assert [id for id in ids if not id.isascii()] == []
+
+
+def test_nothing_is_asked_of_another_site(site: Path) -> None:
+    found = {
+        (path.relative_to(site).as_posix(), address)
+        for path in site.rglob("*.html")
+        for address in Page(path).addresses
+        if re.match(r"(?:https?:)?//", address)
+    }
+    assert {item for item in found if "canonical" not in item[1]} == set()
+    for style in site.rglob("*.css"):
+        assert not re.search(r"url\(\s*['\"]?(?:https?:)?//", style.read_text("utf-8")), style
+
+
+def test_data_of_the_edition_is_not_published(site: Path) -> None:
+    names = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
+    assert [
+        name for name in names if "witness" in name or name.endswith((".bib", ".md")) or name.startswith("notes/")
+    ] == []
+    assert not any("pacforum.org](mailto" in path.read_text("utf-8") for path in site.rglob("*.html"))
+
+
+def test_no_token_and_no_problem_is_left(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert "\x02" not in text
+        assert 'class="problem' not in text
+
+
+def test_every_page_describes_itself(site: Path) -> None:
+    for path in site.rglob("index.html"):
+        assert re.search(r'<meta name="description" content="[^"]{20,}', path.read_text("utf-8")), path
+
+
+COMMENTARY = "commentary/pacnet-2019-27.md"
+
+
+@pytest.mark.parametrize(
+    ("uri", "old", "new", "rule"),
+    [
+        (COMMENTARY, "constitute an armed attack for", "constitute an attack for", "quotation-matches"),
+        (COMMENTARY, "the alliance remains strong", "the alliance remains firm", "page-agrees-with-witness"),
+        (
+            "notes/pacnet-2019-27.md",
+            '{{ cite("scc-2019#senkaku") }}',
+            '{{ cite("scc-2019#senkaku-islands") }}',
+            "clause-resolves",
+        ),
+    ],
+)
+def test_one_wrong_word_fails_the_build_at_its_line(
+    uri: str, old: str, new: str, rule: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    docs = tmp_path / "docs"
+    shutil.copytree(ROOT / "docs", docs)
+    text = (docs / uri).read_text("utf-8")
+    assert old in text
+    line = text[: text.index(old)].count("\n") + 1
+    (docs / uri).write_text(text.replace(old, new, 1), "utf-8")
+    with caplog.at_level(logging.WARNING), pytest.raises(Abort):
+        make(tmp_path / "site", docs)
+    said = [record.getMessage() for record in caplog.records]
+    assert any(f"{uri}:{line}: " in each and f"[{rule}]" in each for each in said), said
+
+
+def test_a_faulty_collection_still_serves_and_shows_each_problem_at_its_place(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    shutil.copytree(ROOT / "docs", docs)
+    (docs / "about.md").write_bytes((docs / "about.md").read_bytes() + b'\nA {{ cite("nowhere") }} call.\n')
+    (docs / "apparatus.md").write_bytes(b"---\ntitle: [\n---\n\n# Apparatus\n")
+    (docs / "verification.md").write_bytes(b"# Verification\n\nna\xefve\n")
+    config = load_config(str(ROOT / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(tmp_path / "site"), strict=False)
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+    shown = {
+        name: (tmp_path / "site" / name / "index.html").read_text("utf-8")
+        for name in ("about", "apparatus", "verification")
+    }
+    assert (
+        "there is no source &#x27;nowhere&#x27;" in shown["about"] or "there is no source 'nowhere'" in shown["about"]
+    )
+    assert "[source-resolves]" in shown["about"]
+    assert "[front-matter-is-valid]" in shown["apparatus"]
+    assert "[file-is-readable]" in shown["verification"]
+    assert (tmp_path / "site" / "bibliography" / "index.html").is_file()
