@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -45,13 +45,17 @@ _ESCAPED = re.compile(r"\\([&%$#_])")
 
 @dataclass(frozen=True)
 class Entry:
-    """One source of the bibliography; a field that it does not have is empty."""
+    """One source of the bibliography; a field that it does not have is empty.
+
+    `names` are the authors as family and given name; a body's name is all family name.
+    """
 
     key: str
     kind: str
     fields: Mapping[str, str]
     position: Position
     date: Date | None = None
+    names: tuple[tuple[str, str], ...] = ()
 
     @property
     def title(self) -> str:
@@ -59,22 +63,54 @@ class Entry:
         return self.fields.get("title") or self.fields.get("description", "")
 
     @property
-    def responsible(self) -> str:
-        """Who answers for the source, as far as it says: author, publication, publisher."""
-        fields = self.fields
-        return fields.get("author") or fields.get("organization") or fields.get("publisher", "")
+    def authors(self) -> str:
+        """The authors as a note names them: given name first."""
+        return _listed([f"{given} {family}".strip() for family, given in self.names])
+
+    @property
+    def head(self) -> str:
+        """What the list of sources puts first: the first author's family name, or the body that answers for it."""
+        if self.names:
+            family, given = self.names[0]
+            first = f"{family}, {given}" if given else family
+            others = _listed([f"{given} {family}".strip() for family, given in self.names[1:]])
+            return f"{first}, and {others}" if others else first
+        is_body = self.kind in ("statement", "law", "web page", "report")
+        return self.fields["organization"] or (self.fields["publisher"] if is_body else "")
 
     @property
     def short(self) -> str:
         """A short form for running text: who, when."""
-        name = self.fields.get("journaltitle") or self.responsible or self.title
+        families = _listed([family for family, _ in self.names])
+        fields = self.fields
+        name = families or fields["journaltitle"] or fields["organization"] or fields["publisher"] or self.title
         return f"{name}, {self.date}" if self.date else name
 
     @property
     def sort_key(self) -> tuple[str, str, str]:
         """Order of the printed list: by what is printed first."""
-        printed_first = self.fields.get("author") or self.title
-        return (printed_first.lower().removeprefix("the ").removeprefix("a "), self.title.lower(), self.key)
+        first = (self.head or self.title).lower()
+        return (first.removeprefix("the ").removeprefix("a "), self.title.lower(), self.key)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
+
+
+def _names(value: str) -> tuple[tuple[str, str], ...]:
+    """Read an author field: `Family, Given and {Name of a Body}` (BibTeX's own rule for braces)."""
+    found = []
+    for name in re.split(r"\s+and\s+(?![^{]*\})", value.strip()):
+        family, comma, given = _text(name).partition(", ")
+        is_body = name.startswith("{")
+        if is_body or not comma:
+            last, first = (
+                (_text(name), "") if is_body else (_text(name).rpartition(" ")[2], _text(name).rpartition(" ")[0])
+            )
+            found.append((last, first))
+        else:
+            found.append((family, given))
+    return tuple(name for name in found if name[0])
 
 
 def read_bibliography(text: str, shown: str) -> tuple[Mapping[str, Entry], tuple[Problem, ...]]:
@@ -129,11 +165,12 @@ def _entry(item: Any, shown: str) -> tuple[Entry | None, list[Problem]]:
             date = Date.read(fields["date"])
         except ValueError as error:
             problem(f"'{item.key}': 'date': {error}")
+    names = next((_names(str(field.value)) for field in item.fields if field.key.lower() == "author"), ())
     url = fields.get("url", "")
     if url and not re.match(r"https?://\S+$", url):
         problem(f"'{item.key}': the address '{url}' is not one that begins with http:// or https://")
         fields.pop("url")
-    return Entry(item.key, kind, MappingProxyType(dict.fromkeys(FIELDS, "") | fields), place, date), problems
+    return Entry(item.key, kind, MappingProxyType(dict.fromkeys(FIELDS, "") | fields), place, date, names), problems
 
 
 _INSTEAD = ", or a 'description' of your own where the title is not known"

@@ -211,6 +211,12 @@ def _document(edition: Edition, document: Document) -> Iterator[Problem]:
         if id not in edition.documents:
             message = f"'about': there is no document '{id}'{did_you_mean(id, edition.documents)}"
             yield Problem(source.front_position("about", number), "document-resolves", message)
+    for number, outcome in enumerate(getattr(document.front, "outcomes", ())):
+        if outcome.source not in edition.entries:
+            message = (
+                f"'outcomes': there is no source '{outcome.source}'{did_you_mean(outcome.source, edition.entries)}"
+            )
+            yield Problem(source.front_position("outcomes", number, "source"), "source-resolves", message)
     for id, key in getattr(document.front, "silent", {}).items():
         if key not in edition.entries:
             message = (
@@ -253,8 +259,10 @@ def _notes(edition: Edition) -> Iterator[Problem]:
 
 def _entries(edition: Edition) -> Iterator[Problem]:
     used = uses_of_sources(edition)
-    silent = {key for document in edition.documents.values() for key in getattr(document.front, "silent", {}).values()}
+    fronts = [document.front for document in edition.documents.values()]
+    named = {key for front in fronts for key in getattr(front, "silent", {}).values()}
+    named |= {outcome.source for front in fronts for outcome in getattr(front, "outcomes", ())}
     for entry in edition.entries.values():
-        if entry.key not in used and entry.key not in silent:
+        if entry.key not in used and entry.key not in named:
             message = f"the source '{entry.key}' is cited nowhere: cite it with cite(\"{entry.key}\"), or take it out"
             yield Problem(entry.position, "source-is-used", message)

@@ -206,7 +206,12 @@ def _head(edition: Edition, document: Document, page: Source) -> Fragment:
             for other in edition.documents.values()
             if document.id in getattr(other.front, "about", ())
         ]
-        return {"document": document, "front": document.front, "about": about, "discussed_in": by}
+        outcomes = [
+            (outcome.title, edition.link(outcome.source, page))
+            for outcome in getattr(document.front, "outcomes", ())
+            if outcome.source in edition.entries
+        ]
+        return {"document": document, "front": document.front, "about": about, "discussed_in": by, "outcomes": outcomes}
 
     return Fragment(f"{document.kind}_head.html", data)
 

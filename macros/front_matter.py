@@ -103,6 +103,13 @@ class Participant(_Model):
     party: Line
 
 
+class Outcome(_Model):
+    """A document that came out of the same meeting beside this one."""
+
+    title: Line
+    source: Line
+
+
 class Official(_Model):
     """Where an official text of a document is published."""
 
@@ -122,6 +129,7 @@ class DeclarationFront(_Model):
     place: Line | None = None
     participants: list[Participant] = []
     official: list[Official] = []
+    outcomes: list[Outcome] = []
     silent: dict[str, str] = {}
     example: bool = False
 
