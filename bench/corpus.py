@@ -254,9 +254,7 @@ def edition_files(document: Document) -> Mapping[str, str]:
     front = [f"title: {title(number)}", f"date: {day(number)}", f"rights: {RIGHTS}"]
     if is_declaration(number):
         front.insert(0, "kind: declaration")
-        received = _page(
-            [_joined(text, lambda mark: mark.words).replace("*", "") for text in document.texts[::2]]
-        )
+        received = _page(_joined(text, lambda mark: mark.words).replace("*", "") for text in document.texts[::2])
     else:
         about = identity(subject(number, size))
         front[:0] = ["kind: commentary", "authors: [A. Writer]", "publisher: The Invented Press", f"about: [{about}]"]

@@ -1,23 +1,30 @@
-"""The command line: `python -m macros check`."""
+"""The command line: `python -m macros check`, `import` and `new`."""
 
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from macros.check import check
 from macros.edition import load
+from macros.front_matter import Date
 from macros.problem import Problem
+from macros.scaffold import QUESTIONS, ScaffoldError, scaffold, write
 
 _EXAMPLES = """examples:
-  python -m macros check                   every problem, one a line
-  python -m macros check --format github   as annotations on the lines of a pull request
-  python -m macros check --format json     as data
-  python -m macros check --docs other/docs another folder
+  python -m macros check                     every problem, one a line
+  python -m macros check --format github     as annotations on the lines of a pull request
+  python -m macros import council-2010       fetch the official text, show what would change, ask
+  python -m macros import council-2010 --from page.html
+  python -m macros import --all --yes        every declaration with an official address, without asking
+  python -m macros new note                  asks a few questions and writes a correct file
+  python -m macros new note --document council-2010 --id low-water --kind context --title "Low water"
 """
 
 
@@ -56,39 +63,64 @@ def as_json(problems: Sequence[Problem]) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; return 0 where all is well, 1 where there are problems, 2 where it was called wrongly."""
-    parser = argparse.ArgumentParser(
-        prog="python -m macros",
-        description="Check the texts of an annotated edition without building its site.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
-    checking = commands.add_parser(
-        "check",
-        help="find every problem in the Markdown, the notes and the bibliography",
-        description="Find every problem in the Markdown, the notes and the bibliography.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    checking.add_argument("--docs", type=Path, default=Path("docs"), help="the folder of the texts (default: docs)")
-    checking.add_argument(
-        "--format", choices=("text", "github", "json"), default="text", help="how problems are written"
-    )
-    options = parser.parse_args(arguments)
+    """Run a command; return 0 where all is well, 1 where there are problems, 2 where it was called wrongly."""
+    options = _parser().parse_args(arguments)
     if not options.docs.is_dir():
         sys.stderr.write(
             f"There is no folder '{options.docs}': run this from the project's root, or say --docs FOLDER.\n"
         )
         return 2
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped; nothing was written.\n")
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    shape: dict[str, Any] = {"formatter_class": argparse.RawDescriptionHelpFormatter, "epilog": _EXAMPLES}
+    parser = argparse.ArgumentParser(
+        prog="python -m macros", description="Look after the texts of an annotated edition.", **shape
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    def command(name: str, said: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=said, description=said[0].upper() + said[1:] + ".", **shape)
+        made.add_argument("--docs", type=Path, default=Path("docs"), help="the folder of the texts (default: docs)")
+        made.set_defaults(run=run)
+        return made
+
+    checking = command("check", "find every problem in the Markdown, the notes and the bibliography", _check)
+    checking.add_argument(
+        "--format", choices=("text", "github", "json"), default="text", help="how problems are written"
+    )
+    importing = command("import", "bring in the official text of a declaration", _import)
+    importing.add_argument("ids", nargs="*", metavar="id", help="a declaration's id")
+    importing.add_argument("--all", action="store_true", help="every declaration that has an official address")
+    importing.add_argument(
+        "--from", dest="source", default="", metavar="ADDRESS|FILE", help="another address, or a file"
+    )
+    importing.add_argument("--yes", action="store_true", help="write without asking, for scripts")
+    importing.add_argument("--quiet", action="store_true", help="say only what goes wrong")
+    making = command("new", "write a new file that is correct from the start", _new)
+    making.add_argument("what", choices=tuple(QUESTIONS), help="what to write")
+    for name in dict.fromkeys(name for questions in QUESTIONS.values() for name, _ in questions):
+        kinds = ", ".join(kind for kind, questions in QUESTIONS.items() if name in dict(questions))
+        making.add_argument(f"--{name}", help=f"for: {kinds}")
+    return parser
+
+
+def _check(options: argparse.Namespace) -> int:
     begin = time.perf_counter()
     edition = load(options.docs, options.docs.as_posix())
     problems = check(edition)
     if options.format == "json":
         sys.stdout.write(as_json(problems) + "\n")
     else:
-        write = as_github if options.format == "github" else as_text
-        sys.stdout.writelines(f"{write(problem)}\n" for problem in problems)
+        written = as_github if options.format == "github" else as_text
+        sys.stdout.writelines(f"{written(problem)}\n" for problem in problems)
+    sys.stdout.flush()
     counted = f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}" if problems else "No problem"
     quotations = sum(1 for quotation in edition.quotations if not quotation.refusal)
     sys.stderr.write(
@@ -96,6 +128,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
         f"{quotations} of {len(edition.quotations)} quotations agree ({time.perf_counter() - begin:.2f} s).\n"
     )
     return 1 if problems else 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    from macros.importer.command import run  # what it needs takes longer to load than a whole check
+
+    return run(
+        options.ids,
+        docs=options.docs,
+        source=options.source,
+        is_all=options.all,
+        is_sure=options.yes,
+        is_quiet=options.quiet,
+    )
+
+
+def _new(options: argparse.Namespace) -> int:
+    answers = {}
+    for name, question in QUESTIONS[options.what]:
+        given = getattr(options, name)
+        if given is None and sys.stdin.isatty():
+            given = input(f"{question}: ")
+        answers[name] = (given or "").strip()
+    edition = load(options.docs, options.docs.as_posix())
+    try:
+        made = scaffold(
+            options.what, answers, edition, options.docs, Date.read(datetime.datetime.now(tz=datetime.UTC).date())
+        )
+    except ScaffoldError as error:
+        sys.stderr.write(f"Nothing was written: {error}.\n")
+        return 2
+    for path in write(options.docs, made):
+        sys.stdout.write(f"wrote {path}\n")
+    sys.stdout.write(f"Next: {made.next_step}\n")
+    return 0
 
 
 if __name__ == "__main__":

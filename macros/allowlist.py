@@ -22,6 +22,7 @@ TAGS = frozenset(
     a abbr aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em
     figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li mark nav ol p pre q rp rt ruby s
     samp section small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr
+    svg line circle text title
     """.split()
 )
 """Elements that a page may hold."""
@@ -30,11 +31,12 @@ ATTRIBUTES = frozenset(
     """
     alt class cite colspan datetime dir headers height href hreflang id lang loading name open rel reversed
     role rowspan scope span src start tabindex title translate type value width
+    viewbox x x1 x2 y y1 y2 cx cy r text-anchor
     """.split()
 )
 """Attributes that an element may have, beside `aria-…` and `data-…`."""
 
-OWN = frozenset(("after", "aliases", "between", "markdown"))
+OWN = frozenset(("after", "aliases", "between", "expansion", "markdown"))
 """Attributes in attribute lists that are the edition's own and never reach the page."""
 
 SCHEMES = frozenset(("http", "https", "mailto"))

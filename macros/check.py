@@ -12,7 +12,6 @@ from macros.call import Call
 from macros.document import ID, Clause, Document
 from macros.edition import NOTES, Edition
 from macros.macro import Context, Fragment, evaluate
-from macros.markup import headings, links
 from macros.note import Note
 from macros.problem import Position, Problem, RefusalError, did_you_mean
 from macros.quotation import without_address, without_source
@@ -36,6 +35,8 @@ def check(edition: Edition) -> tuple[Problem, ...]:
     for document in edition.documents.values():
         problems.update(_document(edition, document))
     problems.update(_notes(edition))
+    problems.update(_threads(edition))
+    problems.update(_events(edition))
     problems.update(_entries(edition))
     if not any(problem.rule in _UNSETTLING for problem in problems):
         for document in edition.documents.values():
@@ -73,7 +74,7 @@ def by_page(edition: Edition, problems: Iterable[Problem]) -> Mapping[str, tuple
 
 
 def _calls(edition: Edition, source: Source) -> Iterator[Problem]:
-    notes = [note for note in edition.notes.values() if note.source is source]
+    notes = edition.notes_in.get(source.uri, ())
     for call in source.calls:
         context = Context(edition, source, source, call, _note_at(notes, call))
         try:
@@ -127,13 +128,12 @@ def _stands_alone(source: Source, call: Call) -> bool:
 
 def _links(edition: Edition, source: Source) -> Iterator[Problem]:
     folder = posixpath.dirname(source.uri)
-    for link in links(source.masked_of_calls):
-        place = source.position(link.start)
+    for link in source.links:
         if fault := allowlist.address_fault(link.target, is_image=link.is_image):
-            yield Problem(place, "html-is-allowed", fault)
+            yield Problem(source.position(link.start), "html-is-allowed", fault)
             continue
         if fault := _lost(edition, source, folder, link.target):
-            yield Problem(place, "link-resolves", fault)
+            yield Problem(source.position(link.start), "link-resolves", fault)
 
 
 def _lost(edition: Edition, source: Source, folder: str, target: str) -> str:
@@ -189,16 +189,17 @@ def _footnotes(source: Source) -> Iterator[Problem]:
 def _ids(source: Source) -> Iterator[Problem]:
     """Ids that an author gives to headings: ASCII, and one of a kind in their page."""
     seen: dict[str, int] = {}
-    for heading in headings(source.masked):
+    for heading in source.headings:
         id = heading.attributes.id
         if id and not ID.fullmatch(id):
             message = f"the id '{id}' is not lower-case ASCII letters, digits and hyphens: rename it"
             yield Problem(source.position(heading.start), "id-is-ascii", message)
         elif id and id in seen:
-            message = f"the id '{id}' stands in line {seen[id]} already: give this heading another"
+            line = source.position(seen[id]).line
+            message = f"the id '{id}' stands in line {line} already: give this heading another"
             yield Problem(source.position(heading.start), "id-is-unique", message)
         elif id:
-            seen[id] = source.position(heading.start).line
+            seen[id] = heading.start
 
 
 def _document(edition: Edition, document: Document) -> Iterator[Problem]:
@@ -257,10 +258,34 @@ def _notes(edition: Edition) -> Iterator[Problem]:
             yield Problem(place, "note-is-used", message)
 
 
+def _threads(edition: Edition) -> Iterator[Problem]:
+    known = {clause.id for document in edition.documents.values() for clause in document.clauses}
+    for thread in edition.threads.values():
+        for number, id in enumerate(thread.front.clauses):
+            if id not in known:
+                message = f"'clauses': there is no clause '{id}' in any declaration{did_you_mean(id, known)}"
+                yield Problem(thread.source.front_position("clauses", number), "clause-resolves", message)
+        if not any(call.name == "thread" and thread.id in call.arguments for call in thread.source.calls):
+            message = f'this page does not print its clauses: put {{{{ thread("{thread.id}") }}}} where they belong'
+            yield Problem(Position(thread.source.path, 1), "thread-is-used", message)
+
+
+def _events(edition: Edition) -> Iterator[Problem]:
+    for source in edition.pages.values():
+        events = source.front.get("events") if "kind" not in source.front else None
+        for number, event in enumerate(events if isinstance(events, list) else ()):
+            key = event.get("source", "") if isinstance(event, dict) else ""
+            if key and key not in edition.entries:
+                message = f"'events': there is no source '{key}'{did_you_mean(str(key), edition.entries)}"
+                yield Problem(source.front_position("events", number, "source"), "source-resolves", message)
+
+
 def _entries(edition: Edition) -> Iterator[Problem]:
     used = uses_of_sources(edition)
     fronts = [document.front for document in edition.documents.values()]
     named = {key for front in fronts for key in getattr(front, "silent", {}).values()}
+    events = [event for source in edition.pages.values() for event in source.front.get("events") or ()]
+    named |= {event.get("source", "") for event in events if isinstance(event, dict)}
     named |= {outcome.source for front in fronts for outcome in getattr(front, "outcomes", ())}
     for entry in edition.entries.values():
         if entry.key not in used and entry.key not in named:

@@ -19,11 +19,12 @@ def cite(context: Context, target: str, locator: str = "") -> Footnote | Fragmen
     """
     edition = context.edition
     found = edition.source(target)
-    href = edition.link(target, context.page)
-    data = {"entry": found} if isinstance(found, Entry) else {"passage": edition.name(target)}
+
+    def data() -> dict[str, object]:
+        cited = {"entry": found} if isinstance(found, Entry) else {"passage": edition.name(target)}
+        return {**cited, "locator": locator, "href": edition.link(target, context.page)}
+
     if context.note:
-        return Fragment("citation_short.html", lambda: {**data, "locator": locator, "href": href}, is_inline=True)
+        return Fragment("citation_short.html", data, is_inline=True)
     label = "cite-" + _NOT_ID.sub("-", f"{target} {locator}".lower()).strip("-")
-    return Footnote(
-        label, Fragment("citation.html", lambda: {**data, "locator": locator, "href": href}, is_inline=True)
-    )
+    return Footnote(label, Fragment("citation.html", data, is_inline=True))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from macros.collation import Run, changes, sentence, shared
-from macros.document import Clause, Document, split_address
+from macros.document import UNPLACED, Clause, Document, split_address
 from macros.macro import Context, Fragment, macro
 from macros.note import Note
 from macros.problem import RefusalError
@@ -124,32 +125,23 @@ def align(documents: Sequence[Document]) -> tuple[tuple[Clause | None, ...], ...
 
 def row(edition: Edition, documents: Sequence[Document], clauses: Sequence[Clause | None], page: Source) -> Row:
     """Return one row of a comparison: cells, the sentence that says the difference, the notes on the change."""
-    cells = []
-    before: Cell | None = None
-    differences: list[str] = []
-    for document, clause in zip(documents, clauses, strict=True):
-        cell = _cell(edition, document, clause, before, page)
-        if before:
-            differences.append(_difference(before, cell))
-        cells.append(cell)
-        before = cell
-    cells = [_with_shared(cell, cells[:at] + cells[at + 1 :]) for at, cell in enumerate(cells)]
     last = next(clause for clause in reversed(clauses) if clause)
-    said = " ".join(f"{cell.document.date.year}: {text}" for cell, text in zip(cells[1:], differences, strict=True))
-    if len(differences) == 1:
-        said = differences[0]
+    cells: list[Cell] = []
+    for document, clause in zip(documents, clauses, strict=True):
+        before = next((cell for cell in reversed(cells) if cell.clause), cells[-1] if cells else None)
+        cells.append(cell_of(edition, document, clause, before, page, id=last.id))
+    marked = [with_shared(here, cells[:at] + cells[at + 1 :]) for at, here in enumerate(cells)]
     notes = edition.changes_between(frozenset(clause.address for clause in clauses if clause))
-    return Row(last.name, last.id, tuple(cells), said, notes)
+    return Row(last.name, last.id, tuple(marked), said(marked), notes)
 
 
-def _cell(edition: Edition, document: Document, clause: Clause | None, before: Cell | None, page: Source) -> Cell:
+def cell_of(
+    edition: Edition, document: Document, clause: Clause | None, before: Cell | None, page: Source, *, id: str
+) -> Cell:
+    """Return what a document has of the clause `id`, its words collated with those of the cell before it."""
     if clause is None:
-        earlier = before.clause.id if before and before.clause else ""
-        is_silent = document.is_in_full or (
-            isinstance(getattr(document.front, "silent", None), dict)
-            and earlier in getattr(document.front, "silent", {})
-        )
-        return Cell(document, None, "silent" if is_silent else "not-recorded", edition.link(document.id, page))
+        state = "silent" if is_silent(document, id) else "not-recorded"
+        return Cell(document, None, state, edition.link(document.id, page))
     href = edition.link(clause.address, page)
     if not clause.own:
         return Cell(document, clause, "summary", href, summary=clause.summary)
@@ -169,7 +161,7 @@ def _cell(edition: Edition, document: Document, clause: Clause | None, before: C
     return Cell(document, clause, "in-full", href, (runs,), clause.summary)
 
 
-def _with_shared(cell: Cell, others: Sequence[Cell]) -> Cell:
+def with_shared(cell: Cell, others: Sequence[Cell]) -> Cell:
     """Mark, between excerpts, the words that another cell has too."""
     is_marked = any(run.kind != "same" for runs in cell.paragraphs for run in runs)
     if cell.clause is None or not cell.paragraphs or is_marked:
@@ -188,24 +180,39 @@ def _with_shared(cell: Cell, others: Sequence[Cell]) -> Cell:
     )  # fmt: skip
 
 
-def _difference(old: Cell, new: Cell) -> str:
-    years = f"{old.document.date.year} and {new.document.date.year}"
-    if old.state == new.state == "in-full" and new.clause:
-        return sentence(new.paragraphs[0])
-    if new.clause and old.state == "silent":
-        return f"New: the {old.document.date.year} text is silent."
-    if old.clause and new.state == "silent":
-        return f"Dropped: the {new.document.date.year} text is silent."
-    if not new.clause or not old.clause:
-        missing = old if not old.clause else new
-        return f"Not recorded here for {missing.document.date.year}; that is no finding of silence."
-    if "summary" in (old.state, new.state):
-        if old.state == new.state:
-            return f"For {years} only our summaries are held; no wording is compared."
-        held = old if new.state == "summary" else new
-        year = held.document.date.year
-        return f"Only for {year} are words held; the other side is our summary, so no wording is compared."
-    excerpts = [str(cell.document.date.year) for cell in (old, new) if cell.state == "in-excerpts"]
-    return (
-        f"For {' and '.join(excerpts)} only quoted words are held; words that both share are marked, changes are not."
-    )
+def is_silent(document: Document, id: str) -> bool:
+    """Say whether a document may be called silent on a clause: all of it is held and placed, or it says so."""
+    is_placed = not any(clause.id.startswith(UNPLACED) for clause in document.clauses)
+    return (document.is_in_full and is_placed) or id in getattr(document.front, "silent", {})
+
+
+def said(cells: Sequence[Cell]) -> str:
+    """Say in sentences how each cell differs from the one before it, as far as what is held allows."""
+    changes_said = []
+    full = [cell for cell in cells if cell.state in ("in-full", "silent")]
+    for old, new in pairwise(full):
+        if old.clause and new.clause:
+            text = sentence(new.paragraphs[0])
+        elif old.clause or new.clause:
+            missing = old if new.clause else new
+            text = f"{'New' if new.clause else 'Dropped'}: the text of {missing.document.date.year} is silent."
+        else:
+            continue
+        changes_said.append(f"{new.document.date.year}: {text}" if len(cells) > 2 else text)
+    states = {
+        state: [str(c.document.date.year) for c in cells if c.state == state]
+        for state in ("in-excerpts", "summary", "not-recorded")
+    }
+    has_shared = any(run.kind == "shared" for cell in cells for runs in cell.paragraphs for run in runs)
+    marks = "words that both sides share are marked, changes are not" if has_shared else "no changes are marked"
+    if years := states["in-excerpts"]:
+        changes_said.append(f"Of {_listed(years)} only quoted words are held; {marks}.")
+    if years := states["summary"]:
+        changes_said.append(f"Of {_listed(years)} only our summary is held, and no wording is compared.")
+    if years := states["not-recorded"]:
+        changes_said.append(f"Not recorded here for {_listed(years)}; that is no finding of silence.")
+    return " ".join(changes_said)
+
+
+def _listed(years: Sequence[str]) -> str:
+    return ", ".join(years[:-1]) + " and " + years[-1] if len(years) > 1 else years[0]

@@ -19,6 +19,9 @@ from macros.problem import Problem
 from macros.source import Source
 from macros.wording import EDITORIAL_END, EDITORIAL_START, ELLIPSIS, Word, words
 
+UNPLACED = "unplaced-"
+"""Begins the ids of clauses that hold imported text which nobody has placed yet."""
+
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What an id may be."""
 

@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 from macros.bibliography import Entry, read_bibliography
 from macros.document import ID, Clause, Document, Passage, clauses, paragraphs, split_address
 from macros.front_matter import KINDS, CommentaryFront, DeclarationFront, PageFront, validate
+from macros.glossary import PAGE as GLOSSARY
+from macros.glossary import Term, read_glossary
 from macros.macro import Macro, discover
-from macros.markup import headings, plain, slug
+from macros.markup import plain, slug
 from macros.note import Note, read_notes
 from macros.problem import Position, Problem, RefusalError, did_you_mean
 from macros.source import Source, read
+from macros.thread import Thread, read_thread
 from macros.witness import Witness, read_witness
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ NOTES = "notes"
 WITNESS = ".witness.txt"
 BIBLIOGRAPHY = "bibliography.bib"
 CHANGES = "changes"
+THREAD = "thread"
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,8 @@ class Edition:
     witnesses: Mapping[str, Witness]
     notes: Mapping[str, Note]
     entries: Mapping[str, Entry]
+    threads: Mapping[str, Thread]
+    terms: tuple[Term, ...]
     files: frozenset[str]
     macros: Mapping[str, Macro]
     problems: tuple[Problem, ...] = ()
@@ -58,6 +64,15 @@ class Edition:
     def by_uri(self) -> Mapping[str, Document]:
         """Documents by the path of their page."""
         return {document.source.uri: document for document in self.documents.values()}
+
+    @cached_property
+    def discussions(self) -> Mapping[str, tuple[Document, ...]]:
+        """The documents that say that they are about a document, by its id."""
+        found: dict[str, list[Document]] = {}
+        for document in self.documents.values():
+            for id in dict.fromkeys(getattr(document.front, "about", ())):
+                found.setdefault(id, []).append(document)
+        return {id: tuple(documents) for id, documents in found.items()}
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
@@ -90,13 +105,35 @@ class Edition:
         return found
 
     @cached_property
+    def _bibliography(self) -> str:
+        """The path of the page that lists the bibliography; empty if none does."""
+        listed = (page.uri for page in self.pages.values() if any(call.name == "bibliography" for call in page.calls))
+        return next(listed, "")
+
+    @cached_property
+    def _notes_on(self) -> Mapping[str, set[str]]:
+        """The anchors of the notes that each page publishes first, by its path."""
+        found: dict[str, set[str]] = {}
+        for address, uri in self.note_pages.items():
+            found.setdefault(uri, set()).add(address.partition("#")[2])
+        return found
+
+    @cached_property
+    def notes_in(self) -> Mapping[str, tuple[Note, ...]]:
+        """The notes of each notes file in order, by its path."""
+        found: dict[str, list[Note]] = {}
+        for note in self.notes.values():
+            found.setdefault(note.source.uri, []).append(note)
+        return {uri: tuple(notes) for uri, notes in found.items()}
+
+    @cached_property
     def anchors(self) -> Mapping[str, frozenset[str]]:
         """The ids that each page will have, by its path; the ones its macros make included."""
         return {uri: self._anchors(page) for uri, page in self.pages.items()}
 
     def _anchors(self, page: Source) -> frozenset[str]:
-        found = {heading.attributes.id or slug(plain(heading.text)) for heading in headings(page.masked)}
-        found |= {address.partition("#")[2] for address, uri in self.note_pages.items() if uri == page.uri}
+        found = {heading.attributes.id or slug(plain(heading.text)) for heading in page.headings}
+        found |= self._notes_on.get(page.uri, set())
         if document := self.by_uri.get(page.uri):
             found |= {*document.passages, *document.aliases}
             found |= {f"note-{note.id}" for note in self.changes_at(document)}
@@ -191,12 +228,8 @@ class Edition:
     def link(self, target: str, page: Source) -> str:
         """Return the link from a page to an address or a key, as an author would write it; empty if there is none."""
         if target in self.entries:
-            listed = next(
-                (p for p in self.pages.values() if any(call.name == "bibliography" for call in p.calls)), None
-            )
-            return (
-                self.relative(f"{listed.uri}#{target}", page) if listed else self.entries[target].fields.get("url", "")
-            )
+            listed = self._bibliography
+            return self.relative(f"{listed}#{target}", page) if listed else self.entries[target].fields.get("url", "")
         if target in self.notes:
             uri = self.note_pages.get(target)
             return self.relative(f"{uri}#{target.partition('#')[2]}", page) if uri else ""
@@ -208,12 +241,16 @@ class Edition:
     def relative(self, target: str, page: Source) -> str:
         """Return a path below the docs folder as a link relative to a page."""
         uri, mark, anchor = target.partition("#")
-        return ("" if uri == page.uri else posixpath.relpath(uri, posixpath.dirname(page.uri) or ".")) + mark + anchor
+        if uri == page.uri:
+            return mark + anchor
+        there, here = uri.split("/"), page.uri.split("/")
+        shared = len(posixpath.commonprefix([there[:-1], here[:-1]]))
+        return "../" * (len(here) - 1 - shared) + "/".join(there[shared:]) + mark + anchor
 
     def place(self, source: Source, call: Call, page: Source) -> tuple[str, str]:
         """Return words and link for the place of a call: its passage, note or page."""
         if source.uri in self.notes_files:
-            note = next((n for n in self.notes.values() if n.source is source and n.start <= call.start < n.end), None)
+            note = next((n for n in self.notes_in.get(source.uri, ()) if n.start <= call.start < n.end), None)
             if note and note.kind == "change":
                 return note.title, self.link(self.clause(note.between[0]).address, page)
             return (note.title, self.link(note.address, page)) if note else (source.uri, "")
@@ -228,7 +265,7 @@ class Edition:
     def title(self, page: Source) -> str:
         """Return a page's title: its front matter's, or its first heading."""
         title = page.front.get("title")
-        first = next((plain(heading.text) for heading in headings(page.masked) if heading.level == 1), page.uri)
+        first = next((plain(heading.text) for heading in page.headings if heading.level == 1), page.uri)
         return title if isinstance(title, str) else first
 
     def changes_between(self, addresses: frozenset[str]) -> tuple[Note, ...]:
@@ -261,6 +298,13 @@ def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = N
 
     documents, witnesses, found_problems = _documents(docs, shown, pages)
     problems += found_problems
+    threads: dict[str, Thread] = {}
+    for source in pages.values():
+        if source.front.get("kind") == THREAD:
+            thread, found = read_thread(source)
+            problems += found
+            if thread:
+                threads[thread.id] = thread
     notes: dict[str, Note] = {}
     for uri, source in notes_files.items():
         id = posixpath.basename(uri).removesuffix(".md")
@@ -280,6 +324,8 @@ def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = N
         MappingProxyType(witnesses),
         MappingProxyType(notes),
         entries,
+        MappingProxyType(threads),
+        read_glossary(pages.get(GLOSSARY)),
         files,
         macros or discover(),
         tuple(problems),
@@ -313,8 +359,11 @@ def _documents(
         if kind is None:
             problems += validate(source, PageFront, kind="page")[1]
             continue
+        if kind == THREAD:
+            continue
         if kind not in KINDS:
-            message = f"there is no kind '{kind}'{did_you_mean(str(kind), KINDS)} (kinds: {', '.join(KINDS)})"
+            known = (*KINDS, THREAD)
+            message = f"there is no kind '{kind}'{did_you_mean(str(kind), known)} (kinds: {', '.join(known)})"
             problems.append(Problem(source.front_position("kind"), "front-matter-is-valid", message))
             continue
         front, more = validate(source, KINDS[str(kind)], kind=str(kind))

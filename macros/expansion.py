@@ -10,12 +10,15 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from macros.call import Broken, Call
 from macros.document import Clause, Document
+from macros.glossary import PAGE as GLOSSARY
+from macros.glossary import abbreviations
 from macros.macro import Context, Footnote, Fragment, Text, evaluate
-from macros.markup import links
+from macros.markup import Link, sections
 from macros.note import KINDS, Note
 from macros.problem import Problem, RefusalError
 
@@ -47,8 +50,7 @@ class Expansion:
     shown: set[Problem] = field(default_factory=set)
 
 
-@dataclass(frozen=True)
-class _Change:
+class _Change(NamedTuple):
     """A stretch of a source that something else stands for in the page."""
 
     start: int
@@ -60,6 +62,9 @@ def expand(edition: Edition, page: Source, problems: Sequence[Problem] = ()) -> 
     """Return a page's expansion; `problems` are the page's, shown at its head unless a call shows them in place."""
     expansion = Expansion()
     expansion.text = _span(expansion, edition, page, page, 0, len(page.body), None, _structure(edition, page))
+    short = abbreviations(edition.terms, page.body)
+    if short:
+        expansion.text += "\n\n" + "\n".join(f"*[{term}]: {long}" for term, long in short.items())
     elsewhere = [_plain(problem) for problem in problems if problem not in expansion.shown]
     if elsewhere:
         box = Fragment("problems.html", lambda: {"problems": elsewhere})
@@ -83,17 +88,18 @@ def _span(
     structure: Iterable[_Change] = (),
 ) -> str:
     """Return a stretch of a source with its calls replaced by tokens."""
+    calls = [call for call in source.calls if start <= call.start < end]
     changes = [
-        *(_Change(call.start, call.end, call) for call in source.calls),
-        *(_Change(call.close[0], call.close[1], "") for call in source.calls if call.close),
+        *(_Change(call.start, call.end, call) for call in calls),
+        *(_Change(call.close[0], call.close[1], "") for call in calls if call.close),
         *(_Change(item.start, item.end, item) for item in source.broken),
         *structure,
     ]
     if source is not page:
-        changes += _relocated(source, page, edition)
+        changes += _relocated([link for link in source.links if start <= link.start < end], source, page, edition)
     closing: dict[int, str] = {}
     parts, at = [], start
-    for change in sorted((c for c in changes if start <= c.start and c.end <= end), key=lambda c: (c.start, c.end)):
+    for change in sorted((c for c in changes if start <= c.start and c.end <= end), key=itemgetter(0, 1)):
         if change.start < at:
             continue
         parts.append(source.body[at : change.start])
@@ -172,10 +178,10 @@ def _problem(expansion: Expansion, source: Source, offset: int, problem: Problem
     return TOKEN.format(len(expansion.pieces) - 1, "")
 
 
-def _relocated(source: Source, page: Source, edition: Edition) -> Iterable[_Change]:
+def _relocated(links: Iterable[Link], source: Source, page: Source, edition: Edition) -> Iterable[_Change]:
     """Yield the targets of links in a notes file as they read from the page that the note is published on."""
     folder = posixpath.dirname(source.uri)
-    for link in links(source.masked_of_calls):
+    for link in links:
         path, mark, anchor = link.target.partition("#")
         if path and ":" not in path and not path.startswith("/"):
             target = posixpath.normpath(posixpath.join(folder, path)) + mark + anchor
@@ -184,6 +190,11 @@ def _relocated(source: Source, page: Source, edition: Edition) -> Iterable[_Chan
 
 def _structure(edition: Edition, page: Source) -> Iterable[_Change]:
     """Yield what a page's kind puts into it."""
+    if page.uri == GLOSSARY:
+        for heading, _ in sections(page.masked):
+            if heading.attributes.pairs:
+                cut = heading.start + page.body[heading.start : heading.end].rindex("{")
+                yield _Change(cut, heading.end, f"{{ #{heading.attributes.id} }}")
     document = edition.by_uri.get(page.uri)
     if document is None:
         return
@@ -201,11 +212,7 @@ def _head(edition: Edition, document: Document, page: Source) -> Fragment:
             for id in getattr(document.front, "about", ())
             if id in edition.documents
         ]
-        by = [
-            (other, edition.link(other.id, page))
-            for other in edition.documents.values()
-            if document.id in getattr(other.front, "about", ())
-        ]
+        by = [(other, edition.link(other.id, page)) for other in edition.discussions.get(document.id, ())]
         outcomes = [
             (outcome.title, edition.link(outcome.source, page))
             for outcome in getattr(document.front, "outcomes", ())

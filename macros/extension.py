@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from macros.edition import Edition
     from macros.source import Source
 
-_TOKEN = re.compile(r"\x02edition:(\d+)(:open|:close)?\x03")
+_SIGN = "\x02edition:"
+_TOKEN = re.compile(rf"{_SIGN}(\d+)(:open|:close)?\x03")
 _REFERENCE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 _CLOSING_MARKS = ("”", "’", "»", '"')
 _HOLDER = "edition-text"
@@ -171,15 +172,19 @@ class _Graft(Treeprocessor):
 
     def _graft(self, parent: Element) -> None:
         self._unwrap_blocks(parent)
+        has_token = _SIGN in (parent.text or "")
         for child in list(parent):
-            self._graft(child)
-        if _TOKEN.search(parent.text or "") or any(_TOKEN.search(child.tail or "") for child in parent):
+            if len(child) or _SIGN in (child.text or ""):
+                self._graft(child)
+            has_token = has_token or _SIGN in (child.tail or "")
+        if has_token:
             self._rebuild(parent)
 
     def _unwrap_blocks(self, parent: Element) -> None:
         """Replace each paragraph that is one block token alone by the block."""
         for child in list(parent):
-            match = _TOKEN.fullmatch((child.text or "").strip()) if child.tag == "p" and not len(child) else None
+            text = child.text or ""
+            match = _TOKEN.fullmatch(text.strip()) if child.tag == "p" and _SIGN in text and not len(child) else None
             if match and not match[2] and not self.extension.expansion.pieces[int(match[1])].fragment.is_inline:
                 elements = list(self._elements(int(match[1])))
                 at = list(parent).index(child)
@@ -233,7 +238,7 @@ class _Graft(Treeprocessor):
     def _elements(self, number: int, body: list[str | Element] | None = None) -> Element:
         piece = self.extension.expansion.pieces[number]
         fragment = self.extension.templates.elements(piece.fragment.template, piece.fragment.data())
-        for parent in list(fragment.iter()):
+        for parent in list(fragment.iter()) if fragment.find(f".//{SLOT}") is not None else ():
             for child in list(parent):
                 if child.tag == SLOT:
                     key = child.get("name", "")
@@ -268,7 +273,9 @@ class _Graft(Treeprocessor):
         for element, passage in zip(found, passages, strict=False):
             element.set("id", passage.id)
             element.set("class", "paragraph")
-            number = self.extension.templates.elements("paragraph_number.html", {"passage": passage})
+            number = self.extension.templates.elements(
+                "paragraph_number.html", {"id": passage.id, "name": passage.name}
+            )
             link = number[0]
             link.tail, element.text = element.text, ""
             element.insert(0, link)
@@ -306,12 +313,12 @@ class _Guard(Treeprocessor):
 
         for parent in list(root.iter()):
             if parent.text:
-                parent.text = type(parent.text)(left(parent.text)) if _TOKEN.search(parent.text) else parent.text
+                parent.text = type(parent.text)(left(parent.text)) if _SIGN in parent.text else parent.text
             for name, value in parent.attrib.items():
-                if isinstance(value, str) and "\x02edition:" in value:
+                if isinstance(value, str) and _SIGN in value:
                     parent.set(name, left(value))
             for child in list(parent):
-                if child.tail and _TOKEN.search(child.tail):
+                if child.tail and _SIGN in child.tail:
                     child.tail = left(child.tail)
                 if not allowlist.clean_element(child, report):
                     _replace(

@@ -68,6 +68,28 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True)
 
 
+class Event(_Model):
+    """A point on a timeline that has no document of its own."""
+
+    date: PartialDate
+    title: Line
+    place: str = ""
+    people: str = ""
+    outcome: str = ""
+    source: str = ""
+    held: bool = True
+
+
+class ThreadFront(_Model):
+    """Front matter of a thread."""
+
+    kind: Literal["thread"]
+    title: Line
+    summary: Line
+    clauses: list[Line]
+    description: Line | None = None
+
+
 class PageFront(_Model):
     """Front matter of an ordinary page."""
 
@@ -75,6 +97,7 @@ class PageFront(_Model):
     description: Line | None = None
     template: Line | None = None
     hide: list[Literal["navigation", "toc", "footer", "path"]] = []
+    events: list[Event] = []
 
 
 class CommentaryFront(_Model):

@@ -12,6 +12,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -92,6 +93,14 @@ class Macro:
     witness: str = ""
     quoted: str = ""
 
+    @cached_property
+    def texts(self) -> range:
+        """How many texts the macro takes, if its arguments are texts alone."""
+        parameters = self.signature.parameters.values()
+        if any(p.kind is not p.POSITIONAL_OR_KEYWORD or self.kinds[p.name] is not str for p in parameters):
+            return range(0)
+        return range(sum(p.default is p.empty for p in parameters), len(parameters) + 1)
+
     @property
     def usage(self) -> str:
         """The macro's call as the manual shows it."""
@@ -118,7 +127,7 @@ def discover(package: str = "macros") -> Mapping[str, Macro]:
     """Return the macros of a package by name, sorted."""
     found: dict[str, Macro] = {}
     for info in pkgutil.iter_modules(import_module(package).__path__):
-        if info.name in ("__main__", "plugin", "extension"):
+        if info.ispkg or info.name in ("__main__", "plugin", "extension"):
             continue
         module = import_module(f"{package}.{info.name}")
         for function in vars(module).values():
@@ -153,6 +162,8 @@ def evaluate(macros: Mapping[str, Macro], context: Context) -> Fragment | Footno
             "arguments-fit",
             f"'{call.name}' is about words: write {{% call {call.name}(…) %}}the words{{% endcall %}}",
         )
+    if not call.keywords and len(call.arguments) in found.texts and all(type(text) is str for text in call.arguments):
+        return found.function(context, *call.arguments)  # texts in their order, as in nearly every call
     bound = bind(found, call)
     return found.function(context, *bound.args, **bound.kwargs)
 

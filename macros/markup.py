@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 
 MASKED = "\0"
 """Stands for each character of code and comments in a masked text."""
@@ -35,7 +36,9 @@ _AUTOLINK = re.compile(r"<(?P<target>[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*)>")
 _REFERENCE = re.compile(r"^[ ]{0,3}\[(?P<text>[^\]^][^\]]*)\]:[ ]*(?P<target>\S+)", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<!\\)(\*{1,3})(?=\S)(.+?)(?<=\S)\1|(?<![\w\\])(_{1,3})(?=\S)(.+?)(?<=\S)\3(?!\w)", re.DOTALL)
 _ATTRIBUTE_LIST = re.compile(r"[ ]?\{:?[ ]*(?:[#.][\w-]|[\w-]+=)[^}\n]*\}")
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!|~^\"'])")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!])")
+_SHELTER = 0xF0000  # a private plane of Unicode, where escaped signs wait while unescaped ones are read
+_SHELTERED = {_SHELTER + code: code for code in range(128)}
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _SLUG_STRIP = re.compile(r"[^\w\s-]")
 _SLUG_JOIN = re.compile(r"[-\s]+")
@@ -226,12 +229,22 @@ def links(masked: str) -> tuple[Link, ...]:
 
 def plain(text: str) -> str:
     """Return the words of inline Markdown: no emphasis, link targets, attribute lists, tags or escapes."""
-    text = _LINK.sub(lambda match: match["text"], text)
-    text = _ATTRIBUTE_LIST.sub("", text)
-    text = _TAG.sub("", text)
-    for _ in range(3):
-        text = _EMPHASIS.sub(lambda match: match[2] or match[4], text)
-    return " ".join(_ESCAPE.sub(r"\1", text.replace("`", "")).split())
+    # Each pattern is tried only where its sign stands: most headings and sentences have none.
+    if "\\" in text:
+        text = _ESCAPE.sub(lambda match: chr(_SHELTER + ord(match[1])), text)
+    if "[" in text:
+        text = _LINK.sub(lambda match: match["text"], text)
+    if "{" in text:
+        text = _ATTRIBUTE_LIST.sub("", text)
+    if "<" in text:
+        text = _TAG.sub("", text)
+    for _ in range(3):  # emphasis within emphasis
+        if "*" in text or "_" in text:
+            text = _EMPHASIS.sub(lambda match: match[2] or match[4], text)
+    text = " ".join(text.replace("`", "").split())
+    if "&" in text:
+        text = unescape(text)
+    return text.translate(_SHELTERED)
 
 
 def without_quotation_marks(block: str) -> str:

@@ -95,6 +95,6 @@ def note(context: Context, id: str) -> Footnote:
     words, the call marks them as what the note is about; the footnote's number follows them.
     """
     found = context.edition.note(id, context)
-    mark = Fragment("note_mark.html", lambda: {"note": found}, is_inline=True) if context.call.close else None
+    mark = Fragment("note_mark.html", lambda: {"kind": found.kind}, is_inline=True) if context.call.close else None
     head = Fragment("note_head.html", lambda: {"kind": KINDS[found.kind], "note": found}, is_inline=True)
     return Footnote(f"note-{found.id}", found.text, head, mark)

@@ -22,6 +22,8 @@ RULES: Mapping[str, str] = MappingProxyType(
         "arguments-fit": "A call gives a macro the arguments it takes.",
         "document-resolves": "A document that is referred to exists.",
         "clause-resolves": "A clause or paragraph that is referred to exists.",
+        "thread-resolves": "A thread that is referred to exists.",
+        "thread-is-used": "A thread's page prints its clauses.",
         "note-resolves": "A note that is called exists.",
         "note-is-used": "A note that is written is called somewhere.",
         "note-is-well-formed": "A note is a heading with an id and one kind, and a text.",

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from macros.call import Broken, Call, parse_calls
-from macros.markup import mask
+from macros.markup import Heading, Link, headings, links, mask
 from macros.problem import Position, Problem
 
 LONGEST_FILE = 2_000_000  # bytes: twenty times a long chapter; a page beyond it takes a browser seconds to lay out
@@ -23,6 +23,8 @@ DEEPEST = 30  # nested quotations, list levels or brackets: the renderer recurse
 
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _KEY = re.compile(r"^(?P<key>[^\s#:][^:\n]*):", re.MULTILINE)
+_MARKS = re.compile(r"[*_~^=+`]{100}")
+_ANGLES = re.compile(r"(?:<[^<>\n]{0,40}){400}")
 _QUOTED = re.compile(r"^[ ]{0,3}((?:>[ ]?)+)", re.MULTILINE)
 
 
@@ -59,9 +61,20 @@ class Source:
         ]
         for start, end in sorted(tags):
             if start >= at:
-                parts += [self.masked[at:start], re.sub(r"[^\n]", " ", self.masked[start:end])]
+                lines = self.masked[start:end].split("\n")
+                parts += [self.masked[at:start], "\n".join(" " * len(line) for line in lines)]
                 at = end
         return "".join([*parts, self.masked[at:]])
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """The links of the body, those in what calls enclose included."""
+        return links(self.masked_of_calls)
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings of the body."""
+        return headings(self.masked)
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -213,9 +226,10 @@ def _excess(source: Source) -> list[Problem]:
             if line.count("[") > DEEPEST and _depth(line) > DEEPEST:
                 return [_too_deep(source, at, "brackets")]
             at += len(line) + 1
-    for run in re.finditer(r"(?:[*_~^=+`]{100,})|(?:<[^<>\n]{0,40}){400}", body):
-        return [_too_deep(source, run.start(), "marks")]
-    return []
+    # Counting is far faster than searching, and rules out nearly every file.
+    run = _MARKS.search(body) if sum(map(body.count, "*_~^=+`")) >= 100 else None
+    run = run or (_ANGLES.search(body) if body.count("<") >= 400 else None)
+    return [_too_deep(source, run.start(), "marks")] if run else []
 
 
 def _too_deep(source: Source, offset: int, things: str) -> Problem:

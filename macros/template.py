@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -31,15 +31,27 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=False,
+            auto_reload=False,  # one build, one set of templates
         )
         environment.globals.clear()
         environment.globals["body"] = Markup(f'<{SLOT} name="body"/>')
         environment.globals["text"] = lambda key: Markup(f'<{SLOT} name="{escape(key)}"/>')
         return environment
 
+    def _render(self, name: str, data: Mapping[str, Any]) -> str:
+        return self._environment.get_template(name).render(data)
+
+    @cached_property
+    def _repeated(self) -> Callable[[str, tuple[tuple[str, str | bool], ...]], str]:
+        """Renders what is mostly the same on every page, labels and numbers, once."""
+        return lru_cache(1024)(lambda name, items: self._render(name, dict(items)))
+
     def elements(self, name: str, data: Mapping[str, Any]) -> ElementTree.Element:
         """Render a template; the elements and text come back as the content of one element."""
-        html = self._environment.get_template(name).render(data)
+        if all(isinstance(value, str | bool) for value in data.values()):
+            html = self._repeated(name, tuple(data.items()))
+        else:
+            html = self._render(name, data)
         try:
             return ElementTree.fromstring(f"<fragment>{html.strip()}</fragment>")
         except ElementTree.ParseError as error:

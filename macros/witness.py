@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +16,7 @@ from macros.call import Call
 from macros.emendation import BREAK
 from macros.front_matter import WitnessFront, validate
 from macros.macro import Macro, argument
+from macros.markup import plain
 from macros.problem import Position, Problem
 from macros.source import Source, read
 
@@ -22,18 +25,19 @@ if TYPE_CHECKING:
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TOKEN = re.compile(
-    r"(?P<gap>\n[ \t]*\n\s*)"
+    r"(?P<words>[^\W_]+(?:[ ][^\W_]+)*)"
+    r"|(?P<gap>\n[ \t]*\n\s*)"
     r"|^(?P<heading>\#{1,6})[ ]+"
     r"|(?P<list>\n?[ ]*\{:?[ ]*(?P<attributes>[.\#][^}\n]*|[\w-]+=[^}\n]*)\})"
     r"|\]\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\)(?P<link>\{[^}\n]*\})?"
     r"|\\(?P<escaped>[^\w\s])"
     r"|(?P<emphasis>\*|(?<![^\W_])_|_(?![^\W_]))"
-    r"|(?P<word>[^\W_]+)"
     r"|(?P<sign>[^\w\s])",
     re.VERBOSE | re.MULTILINE,
 )
+_TEXT = re.compile(r"[^ ]+")
 _QUOTED_LINE = re.compile(r"^ {0,3}> ?(?P<words>[^\n]*)", re.MULTILINE)
-_STRUCTURE = frozenset((BREAK, "#", "*"))
+_PLAIN = re.compile(r"[^\W_]+|[^\w\s]|_")
 _CONTEXT = 4  # words shown on each side of a difference
 
 
@@ -97,44 +101,61 @@ def _as_witness(macros: Mapping[str, Macro]) -> Callable[[Macro, Call], str]:
 
 def tokens(parts: list[tuple[str, int]]) -> list[Token]:
     """Return the words, signs and marks of structure of a text that is given in stretches with offsets."""
-    text = "".join(part for part, _ in parts)
-    starts, at = [], 0
-    for part, offset in parts:
-        starts.append((at, offset, len(part)))
-        at += len(part)
-    found: list[Token] = []
-    index = 0
-    pending = False
-    for match in _TOKEN.finditer(text):
-        while index + 1 < len(starts) and starts[index + 1][0] <= match.start():
-            index += 1
-        begin, offset, _ = starts[index]
-        place = offset + match.start() - begin
-        if match["gap"]:
-            pending = bool(found)
-        elif not match["list"]:
-            if pending:
-                found.append(Token(BREAK, place))
-                pending = False
-            if match["target"] is not None:
-                is_restored = "editorial" in (match["link"] or "")
-                found.append(Token(f"]({'#' if is_restored else match['target']})", place))
-            elif match["heading"]:
-                found.append(Token("#", place))
-            elif match["emphasis"]:
-                found.append(Token("*", place))
-            else:
-                found.append(Token(match["escaped"] or match["word"] or match["sign"], place))
+    starts = [0, *accumulate(len(part) for part, _ in parts)]
+    found = []
+    for run, at in zip(*_runs(_joined(parts)), strict=True):
+        for match in _TEXT.finditer(run):
+            index = bisect_right(starts, at + match.start(), hi=len(parts)) - 1
+            found.append(Token(match[0], parts[index][1] + at + match.start() - starts[index]))
     return found
 
 
+def _joined(parts: list[tuple[str, int]]) -> str:
+    return "".join(part for part, _ in parts)
+
+
+def _runs(text: str) -> tuple[list[str], list[int]]:
+    """Return the runs of words with a space between them, the signs and the marks of structure, and their offsets."""
+    found: list[str] = []
+    places: list[int] = []
+    pending = False
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup
+        if kind == "gap":
+            pending = bool(found)
+            continue
+        if kind == "list":
+            continue
+        if pending:
+            found.append(BREAK)
+            places.append(match.start())
+            pending = False
+        if kind in ("words", "sign"):
+            found.append(match[0])
+        elif kind == "escaped":
+            found.append(match["escaped"])
+        elif kind == "heading":
+            found.append("#")
+        elif kind == "emphasis":
+            found.append("*")
+        else:
+            is_restored = "editorial" in (match["link"] or "")
+            found.append(f"]({'#' if is_restored else match['target']})")
+        places.append(match.start())
+    return found, places
+
+
+def _words(parts: list[tuple[str, int]]) -> list[Token]:
+    """Return the words and signs of plain text, in which nothing is markup."""
+    return [Token(match[0], offset + match.start()) for text, offset in parts for match in _PLAIN.finditer(text)]
+
+
 def own_words(document: Document) -> list[tuple[str, int]]:
-    """Return the blockquotes of a declaration as stretches of text with their offsets."""
-    source = document.source
-    parts: list[tuple[str, int]] = []
-    for match in _QUOTED_LINE.finditer(source.masked_of_calls):
-        parts.append((match["words"] + "\n", match.start("words")))
-    return parts
+    """Return the lines of a declaration's blockquotes as plain words with their offsets."""
+    return [
+        (plain(match["words"]) + "\n", match.start("words"))
+        for match in _QUOTED_LINE.finditer(document.source.masked_of_calls)
+    ]
 
 
 def disagreements(document: Document, witness: Witness, macros: Mapping[str, Macro]) -> tuple[Problem, ...]:
@@ -144,15 +165,18 @@ def disagreements(document: Document, witness: Witness, macros: Mapping[str, Mac
     own words, which clauses part as they need to.
     """
     source = document.source
-    theirs = tokens([(witness.text, 0)])
     if document.kind == "commentary":
-        ours = tokens(
-            [(_COMMENT.sub("", text), offset) for text, offset in reading(source, macros, _as_witness(macros))]
-        )
+        parts = [(_COMMENT.sub("", text), offset) for text, offset in reading(source, macros, _as_witness(macros))]
+        # Equal runs are equal tokens, and there are many times fewer of them.
+        if _runs(_joined(parts))[0] == _runs(witness.text)[0]:
+            return ()
+        theirs, ours = tokens([(witness.text, 0)]), tokens(parts)
     else:
-        theirs = [token for token in theirs if token.text not in _STRUCTURE]
-        ours = [token for token in tokens(own_words(document)) if token.text not in _STRUCTURE]
-    if [token.text for token in ours] == [token.text for token in theirs]:
+        parts = own_words(document)
+        if witness.text.split() == _joined(parts).split():
+            return ()
+        theirs, ours = _words([(witness.text, 0)]), _words(parts)
+    if [token.text for token in theirs] == [token.text for token in ours]:
         return ()
     matcher = SequenceMatcher(None, [token.text for token in theirs], [token.text for token in ours], autojunk=False)
     problems = []

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-MODULES = sorted((ROOT / "macros").glob("*.py"))
+MODULES = sorted((ROOT / "macros").rglob("*.py"))
 ADAPTERS = {
     "mkdocs": {"plugin"},
     "markdown": {"extension"},
@@ -17,7 +17,13 @@ ADAPTERS = {
     "markupsafe": {"template"},
     "bibtexparser": {"bibliography"},
     "pydantic": {"front_matter"},
-    "yaml": {"source"},
+    "yaml": {"source", "scaffold", "plan"},
+    "requests": {"fetching"},
+    "urllib3": {"fetching"},
+    "trafilatura": {"extraction"},
+    "pypdf": {"extraction"},
+    "lxml": {"extraction"},
+    "rich": {"command"},
 }
 OF_THE_COLLECTION = re.compile(
     r"\b(?:scc|pacnet|japan\w*|pacific|okinawa|washington|tokyo|2017|2019|2\+2)\b", re.IGNORECASE

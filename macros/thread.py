@@ -1,0 +1,128 @@
+"""Threads: one subject followed through all declarations, as a set of clause ids."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from macros.comparison import Cell, cell_of, is_silent, said, with_shared
+from macros.document import ID, Clause, Document
+from macros.front_matter import ThreadFront, validate
+from macros.macro import Context, Fragment, Text, macro
+from macros.note import Note
+from macros.problem import Position, Problem, RefusalError, did_you_mean
+from macros.source import Source
+
+if TYPE_CHECKING:
+    from macros.edition import Edition
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A subject: what it is called, in a sentence what became of it, and the clauses that it follows."""
+
+    id: str
+    front: ThreadFront
+    source: Source
+
+
+@dataclass(frozen=True)
+class Step:
+    """One clause of a thread in one declaration, with how it differs from the step before it of the same kind."""
+
+    cell: Cell
+    sentence: str
+    notes: tuple[Note, ...]
+
+
+def read_thread(source: Source) -> tuple[Thread | None, tuple[Problem, ...]]:
+    """Return the thread of a page of that kind."""
+    front, problems = validate(source, ThreadFront, kind="thread")
+    id = posixpath.basename(source.uri).removesuffix(".md")
+    if front and not ID.fullmatch(id):
+        message = f"a thread's id is its file's name, and '{id}' is not lower-case ASCII letters, digits and hyphens"
+        return None, (*problems, Problem(Position(source.path, 1), "id-is-ascii", message))
+    return (Thread(id, front, source) if front else None), problems
+
+
+def find(edition: Edition, id: str) -> Thread:
+    """Return a thread; raises `RefusalError` where there is none."""
+    if id not in edition.threads:
+        raise RefusalError("thread-resolves", f"there is no thread '{id}'{did_you_mean(id, edition.threads)}")
+    return edition.threads[id]
+
+
+def declarations(edition: Edition) -> tuple[Document, ...]:
+    """Return the declarations that a thread may run through, in order of date."""
+    return tuple(d for d in edition.documents.values() if d.kind == "declaration" and not d.front.example)
+
+
+def clauses_of(found: Thread, document: Document) -> tuple[Clause, ...]:
+    """Return a document's clauses of a thread, in the thread's order."""
+    by_id = {clause.id: clause for clause in document.clauses}
+    return tuple(by_id[id] for id in found.front.clauses if id in by_id)
+
+
+def steps(edition: Edition, found: Thread, page: Source) -> tuple[Step, ...]:
+    """Return a thread's steps in order of date, each set against the one before it of its clause."""
+    last: dict[str, Cell] = {}
+    made: list[Step] = []
+    for document in declarations(edition):
+        for clause in clauses_of(found, document):
+            before = last.get(clause.id) or next(
+                (c for a in clause.after for c in last.values() if c.clause and c.clause.address == a), None
+            )
+            here = cell_of(edition, document, clause, before, page, id=clause.id)
+            addresses = frozenset((clause.address, before.clause.address)) if before and before.clause else frozenset()
+            notes = tuple(note for note in edition.changes_between(addresses) if addresses)
+            last[clause.id] = here
+            marked = with_shared(here, [before]) if before else here
+            made.append(Step(marked, said([before, marked]) if before else "", notes))
+    return tuple(made)
+
+
+@macro()
+def thread(context: Context, id: str) -> Fragment:
+    """Print the clauses of a thread through time, each set against the one before it.
+
+    `id` is the thread's, the name of its file below `docs/threads/`.
+    """
+    edition = context.edition
+    found = find(edition, id)
+    made = steps(edition, found, context.page)
+    texts: dict[str, Text] = {note.address: note.text for step in made for note in step.notes}
+
+    def data() -> Mapping[str, Any]:
+        present = {step.cell.document.id for step in made}
+        absent = [(d, edition.link(d.id, context.page)) for d in declarations(edition) if d.id not in present]
+        return {"front": found.front, "steps": made, "absent": absent}
+
+    return Fragment("thread.html", data, texts)
+
+
+@macro()
+def coverage(context: Context) -> Fragment:
+    """Print a table of threads and declarations: where a thread is recorded, and honest blanks where it is not."""
+    edition = context.edition
+
+    def data() -> Mapping[str, Any]:
+        documents = declarations(edition)
+        rows = []
+        for found in edition.threads.values():
+            cells = []
+            for document in documents:
+                clauses = clauses_of(found, document)
+                state = (
+                    ("in full" if document.is_in_full else "quoted" if any(c.own for c in clauses) else "summary")
+                    if clauses
+                    else "silent"
+                    if all(is_silent(document, id) for id in found.front.clauses)
+                    else ""
+                )
+                cells.append((state, edition.link(clauses[0].address, context.page) if clauses else "", clauses))
+            rows.append((found, edition.relative(found.source.uri, context.page), cells))
+        return {"documents": [(d, edition.link(d.id, context.page)) for d in documents], "rows": rows}
+
+    return Fragment("coverage.html", data)
