@@ -13,7 +13,7 @@ unexport SOURCE_DATE_EPOCH
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check format update lock chromium
+.PHONY: help serve site test check format update lock chromium bench
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -44,6 +44,9 @@ check: $(READY) ## in seconds: format, lint, types, and the texts themselves
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m macros check
+
+bench: $(READY) ## measure what the edition costs beside plain MkDocs-Material (some ten minutes)
+	$(BIN)/python -m bench --tests
 
 format: $(READY) ## put the Python files in order
 	$(BIN)/ruff format .

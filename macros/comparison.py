@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from macros.source import Source
 
 
+BREAK = "\n\n"
+"""Between two paragraphs of a text that is collated."""
+
+
 @dataclass(frozen=True)
 class Cell:
     """What one document has at one row: a clause, or the reason why there is none.
@@ -155,10 +159,23 @@ def cell_of(
             clause.summary,
         )
     if before and before.clause and before.state == "in-full":
-        runs = changes(before.clause.text, clause.text)
+        found = paragraphs(changes(BREAK.join(before.clause.own), BREAK.join(clause.own)))
     else:
-        runs = (Run("same", clause.text),)
-    return Cell(document, clause, "in-full", href, (runs,), clause.summary)
+        found = tuple((Run("same", text),) for text in clause.own)
+    return Cell(document, clause, "in-full", href, found, clause.summary)
+
+
+def paragraphs(runs: Sequence[Run]) -> tuple[tuple[Run, ...], ...]:
+    """Part runs where the newer text has a new paragraph; the breaks of what it dropped are none of its own."""
+    found: list[list[Run]] = [[]]
+    for run in runs:
+        parts = [" ".join(run.text.split(BREAK))] if run.kind == "deleted" else run.text.split(BREAK)
+        for number, text in enumerate(parts):
+            if number:
+                found.append([])
+            if text:
+                found[-1].append(Run(run.kind, text))
+    return tuple(tuple(paragraph) for paragraph in found if paragraph)
 
 
 def with_shared(cell: Cell, others: Sequence[Cell]) -> Cell:
@@ -192,7 +209,7 @@ def said(cells: Sequence[Cell]) -> str:
     full = [cell for cell in cells if cell.state in ("in-full", "silent")]
     for old, new in pairwise(full):
         if old.clause and new.clause:
-            text = sentence(new.paragraphs[0])
+            text = sentence([run for paragraph in new.paragraphs for run in paragraph])
         elif old.clause or new.clause:
             missing = old if new.clause else new
             text = f"{'New' if new.clause else 'Dropped'}: the text of {missing.document.date.year} is silent."

@@ -28,6 +28,7 @@ ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NOT_A_PARAGRAPH = re.compile(
     r" {0,3}(?:#{1,6} |>|[-*+] |\d+[.)] |\||!!! |\?\?\?|\[[^\]]+\]:|:|(?:[-*_] ?){3,}$|</?[a-z])|    "
 )
+_PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 _QUOTED_LINE = re.compile(r" {0,3}>")
 _BRACKETED = re.compile(r"\[([^\]]*)\]")
 
@@ -57,7 +58,7 @@ class Paragraph(Passage):
 class Clause(Passage):
     """A clause of a declaration: its own words, our summary, and the clauses it comes after.
 
-    `own` holds the plain text of each blockquote, `summary` that of each paragraph of ours.
+    `own` holds the plain text of each quoted paragraph, `summary` that of each paragraph of ours.
     """
 
     own: tuple[str, ...] = ()
@@ -193,7 +194,7 @@ def _clause(document: str, source: Source, heading: Heading, end: int) -> tuple[
                 problems.append(Problem(source.position(at), "own-words-stand-apart", message))
                 break
             at += len(line) + 1
-        own.append(plain(without_quotation_marks(block.text)))
+        own += [plain(text) for text in _PARAGRAPHS.split(without_quotation_marks(block.text)) if text.strip()]
     pairs = heading.attributes.pairs
     return (
         Clause(

@@ -29,6 +29,8 @@ _LIST_MARK = re.compile(r"^[-–•·]\s+")
 _ROW = re.compile(r"^\|(.*)\|?$")
 _PAGE_NUMBER = re.compile(r"^(?:page\s+)?[-–]?\s*\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?\s*[-–]?$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:;]['”’\")\]]*$")
+_DAYS = "(?:mon|tues|wednes|thurs|fri|satur|sun)day,? "
+_DATE_LINE = re.compile(rf"(?:{_DAYS})?(?:\d{{1,4}}|{'|'.join(_MONTHS).lower()}|[a-z]{{3}}\.|[\s,./年月日-])+")
 _SMALL_WORDS = frozenset("a an and at by for from in of on or the to with".split())
 SHORTEST = 200  # characters: less is a notice and not a document
 
@@ -71,7 +73,7 @@ def _from_html(content: bytes) -> Extracted:
     if document is None or isinstance(document, dict):
         raise ExtractionError("no text was found on the page: give the page of the document itself with --from")
     lines = [_line(line) for line in (document.text or "").split("\n")]
-    everything = " ".join(lxml_html.fromstring(content).text_content().split()) if content.strip() else ""
+    everything = " ".join(" ".join(lxml_html.fromstring(content).itertext()).split()) if content.strip() else ""
     title = " ".join((document.title or "").split())
     return Extracted(
         title, _without_head(tuple(line for line in lines if line), title), everything.translate(_INVISIBLE)
@@ -96,8 +98,7 @@ def _without_head(paragraphs: tuple[str, ...], title: str) -> tuple[str, ...]:
 def _is_head(paragraph: str, title: str) -> bool:
     said, known = fold(paragraph).lower(), fold(title).lower()
     rest = said.replace(known, "") if known else said
-    is_date = re.fullmatch(r"[\w\s,./年月日()-]{4,40}", rest) and re.search(r"\d", rest)
-    return said in known or not rest.strip() or bool(is_date)
+    return said in known or not rest.strip(" ,.-") or bool(_DATE_LINE.fullmatch(rest.strip(" ,.-()")))
 
 
 def _from_pdf(content: bytes) -> Extracted:

@@ -21,6 +21,7 @@ from macros.wording import find, fold, words
 UNPLACED = ""
 CERTAIN = 1.0
 LEAST = 0.28  # cosine below which a summary is no evidence; found on the tests' invented statements
+LONG_NAME = 12  # letters: a heading that holds so long a name of a clause among other words is its heading
 LEAD = 1.25  # how far the best clause must be ahead of the next
 
 _END = re.compile(r"(?<=[.!?])[”’\")\]]*\s+(?=[“‘\"(\[]?[A-Z0-9])")
@@ -151,7 +152,9 @@ class _Evidence:
     def of_heading(self, text: str) -> str:
         """Return the clause that a heading names, if one does."""
         bare = _squeezed(_NUMBER.sub("", text))
-        return next((clause.id for clause in self.clauses if _squeezed(clause.name) == bare), UNPLACED)
+        names = {clause.id: _squeezed(_NUMBER.sub("", clause.name)) for clause in self.clauses}
+        exact = next((id for id, name in names.items() if name == bare), UNPLACED)
+        return exact or next((id for id, name in names.items() if len(name) >= LONG_NAME and name in bare), UNPLACED)
 
     def of_paragraph(self, text: str) -> tuple[str, float]:
         """Return the clause whose summary a paragraph is like, well ahead of every other, and how like it is."""
@@ -174,8 +177,10 @@ class _Evidence:
 
 
 def is_heading(text: str) -> bool:
-    """Say whether a paragraph is a heading: short, and no sentence."""
-    return len(text) < 90 and not re.search(r"[.!?。,;:]['”’\")\]]*$", _NUMBER.sub("", text))
+    """Say whether a paragraph is a heading: short and no sentence, or a number and a few words."""
+    bare = _NUMBER.sub("", text)
+    is_numbered = bare != text and len(bare) < 70 and not re.search(r"[.!?。]['”’\")\]]*\s", bare)
+    return is_numbered or (len(text) < 120 and not re.search(r"[.!?。,;:]['”’\")\]]*$", bare))
 
 
 def _stems(text: str) -> list[str]:
@@ -223,4 +228,4 @@ def _sections(stretches: Sequence[Stretch]) -> tuple[Section, ...]:
 
 
 def _strength(run: Sequence[Stretch]) -> tuple[float, int]:
-    return sum(stretch.score for stretch in run), sum(len(stretch.text) for stretch in run)
+    return max(stretch.score for stretch in run), sum(len(stretch.text) for stretch in run)
