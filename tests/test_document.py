@@ -42,7 +42,12 @@ def test_what_is_no_date(written: object) -> None:
 
 def test_passages_of_both_kinds(collection: Collection) -> None:
     edition = collection()
-    assert list(edition.documents) == ["ferry-2001", "ferry-2004", "ferry-2007", "all-hours"]
+    assert [id for id in edition.documents if "minato" not in id] == [
+        "ferry-2001",
+        "ferry-2004",
+        "ferry-2007",
+        "all-hours",
+    ]
     assert list(edition.documents["all-hours"].passages) == ["p1", "p2"]
     assert [clause.id for clause in edition.documents["ferry-2004"].clauses] == [
         "link",

@@ -169,3 +169,27 @@ def test_a_faulty_collection_still_serves_and_shows_each_problem_at_its_place(tm
     assert "[front-matter-is-valid]" in shown["apparatus"]
     assert "[file-is-readable]" in shown["verification"]
     assert (tmp_path / "site" / "bibliography" / "index.html").is_file()
+
+
+def test_another_collection_builds_with_the_same_engine(tmp_path: Path) -> None:
+    """Invented texts held in full, of another subject, in two languages: nothing of the real collection is in the engine."""
+    home = ROOT / "tests" / "collection"
+    config = load_config(str(home / "mkdocs.yml"), site_dir=str(tmp_path / "site"), strict=True)
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+    page = {
+        path.parent.relative_to(tmp_path / "site").as_posix(): path.read_text("utf-8")
+        for path in (tmp_path / "site").rglob("index.html")
+    }
+    compared = page["comparisons/2001-2004"]
+    assert "<ins>midnight, weather permitting</ins>" in compared
+    assert "<ins>安全で最も</ins>" in compared or "<ins>最も安全で</ins>" in compared
+    assert "the text of 2001 is silent" in compared
+    assert "Not recorded here" in compared
+    assert 'data-status="verified"' in compared
+    assert 'data-status="verified"' in page["commentary/all-hours"]
+    assert "<del>dusk</del>" in page["threads/hours"]
+    assert page["threads"].count(">in full<") >= 4
+    assert '<abbr title="Ferry Council">FC</abbr>' in page["glossary"]
+    assert "Not held." in page["timeline"]
+    assert "浜 明子" in page["people"]
