@@ -71,6 +71,11 @@ def pdf(paragraphs: list[str] = PARAGRAPHS) -> bytes:
     return file.getvalue()
 
 
+class Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: clients here break off on purpose."""
+
+
 class Site:
     """What the server answers, by path, and what it was asked."""
 
@@ -89,7 +94,7 @@ class Site:
             def log_message(self, format: str, *args: object) -> None:
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = Server(("127.0.0.1", 0), Handler)
         self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
         self.thread.start()
         self.address = f"http://127.0.0.1:{self.server.server_port}"
@@ -461,3 +466,34 @@ def test_two_versions_of_a_long_real_text(collection: Collection, tmp_path: Path
     assert [str(problem) for problem in check(edition)] == []
     assert all(edition.documents[f"gpl-{n}"].is_in_full for n in (2, 3))
     assert {"preamble", "warranty"} <= {clause.id for clause in edition.documents["gpl-3"].clauses if clause.own}
+
+
+def test_a_slow_server_is_given_up_with_a_sentence(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    release = threading.Event()
+
+    def slow(request: BaseHTTPRequestHandler) -> None:
+        release.wait(5)
+        request.close_connection = True
+
+    site.answers["/slow"] = slow
+    monkeypatch.setattr("macros.importer.fetching.TIMEOUTS", (0.2, 0.05))
+    with pytest.raises(FetchError, match="it took too long"):
+        fetch(f"{site.address}/slow", tmp_path, pause=0)
+    release.set()
+
+
+def test_lists_tables_and_quotation_marks_come_in_as_they_stand() -> None:
+    body = page(
+        ['The Council agreed “in ‘principle’” on three points and on the "sums" below, as it had in 1999 and in 2003.']
+    ).replace(
+        "</article>",
+        "<ol><li>First, the ferry shall run by day and by night.</li><li>Second, it shall be free of charge for all.</li></ol>"
+        "<table><tr><td>Northpier</td><td>1,000 crowns</td></tr><tr><td>Southpier</td><td>1,200 crowns</td></tr></table></article>",
+    )
+    assert extract(Fetched(body.encode(), "x")).paragraphs == (
+        'The Council agreed “in ‘principle’” on three points and on the "sums" below, as it had in 1999 and in 2003.',
+        "First, the ferry shall run by day and by night.",
+        "Second, it shall be free of charge for all.",
+        "Northpier 1,000 crowns",
+        "Southpier 1,200 crowns",
+    )

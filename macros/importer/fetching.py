@@ -84,8 +84,8 @@ def _session(pause: float) -> requests.Session:
     # For answers that ask for patience only; a connection that breaks is taken up where it broke off, by `fetch`.
     retry = Retry(
         total=ATTEMPTS - 1,
-        connect=0,
-        read=0,
+        connect=False,
+        read=False,
         backoff_factor=pause / 2,
         status_forcelist=(429, 500, 502, 503, 504),
         raise_on_status=False,
