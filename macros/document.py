@@ -107,6 +107,11 @@ class Document:
         return self.front.date
 
     @property
+    def series(self) -> str:
+        """The series that the document belongs to: silence on a clause is asked of one series only."""
+        return self.front.series or ""
+
+    @property
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses in order; none in a commentary."""
         return tuple(passage for passage in self.passages.values() if isinstance(passage, Clause))

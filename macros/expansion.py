@@ -8,6 +8,7 @@ tokens too.  Expansion makes no HTML.
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -17,6 +18,7 @@ from macros.call import Broken, Call
 from macros.document import Clause, Document
 from macros.glossary import PAGE as GLOSSARY
 from macros.glossary import abbreviations
+from macros.lineage import backlinks, lineage
 from macros.macro import Context, Footnote, Fragment, Text, evaluate
 from macros.markup import Link, sections
 from macros.note import KINDS, Note
@@ -242,7 +244,15 @@ def _clause(edition: Edition, document: Document, clause: Clause) -> Iterable[_C
     if clause.summary_start:
         yield _Change(clause.summary_start, clause.summary_start, Fragment("summary_label.html"))
     changes = [note for note in edition.changes if clause.address in note.between]
-    if changes:
-        texts = {note.address: note.text for note in changes}
-        shown = [{"note": note, "kind": KINDS[note.kind]} for note in changes]
-        yield _Change(clause.end, clause.end, Fragment("clause_changes.html", lambda: {"changes": shown}, texts))
+    texts = {note.address: note.text for note in changes}
+
+    def foot() -> dict[str, object]:
+        found = backlinks(edition, clause, document.source)
+        return {
+            "changes": [{"note": note, "kind": KINDS[note.kind]} for note in changes],
+            "lineage": lineage(edition, clause, document.source),
+            "backlinks": found,
+            "counts": list(Counter(backlink.kind for backlink in found).items()),
+        }
+
+    yield _Change(clause.end, clause.end, Fragment("clause_foot.html", foot, texts))

@@ -149,6 +149,7 @@ class DeclarationFront(_Model):
     date: PartialDate
     rights: Line
     description: Line | None = None
+    series: Line | None = None
     place: Line | None = None
     participants: list[Participant] = []
     official: list[Official] = []

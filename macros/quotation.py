@@ -113,7 +113,7 @@ def prove_call(edition: Edition, source: Source, call: Call) -> Quotation:
     locator = argument(edition.macros, call, "locator")
     inner = [c for c in source.calls if call.close and call.end <= c.start < call.close[0]]
     body_end = call.close[0] if call.close else call.end
-    printed_text = _body(source, inner, call.end, body_end, partial(_value, edition, "printed"))
+    printed_text = printed(edition, source, call.end, body_end)
     quoted_text = _body(source, inner, call.end, body_end, partial(_value, edition, "quoted"))
     text, parts = plain(printed_text), pieces(plain(quoted_text))
     has_variant = any(c.name == "variant" for c in inner)
@@ -134,6 +134,12 @@ def prove_call(edition: Edition, source: Source, call: Call) -> Quotation:
     except RefusalError as error:
         refusal = error
     return Quotation(source, call, target, locator, text, parts, status, has_variant, refusal)
+
+
+def printed(edition: Edition, source: Source, start: int, end: int) -> str:
+    """Return a stretch of a source as readers find it: each call replaced by the words that it prints."""
+    calls = [call for call in source.calls if start <= call.start < end]
+    return _body(source, calls, start, end, partial(_value, edition, "printed"))
 
 
 def _value(edition: Edition, meaning: str, call: Call) -> str:

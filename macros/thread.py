@@ -113,16 +113,19 @@ def coverage(context: Context) -> Fragment:
         for found in edition.threads.values():
             cells = []
             for document in documents:
-                clauses = clauses_of(found, document)
-                state = (
-                    ("in full" if document.is_in_full else "quoted" if any(c.own for c in clauses) else "summary")
-                    if clauses
-                    else "silent"
-                    if all(is_silent(document, id) for id in found.front.clauses)
-                    else ""
-                )
-                cells.append((state, edition.link(clauses[0].address, context.page) if clauses else "", clauses))
+                cells.append(_covered(edition, found, document, context.page))
             rows.append((found, edition.relative(found.source.uri, context.page), cells))
         return {"documents": [(d, edition.link(d.id, context.page)) for d in documents], "rows": rows}
 
     return Fragment("coverage.html", data)
+
+
+def _covered(edition: Edition, found: Thread, document: Document, page: Source) -> tuple[str, str, tuple[Clause, ...]]:
+    """Return what a document has of a thread: in full, quoted, summary, silent or nothing; a link, and the clauses."""
+    clauses = clauses_of(found, document)
+    if clauses:
+        state = "in full" if document.is_in_full else "quoted" if any(clause.own for clause in clauses) else "summary"
+        return state, edition.link(clauses[0].address, page), clauses
+    is_followed = any(d.series == document.series and clauses_of(found, d) for d in declarations(edition))
+    silent = is_followed and all(is_silent(document, id) for id in found.front.clauses)
+    return ("silent" if silent else ""), "", ()
