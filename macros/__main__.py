@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import gc
 import json
 import sys
 import time
@@ -12,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from macros.check import check
-from macros.edition import load
 from macros.front_matter import Date
+from macros.loading import load
 from macros.problem import Problem
 from macros.scaffold import QUESTIONS, ScaffoldError, scaffold, write
 
@@ -165,4 +166,5 @@ def _new(options: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
+    gc.disable()  # one short run, which makes no garbage to speak of
     sys.exit(main())

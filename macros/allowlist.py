@@ -36,6 +36,9 @@ ATTRIBUTES = frozenset(
 )
 """Attributes that an element may have, beside `aria-…` and `data-…`."""
 
+_ADDRESSES = frozenset(("href", "src", "cite"))
+_HARMLESS = ATTRIBUTES - _ADDRESSES
+
 OWN = frozenset(("after", "aliases", "between", "expansion", "markdown"))
 """Attributes in attribute lists that are the edition's own and never reach the page."""
 
@@ -64,11 +67,13 @@ def fault(tag: str, attributes: Iterable[tuple[str, str]]) -> str:
 
 def attribute_fault(tag: str, name: str, value: str) -> str:
     """Say what is not allowed about an attribute, or nothing."""
+    if name in _HARMLESS:
+        return ""
     if name.startswith("on"):
         return f"the attribute '{name}' runs a script and is not allowed: take it out"
     if name not in ATTRIBUTES and not name.startswith(("data-", "aria-")):
         return f"the attribute '{name}' is not allowed here: {_WAY_OUT}"
-    if name in ("href", "src", "cite"):
+    if name in _ADDRESSES:
         return address_fault(value, is_image=name == "src")
     return ""
 

@@ -8,6 +8,7 @@ tokens too.  Expansion makes no HTML.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -28,8 +29,14 @@ if TYPE_CHECKING:
     from macros.edition import Edition
     from macros.source import Source
 
-TOKEN = "\x02edition:{}{}\x03"
-"""A token; the signs are the ones that Python-Markdown reserves for such use."""
+SIGN = "\x02edition:"
+"""Begins a token; the control signs are the ones that Python-Markdown reserves for such use."""
+
+TOKEN = SIGN + "{}{}\x03"
+"""A token: the number of its piece, and for a call with a body which end of it."""
+
+FOUND = re.compile(rf"{SIGN}(\d+)(:open|:close)?\x03")
+"""Finds tokens."""
 
 
 @dataclass(frozen=True)

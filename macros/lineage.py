@@ -10,7 +10,7 @@ from macros.collation import changes
 from macros.comparison import is_silent
 from macros.document import Clause, Document
 from macros.markup import plain
-from macros.quotation import printed
+from macros.proof import printed
 
 if TYPE_CHECKING:
     from macros.call import Call

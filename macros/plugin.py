@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,9 @@ from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from macros.check import by_page, check
-from macros.edition import Edition, is_data, load
+from macros.edition import Edition, is_data
 from macros.extension import EditionExtension
+from macros.loading import load
 from macros.problem import Problem
 
 _log = get_plugin_logger("edition")
@@ -34,8 +36,12 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         """Load and check the edition, and report every problem before anything is rendered."""
         docs = Path(config.docs_dir)
         shown = os.path.relpath(docs, Path(config.config_file_path).parent if config.config_file_path else Path.cwd())
-        self.edition = load(docs, Path(shown).as_posix())
-        problems = check(self.edition)
+        gc.disable()  # a large edition is made here, none of it garbage
+        try:
+            self.edition = load(docs, Path(shown).as_posix())
+            problems = check(self.edition)
+        finally:
+            gc.enable()
         for problem in problems:
             self._report(problem)
         self.extension = EditionExtension(self.edition, by_page(self.edition, problems), self._report)
@@ -43,13 +49,16 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Keep data files out of the site, and give MkDocs the text of files that it could not read."""
+        """Keep data files out of the site."""
         for file in files:
             if is_data(file.src_uri):
                 file.inclusion = InclusionLevel.EXCLUDED
-            elif (source := self.edition.pages.get(file.src_uri)) and not source.is_sound:
-                file.content_string = source.body
         return files
+
+    def on_page_read_source(self, /, *, page: Page, config: MkDocsConfig) -> str | None:
+        """Give MkDocs the text as the edition read it, so that nothing is read or parsed twice."""
+        source = self.edition.pages.get(page.file.src_uri)
+        return source.body if source else None
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Tell the extension which page comes, and give the text as the edition read it."""

@@ -1,60 +1,23 @@
-"""Quotations: words of one document quoted in another, proved against the clause they come from.
-
-A quotation is split at ellipses and bracketed insertions; each piece must stand in the clause word for word, in
-order, after the folding that `wording` describes.  Nothing near is ever accepted as the same.
-"""
+"""Quotations: words of one document quoted in another, marked and proved, and the rules that hold for them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
-from functools import partial
 from typing import TYPE_CHECKING
 
-from macros.bibliography import Entry
-from macros.call import Call
-from macros.document import Clause, Document
+from macros.document import Document
 from macros.front_matter import CommentaryFront
-from macros.macro import Context, Fragment, argument, macro
+from macros.macro import Context, Fragment, macro
 from macros.markup import plain
 from macros.note import note as note_macro
 from macros.problem import Problem, RefusalError
-from macros.source import Source
-from macros.wording import EDITORIAL_END, EDITORIAL_START, Word, find, fold, pieces, spell, words
+from macros.proof import STATUSES
+from macros.wording import find, fold, spell, words
 
 if TYPE_CHECKING:
     from macros.edition import Edition
 
-STATUSES = {
-    "verified": "Verified: these words stand in the full text of the clause.",
-    "as-quoted": "As quoted: only excerpts of the clause are held; the check proves that they agree.",
-    "attributed": "Attributed: the text of this source is not held here.",
-}
-"""The states of a quotation, with what each means to a reader."""
-
 _MARKED = re.compile(r"“([^”]*)”|(?<![\w=])\"([^\"\n]*)\"(?!\w)")
-
-
-@dataclass(frozen=True)
-class Quotation:
-    """One quotation: where it stands, what it quotes, and how far it is proved (`refusal` if it is not)."""
-
-    source: Source
-    call: Call
-    target: str
-    locator: str
-    text: str
-    pieces: tuple[tuple[Word, ...], ...]
-    status: str
-    has_variant: bool
-    refusal: RefusalError | None = None
-
-    @property
-    def label(self) -> str:
-        """The status as a reader sees it."""
-        return self.status.replace("-", " ") + (", with a variant" if self.has_variant else "")
 
 
 @macro(body=True)
@@ -105,150 +68,6 @@ def variant(context: Context, text: str, source: str, note: str = "") -> Fragmen
         )
     footnote = note_macro(context, note) if note else None
     return Fragment("variant.html", lambda: {"text": text, "source": source}, is_inline=True, footnote=footnote)
-
-
-def prove_call(edition: Edition, source: Source, call: Call) -> Quotation:
-    """Return the quotation that a call of `quote` makes, with its proof."""
-    target = argument(edition.macros, call, "source")
-    locator = argument(edition.macros, call, "locator")
-    inner = [c for c in source.calls if call.close and call.end <= c.start < call.close[0]]
-    body_end = call.close[0] if call.close else call.end
-    printed_text = printed(edition, source, call.end, body_end)
-    quoted_text = _body(source, inner, call.end, body_end, partial(_value, edition, "quoted"))
-    text, parts = plain(printed_text), pieces(plain(quoted_text))
-    has_variant = any(c.name == "variant" for c in inner)
-    status, refusal = "attributed", None
-    try:
-        found = edition.source(target)
-        if isinstance(found, Clause):
-            document = edition.documents[found.document]
-            status = "verified" if document.is_in_full else "as-quoted"
-            _prove(edition, found, parts, text)
-        elif not isinstance(found, Entry):
-            raise RefusalError(
-                "clause-resolves",
-                f"a quotation names the clause it quotes, and '{target}' is none: write it as document#clause",
-            )
-        elif not parts:
-            raise RefusalError("quotation-matches", "this quotation has no words: put them between quote and endcall")
-    except RefusalError as error:
-        refusal = error
-    return Quotation(source, call, target, locator, text, parts, status, has_variant, refusal)
-
-
-def printed(edition: Edition, source: Source, start: int, end: int) -> str:
-    """Return a stretch of a source as readers find it: each call replaced by the words that it prints."""
-    calls = [call for call in source.calls if start <= call.start < end]
-    return _body(source, calls, start, end, partial(_value, edition, "printed"))
-
-
-def _value(edition: Edition, meaning: str, call: Call) -> str:
-    found = edition.macros.get(call.name)
-    name = getattr(found, meaning) if found else ""
-    text = argument(edition.macros, call, name) if name else ""
-    is_variant = meaning == "quoted" and call.name == "variant"
-    return f"{EDITORIAL_START}{text}{EDITORIAL_END}" if is_variant else text
-
-
-def _body(source: Source, inner: Sequence[Call], start: int, end: int, value: Callable[[Call], str]) -> str:
-    tags = [(a, b, "") for c in inner if c.close for a, b in c.tags]
-    tags += [(c.start, c.end, value(c)) for c in inner if not c.close]
-    parts, at = [], start
-    for a, b, text in sorted(tags):
-        parts += [source.body[at:a], text]
-        at = b
-    return "".join([*parts, source.body[at:end]])
-
-
-def _prove(edition: Edition, clause: Clause, parts: Sequence[tuple[Word, ...]], text: str) -> None:
-    """Raise `RefusalError` unless the pieces stand in the clause, in order, none across a gap."""
-    if not parts:
-        raise RefusalError("quotation-matches", "this quotation has no words: put them between quote and endcall")
-    missing = first_missing(parts, clause.passages)
-    if missing is None:
-        return
-    if not clause.passages:
-        where = _elsewhere(edition, clause, parts)
-        raise RefusalError("quotation-matches", f"no words of the clause '{clause.address}' are held{where}")
-    if find(missing, [word for passage in clause.passages for word in passage]) and all(
-        any(find(part, passage) for passage in clause.passages) for part in parts
-    ):
-        raise RefusalError(
-            "quotation-matches",
-            f"“{spell(missing)}” stands in '{clause.address}', but not at this place in the order of the quotation",
-        )
-    nearest, difference = _nearest(missing, clause.passages)
-    raise RefusalError(
-        "quotation-matches",
-        f"“{spell(missing)}” does not stand in '{clause.address}'; nearest there is “{nearest}” "
-        f"({difference}, [-clause-] {{+quotation+}}){_elsewhere(edition, clause, parts)}: "
-        "restore the clause's words, or declare the difference with variant(…)",
-    )
-
-
-def first_missing(
-    parts: Sequence[tuple[Word, ...]], passages: Sequence[tuple[Word, ...]], *, with_editorial: bool = False
-) -> tuple[Word, ...] | None:
-    """Return the first piece that does not stand in the passages at or after the one before it, or nothing."""
-    passage, at = 0, 0
-    for part in parts:
-        while passage < len(passages):
-            place = find(part, passages[passage], at, with_editorial=with_editorial)
-            if place:
-                at = place[1]
-                break
-            passage, at = passage + 1, 0
-        else:
-            return part
-    return None
-
-
-def _elsewhere(edition: Edition, clause: Clause, parts: Sequence[tuple[Word, ...]]) -> str:
-    for document in edition.documents.values():
-        for other in document.clauses:
-            if other.address != clause.address and other.passages and first_missing(parts, other.passages) is None:
-                return f"; the words stand in '{other.address}' instead"
-    return ""
-
-
-def _nearest(piece: Sequence[Word], passages: Sequence[tuple[Word, ...]]) -> tuple[str, str]:
-    """Return the stretch of the passages most like a piece, and the word diff between them."""
-    wanted = [word.text for word in piece]
-    best, best_run = -1.0, list[Word]()
-    for passage in passages:
-        matcher = SequenceMatcher(None, [word.text for word in passage], wanted, autojunk=False)
-        blocks = [block for block in matcher.get_matching_blocks() if block.size]
-        if not blocks:
-            continue
-        begin = max(0, blocks[0].a - blocks[0].b)
-        end = min(len(passage), blocks[-1].a + blocks[-1].size + len(wanted) - blocks[-1].b - blocks[-1].size)
-        run = list(passage[begin:end])
-        score = SequenceMatcher(None, [word.text for word in run], wanted, autojunk=False).ratio()
-        if score > best:
-            best, best_run = score, run
-    if not best_run:
-        return spell(passages[0][:12]) + (" …" if len(passages[0]) > 12 else ""), "nothing in common"
-    theirs = [word.text for word in best_run]
-    shown = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, theirs, wanted, autojunk=False).get_opcodes():
-        if tag == "equal":
-            if i2 - i1 > 6:
-                shown.append("…")
-            else:
-                shown.append(spell(best_run[i1:i2]))
-            continue
-        shown += [f"[-{spell(best_run[i1:i2])}-]"] * (i2 > i1) + [f"{{+{spell(piece[j1:j2])}+}}"] * (j2 > j1)
-    return spell(best_run), " ".join(shown)
-
-
-def quotations(edition: Edition) -> tuple[Quotation, ...]:
-    """Return every quotation of the edition's pages and notes with its proof."""
-    return tuple(
-        prove_call(edition, source, call)
-        for source in edition.sources
-        for call in source.calls
-        if call.name == "quote" and call.close
-    )
 
 
 def without_address(edition: Edition, document: Document) -> tuple[Problem, ...]:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from macros.macro import Context, Fragment, macro
-from macros.quotation import STATUSES
+from macros.proof import STATUSES
 
 
 @macro()

@@ -10,8 +10,9 @@ import markdown
 import pytest
 
 from macros.check import by_page, check
-from macros.edition import Edition, load
+from macros.edition import Edition
 from macros.extension import EditionExtension
+from macros.loading import load
 from macros.problem import Problem
 
 HERE = Path(__file__).parent

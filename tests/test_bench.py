@@ -11,7 +11,7 @@ from mkdocs.config import load_config
 
 from bench.corpus import CITATIONS, NOTES, SMALLEST, write
 from macros.check import check
-from macros.edition import load
+from macros.loading import load
 
 
 @pytest.fixture(scope="module")

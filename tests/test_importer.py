@@ -17,13 +17,13 @@ from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
 
 from macros.check import check
-from macros.edition import load
 from macros.front_matter import Date
 from macros.importer.command import run
 from macros.importer.extraction import ExtractionError, extract
 from macros.importer.fetching import Fetched, FetchError, fetch
 from macros.importer.placement import is_heading, place, sentences
 from macros.importer.plan import plan
+from macros.loading import load
 
 TITLE = "Joint Statement of the Ferry Council"
 PARAGRAPHS = [

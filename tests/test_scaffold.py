@@ -9,7 +9,7 @@ from conftest import Collection
 
 from macros.__main__ import main
 from macros.check import check
-from macros.edition import load
+from macros.loading import load
 
 
 @pytest.fixture

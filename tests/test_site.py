@@ -14,7 +14,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from macros.edition import Edition, load
+from macros.edition import Edition
+from macros.loading import load
 
 ROOT = Path(__file__).parent.parent
 VOLATILE = {"sitemap.xml.gz"}

@@ -8,7 +8,7 @@ from conftest import COLLECTION
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.edition import load
+from macros.loading import load
 from macros.witness import disagreements, tokens
 
 EDITION = load(COLLECTION)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.quotation import first_missing
+from macros.proof import first_missing
 from macros.wording import find, fold, pieces, spell, words
 
 WORDS = st.lists(

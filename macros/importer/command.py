@@ -14,11 +14,12 @@ from rich.table import Table
 from rich.text import Text
 
 from macros.document import Document
-from macros.edition import Edition, load
+from macros.edition import Edition
 from macros.front_matter import Date, DeclarationFront
 from macros.importer.extraction import Extracted, ExtractionError, disagreements, extract
 from macros.importer.fetching import FetchError, fetch
 from macros.importer.plan import Plan, difference, plan, touched, write
+from macros.loading import load
 from macros.problem import did_you_mean
 
 DONE, REFUSED, USAGE = 0, 1, 2

@@ -16,10 +16,11 @@ import yaml
 
 from macros.check import check
 from macros.document import UNPLACED, Document
-from macros.edition import WITNESS, Edition, load
+from macros.edition import WITNESS, Edition
 from macros.front_matter import Date
 from macros.importer.extraction import Extracted
 from macros.importer.placement import Section, place
+from macros.loading import load
 from macros.markup import sections
 from macros.problem import Problem
 

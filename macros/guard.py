@@ -1,0 +1,80 @@
+"""The guard: lets nothing into a rendered page that is not allowed, and no token."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+
+from macros import allowlist
+from macros.expansion import FOUND, SIGN
+from macros.grafting import replace
+from macros.problem import Problem
+from macros.source import Source
+
+if TYPE_CHECKING:
+    from macros.extension import EditionExtension
+
+
+class Guard(Treeprocessor):
+    """Lets nothing through that is not allowed, and no token."""
+
+    def __init__(self, extension: EditionExtension, md: Markdown) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, root: Element) -> None:
+        """Do the step."""
+        page = self.extension.page
+        if page is None:
+            return
+        said = {(p.rule, p.message) for p in self.extension.problems.get(page.uri, ())}
+
+        def report(message: str, rule: str = "html-is-allowed", offset: int | None = None) -> None:
+            if (rule, message) not in said:
+                said.add((rule, message))
+                self.extension.report(
+                    Problem(page.position(_place(page, message) if offset is None else offset), rule, message)
+                )
+
+        def left(text: str) -> str:
+            for match in FOUND.finditer(text):
+                piece = self.extension.expansion.pieces[int(match[1])]
+                message = (
+                    "a call stands here where Markdown reads no text (code, raw HTML or a link's address): move it out"
+                )
+                if piece.source is page:
+                    report(message, "call-stands-in-text", piece.offset)
+            return FOUND.sub("", text)
+
+        for parent in list(root.iter()):
+            if parent.text:
+                parent.text = type(parent.text)(left(parent.text)) if SIGN in parent.text else parent.text
+            for name, value in parent.attrib.items():
+                if isinstance(value, str) and SIGN in value:
+                    parent.set(name, left(value))
+            for child in list(parent):
+                if child.tail and SIGN in child.tail:
+                    child.tail = left(child.tail)
+                if not allowlist.clean_element(child, report):
+                    replace(
+                        parent,
+                        child,
+                        [child.text or "", *(item for each in child for item in (each, each.tail or ""))],
+                    )
+        stash = self.md.htmlStash.rawHtmlBlocks
+        for at, html in enumerate(stash):
+            if isinstance(html, str):
+                stash[at] = allowlist.clean_html(left(html), report)
+            else:
+                for element in html.iter():
+                    allowlist.clean_element(element, report)
+
+
+def _place(page: Source, message: str) -> int:
+    """Return the offset of what a message names, as near as the text shows it."""
+    named = re.search(r"[<'](\w[\w:-]*)[>':]", message)
+    return max(page.body.lower().find(named[1].rstrip(":").lower()), 0) if named else 0
