@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from macros.call import Broken, Call
 from macros.document import Clause, Document
+from macros.export import FORMATS, citations
 from macros.glossary import PAGE as GLOSSARY
 from macros.glossary import abbreviations
 from macros.lineage import backlinks, lineage
@@ -227,7 +228,15 @@ def _head(edition: Edition, document: Document, page: Source) -> Fragment:
             for outcome in getattr(document.front, "outcomes", ())
             if outcome.source in edition.entries
         ]
-        return {"document": document, "front": document.front, "about": about, "discussed_in": by, "outcomes": outcomes}
+        cite = [(name, edition.relative(citations(document.id, ending), page)) for ending, name in FORMATS.items()]
+        return {
+            "document": document,
+            "front": document.front,
+            "about": about,
+            "discussed_in": by,
+            "outcomes": outcomes,
+            "cite": cite,
+        }
 
     return Fragment(f"{document.kind}_head.html", data)
 

@@ -9,6 +9,7 @@ Steps, with their priorities and the reason for each:
   in a fragment is read as Markdown once;
 - graft, tree processor, 7: behind attribute lists (8), so that no literal text is taken for one; before the table
   of contents (5) and MkDocs' own links and anchors (0, 5);
+- abbreviations, tree processor, -50: behind everything that makes them;
 - guard, tree processor, -100: behind everything that makes elements.
 """
 
@@ -93,6 +94,7 @@ class EditionExtension(Extension):
         md.treeprocessors.register(_Order(footnotes), "edition-order", 55)
         md.treeprocessors.register(Texts(self, md), "edition-texts", 45)
         md.treeprocessors.register(Graft(self, md), "edition-graft", 7)
+        md.treeprocessors.register(_Abbreviations(md), "edition-abbreviations", -50)
         md.treeprocessors.register(Guard(self, md), "edition-guard", -100)
 
 
@@ -127,3 +129,11 @@ class _Order(Treeprocessor):
         for label in dict.fromkeys(self.footnotes.order):
             if label in known:
                 known.move_to_end(label)
+
+
+class _Abbreviations(Treeprocessor):
+    """Lets the keyboard reach abbreviations, so that what they stand for is shown on focus as on hover."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter("abbr"):
+            element.set("tabindex", "0")

@@ -6,15 +6,17 @@ import gc
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, get_plugin_logger
-from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from macros.check import by_page, check
 from macros.edition import Edition, is_data
+from macros.export import FORMATS, citations, export, records
 from macros.extension import EditionExtension
 from macros.loading import load
 from macros.problem import Problem
@@ -49,10 +51,16 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Keep data files out of the site."""
+        """Keep data files out of the site, and add the citations of each document."""
         for file in files:
             if is_data(file.src_uri):
                 file.inclusion = InclusionLevel.EXCLUDED
+        for document in self.edition.documents.values():
+            page = files.get_file_from_path(document.source.uri)
+            address = urljoin(config.site_url, page.url) if config.site_url and page else ""
+            found = list(records(self.edition, document, site=config.site_name, address=address))
+            for ending in FORMATS:
+                files.append(File.generated(config, citations(document.id, ending), content=export(found, ending)))
         return files
 
     def on_page_read_source(self, /, *, page: Page, config: MkDocsConfig) -> str | None:
