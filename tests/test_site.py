@@ -190,6 +190,6 @@ def test_another_collection_builds_with_the_same_engine(tmp_path: Path) -> None:
     assert 'data-status="verified"' in page["commentary/all-hours"]
     assert "<del>dusk</del>" in page["threads/hours"]
     assert page["threads"].count(">in full<") >= 4
-    assert '<abbr title="Ferry Council">FC</abbr>' in page["glossary"]
+    assert '<abbr tabindex="0" title="Ferry Council">FC</abbr>' in page["glossary"]
     assert "Not held." in page["timeline"]
     assert "浜 明子" in page["people"]

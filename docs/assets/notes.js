@@ -168,7 +168,7 @@
       for (const item of items) item.height = Math.min(item.full, CAPS[item.cap] * rem);
       const all = arrange(items, cells, 0.5 * rem);
       const far = (item) => Math.abs(item.place - item.natural);
-      const crowded = new Set(all ? items.filter((item) => far(item) > 3 * rem).flatMap((item) => item.group.items) : items);
+      const crowded = new Set(all ? items.filter((item) => far(item) > 4 * rem).flatMap((item) => item.group.items) : items);
       const longest = Math.max(...[...crowded].map((item) => item.height));
       const next = [...crowded].filter((item) => item.height > CAPS.at(-1) * rem && item.height > longest - rem / 2);
       if (!next.length) return all && items.every((item) => far(item) <= 14 * rem);
