@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from macros.wording import UNSPACED
+
 Kind = Literal["same", "inserted", "deleted", "shared"]
 
-_UNSPACED = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-_TOKEN = re.compile(rf"\s*(?:[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’\-‑][^\W{_UNSPACED}]+)*|\.\.\.|[^\w\s])")
+_TOKEN = re.compile(rf"\s*(?:[{UNSPACED}]|[^\W{UNSPACED}]+(?:['’\-‑][^\W{UNSPACED}]+)*|\.\.\.|[^\w\s])")
 _LETTER = re.compile(r"\w")
 _SHORTEST_SHARED = 3  # words: less is chance ("of the", "the two")
 _QUOTES = str.maketrans("‘’“”‑‐", "''\"\"--")

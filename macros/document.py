@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
 
 from macros.front_matter import CommentaryFront, Date, DeclarationFront
 from macros.markup import Heading, blocks, plain, sections, without_quotation_marks
@@ -124,9 +123,6 @@ class Document:
     def passage(self, id: str) -> Passage | None:
         """Return the passage of an id, retired ids included."""
         return self.passages.get(id) or self.passages.get(self.aliases.get(id, ""))
-
-
-AnyFront: TypeAlias = CommentaryFront | DeclarationFront
 
 
 def split_address(address: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from macros.problem import Problem, did_you_mean
 from macros.source import Source
 
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -31,9 +31,7 @@ class Date:
     def __str__(self) -> str:
         """Return the date as people write it: `11 May 2004`."""
         return " ".join(
-            part
-            for part in (str(self.day or ""), _MONTHS[self.month - 1] if self.month else "", str(self.year))
-            if part
+            part for part in (str(self.day or ""), MONTHS[self.month - 1] if self.month else "", str(self.year)) if part
         )
 
     @property

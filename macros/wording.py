@@ -29,10 +29,10 @@ _FOLDED = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u2060\ufeff"),
     }
 )
-# Scripts written without spaces are compared sign by sign.
-_UNSPACED = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+UNSPACED = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+"""Scripts written without spaces, as a range of a regular expression: they are compared sign by sign."""
 _WORD = re.compile(
-    rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:'[^\W{_UNSPACED}]+)*|[^\w\s]",
+    rf"[{UNSPACED}]|[^\W{UNSPACED}]+(?:'[^\W{UNSPACED}]+)*|[^\w\s]",
 )
 
 

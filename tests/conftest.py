@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import markdown
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from macros.check import by_page, check
 from macros.edition import Edition
@@ -19,7 +23,12 @@ HERE = Path(__file__).parent
 COLLECTION = HERE / "collection" / "docs"
 EXTENSIONS = ["abbr", "attr_list", "def_list", "tables", "toc", "pymdownx.superfences"]
 
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+
 Collection = Callable[..., Edition]
+OpenPage = Callable[..., Page]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -57,3 +66,63 @@ def collection(tmp_path: Path) -> Collection:
         return load(docs)
 
     return make
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the real site, and give its address."""
+    from test_site import make
+
+    if not CHROMIUM:
+        pytest.skip("no Chromium is installed: install it with your system's packages")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NO_MKDOCS_2_WARNING", "1")
+        site = make(tmp_path_factory.mktemp("browser") / "site")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start the system's Chromium."""
+    if not CHROMIUM:
+        pytest.skip("no Chromium is installed: install it with your system's packages")
+    flags = [
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+    ]
+    with sync_playwright() as playwright:
+        # A container's root has no sandbox to use; the pages are our own.
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=[*flags, "--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[OpenPage]:
+    """Return a function that opens a page of the site in a browser of its own, as it were."""
+    contexts: list[BrowserContext] = []
+
+    def open_(path: str, **options: object) -> Page:
+        context = browser.new_context(**options)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address + path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()

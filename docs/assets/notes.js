@@ -171,9 +171,20 @@
       const crowded = new Set(all ? items.filter((item) => far(item) > 4 * rem).flatMap((item) => item.group.items) : items);
       const longest = Math.max(...[...crowded].map((item) => item.height));
       const next = [...crowded].filter((item) => item.height > CAPS.at(-1) * rem && item.height > longest - rem / 2);
-      if (!next.length) return all && items.every((item) => far(item) <= 14 * rem);
+      if (!next.length) return all && items.every((item) => far(item) <= 14 * rem) && grow(cells, 0.5 * rem);
       for (const item of next) item.cap = CAPS.findIndex((cap) => cap * rem < item.height);
     }
+  };
+
+  /** Give what was cut the room that is left below it. */
+  const grow = (cells, gap) => {
+    for (const { items, bottom } of cells) {
+      items.forEach((item, index) => {
+        const room = (items[index + 1]?.place ?? bottom) - gap - item.place;
+        item.height = Math.min(item.full, Math.max(item.height, room));
+      });
+    }
+    return true;
   };
 
   const layOut = () => {

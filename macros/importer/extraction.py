@@ -16,21 +16,17 @@ from lxml import html as lxml_html
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from macros.front_matter import Date, DeclarationFront
+from macros.front_matter import MONTHS, Date, DeclarationFront
 from macros.importer.fetching import Fetched
 from macros.wording import fold
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
 _INVISIBLE = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u00ad": None, "\u200b": None, "\ufeff": None, "\t": " "})
 _LIST_MARK = re.compile(r"^[-–•·]\s+")
 _ROW = re.compile(r"^\|(.*)\|?$")
 _PAGE_NUMBER = re.compile(r"^(?:page\s+)?[-–]?\s*\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?\s*[-–]?$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:;]['”’\")\]]*$")
 _DAYS = "(?:mon|tues|wednes|thurs|fri|satur|sun)day,? "
-_DATE_LINE = re.compile(rf"(?:{_DAYS})?(?:\d{{1,4}}|{'|'.join(_MONTHS).lower()}|[a-z]{{3}}\.|[\s,./年月日-])+")
+_DATE_LINE = re.compile(rf"(?:{_DAYS})?(?:\d{{1,4}}|{'|'.join(MONTHS).lower()}|[a-z]{{3}}\.|[\s,./年月日-])+")
 _SMALL_WORDS = frozenset("a an and at by for from in of on or the to with".split())
 SHORTEST = 200  # characters: less is a notice and not a document
 
@@ -157,7 +153,7 @@ def _written(date: Date) -> re.Pattern[str]:
     """Return a pattern of the ways in which pages write a date, in English or with 年月日, folded and in lower case."""
     if not date.month:
         return re.compile(rf"\b{date.year}\b")
-    name = _MONTHS[date.month - 1].lower()
+    name = MONTHS[date.month - 1].lower()
     month = rf"(?:{name}|{name[:3]}\.?)"
     day = rf"{date.day}" if date.day else r"\d{1,2}"
     is_known = "" if date.day else "?"
