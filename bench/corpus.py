@@ -1,9 +1,9 @@
 """An invented corpus of any size: the same words in the edition's own format and for plain MkDocs-Material.
 
 A document has about 1,000 words, 10 notes, 6 citations of passages of other documents and 2 links.  Every third
-is a declaration, whose six clauses restate those of the one before; the others are commentaries on the
-declaration that follows them.  Every tenth page compares two clauses.  A document depends on nothing but its
-number and the size of the corpus.
+is a declaration, whose six clauses restate those of the others of its series, which are ten; the rest are
+commentaries on the declaration that follows them.  Every tenth page compares two clauses.  A document depends on
+nothing but its number and the size of the corpus.
 
 The plain corpus holds what a reader of the edition's pages reads (the head of a document, notes and citations in
 full, the compared clauses as a table), written by hand as native footnotes, links, ids and tables.
@@ -24,6 +24,7 @@ from types import MappingProxyType
 
 SMALLEST = 6  # documents: two of them are declarations, which can be compared
 DECLARATION_EVERY, COMPARISON_EVERY, LINK_EVERY = 3, 10, 5
+SERIES = 30  # documents beside each other whose declarations are one series
 FOLDER = 50  # documents in a folder
 CLAUSES, PARAGRAPHS, NOTES, CITATIONS = 6, 12, 10, 6
 OWN_WORDS, SUMMARY_WORDS, PARAGRAPH_WORDS, NOTE_WORDS = 100, 40, 70, 16
@@ -101,6 +102,11 @@ def is_declaration(number: int) -> bool:
 def subject(number: int, size: int) -> int:
     """Return the declaration that a commentary is about: the next one, or the last."""
     return min(-(-number // DECLARATION_EVERY), size // DECLARATION_EVERY) * DECLARATION_EVERY
+
+
+def series(number: int) -> str:
+    """Return the name of the series that a document belongs to."""
+    return f"Series {(number - 1) // SERIES + 1}"
 
 
 def compared(number: int, size: int) -> tuple[tuple[int, int], ...]:
@@ -253,7 +259,7 @@ def edition_files(document: Document) -> Mapping[str, str]:
 
     front = [f"title: {title(number)}", f"date: {day(number)}", f"rights: {RIGHTS}"]
     if is_declaration(number):
-        front.insert(0, "kind: declaration")
+        front[:0] = ["kind: declaration", f"series: {series(number)}"]
         received = _page(_joined(text, lambda mark: mark.words).replace("*", "") for text in document.texts[::2])
     else:
         about = identity(subject(number, size))

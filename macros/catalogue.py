@@ -31,7 +31,7 @@ def catalogue(context: Context, kind: str) -> Fragment:
                     "href": edition.link(document.id, context.page),
                     "clauses": len(document.clauses),
                     "paragraphs": len(document.passages) - len(document.clauses),
-                    "notes": sum(1 for note in edition.notes.values() if note.document == document.id),
+                    "notes": len(edition.notes_on.get(document.id, ())),
                 }
                 for document in reversed(found)
             ],

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 
 from macros.wording import UNSPACED
@@ -78,6 +79,12 @@ def changes(old: str, new: str) -> tuple[Run, ...]:
         if edit.b2 > edit.b1:
             runs.append(Run("inserted", "".join(b[edit.b1 : edit.b2])))
     return tuple(runs)
+
+
+@lru_cache(4096)  # every page of a series asks the same of its neighbours
+def is_same(old: str, new: str) -> bool:
+    """Say whether `changes` would find none."""
+    return [_key(token) for token in tokenise(old)] == [_key(token) for token in tokenise(new)]
 
 
 def shared(one: str, other: str) -> tuple[Run, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from macros.collation import Run, changes, sentence, shared
 from macros.document import UNPLACED, Clause, Document, split_address
@@ -52,6 +52,20 @@ class Row:
     def has_summaries(self) -> bool:
         """Whether summaries stand side by side here, since one side has nothing else."""
         return any(cell.state == "summary" for cell in self.cells)
+
+    @property
+    def change(self) -> Literal["changed", "same", "not-compared"]:
+        """Whether anything changed here; `same` is claimed only where each side is held in full or is silent."""
+        full = [cell for cell in self.cells if cell.state in ("in-full", "silent")]
+        kinds = {run.kind for cell in full for runs in cell.paragraphs for run in runs}
+        if kinds & {"inserted", "deleted"} or len({cell.clause is None for cell in full}) > 1:
+            return "changed"
+        return "same" if len(full) == len(self.cells) else "not-compared"
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether something is recorded on every side, be it that a document is silent."""
+        return all(cell.state != "not-recorded" for cell in self.cells)
 
 
 @macro()

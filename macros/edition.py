@@ -71,6 +71,22 @@ class Edition:
         return {id: tuple(documents) for id, documents in found.items()}
 
     @cached_property
+    def series(self) -> Mapping[tuple[str, bool, str], tuple[Document, ...]]:
+        """The documents of each series, by their kind, whether they are examples, and the series' name."""
+        found: dict[tuple[str, bool, str], list[Document]] = {}
+        for document in self.documents.values():
+            found.setdefault((document.kind, document.front.example, document.series), []).append(document)
+        return {key: tuple(documents) for key, documents in found.items()}
+
+    @cached_property
+    def notes_on(self) -> Mapping[str, tuple[Note, ...]]:
+        """The notes on each document in order, by its id."""
+        found: dict[str, list[Note]] = {}
+        for note in self.notes.values():
+            found.setdefault(note.document, []).append(note)
+        return {id: tuple(notes) for id, notes in found.items()}
+
+    @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
         """Every quotation in the edition with its proof, in the order of pages and places."""
         from macros.proof import quotations

@@ -265,6 +265,7 @@ def _clause(edition: Edition, document: Document, clause: Clause) -> Iterable[_C
     def foot() -> dict[str, object]:
         found = backlinks(edition, clause, document.source)
         return {
+            "name": clause.name,
             "changes": [{"note": note, "kind": KINDS[note.kind]} for note in changes],
             "lineage": lineage(edition, clause, document.source),
             "backlinks": found,

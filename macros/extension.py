@@ -9,6 +9,7 @@ Steps, with their priorities and the reason for each:
   in a fragment is read as Markdown once;
 - graft, tree processor, 7: behind attribute lists (8), so that no literal text is taken for one; before the table
   of contents (5) and MkDocs' own links and anchors (0, 5);
+- footnotes, tree processor, 6: behind grafting, which numbers the paragraphs that references stand in;
 - abbreviations, tree processor, -50: behind everything that makes them;
 - guard, tree processor, -100: behind everything that makes elements.
 """
@@ -94,6 +95,7 @@ class EditionExtension(Extension):
         md.treeprocessors.register(_Order(footnotes), "edition-order", 55)
         md.treeprocessors.register(Texts(self, md), "edition-texts", 45)
         md.treeprocessors.register(Graft(self, md), "edition-graft", 7)
+        md.treeprocessors.register(_Roles(md), "edition-footnotes", 6)
         md.treeprocessors.register(_Abbreviations(md), "edition-abbreviations", -50)
         md.treeprocessors.register(Guard(self, md), "edition-guard", -100)
 
@@ -129,6 +131,34 @@ class _Order(Treeprocessor):
         for label in dict.fromkeys(self.footnotes.order):
             if label in known:
                 known.move_to_end(label)
+
+
+class _Roles(Treeprocessor):
+    """Tells assistive software what footnotes are (DPUB-ARIA), and where an arrow leads back to."""
+
+    def run(self, root: Element) -> None:
+        paragraphs = {
+            f"#{mark.get('id')}": f"paragraph {block.get('id', '').removeprefix('p')}"
+            for block in root.iter("p")
+            if block.get("class") == "paragraph"
+            for mark in block.iter("sup")
+        }
+        for link in root.iter("a"):
+            if link.get("class") == "footnote-ref":
+                link.set("role", "doc-noteref")
+        for notes in root.iter("div"):
+            if notes.get("class") != "footnote":
+                continue
+            notes.set("role", "doc-endnotes")
+            notes.set("aria-label", "Notes")
+            for number, note in enumerate(notes.findall("ol/li"), start=1):
+                ways = [link for link in note.iter("a") if link.get("class") == "footnote-backref"]
+                for count, way in enumerate(ways, start=1):
+                    which = f", reference {count} of {len(ways)}," if len(ways) > 1 else ""
+                    name = f"Back to note {number}{which} in {paragraphs.get(way.get('href', ''), 'the text')}"
+                    way.set("role", "doc-backlink")
+                    way.set("aria-label", name)
+                    way.set("title", name)
 
 
 class _Abbreviations(Treeprocessor):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from macros.collation import changes
+from macros.collation import is_same
 from macros.comparison import is_silent
 from macros.document import Clause, Document
 from macros.markup import plain
@@ -50,15 +50,11 @@ def lineage(edition: Edition, clause: Clause, page: Source) -> tuple[Link, ...]:
     A wording is called restated or reworded only between texts held in full, and a declaration silent only where
     that may be said; a blank is `not recorded here`.
     """
-    related = {found.document: found for found in _related(edition, clause)}
     own = edition.documents[clause.document]
-    documents = [
-        document
-        for document in edition.documents.values()
-        if document.kind == own.kind and document.front.example == own.front.example and document.series == own.series
-    ]
+    documents = edition.series[own.kind, own.front.example, own.series]
+    related = {found.document: found for found in _related(edition, clause, documents)}
     if len(documents) > MOST_BLANKS:
-        documents = [document for document in documents if document.id in related]
+        documents = tuple(document for document in documents if document.id in related)
     links: list[Link] = []
     before: Clause | None = None
     for document in documents:
@@ -80,13 +76,14 @@ def lineage(edition: Edition, clause: Clause, page: Source) -> tuple[Link, ...]:
     return tuple(links)
 
 
-def _related(edition: Edition, clause: Clause) -> Iterator[Clause]:
+def _related(edition: Edition, clause: Clause, documents: Iterable[Document]) -> Iterator[Clause]:
     """Yield the clauses of the same id, and those that a clause comes after or that come after it."""
-    known = edition.clauses_by_id
-    yield from known.get(clause.id, ())
+    found = [document.passages.get(clause.id) for document in documents]
     for address in clause.after:
         document, _, id = address.partition("#")
-        yield from (c for c in known.get(id, ()) if c.document == document)
+        if document in edition.documents:
+            found.append(edition.documents[document].passages.get(id))
+    yield from (each for each in found if isinstance(each, Clause))
     yield from edition.successors.get(clause.address, ())
 
 
@@ -95,8 +92,7 @@ def _state(edition: Edition, before: Clause | None, here: Clause) -> str:
         return "first recorded here"
     if not all(edition.documents[c.document].is_in_full and c.own for c in (before, here)):
         return "recorded"
-    is_same = all(run.kind == "same" for run in changes(before.text, here.text))
-    return "restated" if is_same else "reworded"
+    return "restated" if is_same(before.text, here.text) else "reworded"
 
 
 def backlinks(edition: Edition, clause: Clause, page: Source) -> tuple[Backlink, ...]:

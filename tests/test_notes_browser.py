@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
 from conftest import OpenPage
-from playwright.sync_api import Page, expect
+from playwright.sync_api import ConsoleMessage, Page, Route, expect
 
 PAGE = "commentary/pacnet-2019-27/"
 REFERENCE = "#noteref-defend-forward a"
+BOX = "#note-box[role=dialog]"
 TITLE = "Defend forward"
 WIDE: dict[str, Any] = {"viewport": {"width": 1600, "height": 900}}
 MEDIUM: dict[str, Any] = {"viewport": {"width": 1000, "height": 800}}
@@ -33,10 +35,10 @@ def has_focus_in_box(page: Page) -> bool:
 @pytest.mark.parametrize("width", [1280, 1600, 1920])
 def test_notes_in_the_margin_stand_by_their_marks_and_not_upon_each_other(open_page: OpenPage, width: int) -> None:
     page = open_page(PAGE, viewport={"width": width, "height": 900})
-    expect(page.locator(".note-margin")).to_be_visible()
+    expect(page.locator(".note-copy").first).to_be_visible()
     found = copies(page)
     assert len(found) == page.locator("div.footnote > ol > li").count()
-    assert [one for one, other in zip(found, found[1:], strict=False) if one["bottom"] > other["top"]] == []
+    assert [one for one, other in itertools.pairwise(found) if one["bottom"] > other["top"]] == []
     offsets = sorted(copy["off"] for copy in found)
     assert offsets[len(offsets) // 2] < 60  # many stand in these paragraphs: half of them within two lines
     assert offsets[-1] < 300
@@ -74,23 +76,23 @@ def test_either_end_lights_up_the_other(open_page: OpenPage) -> None:
 
 def test_where_margins_change_notes_follow(open_page: OpenPage) -> None:
     page = open_page(PAGE, **WIDE)
-    expect(page.locator(".note-margin")).to_be_visible()
+    expect(page.locator(".note-copy").first).to_be_visible()
     page.set_viewport_size({"width": 1000, "height": 800})
-    expect(page.locator(".note-margin")).to_be_hidden()
+    expect(page.locator(".note-copy").first).to_be_hidden()
     page.set_viewport_size({"width": 1600, "height": 800})
-    expect(page.locator(".note-margin")).to_be_visible()
+    expect(page.locator(".note-copy").first).to_be_visible()
 
 
 def test_a_sidebar_with_contents_is_not_covered(open_page: OpenPage) -> None:
     page = open_page("declarations/scc-2019/", **WIDE)
     expect(page.locator(".md-sidebar--secondary")).to_be_visible()
-    expect(page.locator(".note-margin")).to_be_hidden()
+    expect(page.locator(".note-copy")).to_have_count(0)
 
 
 def test_a_cut_note_opens_whole_at_a_click(open_page: OpenPage) -> None:
     page = open_page(PAGE, **WIDE)
     page.locator(".note-copy.is-cut").first.click(position={"x": 20, "y": 8})
-    box = page.get_by_role("dialog").locator(".note-box-text")
+    box = page.locator(BOX).locator(".note-box-text")
     assert box.evaluate("(text) => text.scrollHeight <= text.clientHeight")
 
 
@@ -98,11 +100,15 @@ def test_hovering_opens_a_popup_that_can_be_entered_and_closes_on_leaving(open_p
     page = open_page(PAGE, **MEDIUM)
     reference = page.locator(REFERENCE)
     dialog = page.get_by_role("dialog", name=TITLE)
+    reference.evaluate("(mark) => mark.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    page.wait_for_timeout(200)  # scrolling over, a move of the pointer counts
     reference.hover()
-    page.wait_for_timeout(150)
+    page.mouse.move(5, 400)
+    page.wait_for_timeout(600)
     expect(dialog).to_have_count(0)  # passing by opens nothing
+    reference.hover()
     expect(dialog).to_be_visible()
-    expect(page.get_by_role("dialog")).to_have_count(1)
+    expect(page.locator(BOX)).to_have_count(1)
     bounds = dialog.bounding_box()
     assert bounds
     assert 0 <= bounds["x"] <= 1000 - bounds["width"]
@@ -120,13 +126,13 @@ def test_scrolling_opens_nothing(open_page: OpenPage) -> None:
     reference.scroll_into_view_if_needed()
     bounds = reference.bounding_box()
     assert bounds
-    page.mouse.move(bounds["x"] + 12, bounds["y"] - 188)
+    page.mouse.move(bounds["x"] + 12, bounds["y"] + 212)  # where the reference will come to lie
     page.mouse.wheel(0, -200)
     page.wait_for_timeout(800)
-    assert page.evaluate(
-        "([x, y]) => document.elementFromPoint(x, y).className", [bounds["x"] + 12, bounds["y"] + 12]
-    ) != ("footnote-ref")
-    expect(page.get_by_role("dialog")).to_have_count(0)
+    moved = reference.bounding_box()
+    assert moved
+    assert abs(moved["y"] - bounds["y"] - 200) < 2
+    expect(page.locator(BOX)).to_have_count(0)
 
 
 def test_the_keyboard_opens_enters_and_closes_a_popup(open_page: OpenPage) -> None:
@@ -134,14 +140,14 @@ def test_the_keyboard_opens_enters_and_closes_a_popup(open_page: OpenPage) -> No
     reference = page.locator(REFERENCE)
     reference.focus()
     page.wait_for_timeout(500)
-    expect(page.get_by_role("dialog")).to_have_count(0)  # the focus alone covers no text
+    expect(page.locator(BOX)).to_have_count(0)  # the focus alone covers no text
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog", name=TITLE)).to_be_visible()
     expect(reference).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("Tab")
     assert has_focus_in_box(page)
     page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator(BOX)).to_have_count(0)
     expect(reference).to_be_focused()
     expect(reference).to_have_attribute("aria-expanded", "false")
 
@@ -151,9 +157,9 @@ def test_tab_leads_through_a_popup_and_on(open_page: OpenPage) -> None:
     reference = page.locator(REFERENCE)
     reference.focus()
     page.keyboard.press("Enter")
-    page.get_by_role("dialog").get_by_role("button", name="Close").focus()
+    page.locator(BOX).get_by_role("button", name="Close").focus()
     page.keyboard.press("Tab")
-    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator(BOX)).to_have_count(0)
     assert page.evaluate(
         "(a) => Boolean(document.querySelector(a).compareDocumentPosition(document.activeElement) & 4)", REFERENCE
     )
@@ -174,9 +180,9 @@ def test_a_click_keeps_the_place_and_only_one_popup(open_page: OpenPage) -> None
     expect(page.get_by_role("dialog", name=TITLE)).to_be_visible()  # opened by a click, it stays
     assert (page.url, page.evaluate("scrollY")) == before
     page.locator("a.footnote-ref:visible").first.click()
-    expect(page.get_by_role("dialog")).to_have_count(1)
+    expect(page.locator(BOX)).to_have_count(1)
     page.mouse.click(5, 400)
-    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator(BOX)).to_have_count(0)
 
 
 def test_a_modified_click_is_the_browsers(open_page: OpenPage) -> None:
@@ -184,13 +190,13 @@ def test_a_modified_click_is_the_browsers(open_page: OpenPage) -> None:
     with page.context.expect_page() as opened:
         page.locator(REFERENCE).click(modifiers=["ControlOrMeta"])
     assert opened.value.url.endswith("#note-defend-forward")
-    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator(BOX)).to_have_count(0)
 
 
 def test_under_a_finger_a_note_opens_in_place_and_back_closes_it(open_page: OpenPage) -> None:
     page = open_page(PAGE, **PHONE)
     reference = page.locator(REFERENCE)
-    reference.scroll_into_view_if_needed()
+    reference.evaluate("(mark) => mark.scrollIntoView({ block: 'center', behavior: 'instant' })")
     place = page.evaluate("scrollY")
     url = page.url
     reference.tap()
@@ -198,10 +204,12 @@ def test_under_a_finger_a_note_opens_in_place_and_back_closes_it(open_page: Open
     expect(panel).to_be_in_viewport()
     assert panel.evaluate("(panel) => panel.previousElementSibling.matches('.paragraph')")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    ends = panel.evaluate("(panel) => [panel, panel.nextElementSibling].map((one) => one.getBoundingClientRect())")
+    assert ends[0]["bottom"] <= ends[1]["top"]  # it makes room for itself
     page.go_back()
     expect(panel).to_have_count(0)
     assert page.url == url
-    assert abs(page.evaluate("scrollY") - place) <= 2
+    page.wait_for_function("(place) => Math.abs(scrollY - place) <= 2", arg=place)
     page.go_forward()
     expect(panel).to_be_visible()
     panel.get_by_role("button", name="Close").tap()
@@ -226,7 +234,7 @@ def test_kinds_are_switched_by_keyboard_and_kept(open_page: OpenPage) -> None:
     expect(context).to_have_attribute("aria-pressed", "false")
     expect(page.locator("#note-defend-forward")).to_be_hidden()
     expect(page.locator(REFERENCE)).to_be_hidden()
-    assert "notes=text,source,later,correction".replace("text,", "textual,") in page.url
+    assert "?notes=textual,source,later,correction" in page.url
     page.reload()
     expect(context).to_have_attribute("aria-pressed", "false")
     expect(page.locator(REFERENCE)).to_be_hidden()
@@ -274,16 +282,30 @@ def test_print_has_the_list_and_no_copies(open_page: OpenPage) -> None:
         expect(page.locator(added)).to_be_hidden()
 
 
-@pytest.mark.parametrize("path", [PAGE, "timeline/", "glossary/", "comparisons/2019-2021/", "apparatus/"])
-@pytest.mark.parametrize("width", [360, 1000, 1600])
-def test_it_runs_under_a_strict_policy_without_complaint(open_page: OpenPage, path: str, width: int) -> None:
+@pytest.mark.parametrize("path", [PAGE, "timeline/", "glossary/"])
+@pytest.mark.parametrize("width", [360, 1600])
+def test_it_needs_nothing_but_its_own_file(open_page: OpenPage, path: str, width: int) -> None:
     page = open_page("404.html", viewport={"width": width, "height": 800}, reduced_motion="reduce")
     complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: complaints.append(message.text) if "notes.js" in message.text else None)
+
+    def guard(route: Route) -> None:
+        response = route.fetch()
+        policy = {"content-security-policy": "script-src 'self'; style-src 'self'"}
+        route.fulfill(response=response, headers={**response.headers, **policy})
+
+    def listen(message: ConsoleMessage) -> None:
+        if "notes.js" in message.location.get("url", "") + message.text:
+            complaints.append(message.text)
+
+    page.on("console", listen)
+    page.route(f"**/{path}", guard)
     page.goto(page.url.replace("404.html", path))
     page.locator("a.footnote-ref:visible").first.click()
-    expect(page.get_by_role("dialog")).to_be_visible()
+    box = page.locator(BOX)
+    expect(box).to_be_visible()
+    bounds = box.bounding_box()
+    assert bounds
+    assert bounds["x"] >= 0
+    assert bounds["x"] + bounds["width"] <= width
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert complaints == []
-    assert "unsafe" not in page.content()
