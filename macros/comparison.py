@@ -146,7 +146,8 @@ def row(edition: Edition, documents: Sequence[Document], clauses: Sequence[Claus
     last = next(clause for clause in reversed(clauses) if clause)
     cells: list[Cell] = []
     for document, clause in zip(documents, clauses, strict=True):
-        before = next((cell for cell in reversed(cells) if cell.clause), cells[-1] if cells else None)
+        # Words are collated with the last full text, whatever excerpts stand between the two.
+        before = next((cell for cell in reversed(cells) if cell.state == "in-full"), None)
         cells.append(cell_of(edition, document, clause, before, page, id=last.id))
     marked = [with_shared(here, cells[:at] + cells[at + 1 :]) for at, here in enumerate(cells)]
     notes = edition.changes_between(frozenset(clause.address for clause in clauses if clause))
