@@ -216,12 +216,12 @@ def _another(random: Random, number: int, size: int) -> int:
 
 
 def _joined(text: Text, write: Callable[[Mark], str]) -> str:
-    """Return a text in one line, a mark close to the word before it unless it has words of its own."""
+    """Return a text, one sentence a line, a mark close to the word before it unless it has words of its own."""
     parts: list[str] = []
     for item in text:
         space = "" if not parts or (isinstance(item, Mark) and not item.words) else " "
         parts.append(space + (item if isinstance(item, str) else write(item)))
-    return "".join(parts)
+    return "".join(parts).replace(". ", ".\n")
 
 
 def _body(document: Document, write: Callable[[Mark], str], *, with_ids: bool = False) -> list[str]:
@@ -232,7 +232,7 @@ def _body(document: Document, write: Callable[[Mark], str], *, with_ids: bool = 
         for clause in range(CLAUSES):
             id, name = passage(document.number, clause)
             own, summary = texts[2 * clause : 2 * clause + 2]
-            blocks += [f"## {name} {{ #{id} }}", f"> {own}", summary]
+            blocks += [f"## {name} {{ #{id} }}", "> " + own.replace("\n", "\n> "), summary]
         return blocks
     for at, text in enumerate(texts):
         if at % 4 == 0:
