@@ -46,7 +46,7 @@ check: $(READY) ## in seconds: format, lint, types, and the texts themselves
 	$(BIN)/python -m macros check
 
 bench: $(READY) ## measure what the edition costs beside plain MkDocs-Material (some ten minutes)
-	$(BIN)/python -m bench --tests
+	cd tests && ../$(BIN)/python -m bench --tests
 
 format: $(READY) ## put the Python files in order
 	$(BIN)/ruff format .

@@ -290,15 +290,6 @@ class Edition:
         return tuple(note for note in self.changes if own & set(note.between))
 
     @cached_property
-    def clauses_by_id(self) -> Mapping[str, tuple[Clause, ...]]:
-        """The clauses of every declaration by their id, in order of date."""
-        found: dict[str, list[Clause]] = {}
-        for document in self.documents.values():
-            for clause in document.clauses:
-                found.setdefault(clause.id, []).append(clause)
-        return {id: tuple(some) for id, some in found.items()}
-
-    @cached_property
     def successors(self) -> Mapping[str, tuple[Clause, ...]]:
         """The clauses that come after another one under a new id, by its address."""
         found: dict[str, list[Clause]] = {}

@@ -85,3 +85,12 @@ def test_nested_calls_close_each_their_own() -> None:
         ("b", "y"),
     ]
     assert broken == ()
+
+
+@given(st.lists(st.text(alphabet=st.characters(exclude_characters='"\\\0\r\x02\x03\t'), max_size=20), max_size=3))
+def test_a_plain_call_is_read_as_jinja_reads_it(texts: list[str]) -> None:
+    written = ", ".join(f'"{text}"' for text in texts)
+    # A space before the bracket is more than the quick way reads, so that Jinja's parser reads the second one.
+    plain, _ = parse_calls(f"{{{{ name({written}) }}}}", f"{{{{ name({written}) }}}}", place)
+    slow, _ = parse_calls(f"{{{{ name ({written}) }}}}", f"{{{{ name ({written}) }}}}", place)
+    assert [call.arguments for call in plain] == [call.arguments for call in slow]

@@ -27,11 +27,11 @@ GROWTH, GROWTH_SIZES = 3.3, (1000, 3000)
 MEMORY, MEMORY_SIZE = 1536.0, 3000  # MiB
 CHECK, CHECK_SIZE = 3.0, 1000  # seconds
 TESTS = 30.0  # seconds
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 _BUILD = (sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict")
 _CHECK = (sys.executable, "-m", "macros", "check")
-_TESTS = (sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile", "--ignore=tests/test_browser.py")
+_TESTS = (sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile", "--ignore-glob=*_browser.py")
 
 
 @dataclass(frozen=True)
