@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import OpenPage
 from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from conftest import OpenPage
 
 PAGES = [
     "",

@@ -12,8 +12,8 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import HERE, Collection, render
 
+from conftest import HERE, Collection, render
 from macros.check import check
 from macros.problem import RULES
 

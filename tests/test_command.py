@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from conftest import COLLECTION, Collection
 
+from conftest import COLLECTION, Collection
 from macros.__main__ import main
 
 

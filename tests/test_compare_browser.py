@@ -6,8 +6,9 @@ import re
 from typing import Any
 
 import pytest
-from conftest import OpenPage
 from playwright.sync_api import Browser, Locator, Page, expect
+
+from conftest import OpenPage
 
 FULL = "contribute/macros/"
 EXCERPTS = "comparisons/2017-2019/"

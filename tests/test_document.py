@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Collection, render
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import Collection, render
 from macros.document import ID, split_address
 from macros.front_matter import Date
 from macros.problem import RefusalError

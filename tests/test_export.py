@@ -7,8 +7,8 @@ import re
 
 import pytest
 from bibtexparser.entrypoint import parse_string
-from conftest import Collection
 
+from conftest import Collection
 from macros.export import FORMATS, Record, export, records
 from macros.front_matter import Date
 

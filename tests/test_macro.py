@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Collection, render
 from jinja2.exceptions import SecurityError
 
+from conftest import Collection, render
 from macros.check import check
 from macros.macro import discover
 from macros.template import Templates

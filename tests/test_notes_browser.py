@@ -6,8 +6,9 @@ import itertools
 from typing import Any
 
 import pytest
-from conftest import OpenPage
 from playwright.sync_api import ConsoleMessage, Page, Route, expect
+
+from conftest import OpenPage
 
 PAGE = "commentary/pacnet-2019-27/"
 REFERENCE = "#noteref-defend-forward a"

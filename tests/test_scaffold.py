@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Collection
 
+from conftest import Collection
 from macros.__main__ import main
 from macros.check import check
 from macros.loading import load

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conftest import Collection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import Collection
 from macros.check import check
 from macros.source import parse, read
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from conftest import COLLECTION
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import COLLECTION
 from macros.loading import load
 from macros.witness import disagreements, tokens
 
