@@ -13,7 +13,7 @@ from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, P
 
 from macros.document import ID
 from macros.front_matter import Date
-from macros.macro import Context, Fragment, macro
+from macros.macro import Context, Fragment, argument, macro
 from macros.problem import Position, Problem, did_you_mean
 
 if TYPE_CHECKING:
@@ -204,7 +204,8 @@ def uses_of_sources(edition: Edition) -> Mapping[str, tuple[tuple[Source, Call],
     uses: dict[str, list[tuple[Source, Call]]] = {}
     for source in edition.sources:
         for call in source.calls:
-            target = call.arguments[0] if call.arguments and call.name in ("cite", "quote") else None
-            if isinstance(target, str) and target in edition.entries:
+            name = {"cite": "target", "quote": "source"}.get(call.name, "")
+            target = argument(edition.macros, call, name) if name else ""
+            if target in edition.entries:
                 uses.setdefault(target, []).append((source, call))
     return {key: tuple(places) for key, places in uses.items()}

@@ -11,7 +11,7 @@ from macros.bibliography import uses_of_sources
 from macros.call import Call
 from macros.document import ID, Clause, Document
 from macros.edition import NOTES, Edition
-from macros.macro import Context, Fragment, evaluate
+from macros.macro import Context, Fragment, argument, evaluate
 from macros.note import Note
 from macros.problem import Position, Problem, RefusalError, did_you_mean
 from macros.quotation import without_address, without_source
@@ -265,7 +265,9 @@ def _threads(edition: Edition) -> Iterator[Problem]:
             if id not in known:
                 message = f"'clauses': there is no clause '{id}' in any declaration{did_you_mean(id, known)}"
                 yield Problem(thread.source.front_position("clauses", number), "clause-resolves", message)
-        if not any(call.name == "thread" and thread.id in call.arguments for call in thread.source.calls):
+        if not any(
+            call.name == "thread" and argument(edition.macros, call, "id") == thread.id for call in thread.source.calls
+        ):
             message = f'this page does not print its clauses: put {{{{ thread("{thread.id}") }}}} where they belong'
             yield Problem(Position(thread.source.path, 1), "thread-is-used", message)
 

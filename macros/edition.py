@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from macros.bibliography import Entry
 from macros.document import Clause, Document, Passage, split_address
 from macros.glossary import Term
-from macros.macro import Macro
+from macros.macro import Macro, argument
 from macros.markup import plain, slug
 from macros.note import Note
 from macros.problem import Problem, RefusalError, did_you_mean
@@ -105,9 +105,7 @@ class Edition:
         for page in self.pages.values():
             for call in page.calls:
                 if call.name in ("note", "variant"):
-                    id = str(
-                        call.arguments[0] if call.name == "note" and call.arguments else call.keywords.get("note", "")
-                    )
+                    id = argument(self.macros, call, "id" if call.name == "note" else "note")
                     document = self.by_uri.get(page.uri)
                     address = id if "#" in id else f"{document.id}#note-{id}" if document else ""
                     if address in self.notes and (
@@ -304,7 +302,7 @@ class Edition:
         """The calls that refer to each address."""
         from macros.lineage import references
 
-        return references(self.sources)
+        return references(self.sources, self.macros)
 
     @cached_property
     def changes(self) -> tuple[Note, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from macros.collation import is_same
 from macros.comparison import is_silent
 from macros.document import Clause, Document
+from macros.macro import Macro, argument
 from macros.markup import plain
 from macros.proof import printed
 
@@ -107,13 +108,14 @@ def backlinks(edition: Edition, clause: Clause, page: Source) -> tuple[Backlink,
     return tuple(dict.fromkeys(found))
 
 
-def references(sources: Iterable[Source]) -> Mapping[str, tuple[tuple[Source, Call], ...]]:
+def references(sources: Iterable[Source], macros: Mapping[str, Macro]) -> Mapping[str, tuple[tuple[Source, Call], ...]]:
     """Return the calls that refer to an address, by address; whole documents count where they are compared."""
     found: dict[str, list[tuple[Source, Call]]] = {}
     for source in sources:
         for call in source.calls:
             if call.name in KINDS:
-                targets = call.arguments if call.name == "compare" else call.arguments[:1]
+                name = {"cite": "target", "quote": "source"}.get(call.name, "")
+                targets = (argument(macros, call, name),) if name else call.arguments
                 for target in targets:
                     if isinstance(target, str) and ("#" in target or call.name == "compare"):
                         found.setdefault(target, []).append((source, call))
