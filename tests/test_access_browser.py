@@ -27,6 +27,8 @@ PAGES = [
     "apparatus/",
     "verification/",
     "bibliography/",
+    "contribute/",
+    "contribute/write-a-note/",
     "contribute/macros/",
     "404.html",
 ]
@@ -78,10 +80,10 @@ def test_axe_finds_nothing_against_a_page(path: str, light: Page) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_the_dark_scheme_has_contrast_too(path: str, dark: Page) -> None:
+def test_axe_finds_nothing_against_the_dark_scheme(path: str, dark: Page) -> None:
     dark.goto(path)
     expect(dark.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    assert violations(dark, "color-contrast") == []
+    assert violations(dark) == []
 
 
 @pytest.mark.parametrize("path", PAGES)
