@@ -13,6 +13,7 @@ from macros.document import Clause, Document, Passage, split_address
 from macros.glossary import Term
 from macros.macro import Macro, argument
 from macros.markup import plain, slug
+from macros.news import Item
 from macros.note import Note
 from macros.problem import Problem, RefusalError, did_you_mean
 from macros.source import Source
@@ -50,6 +51,7 @@ class Edition:
     files: frozenset[str]
     macros: Mapping[str, Macro]
     problems: tuple[Problem, ...] = ()
+    news: tuple[Item, ...] = ()
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:

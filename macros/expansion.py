@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +24,7 @@ from macros.glossary import abbreviations
 from macros.lineage import backlinks, lineage
 from macros.macro import Context, Footnote, Fragment, Text, evaluate
 from macros.markup import Link, sections
+from macros.news import PAGE as NEWS
 from macros.note import KINDS, Note
 from macros.problem import Problem, RefusalError
 
@@ -205,6 +207,14 @@ def _structure(edition: Edition, page: Source) -> Iterable[_Change]:
             if heading.attributes.pairs:
                 cut = heading.start + page.body[heading.start : heading.end].rindex("{")
                 yield _Change(cut, heading.end, f"{{ #{heading.attributes.id} }}")
+    if page.uri == NEWS:
+        days = {item.id: item.date for item in edition.news}
+        for heading, _ in sections(page.masked, deepest=2):
+            date = days.get(heading.attributes.id)
+            if date:
+                cut = heading.start + page.body[heading.start : heading.end].rindex("{")
+                yield _Change(cut, heading.end, f"{{ #{heading.attributes.id} }}")
+                yield _Change(heading.end, heading.end, Fragment("news_date.html", partial(dict, date=date)))
     document = edition.by_uri.get(page.uri)
     if document is None:
         return

@@ -14,6 +14,8 @@ from macros.front_matter import KINDS, CommentaryFront, DeclarationFront, PageFr
 from macros.glossary import PAGE as GLOSSARY
 from macros.glossary import read_glossary
 from macros.macro import Macro, discover
+from macros.news import PAGE as NEWS
+from macros.news import read_news
 from macros.note import Note, read_notes
 from macros.problem import Position, Problem, did_you_mean
 from macros.source import Source, read
@@ -55,6 +57,8 @@ def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = N
     files = frozenset(path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
     entries, found = _entries(docs / BIBLIOGRAPHY, f"{shown}/{BIBLIOGRAPHY}")
     problems += found
+    news, found = read_news(pages.get(NEWS))
+    problems += found
     return Edition(
         MappingProxyType(pages),
         MappingProxyType(notes_files),
@@ -67,6 +71,7 @@ def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = N
         files,
         macros or discover(),
         tuple(problems),
+        news,
     )
 
 

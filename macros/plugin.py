@@ -19,6 +19,8 @@ from macros.edition import Edition, is_data
 from macros.export import FORMATS, citations, export, records
 from macros.extension import EditionExtension
 from macros.loading import load
+from macros.news import FEED, feed
+from macros.news import PAGE as NEWS
 from macros.problem import Problem
 
 _log = get_plugin_logger("edition")
@@ -61,6 +63,12 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             found = list(records(self.edition, document, site=config.site_name, address=address))
             for ending in FORMATS:
                 files.append(File.generated(config, citations(document.id, ending), content=export(found, ending)))
+        page = files.get_file_from_path(NEWS)
+        if self.edition.news and page and config.site_url:  # a feed has absolute addresses, or is none
+            address = urljoin(config.site_url, page.url)
+            made = feed(self.edition.news, title=config.site_name, site=urljoin(config.site_url, "."), page=address)
+            files.append(File.generated(config, FEED, content=made))
+            config.extra["feed"] = FEED
         return files
 
     def on_page_read_source(self, /, *, page: Page, config: MkDocsConfig) -> str | None:

@@ -22,6 +22,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "arguments-fit": "A call gives a macro the arguments it takes.",
         "document-resolves": "A document that is referred to exists.",
         "clause-resolves": "A clause or paragraph that is referred to exists.",
+        "news-has-date": "An item of the news has an id and a day in its heading.",
         "thread-resolves": "A thread that is referred to exists.",
         "thread-is-used": "A thread's page prints its clauses.",
         "note-resolves": "A note that is called exists.",
