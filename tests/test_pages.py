@@ -6,6 +6,7 @@ import io
 import json
 import stat
 import subprocess
+import tracemalloc
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -92,6 +93,12 @@ def test_too_much_is_refused_whatever_it_declares(
         bomb.write_bytes(each)
         with pytest.raises(RefusalError):
             pages.unpack(bomb, tmp_path / "site")
+    bomb = archive({**GOOD, "site/bomb.txt": b"0" * 20_000_000})
+    tracemalloc.start()
+    with pytest.raises(RefusalError):
+        pages.unpack(bomb, tmp_path / "site")
+    assert tracemalloc.get_traced_memory()[1] < 1_000_000, "it is not unpacked before it is measured"
+    tracemalloc.stop()
     monkeypatch.setattr(pages, "MOST_FILES", 2)
     with pytest.raises(RefusalError, match="files"):
         pages.unpack(archive(GOOD), tmp_path / "site")
