@@ -13,7 +13,7 @@ unexport SOURCE_DATE_EPOCH
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check format update lock chromium bench
+.PHONY: help serve site test check format update lock newest hooks chromium bench
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -39,14 +39,24 @@ site: $(READY) ## the strict production build, into site/
 test: $(READY) chromium ## every test, those in a browser included
 	$(BIN)/pytest -n auto --dist loadfile
 
-check: $(READY) ## in seconds: format, lint, types, and the texts themselves
+check: $(READY) ## in seconds: format, lint, types, the texts, and what GitHub runs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m macros check
+	$(BIN)/zizmor --offline --no-progress --quiet --persona pedantic --config .github/zizmor.yml .github
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema custom.github-workflows-require-timeout .github/workflows/*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[!c]*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/pre-commit validate-config
 
 bench: $(READY) ## measure what the edition costs beside plain MkDocs-Material (some ten minutes)
 	cd tests && ../$(BIN)/python -m bench --tests
+
+hooks: $(READY) ## check what you commit, before each commit
+	$(BIN)/pre-commit install
 
 format: $(READY) ## put the Python files in order
 	$(BIN)/ruff format .
@@ -58,6 +68,12 @@ update: $(READY) ## write what the test cases give as what they should give (the
 lock: $(READY) ## lock the newest versions of all requirements, with hashes (needs uv)
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 	  --group dev pyproject.toml --output-file requirements.txt
+
+newest: ## set up .venv with the newest versions of everything, without the lock (`rm -r .venv` goes back)
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	@touch $(READY)
 
 # The browser tests drive the system's Chromium.  Where it can be installed without asking anyone, it is.
 chromium:

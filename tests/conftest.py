@@ -75,13 +75,15 @@ class Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the real site, and give its address."""
+    """Serve the real site, built as it is deployed, and give its address."""
     from test_site import make
 
     if not CHROMIUM:
         pytest.skip("no Chromium is installed: install it with your system's packages")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NO_MKDOCS_2_WARNING", "1")
+        patch.setenv("REPO_URL", "https://github.com/someone/edition")
+        patch.setenv("EDIT_URI", "edit/main/docs/")
         site = make(tmp_path_factory.mktemp("browser") / "site")
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -1,0 +1,123 @@
+"""What GitHub runs and shows: the laws that neither zizmor nor a schema knows."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import pages
+
+ROOT = Path(__file__).parent.parent
+GITHUB = ROOT / ".github"
+WORKFLOWS = {path.name: yaml.safe_load(path.read_text("utf-8")) for path in sorted(GITHUB.glob("workflows/*.yml"))}
+FORMS = {path.name: yaml.safe_load(path.read_text("utf-8")) for path in sorted(GITHUB.glob("ISSUE_TEMPLATE/*.yml"))}
+JOBS = [(f"{file}:{name}", job) for file, workflow in WORKFLOWS.items() for name, job in workflow["jobs"].items()]
+TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)) | {".venv/.ready"}
+
+
+def triggers(workflow: dict[Any, Any]) -> dict[str, Any]:
+    given: dict[str, Any] = workflow[True]  # YAML 1.1 reads `on` as a truth value
+    return given
+
+
+def runs(job: dict[str, Any]) -> Iterator[str]:
+    return (step["run"] for step in job["steps"] if "run" in step)
+
+
+def may_write(job: dict[str, Any]) -> bool:
+    return "write" in job.get("permissions", {}).values()
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_a_workflow_may_do_nothing_but_read_unless_a_job_says_so(name: str) -> None:
+    workflow = WORKFLOWS[name]
+    assert set(workflow["permissions"].values()) <= {"read"}
+    assert "pull_request_target" not in triggers(workflow)
+    if "pull_request" in triggers(workflow):
+        assert [job for job in workflow["jobs"].values() if may_write(job)] == []
+        assert "secrets." not in (GITHUB / "workflows" / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize(("name", "job"), JOBS, ids=[name for name, _ in JOBS])
+def test_no_expression_is_pasted_into_a_script(name: str, job: dict[str, Any]) -> None:
+    assert [script for script in runs(job) if "${{" in script] == []
+
+
+PRIVILEGED = [(name, job) for name, job in JOBS if may_write(job) or name.startswith("preview.yml")]
+
+
+@pytest.mark.parametrize(("name", "job"), PRIVILEGED, ids=[name for name, _ in PRIVILEGED])
+def test_who_may_write_runs_nothing_that_others_wrote(name: str, job: dict[str, Any]) -> None:
+    for step in job["steps"]:
+        if "uses" in step:
+            assert step["uses"].startswith("actions/checkout@")
+            # No `ref` and no `repository`: the commit that the workflow itself comes from.
+            assert step["with"] == {"sparse-checkout": ".github", "persist-credentials": False}
+    commands = {line.split()[0] for script in runs(job) for line in script.splitlines() if line.strip()}
+    assert commands & {"make", "pip", "bash", "sh", "source"} == set()
+    started = re.findall(r"python\S* .*", "\n".join(runs(job)))
+    assert [each for each in started if not each.startswith("python3 .github/pages.py ")] == []
+    assert ".venv" not in "\n".join(runs(job))
+
+
+@pytest.mark.parametrize(("name", "job"), JOBS, ids=[name for name, _ in JOBS])
+def test_nothing_is_published_without_permission(name: str, job: dict[str, Any]) -> None:
+    if job.get("permissions", {}).get("contents") == "write":
+        before = WORKFLOWS[name.partition(":")[0]]["jobs"].get(job.get("needs"), {})
+        assert "vars.PUBLISH == 'permitted'" in job.get("if", "") + before.get("if", "")
+
+
+def test_a_preview_is_built_as_the_site_is() -> None:
+    built = [job["env"] for _, job in JOBS if "SITE_URL" in job.get("env", {})]
+    assert len(built) == 2
+    assert built[0] == built[1]
+    assert set(built[0]) == set(re.findall(r"!ENV \[(\w+_UR[LI])", (ROOT / "mkdocs.yml").read_text("utf-8")))
+    given = [step["env"] for step in WORKFLOWS["preview.yml"]["jobs"]["publish"]["steps"] if "env" in step]
+    assert given[0]["SITE_URL"] == built[0]["SITE_URL"]
+
+
+def test_what_one_workflow_calls_a_thing_the_next_calls_it_too() -> None:
+    source, preview = WORKFLOWS["pull-request.yml"], WORKFLOWS["preview.yml"]
+    assert triggers(preview)["workflow_run"]["workflows"] == [source["name"]]
+    uploads = [step["with"]["name"] for step in source["jobs"]["site"]["steps"] if "upload-artifact" in str(step)]
+    assert uploads == [pages.ARTIFACT]
+    assert f'startswith("{pages.MARK}")' in "".join(runs(preview["jobs"]["comment"]))
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert f"`{pages.FOR_NEWCOMERS}`" in readme
+    assert "`PUBLISH`" in readme
+    assert "`permitted`" in readme
+
+
+def test_what_is_made_can_be_made() -> None:
+    scripts = [script for _, job in JOBS for script in runs(job)]
+    scripts.append((ROOT / ".ci/run").read_text("utf-8"))
+    container = json.loads((ROOT / ".devcontainer/devcontainer.json").read_text("utf-8"))
+    scripts += [container["postCreateCommand"], container["postAttachCommand"]]
+    made = {target for script in scripts for call in re.findall(r"make ([\w ./-]+)", script) for target in call.split()}
+    assert {"check", "test", "site", "serve", "hooks", "newest"} <= made
+    assert made - TARGETS == set()
+    (port,) = container["forwardPorts"]
+    assert f":{port}\n" in (ROOT / "Makefile").read_text("utf-8")
+
+
+def test_the_form_has_the_fields_that_the_links_of_the_site_fill_in() -> None:
+    fields = [field["id"] for field in FORMS["passage.yml"]["body"] if "id" in field]
+    assert fields == ["address", "words", "place", "problem", "source"]
+
+
+def test_hooks_run_what_the_project_brings() -> None:
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))
+    locked = (ROOT / "requirements.txt").read_text("utf-8")
+    for repository in config["repos"]:
+        assert repository["repo"] == "local", (
+            "a hook from elsewhere would be fetched and run on each contributor's machine"
+        )
+        for hook in repository["hooks"]:
+            tool = hook["entry"].split()[0].removeprefix(".venv/bin/")
+            assert tool == "python" or f"\n{tool}==" in locked
