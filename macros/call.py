@@ -34,7 +34,7 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 # Slips that can be named: a call in one brace, one that is not closed, arguments without marks or commas.
 _ARGUMENTS = r"\((?:[^()\"'{}\n]|\"[^\"\n]*\"|'[^'\n]*')*\)"
 _BEGUN = re.compile(rf"[ ]*(?P<call>(?:call[ ]+)?[a-z]\w*{_ARGUMENTS})[ ]*[%}}]?[ ]*", re.ASCII)
-_ONE_BRACE = re.compile(rf"(?<![{{%\\])\{{[ ]*(?P<call>[a-z]\w*{_ARGUMENTS})[ ]*\}}{{0,2}}", re.ASCII)
+_ONE_BRACE = re.compile(rf"\{{[ ]*(?P<call>[a-z]\w*{_ARGUMENTS})[ ]*\}}{{0,2}}", re.ASCII)
 _MARKS = re.compile(r"[\"'“”‘’]")
 _BARE = re.compile(r"(?P<name>[a-z]\w*)\((?P<arguments>[\w#.:/ ,–—-]*[^\W\d][\w#.:/ ,–—-]*)\)")
 _NO_BRACKETS = re.compile(r'(?P<name>[a-z]\w*)[ ]+(?P<arguments>"[^"]*"(?:[ ]*,[ ]*"[^"]*")*)')
@@ -231,7 +231,8 @@ class _Reader:
             span for each in self.broken for span in each.tags
         ]
         for match in _ONE_BRACE.finditer(self.masked):
-            if _MARKS.search(match["call"]) and not any(start <= match.start() < end for start, end in tags):
+            is_tag = any(start <= match.start() < end for start, end in tags)
+            if not is_tag and _MARKS.search(match["call"]) and self.masked[match.start() - 1] != "\\":
                 message = f"a macro is called between two braces on each side: write `{{{{ {match['call']} }}}}`"
                 self._reject(*match.span(), "call-is-well-formed", message)
 

@@ -166,7 +166,8 @@ def attributes(text: str) -> Attributes:
             classes.append(match["class"])
         else:
             pairs[match["key"]] = match["value"].strip("\"'")
-    return Attributes(identity, tuple(classes), pairs, tuple(_ATTRIBUTE.sub(" ", text).split()))
+    is_whole = len(text.split()) == bool(identity) + len(classes) + len(pairs)
+    return Attributes(identity, tuple(classes), pairs, () if is_whole else tuple(_ATTRIBUTE.sub(" ", text).split()))
 
 
 def headings(masked: str) -> tuple[Heading, ...]:
