@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, ParsingFailedBlock
 
-from macros.bibtex import FIELDS, OLD_NAMES, key_of, slips
+from macros.bibtex import FIELDS, KINDS, OLD_NAMES, key_of, slips
 from macros.document import ID, as_id
 from macros.front_matter import Date
 from macros.macro import Context, Fragment, argument, macro
@@ -22,18 +22,6 @@ if TYPE_CHECKING:
     from macros.call import Call
     from macros.edition import Edition
     from macros.source import Source
-
-KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        "misc": ("statement", ()),
-        "legislation": ("law", ()),
-        "online": ("web page", ("url",)),
-        "article": ("news article", ("journaltitle",)),
-        "book": ("book", ("author", "publisher")),
-        "report": ("report", ()),
-    }
-)
-"""Each entry type with the kind of source it stands for and the fields it must have beside a title."""
 
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it has to say is said by problems
 

@@ -7,9 +7,22 @@ missing comma for nothing at all.  Here an entry is read line by line, as people
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
+
+KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "misc": ("statement", ()),
+        "legislation": ("law", ()),
+        "online": ("web page", ("url",)),
+        "article": ("news article", ("journaltitle",)),
+        "book": ("book", ("author", "publisher")),
+        "report": ("report", ()),
+    }
+)
+"""Each entry type with the kind of source it stands for and the fields it must have beside a title."""
 
 FIELDS = (
     "author", "date", "description", "gloss", "isbn", "journaltitle", "language", "location",
@@ -24,6 +37,7 @@ OLD_NAMES = {
 """Fields of plain BibTeX, with those that stand for them here."""
 
 _ENTRY = re.compile(r"[ \t]*@(?P<type>\w+)[ \t]*\{(?P<key>[^,={}\n]*)(?P<rest>.*)$")
+_NO_BRACE = re.compile(rf"[ \t]*@(?P<type>{'|'.join(KINDS)})[ \t(]*(?P<key>[\w-]*)[ \t]*(?P<rest>,?)[ \t]*$")
 # Behind a name that is not known, only what begins like a value: a long value may hold a line with a sign of equality.
 _FIELD = re.compile(
     rf"[ \t]*(?P<name>(?:{'|'.join((*FIELDS, *OLD_NAMES))})(?=[ \t]*=)|[\w-]+(?=[ \t]*=[ \t]*[{{\"]))"
@@ -45,13 +59,17 @@ class Slip(NamedTuple):
 def slips(text: str) -> tuple[Slip, ...]:
     """Return the first slip of each entry that has one; an entry written on one line is left to the parser."""
     lines = text.split("\n")
-    starts = [number for number, line in enumerate(lines) if _ENTRY.match(line)]
+    starts = [number for number, line in enumerate(lines) if _ENTRY.match(line) or _NO_BRACE.match(line)]
     found = []
     for start, stop in pairwise([*starts, len(lines)]):
-        entry = _ENTRY.match(lines[start])
+        entry = _ENTRY.match(lines[start]) or _NO_BRACE.match(lines[start])
         if entry is None or entry["type"].lower() in _NO_ENTRY or "=" in entry["rest"]:
             continue
         key = entry["key"].strip()
+        if entry.re is _NO_BRACE:
+            form = f"@{entry['type']}{{{key or 'some-key'},"
+            found.append(Slip(start, start, key, f"no brace opens this entry: write `{form}`"))
+            continue
         slip = next(_slips(lines[start:stop], entry["type"], key, entry["rest"].strip()), None)
         if slip:
             found.append(Slip(start, start + slip[0], key, slip[1]))

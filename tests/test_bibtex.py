@@ -40,6 +40,8 @@ def test_a_sound_entry_has_no_slip(text: str) -> None:
         ("@book{a,\n  title = {Two} Towns,\n}\n", 1, "behind the value of 'title'"),
         ("@book{a,\n  title = {T},\n\n@book{b,\n  title = {U},\n}\n", 1, "put `}` on a line of its own"),
         ("@book{a\n  title = {T},\n}\n", 0, "write `@book{a,`"),
+        ("@book a,\n  title = {T},\n}\n", 0, "write `@book{a,`"),
+        ("@booka,\n  title = {T},\n}\n", 0, "write `@book{a,`"),
         ("@book{,\n  title = {T},\n}\n", 0, "write `@book{some-key,`"),
     ],
 )
