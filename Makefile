@@ -28,7 +28,7 @@ $(READY): requirements.txt pyproject.toml
 
 serve: $(READY) ## build the site, serve it, rebuild when a file changes
 	@echo "The site will be at http://$(ADDRESS)/ (stop with Ctrl+C)."
-	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
+	@$(BIN)/python -m macros serve --address $(ADDRESS)
 
 site: $(READY) ## the strict production build, into site/
 	@rm -rf .site-new .site-old

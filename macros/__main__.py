@@ -17,6 +17,7 @@ from macros.front_matter import Date
 from macros.loading import load
 from macros.problem import Problem
 from macros.scaffold import QUESTIONS, ScaffoldError, scaffold, write
+from macros.serving import serve
 
 _EXAMPLES = """examples:
   python -m macros check                     every problem, one a line
@@ -104,6 +105,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     importing.add_argument("--yes", action="store_true", help="write without asking, for scripts")
     importing.add_argument("--quiet", action="store_true", help="say only what goes wrong")
+    serving = command("serve", "build the site, serve it, and build it anew when anything changes", _serve)
+    serving.add_argument(
+        "--address", default="127.0.0.1:8000", metavar="HOST:PORT", help="where (default: %(default)s)"
+    )
     making = command("new", "write a new file that is correct from the start", _new)
     making.add_argument("what", choices=tuple(QUESTIONS), help="what to write")
     for name in dict.fromkeys(name for questions in QUESTIONS.values() for name, _ in questions):
@@ -142,6 +147,10 @@ def _import(options: argparse.Namespace) -> int:
         is_sure=options.yes,
         is_quiet=options.quiet,
     )
+
+
+def _serve(options: argparse.Namespace) -> int:
+    return serve(options.address)
 
 
 def _new(options: argparse.Namespace) -> int:

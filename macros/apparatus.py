@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from macros.edition import WITNESS
 from macros.emendation import shown
 from macros.macro import Context, Fragment, Text, argument, macro
 from macros.markup import links, plain
@@ -31,7 +32,8 @@ def apparatus(context: Context, document: str) -> Fragment:
     found = edition.document(document)
     witness = edition.witnesses.get(document)
     if witness is None:
-        raise RefusalError("document-resolves", f"no witness of '{document}' is held, so it has no textual apparatus")
+        message = f"no witness of '{document}' is held, so it has no textual apparatus"
+        raise RefusalError("document-resolves", message, misses=document + WITNESS)
     source = found.source
     textual: dict[str, Text] = {
         note.address: note.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, ParsingFailedBlock
 
-from macros.document import ID
+from macros.bibtex import FIELDS, KINDS, OLD_NAMES, key_of, slips
+from macros.document import ID, as_id
 from macros.front_matter import Date
 from macros.macro import Context, Fragment, argument, macro
 from macros.problem import Position, Problem, did_you_mean
@@ -21,23 +23,7 @@ if TYPE_CHECKING:
     from macros.edition import Edition
     from macros.source import Source
 
-KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        "misc": ("statement", ()),
-        "legislation": ("law", ()),
-        "online": ("web page", ("url",)),
-        "article": ("news article", ("journaltitle",)),
-        "book": ("book", ("author", "publisher")),
-        "report": ("report", ()),
-    }
-)
-"""Each entry type with the kind of source it stands for and the fields it must have beside a title."""
-
-FIELDS = (
-    "author", "date", "description", "gloss", "isbn", "journaltitle", "language", "location",
-    "note", "organization", "publisher", "title", "url", "urldate",
-)  # fmt: skip
-"""The fields that are read; `description` stands for a title that is not known, `gloss` for one in English."""
+logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it has to say is said by problems
 
 _BRACES = re.compile(r"[{}]")
 _ESCAPED = re.compile(r"\\([&%$#_])")
@@ -115,19 +101,30 @@ def _names(value: str) -> tuple[tuple[str, str], ...]:
 
 def read_bibliography(text: str, shown: str) -> tuple[Mapping[str, Entry], tuple[Problem, ...]]:
     """Return the entries by key, with the problems of the file; line numbers are the file's."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    rule = "bibliography-is-readable"
+    slipped = {slip.entry: slip for slip in slips(text)}
     library = parse_string(text, append_middleware=[])
     entries: dict[str, Entry] = {}
-    problems: list[Problem] = []
+    problems = [Problem(Position(shown, s.line + 1), rule, s.message, hides=s.key) for s in slipped.values()]
+    lines = text.split("\n")
     for block in library.failed_blocks:
-        place = Position(shown, (block.start_line or 0) + 1)
+        line = block.start_line or 0
+        hides = ""
+        if line in slipped:
+            continue
         if isinstance(block, DuplicateBlockKeyBlock):
             message = f"the key '{block.key}' stands for an earlier entry already: give this one another"
         elif isinstance(block, DuplicateFieldKeyBlock):
             message = f"this entry has a field twice ({', '.join(sorted(block.duplicate_keys))}): keep one"
+            hides = key_of(lines[line])
         elif isinstance(block, ParsingFailedBlock):
             message = "this entry cannot be read: close every brace and quotation mark, and end each field in a comma"
-        problems.append(Problem(place, "bibliography-is-readable", message))
+            hides = key_of(lines[line])
+        problems.append(Problem(Position(shown, line + 1), rule, message, hides=hides))
     for item in library.entries:
+        if item.start_line in slipped:
+            continue
         entry, more = _entry(item, shown)
         problems += more
         if entry:
@@ -140,31 +137,38 @@ def _entry(item: Any, shown: str) -> tuple[Entry | None, list[Problem]]:
     fields = {field.key.lower(): _text(str(field.value)) for field in item.fields}
     problems: list[Problem] = []
 
-    def problem(message: str, rule: str = "source-is-complete", line: int = item.start_line) -> None:
-        problems.append(Problem(Position(shown, line + 1), rule, message))
+    def problem(message: str, rule: str = "source-is-complete", line: int = item.start_line, hides: str = "") -> None:
+        problems.append(Problem(Position(shown, line + 1), rule, message, hides=hides))
 
     if item.entry_type not in KINDS:
         known = ", ".join(f"@{name} ({kind})" for name, (kind, _) in KINDS.items())
-        problem(f"'{item.key}': there is no entry type '@{item.entry_type}' here; write one of {known}")
+        hint = did_you_mean(item.entry_type, KINDS)
+        problem(f"'{item.key}': there is no entry type '@{item.entry_type}'{hint} (types: {known})", hides=item.key)
         return None, problems
     if not ID.fullmatch(item.key):
-        problem(f"the key '{item.key}' is not lower-case ASCII letters, digits and hyphens", "id-is-ascii")
+        message = (
+            f"the key '{item.key}' is not lower-case ASCII letters, digits and hyphens: "
+            f"write '{as_id(item.key)}', here and where it is cited"
+        )
+        problem(message, "id-is-ascii", hides=as_id(item.key))
     kind, needed = KINDS[item.entry_type]
-    for name in needed if {"title", "description"} & set(fields) else ("title", *needed):
-        if not fields.get(name):
-            problem(f"'{item.key}': a {kind} has a field '{name}': add it{_INSTEAD if name == 'title' else ''}")
+    meant = set()
     for field in item.fields:
-        if field.key.lower() not in FIELDS:
-            problem(
-                f"'{item.key}': there is no field '{field.key}'{did_you_mean(field.key, FIELDS)}",
-                line=field.start_line,
-            )
+        name = field.key.lower()
+        if name not in FIELDS:
+            hint = f"; did you mean '{OLD_NAMES[name]}'?" if name in OLD_NAMES else did_you_mean(name, FIELDS)
+            meant.add(hint)
+            problem(f"'{item.key}': there is no field '{field.key}'{hint}", line=field.start_line)
+    for name in needed if {"title", "description"} & set(fields) else ("title", *needed):
+        if not fields.get(name) and f"; did you mean '{name}'?" not in meant:
+            problem(f"'{item.key}': a {kind} has a field '{name}': add it{_INSTEAD if name == 'title' else ''}")
     date = None
     if fields.get("date"):
         try:
             date = Date.read(fields["date"])
         except ValueError as error:
-            problem(f"'{item.key}': 'date': {error}")
+            line = next(field.start_line for field in item.fields if field.key.lower() == "date")
+            problem(f"'{item.key}': 'date': {error}", line=line)
     names = next((_names(str(field.value)) for field in item.fields if field.key.lower() == "author"), ())
     url = fields.get("url", "")
     if url and not re.match(r"https?://\S+$", url):

@@ -16,6 +16,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from macros.problem import Position, Problem
 
 LONGEST_TAG = 4_000  # characters
+LONGEST_SHOWN = 200  # characters of a call that a message shows as it should be
 DEEPEST_TAG = 10  # brackets within brackets, before Jinja's recursive parser sees them
 
 Literal = str | int | float | bool | None
@@ -30,6 +31,13 @@ _PLAIN_CALL = re.compile(r'([a-z]\w*)\(((?:"[^"\\]*"(?:, *"[^"\\]*")*)?)\)', re.
 _PLAIN_ARGUMENT = re.compile(r'"([^"]*)"')
 _RESERVED = frozenset("and else false if in is none not or true".split())
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
+# Slips that can be named: a call in one brace, one that is not closed, arguments without marks or commas.
+_ARGUMENTS = r"\((?:[^()\"'{}\n]|\"[^\"\n]*\"|'[^'\n]*')*\)"
+_BEGUN = re.compile(rf"[ ]*(?P<call>(?:call[ ]+)?[a-z]\w*{_ARGUMENTS})[ ]*[%}}]?[ ]*", re.ASCII)
+_ONE_BRACE = re.compile(rf"\{{[ ]*(?P<call>[a-z]\w*{_ARGUMENTS})[ ]*\}}{{0,2}}", re.ASCII)
+_MARKS = re.compile(r"[\"'“”‘’]")
+_BARE = re.compile(r"(?P<name>[a-z]\w*)\((?P<arguments>[\w#.:/ ,–—-]*[^\W\d][\w#.:/ ,–—-]*)\)")
+_NO_BRACKETS = re.compile(r'(?P<name>[a-z]\w*)[ ]+(?P<arguments>"[^"]*"(?:[ ]*,[ ]*"[^"]*")*)')
 
 
 @dataclass(frozen=True)
@@ -72,14 +80,16 @@ class Broken:
         return ((self.start, self.end),)
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Open:
-    name: str
-    arguments: tuple[Literal, ...]
-    keywords: Mapping[str, Literal]
+    """A `call` that waits for its `endcall`; one that is faulty has its problem."""
+
     start: int
     end: int
-    is_sound: bool = field(default=True)
+    name: str = ""
+    arguments: tuple[Literal, ...] = ()
+    keywords: Mapping[str, Literal] = field(default_factory=dict)
+    problem: Problem | None = None
 
 
 class _NotACallError(Exception):
@@ -96,91 +106,135 @@ def parse_calls(
 
     `masked` is the body with code blanked: what stands there is never a call.
     """
-    if "{{" not in masked and "{%" not in masked:
+    if "{" not in masked:
         return (), ()
-    environment = Environment(autoescape=False)  # only its parser is used: nothing is compiled or run
-    calls: list[Call] = []
-    broken: list[Broken] = []
-    stack: list[_Open] = []
+    reader = _Reader(body, masked, position)
+    reader.read()
+    unique = {each.start: each for each in sorted(reader.broken, key=lambda each: each.start)}
+    return tuple(sorted(reader.calls, key=lambda call: call.start)), tuple(unique.values())
 
-    def reject(start: int, end: int, rule: str, message: str) -> None:
-        broken.append(Broken(start, end, Problem(position(start), rule, message)))
 
-    at = 0
-    while match := _OPEN.search(masked, at):
-        start = match.start()
-        is_print = match[0] == "{{"
-        inside, end = _tag(body, masked, start, "}}" if is_print else "%}")
-        at = end
-        if inside is None:
-            close = "}}" if is_print else "%}"
-            reject(
-                start,
-                end,
-                "call-is-well-formed",
-                f"this `{match[0]}` has no `{close}` within its paragraph and {LONGEST_TAG:,} characters: {_PRINT}",
-            )
-        elif is_print:
-            if not inside.strip(" -+\n"):
-                continue  # `{{}}` in prose is just text
-            try:
-                name, arguments, keywords = _evaluate(environment, inside.strip(" \n"))
-            except _NotACallError as error:
-                reject(start, end, error.rule, error.message)
+@dataclass
+class _Reader:
+    """Reads the tags of one body in order; what is no call, and why, is kept beside the calls."""
+
+    body: str
+    masked: str
+    position: Callable[[int], Position]
+    environment: Environment = field(default_factory=lambda: Environment(autoescape=False))  # its parser alone is used
+    calls: list[Call] = field(default_factory=list)
+    broken: list[Broken] = field(default_factory=list)
+    stack: list[_Open] = field(default_factory=list)
+
+    def read(self) -> None:
+        at = 0
+        while match := _OPEN.search(self.masked, at):
+            start = match.start()
+            is_print = match[0] == "{{"
+            inside, end = _tag(self.body, self.masked, start, "}}" if is_print else "%}")
+            if inside is None:
+                end = self._unclosed(start, is_print=is_print)
+            elif is_print:
+                self._print(start, end, inside)
             else:
-                calls.append(Call(name, arguments, keywords, position(start), start, end))
+                self._statement(start, end, inside.strip())
+            at = end
+        self._left_open()
+        self._in_one_brace()
+
+    def _reject(self, start: int, end: int, rule: str, message: str) -> Problem:
+        problem = Problem(self.position(start), rule, message)
+        self.broken.append(Broken(start, end, problem))
+        return problem
+
+    def _unclosed(self, start: int, *, is_print: bool) -> int:
+        """Reject a tag that is not closed; return the offset where reading goes on."""
+        mark, close = self.body[start : start + 2], "}}" if is_print else "%}"
+        begun = _BEGUN.match(self.body, start + 2)
+        if begun is None or begun.end() - start > LONGEST_SHOWN:
+            message = f"this `{mark}` has no `{close}` within its paragraph and {LONGEST_TAG:,} characters: {_PRINT}"
+            self._reject(start, start + 2, "call-is-well-formed", message)
+            return start + 2
+        message = f"this `{mark}` is not closed: write `{mark} {begun['call']} {close}`"
+        problem = self._reject(start, begun.end(), "call-is-well-formed", message)
+        if not is_print:
+            self.stack.append(_Open(start, begun.end(), problem=problem))
+        return begun.end()
+
+    def _print(self, start: int, end: int, inside: str) -> None:
+        if not inside.strip(" -+\n"):
+            return  # `{{}}` in prose is just text
+        try:
+            name, arguments, keywords = _evaluate(self.environment, inside.strip(" \n"))
+        except _NotACallError as error:
+            self._reject(start, end, error.rule, error.message)
         else:
-            statement = _STATEMENT.match(inside.strip())
-            word, rest = (statement["word"], statement["rest"]) if statement else ("", inside)
-            if word == "call":
-                try:
-                    name, arguments, keywords = _evaluate(environment, rest)
-                    stack.append(_Open(name, arguments, keywords, start, end))
-                except _NotACallError as error:
-                    reject(start, end, error.rule, error.message)
-                    stack.append(_Open("", (), {}, start, end, is_sound=False))
-            elif word == "endcall" and not rest:
-                if not stack:
-                    reject(
-                        start,
-                        end,
-                        "call-is-well-formed",
-                        "this `endcall` closes no `call`: take it out or open one",
-                    )
-                    continue
-                opened = stack.pop()
-                if not opened.is_sound:
-                    broken.append(Broken(start, end, broken[-1].problem))
-                elif problem := _crossed(body[opened.end : start], opened.name):
-                    reject(opened.start, opened.end, *problem)
-                    broken.append(Broken(start, end, broken[-1].problem))
-                else:
-                    place = position(opened.start)
-                    calls.append(
-                        Call(
-                            opened.name,
-                            opened.arguments,
-                            opened.keywords,
-                            place,
-                            opened.start,
-                            opened.end,
-                            (start, end),
-                        )
-                    )
-            else:
-                what = f"`{{% {word} %}}`" if word else "this tag"
-                reject(
-                    start,
-                    end,
-                    "call-is-literal",
-                    f"a page calls macros and does not program, so {what} does nothing here: {_PRINT}",
+            self.calls.append(Call(name, arguments, keywords, self.position(start), start, end))
+
+    def _statement(self, start: int, end: int, inside: str) -> None:
+        statement = _STATEMENT.match(inside)
+        word, rest = (statement["word"], statement["rest"]) if statement else ("", inside)
+        if word == "call":
+            try:
+                self.stack.append(_Open(start, end, *_evaluate(self.environment, rest)))
+            except _NotACallError as error:
+                problem = self._reject(start, end, error.rule, error.message)
+                self.stack.append(_Open(start, end, problem=problem))
+        elif word == "endcall" and not rest:
+            self._close(start, end)
+        elif word.startswith("end") and self.stack:
+            opened = self.stack.pop()
+            message = f"`{{% {inside} %}}` closes nothing: a call is closed by `{{% endcall %}}`, so write that"
+            problem = self._reject(start, end, "call-is-well-formed", message)
+            self.broken.append(Broken(opened.start, opened.end, opened.problem or problem))
+        elif word not in _RESERVED and _BEGUN.fullmatch(word + rest):
+            form = f"`{{{{ {word}{rest} }}}}`, or around words `{{% call {word}{rest} %}}`"
+            problem = self._reject(start, end, "call-is-well-formed", f"the word `call` is missing here: write {form}")
+            self.stack.append(_Open(start, end, problem=problem))
+        else:
+            what = f"`{{% {word} %}}`" if word else "this tag"
+            message = f"a page calls macros and does not program, so {what} does nothing here: {_PRINT}"
+            self._reject(start, end, "call-is-literal", message)
+
+    def _close(self, start: int, end: int) -> None:
+        if not self.stack:
+            message = "this `endcall` closes no `call`: take it out or open one"
+            self._reject(start, end, "call-is-well-formed", message)
+            return
+        opened = self.stack.pop()
+        problem = opened.problem
+        if problem is None and (crossing := _crossed(self.body[opened.end : start], opened.name)):
+            problem = self._reject(opened.start, opened.end, *crossing)
+        if problem:
+            self.broken.append(Broken(start, end, problem))
+            return
+        place, close = self.position(opened.start), (start, end)
+        self.calls.append(Call(opened.name, opened.arguments, opened.keywords, place, opened.start, opened.end, close))
+
+    def _left_open(self) -> None:
+        """Reject the calls that no `endcall` closed, unless a faulty tag in the same paragraph may have been it."""
+        for opened in self.stack:
+            if opened.problem is None:
+                near = [each for each in self.broken if self._in_one_paragraph(opened.start, each.start)]
+                message = (
+                    f"this `call` of '{opened.name}' has no `{{% endcall %}}`: close it behind the words it is about"
                 )
-    for opened in stack:
-        if opened.is_sound:
-            message = f"this `call` of '{opened.name}' has no `{{% endcall %}}`: close it behind the words it is about"
-            reject(opened.start, opened.end, "call-is-well-formed", message)
-    unique = {each.start: each for each in sorted(broken, key=lambda each: each.start)}
-    return tuple(sorted(calls, key=lambda call: call.start)), tuple(unique.values())
+                problem = Problem(self.position(opened.start), "call-is-well-formed", message)
+                self.broken.append(Broken(opened.start, opened.end, near[0].problem if near else problem))
+
+    def _in_one_paragraph(self, one: int, other: int) -> bool:
+        return not _BLANK_LINE.search(self.body, min(one, other), max(one, other))
+
+    def _in_one_brace(self) -> None:
+        """Reject calls between one brace on a side, which would be printed as they stand."""
+        tags = [span for call in self.calls for span in call.tags] + [
+            span for each in self.broken for span in each.tags
+        ]
+        for match in _ONE_BRACE.finditer(self.masked):
+            is_tag = any(start <= match.start() < end for start, end in tags)
+            if not is_tag and _MARKS.search(match["call"]) and self.masked[match.start() - 1] != "\\":
+                message = f"a macro is called between two braces on each side: write `{{{{ {match['call']} }}}}`"
+                self._reject(*match.span(), "call-is-well-formed", message)
 
 
 _PRINT = "to print braces as they stand, put them between backticks"
@@ -192,12 +246,12 @@ def _tag(body: str, masked: str, start: int, close: str) -> tuple[str | None, in
     limit = min(start + LONGEST_TAG, paragraph.start() if paragraph else len(body))
     match = _INSIDE.match(body, start + 2, limit)
     end = match.end() if match else start + 2
-    if body.startswith(close, end) and end + 2 <= limit:
-        return body[start + 2 : end], end + 2
-    plain = body.find(close, start + 2, limit)  # a stray quote mark must not swallow what follows
-    if plain >= 0:
-        return body[start + 2 : plain], plain + 2
-    return None, start + 2
+    if not (body.startswith(close, end) and end + 2 <= limit):
+        end = body.find(close, start + 2, limit)  # a stray quote mark must not swallow what follows
+    inside = body[start + 2 : end]
+    if end < 0 or _OPEN.search(_STRINGS.sub("", inside)):  # what closes here is another tag
+        return None, start + 2
+    return inside, end + 2
 
 
 def _crossed(inside: str, name: str) -> tuple[str, str] | None:
@@ -240,6 +294,8 @@ def _evaluate(environment: Environment, text: str) -> tuple[str, tuple[Literal, 
         raise _NotACallError(
             "call-is-literal", "this call is too deep or too long: a call takes plain words and numbers"
         )
+    if slip := _slip(text, outside, depth):
+        raise _NotACallError("call-is-well-formed", slip)
     try:
         template = environment.parse("{{ " + text + " }}")
     except TemplateSyntaxError as error:
@@ -271,13 +327,28 @@ def _evaluate(environment: Environment, text: str) -> tuple[str, tuple[Literal, 
     )
 
 
+def _slip(text: str, outside: str, depth: int) -> str:
+    """Say what slip a call is, if it is one of those that people make; `outside` has its texts emptied."""
+    if re.search(r'""\s*""', outside):
+        return "there is no comma between two arguments of this call: put one"
+    if re.search(r'""\w|\w""', outside):
+        return 'a text between " and " cannot hold that mark itself: write “ and ” inside it'
+    if depth > 0:
+        return f"the bracket of this call is not closed: write `{text.strip()}{')' * depth}`"
+    if bare := _BARE.fullmatch(text):
+        arguments = ", ".join(f'"{argument.strip()}"' for argument in bare["arguments"].split(","))
+        return f"an argument stands in straight quotation marks: write `{bare['name']}({arguments})`"
+    if open_ := _NO_BRACKETS.fullmatch(text):
+        return f"arguments stand in brackets: write `{open_['name']}({open_['arguments']})`"
+    return ""
+
+
 def _constant(node: nodes.Expr) -> Literal:
     if isinstance(node, nodes.Const) and (node.value is None or isinstance(node.value, str | int | float | bool)):
         return node.value
     if isinstance(node, nodes.Name):
-        raise _NotACallError(
-            "call-is-literal", f'an argument is a literal: put quotation marks around it, "{node.name}"'
-        )
+        raise _NotACallError("call-is-literal", f'an argument stands in straight quotation marks: write "{node.name}"')
     raise _NotACallError(
-        "call-is-literal", "an argument is one plain literal, a text in straight quotation marks or a number"
+        "call-is-literal",
+        "an argument is one text in straight quotation marks, or a number: write out what it comes to",
     )

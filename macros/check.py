@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from macros import allowlist
 from macros.bibliography import uses_of_sources
 from macros.call import Call
-from macros.document import ID, Clause, Document
-from macros.edition import NOTES, Edition
+from macros.document import Clause, Document
+from macros.echo import is_settled, without_echoes
+from macros.edition import Edition
+from macros.heading import headings
+from macros.link import links
 from macros.macro import Context, Fragment, argument, evaluate
 from macros.note import Note
 from macros.problem import Position, Problem, RefusalError, did_you_mean
@@ -19,44 +23,29 @@ from macros.source import Source
 from macros.witness import disagreements
 
 _FOOTNOTE = re.compile(r"\[\^(?P<label>[^\]\s]+)\](?P<colon>:?)")
-_SAME_SLUG = re.compile(r"_\d+$")
 
 
 def check(edition: Edition) -> tuple[Problem, ...]:
-    """Return all problems of an edition, sorted by file and line."""
-    problems = set(edition.problems)
+    """Return all problems of an edition, sorted by file and line, without those that only follow from others."""
+    found = set(edition.problems)
     for source in edition.sources:
-        problems.update(_calls(edition, source))
-        problems.update(_links(edition, source))
-        problems.update(_footnotes(source))
-        problems.update(_ids(source))
-        problems.update(_in_raw_html(source))
-        problems.update(allowlist.faults(source))
+        found.update(_calls(edition, source))
+        found.update(links(edition, source))
+        found.update(_footnotes(source))
+        found.update(headings(edition, source))
+        found.update(_in_raw_html(source))
+        found.update(allowlist.faults(source))
     for document in edition.documents.values():
-        problems.update(_document(edition, document))
-    problems.update(_notes(edition))
-    problems.update(_threads(edition))
-    problems.update(_events(edition))
-    problems.update(_entries(edition))
-    if not any(problem.rule in _UNSETTLING for problem in problems):
+        found.update(_document(edition, document))
+    found.update(_notes(edition))
+    found.update(_threads(edition))
+    found.update(_events(edition))
+    found.update(_entries(edition))
+    found = without_echoes(edition, found)
+    if is_settled(edition, found):
         for document in edition.documents.values():
-            problems.update(without_source(edition, document))
-    return tuple(sorted(problem for problem in problems if not _follows(problem, problems)))
-
-
-_UNSETTLING = ("page-agrees-with-witness", "quotation-matches", "witness-is-unchanged")
-"""What must be mended before it can be said which own words a commentary quotes."""
-
-
-def _follows(problem: Problem, problems: Iterable[Problem]) -> bool:
-    """Say whether a problem is only the echo of another: what a misspelt call means is not unused as well."""
-    unused = {"note-is-used": "note-resolves", "source-is-used": "source-resolves"}.get(problem.rule)
-    name = re.match(r"the (?:note|source) '([^']+)'", problem.message)
-    return bool(
-        unused
-        and name
-        and any(p.rule == unused and re.search(rf"did you mean '(?:.*#note-)?{name[1]}'", p.message) for p in problems)
-    )
+            found.update(without_source(edition, document))
+    return tuple(sorted(found))
 
 
 def by_page(edition: Edition, problems: Iterable[Problem]) -> Mapping[str, tuple[Problem, ...]]:
@@ -80,7 +69,7 @@ def _calls(edition: Edition, source: Source) -> Iterator[Problem]:
         try:
             result = evaluate(edition.macros, context)
         except RefusalError as error:
-            yield Problem(call.position, error.rule, error.message)
+            yield error.at(call.position)
             continue
         if isinstance(result, Fragment) and not result.is_inline and not _stands_alone(source, call):
             message = (
@@ -126,38 +115,6 @@ def _stands_alone(source: Source, call: Call) -> bool:
     return bool(alone and (is_item or not previous.strip()) and not following.strip())
 
 
-def _links(edition: Edition, source: Source) -> Iterator[Problem]:
-    folder = posixpath.dirname(source.uri)
-    for link in source.links:
-        if fault := allowlist.address_fault(link.target, is_image=link.is_image):
-            yield Problem(source.position(link.start), "html-is-allowed", fault)
-            continue
-        if fault := _lost(edition, source, folder, link.target):
-            yield Problem(source.position(link.start), "link-resolves", fault)
-
-
-def _lost(edition: Edition, source: Source, folder: str, target: str) -> str:
-    """Say why a link leads nowhere, or nothing."""
-    path, _, anchor = target.partition("#")
-    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", path) or target == "":
-        return "" if target else "this link has no target: write [words](page.md)"
-    if path.startswith("/"):
-        return f"the link '{target}' begins at the server's root: write the path from this file, as in ../about.md"
-    uri = posixpath.normpath(posixpath.join(folder, path)) if path else source.uri
-    if not path and source.uri in edition.notes_files:
-        return f"the link '{target}' names no page: a note is published elsewhere, so write the path of the page too"
-    if uri in edition.notes_files or uri.startswith(f"{NOTES}/"):
-        return f"the link '{target}' leads to a notes file, which is no page: link to the note where it is published"
-    if uri in edition.pages:
-        if anchor and anchor not in edition.anchors[uri] and not _SAME_SLUG.search(anchor):
-            return f"'{uri}' has no '#{anchor}'{did_you_mean(anchor, edition.anchors[uri])}"
-        return ""
-    if uri in edition.files:
-        return ""
-    near = did_you_mean(uri, edition.files)
-    return f"the link '{target}' leads nowhere: there is no file '{uri}'{near}"
-
-
 def _footnotes(source: Source) -> Iterator[Problem]:
     """Find faults of native footnotes, which Python-Markdown passes over: no definition, two of them, no reference."""
     text = source.masked_of_calls
@@ -186,44 +143,20 @@ def _footnotes(source: Source) -> Iterator[Problem]:
             yield Problem(source.position(start), "footnote-is-used", message)
 
 
-def _ids(source: Source) -> Iterator[Problem]:
-    """Ids that an author gives to headings: ASCII, and one of a kind in their page."""
-    seen: dict[str, int] = {}
-    for heading in source.headings:
-        id = heading.attributes.id
-        if id and not ID.fullmatch(id):
-            message = f"the id '{id}' is not lower-case ASCII letters, digits and hyphens: rename it"
-            yield Problem(source.position(heading.start), "id-is-ascii", message)
-        elif id and id in seen:
-            line = source.position(seen[id]).line
-            message = f"the id '{id}' stands in line {line} already: give this heading another"
-            yield Problem(source.position(heading.start), "id-is-unique", message)
-        elif id:
-            seen[id] = heading.start
-
-
 def _document(edition: Edition, document: Document) -> Iterator[Problem]:
     source = document.source
     yield from without_address(edition, document)
     witness = edition.witnesses.get(document.id)
     if witness:
         yield from disagreements(document, witness, edition.macros)
-    for number, id in enumerate(getattr(document.front, "about", ())):
-        if id not in edition.documents:
-            message = f"'about': there is no document '{id}'{did_you_mean(id, edition.documents)}"
-            yield Problem(source.front_position("about", number), "document-resolves", message)
-    for number, outcome in enumerate(getattr(document.front, "outcomes", ())):
-        if outcome.source not in edition.entries:
-            message = (
-                f"'outcomes': there is no source '{outcome.source}'{did_you_mean(outcome.source, edition.entries)}"
-            )
-            yield Problem(source.front_position("outcomes", number, "source"), "source-resolves", message)
-    for id, key in getattr(document.front, "silent", {}).items():
-        if key not in edition.entries:
-            message = (
-                f"'silent': there is no source '{key}' for the silence on '{id}'{did_you_mean(key, edition.entries)}"
-            )
-            yield Problem(source.front_position("silent", id), "source-resolves", message)
+    front = document.front
+    for number, id in enumerate(getattr(front, "about", ())):
+        yield from _resolves(partial(edition.document, id), source.front_position("about", number), "about")
+    for number, outcome in enumerate(getattr(front, "outcomes", ())):
+        place = source.front_position("outcomes", number, "source")
+        yield from _resolves(partial(edition.entry, outcome.source), place, "outcomes")
+    for id, key in getattr(front, "silent", {}).items():
+        yield from _resolves(partial(edition.entry, key), source.front_position("silent", id), "silent")
     for clause in document.clauses:
         yield from _clause(edition, document, clause)
 
@@ -231,7 +164,7 @@ def _document(edition: Edition, document: Document) -> Iterator[Problem]:
 def _clause(edition: Edition, document: Document, clause: Clause) -> Iterator[Problem]:
     place = document.source.position(clause.start)
     for address in clause.after:
-        yield from _resolves(edition, address, place, "after")
+        yield from _resolves(partial(edition.clause, address), place, "after")
     for alias in clause.aliases:
         if alias in document.passages:
             yield Problem(
@@ -241,21 +174,21 @@ def _clause(edition: Edition, document: Document, clause: Clause) -> Iterator[Pr
             )
 
 
-def _resolves(edition: Edition, address: str, place: Position, where: str) -> Iterator[Problem]:
+def _resolves(find: Callable[[], object], place: Position, where: str) -> Iterator[Problem]:
     try:
-        edition.clause(address)
+        find()
     except RefusalError as error:
-        yield Problem(place, error.rule, f"'{where}': {error.message}")
+        yield error.at(place, f"'{where}': ")
 
 
 def _notes(edition: Edition) -> Iterator[Problem]:
     for note in edition.notes.values():
         place = note.source.position(note.heading_start)
         for address in note.between:
-            yield from _resolves(edition, address, place, "between")
+            yield from _resolves(partial(edition.clause, address), place, "between")
         if note.kind != "change" and note.address not in edition.note_pages and note.document in edition.documents:
             message = f"the note '{note.id}' is called nowhere: put {{{{ note(\"{note.id}\") }}}} where it belongs"
-            yield Problem(place, "note-is-used", message)
+            yield Problem(place, "note-is-used", message, misses=note.id)
 
 
 def _threads(edition: Edition) -> Iterator[Problem]:
@@ -277,9 +210,9 @@ def _events(edition: Edition) -> Iterator[Problem]:
         events = source.front.get("events") if "kind" not in source.front else None
         for number, event in enumerate(events if isinstance(events, list) else ()):
             key = event.get("source", "") if isinstance(event, dict) else ""
-            if key and key not in edition.entries:
-                message = f"'events': there is no source '{key}'{did_you_mean(str(key), edition.entries)}"
-                yield Problem(source.front_position("events", number, "source"), "source-resolves", message)
+            if key:
+                place = source.front_position("events", number, "source")
+                yield from _resolves(partial(edition.entry, str(key)), place, "events")
 
 
 def _entries(edition: Edition) -> Iterator[Problem]:
@@ -292,4 +225,4 @@ def _entries(edition: Edition) -> Iterator[Problem]:
     for entry in edition.entries.values():
         if entry.key not in used and entry.key not in named:
             message = f"the source '{entry.key}' is cited nowhere: cite it with cite(\"{entry.key}\"), or take it out"
-            yield Problem(entry.position, "source-is-used", message)
+            yield Problem(entry.position, "source-is-used", message, misses=entry.key)

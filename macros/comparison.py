@@ -80,7 +80,7 @@ def compare(context: Context, *addresses: str) -> Fragment:
     if len(addresses) < 2:
         raise RefusalError("arguments-fit", '\'compare\' asks for two or more: compare("one#clause", "other#clause")')
     if len(set(addresses)) < len(addresses):
-        raise RefusalError("arguments-fit", "'compare' is given the same address twice: take one out")
+        raise RefusalError("arguments-fit", "'compare' is given the same address twice: write another in its place")
     with_clause = ["#" in address for address in addresses]
     if any(with_clause) and not all(with_clause):
         raise RefusalError(

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from macros.front_matter import CommentaryFront, Date, DeclarationFront
-from macros.markup import Heading, blocks, plain, sections, without_quotation_marks
+from macros.markup import Heading, blocks, plain, sections, slug, without_quotation_marks
 from macros.problem import Problem
 from macros.source import Source
-from macros.wording import EDITORIAL_END, EDITORIAL_START, ELLIPSIS, Word, words
+from macros.wording import EDITORIAL_END, EDITORIAL_START, ELLIPSIS, Word, fold, words
 
 UNPLACED = "unplaced-"
 """Begins the ids of clauses that hold imported text which nobody has placed yet."""
@@ -125,6 +125,11 @@ class Document:
         return self.passages.get(id) or self.passages.get(self.aliases.get(id, ""))
 
 
+def as_id(text: str) -> str:
+    """Return an id for words, or for what was meant to be one; `some-id` where no letter of it may stand in one."""
+    return slug(fold(text).replace("_", "-")).strip("-") or "some-id"
+
+
 def split_address(address: str) -> tuple[str, str]:
     """Return document and passage of an address; the passage is empty where only a document is named."""
     document, _, passage = address.partition("#")
@@ -159,10 +164,9 @@ def clauses(document: str, source: Source) -> tuple[Mapping[str, Passage], tuple
     for heading, end in sections(source.masked_of_calls):
         id = heading.attributes.id
         if not id:
-            message = (
-                f"the clause '{heading.text}' has no id: write `{'#' * heading.level} {heading.text} {{ #some-id }}`"
-            )
-            problems.append(Problem(source.position(heading.start), "clause-has-id", message))
+            form = f"{'#' * heading.level} {heading.text} {{ #{as_id(plain(heading.text))} }}"
+            message = f"the clause '{heading.text}' has no id: write `{form}`"
+            problems.append(Problem(source.position(heading.start), "clause-has-id", message, hides=f"{document}#"))
             continue
         if id in found:
             continue  # the check of ids reports it

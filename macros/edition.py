@@ -157,12 +157,13 @@ class Edition:
         """Return the document that a page is, or that a notes file is about."""
         if note_or_source.uri in self.by_uri:
             return self.by_uri[note_or_source.uri]
-        return self.documents.get(posixpath.basename(note_or_source.uri).removesuffix(".md"))
+        return self.documents.get(note_or_source.stem)
 
     def document(self, id: str) -> Document:
         """Return a document; raises `RefusalError` where there is none."""
         if id not in self.documents:
-            raise RefusalError("document-resolves", f"there is no document '{id}'{did_you_mean(id, self.documents)}")
+            hint = did_you_mean(id, self.documents)
+            raise RefusalError("document-resolves", f"there is no document '{id}'{hint}", misses=id)
         return self.documents[id]
 
     def passage(self, address: str) -> Passage:
@@ -174,7 +175,7 @@ class Edition:
             what = "clause" if document.kind == "declaration" else "paragraph"
             elsewhere = next((d.id for d in self.documents.values() if d.passage(id) and d.kind == document.kind), "")
             hint = did_you_mean(id, document.passages) or (f"; there is one in '{elsewhere}'" if elsewhere else "")
-            raise RefusalError("clause-resolves", f"there is no {what} '{id}' in '{name}'{hint}")
+            raise RefusalError("clause-resolves", f"there is no {what} '{id}' in '{name}'{hint}", misses=address)
         return found
 
     def clause(self, address: str) -> Clause:
@@ -188,25 +189,36 @@ class Edition:
 
     def note(self, id: str, context: Context) -> Note:
         """Return the note that a call names; raises `RefusalError` where there is none."""
-        if context.note:
-            raise RefusalError("call-stands-in-text", "a note cannot call another note: link to it instead")
         document = self.document_of(context.page)
         address = id if "#" in id else f"{document.id}#note-{id}" if document else ""
+        if context.note:
+            message = "a note cannot call another note: link to it instead"
+            if address in self.note_pages:
+                target = f"{self.note_pages[address]}#{address.partition('#')[2]}"
+                message += f", as in [words]({self.relative(target, context.source)})"
+            raise RefusalError("call-stands-in-text", message)
+        if address in self.notes:
+            return self.notes[address]
+        elsewhere = next((note.address for note in self.notes.values() if note.id == id), "")
         if not address:
-            form = 'note("document#note-some-id")'
-            raise RefusalError(
-                "note-resolves", f"this page is no document, so a note is called by its whole address: {form}"
-            )
-        if address not in self.notes:
-            own = [note.id for note in self.notes.values() if document and note.document == document.id]
-            hint = did_you_mean(address, self.notes) if "#" in id else did_you_mean(id, own)
-            where = document.id if document and "#" not in id else address.partition("#")[0]
-            raise RefusalError(
-                "note-resolves",
-                f"there is no note '{id}'"
-                + (hint or f"; write it in {NOTES}/{where}.md as `## Title {{ #{id} .context }}`"),
-            )
-        return self.notes[address]
+            form = f'note("{elsewhere or "document#note-some-id"}")'
+            message = f"this page is no document, so a note is called by its whole address: write {form}"
+            raise RefusalError("note-resolves", message, misses=context.page.stem)
+        own = [note.id for note in self.notes.values() if document and note.document == document.id]
+        hint = did_you_mean(address, self.notes) if "#" in id else did_you_mean(id, own)
+        if elsewhere and not hint:
+            hint = f"; '{elsewhere.partition('#')[0]}' has one, which is called from here as note(\"{elsewhere}\")"
+        where = document.id if document and "#" not in id else address.partition("#")[0]
+        heading = f"## Title {{ #{id.partition('#note-')[2] or id} .context }}"
+        hint = hint or f"; write it in {NOTES}/{where}.md as `{heading}`"
+        raise RefusalError("note-resolves", f"there is no note '{id}'{hint}", misses=address)
+
+    def entry(self, key: str) -> Entry:
+        """Return the entry of the bibliography that a key stands for; raises `RefusalError` where there is none."""
+        if key not in self.entries:
+            hint = did_you_mean(key, self.entries)
+            raise RefusalError("source-resolves", f"there is no source '{key}' in {BIBLIOGRAPHY}{hint}", misses=key)
+        return self.entries[key]
 
     def source(self, target: str) -> Entry | Document | Passage | Note:
         """Return what a citation points to; raises `RefusalError` where there is nothing."""
@@ -216,12 +228,15 @@ class Edition:
             return self.notes[target]
         if "#" in target:
             if target.partition("#")[2].startswith("note-"):
-                raise RefusalError("note-resolves", f"there is no note '{target}'{did_you_mean(target, self.notes)}")
+                hint = did_you_mean(target, self.notes)
+                raise RefusalError("note-resolves", f"there is no note '{target}'{hint}", misses=target)
             return self.passage(target)
         if target in self.documents:
             return self.documents[target]
-        hint = did_you_mean(target, [*self.entries, *self.documents])
-        raise RefusalError("source-resolves", f"there is no source '{target}' in {BIBLIOGRAPHY} and no document{hint}")
+        hint = did_you_mean(target, [*self.entries, *self.documents]) or ": add it there, or cite one that is"
+        raise RefusalError(
+            "source-resolves", f"there is no source '{target}' in {BIBLIOGRAPHY} and no document{hint}", misses=target
+        )
 
     def name(self, address: str) -> Mapping[str, str]:
         """Return what a reader is told of an address: the document, its date, the passage."""

@@ -53,8 +53,30 @@ class Date:
             found = cls(*(int(part) for part in match.groups() if part))
             datetime.date(found.year, found.month or 1, found.day or 1)
         except ValueError:
-            raise ValueError(f"'{value}' is no date: write 2004-05-11, or 2004-05 where the day is not known") from None
+            meant = _meant(str(value))
+            form = f"write {meant}" if meant else "write 2004-05-11, or 2004-05 where the day is not known"
+            raise ValueError(f"'{value}' is no date: {form}") from None
         return found
+
+
+def _meant(value: str) -> str:
+    """Return the date that a value says in another form than ours, if it can be nothing else; else the empty text."""
+    numbers = [int(number) for number in re.findall(r"\d+", value)]
+    named = [number for number, name in enumerate(MONTHS, start=1) if re.search(rf"\b{name[:3]}", value, re.IGNORECASE)]
+    if len(numbers) == 3 and numbers[0] > 31:
+        year, month, day = numbers
+    elif len(numbers) == 3:
+        first, second, year = numbers
+        month, day = (second, first) if first > 12 else (first, second) if second > 12 else (0, 0)
+    elif named and len(numbers) in (1, 2):
+        year, month, day = numbers[-1], named[0], numbers[0] if len(numbers) == 2 else 0
+    else:
+        return ""
+    try:
+        datetime.date(year, month, day or 1)
+    except ValueError:
+        return ""
+    return Date(year, month, day).iso if year > 999 else ""
 
 
 PartialDate = Annotated[Date, BeforeValidator(Date.read)]
@@ -190,16 +212,20 @@ def validate(source: Source, model: type[_M], *, kind: str) -> tuple[_M | None, 
 def _sentence(error: Any, model: type[BaseModel], kind: str) -> str:
     place = [part for part in error["loc"] if isinstance(part, str)]
     key = place[-1] if place else ""
+    what = f"a {kind}" if len(error["loc"]) == 1 else f"an entry of '{place[0]}'"
     match error["type"]:
         case "missing":
-            return f"a {kind} has no '{key}' here: add a line `{key}: …`"
+            return f"{what} has no '{key}' here: add a line `{key}: …`"
         case "extra_forbidden":
             known = model.model_fields if len(error["loc"]) == 1 else _fields(model, str(error["loc"][0]))
-            return f"a {kind} has no key '{key}'{did_you_mean(key, known)} (keys: {', '.join(known)})"
+            return f"{what} has no key '{key}'{did_you_mean(key, known)} (keys: {', '.join(known)})"
         case "value_error":
             return f"'{key}': {error['ctx']['error']}"
         case "list_type":
-            return f"'{key}' is a list: write each item on its own line behind `- `"
+            if inner := _fields(model, key):
+                return f"'{key}' is a list: write each item below it, beginning with `- {inner[0]}: …`"
+            given = error["input"] if isinstance(error["input"], str | int | float) else "…"
+            return f"'{key}' is a list: write `{key}: [{given}]`, or each item on its own line behind `- `"
         case "string_too_short":
             return f"'{key}' is empty: write something or leave the line out"
         case "string_type":

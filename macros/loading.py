@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 from macros.bibliography import Entry, read_bibliography
-from macros.document import ID, Document, Passage, clauses, paragraphs
+from macros.document import ID, Document, Passage, as_id, clauses, paragraphs
 from macros.edition import BIBLIOGRAPHY, CHANGES, NOTES, THREAD, WITNESS, Edition
 from macros.front_matter import KINDS, CommentaryFront, DeclarationFront, PageFront, validate
 from macros.glossary import PAGE as GLOSSARY
@@ -17,7 +18,7 @@ from macros.macro import Macro, discover
 from macros.news import PAGE as NEWS
 from macros.news import read_news
 from macros.note import Note, read_notes
-from macros.problem import Position, Problem, did_you_mean
+from macros.problem import Position, Problem, did_you_mean, nearest
 from macros.source import Source, read
 from macros.thread import Thread, read_thread
 from macros.witness import Witness, read_witness
@@ -33,8 +34,9 @@ def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = N
         if any(part.startswith(".") for part in uri.split("/")) or not path.is_file():
             continue
         source, found = read(path, f"{shown}/{uri}", uri)
-        problems += found
-        (notes_files if uri.startswith(f"{NOTES}/") else pages)[uri] = source
+        is_notes = uri.startswith(f"{NOTES}/")
+        problems += _hiding(found, f"{path.stem}#note-" if is_notes else path.stem)
+        (notes_files if is_notes else pages)[uri] = source
 
     documents, witnesses, found_problems = _documents(docs, shown, pages)
     problems += found_problems
@@ -42,18 +44,19 @@ def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = N
     for source in pages.values():
         if source.front.get("kind") == THREAD:
             thread, found = read_thread(source)
-            problems += found
+            problems += _hiding(found, source.stem)
             if thread:
                 threads[thread.id] = thread
     notes: dict[str, Note] = {}
-    for uri, source in notes_files.items():
-        id = posixpath.basename(uri).removesuffix(".md")
+    for source in notes_files.values():
+        id = source.stem
         found_notes, found = read_notes(id, source)
         problems += found
         notes |= {note.address: note for note in found_notes}
         if id not in documents and id != CHANGES:
             message = f"these notes are on no document: there is no document '{id}'{did_you_mean(id, documents)}"
-            problems.append(Problem(Position(source.path, 1), "document-resolves", message))
+            hides = f"{nearest(id, documents)}#note-"  # which are probably there
+            problems.append(Problem(Position(source.path, 1), "document-resolves", message, hides=hides, misses=id))
     files = frozenset(path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
     entries, found = _entries(docs / BIBLIOGRAPHY, f"{shown}/{BIBLIOGRAPHY}")
     problems += found
@@ -75,14 +78,27 @@ def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = N
     )
 
 
+_UNREADABLE = ("file-is-readable", "front-matter-is-valid")
+"""The rules that a file breaks which cannot be read for what it is."""
+
+
+def _hiding(problems: Iterable[Problem], name: str) -> list[Problem]:
+    """Return a file's problems; those for which it cannot be read hide what it would be referred to by."""
+    return [replace(problem, hides=name) if problem.rule in _UNREADABLE else problem for problem in problems]
+
+
 def _entries(path: Path, shown: str) -> tuple[Mapping[str, Entry], tuple[Problem, ...]]:
     if not path.is_file():
         return MappingProxyType({}), ()
+    raw = path.read_bytes()
     try:
-        return read_bibliography(path.read_text("utf-8-sig"), shown)
-    except UnicodeDecodeError:
-        message = "this file is not UTF-8 text: save it as UTF-8 in your editor"
-        return MappingProxyType({}), (Problem(Position(shown, 1), "file-is-readable", message),)
+        return read_bibliography(raw.decode("utf-8-sig"), shown)
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        message = f"this file is not UTF-8 text (byte {raw[error.start]:#04x}): save it as UTF-8 in your editor"
+        # What can be read of it is read, so that nothing else seems to be missing.
+        entries, problems = read_bibliography(raw.decode("utf-8-sig", errors="replace"), shown)
+        return entries, (Problem(Position(shown, line), "file-is-readable", message), *problems)
 
 
 _PASSAGES: Mapping[str, Callable[[str, Source], tuple[Mapping[str, Passage], tuple[Problem, ...]]]] = {
@@ -107,19 +123,20 @@ def _documents(
         if kind not in KINDS:
             known = (*KINDS, THREAD)
             message = f"there is no kind '{kind}'{did_you_mean(str(kind), known)} (kinds: {', '.join(known)})"
-            problems.append(Problem(source.front_position("kind"), "front-matter-is-valid", message))
+            position = source.front_position("kind")
+            problems.append(Problem(position, "front-matter-is-valid", message, hides=source.stem))
             continue
         front, more = validate(source, KINDS[str(kind)], kind=str(kind))
-        problems += more
+        problems += _hiding(more, source.stem)
         if not isinstance(front, CommentaryFront | DeclarationFront):
             continue
-        id = posixpath.basename(uri).removesuffix(".md")
+        id = source.stem
         if not ID.fullmatch(id):
             message = (
                 f"a document's id is its file's name, and '{id}' is not lower-case ASCII letters, digits and hyphens: "
-                "rename the file"
+                f"rename the file to '{as_id(id)}.md'"
             )
-            problems.append(Problem(Position(source.path, 1), "id-is-ascii", message))
+            problems.append(Problem(Position(source.path, 1), "id-is-ascii", message, hides=id))
             continue
         if id in found:
             message = f"the document '{id}' is {found[id].source.path} already: rename one of the two"
@@ -129,10 +146,10 @@ def _documents(
         witness: Witness | None = None
         if path.is_file():
             witness, more = read_witness(path, f"{shown}/{uri.replace('.md', WITNESS)}", uri)
-            problems += more
+            problems += [replace(problem, hides=id + WITNESS) for problem in more]
         elif kind == "commentary":
             message = f"a commentary has its text as received beside it: add {posixpath.basename(path.as_posix())}"
-            problems.append(Problem(Position(source.path, 1), "page-agrees-with-witness", message))
+            problems.append(Problem(Position(source.path, 1), "page-agrees-with-witness", message, hides=id + WITNESS))
         if witness:
             witnesses[id] = witness
         passages, more = _PASSAGES[str(kind)](id, source)

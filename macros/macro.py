@@ -154,7 +154,8 @@ def evaluate(macros: Mapping[str, Macro], context: Context) -> Fragment | Footno
     call = context.call
     found = macros.get(call.name)
     if found is None:
-        raise RefusalError("macro-known", f"there is no macro '{call.name}'{did_you_mean(call.name, macros)}")
+        hint = did_you_mean(call.name, macros) or f" (macros: {', '.join(macros)})"
+        raise RefusalError("macro-known", f"there is no macro '{call.name}'{hint}")
     if call.close and found.has_body is False:
         raise RefusalError("arguments-fit", f"'{call.name}' encloses no words: write {{{{ {call.name}(…) }}}}")
     if not call.close and found.has_body is True:
@@ -179,8 +180,8 @@ def bind(found: Macro, call: Call) -> inspect.BoundArguments:
             )
     try:
         bound = found.signature.bind(*call.arguments, **call.keywords)
-    except TypeError as error:
-        raise RefusalError("arguments-fit", f"'{found.name}': {error} (it is called {found.usage})") from None
+    except TypeError:
+        raise RefusalError("arguments-fit", f"{_misfit(found, call)}: it is called {found.usage}") from None
     for name, value in bound.arguments.items():
         for each in value if isinstance(value, tuple) else (value,):
             kind = found.kinds[name]
@@ -188,6 +189,18 @@ def bind(found: Macro, call: Call) -> inspect.BoundArguments:
                 raise RefusalError("arguments-fit", f"'{found.name}': '{name}' is a {_KINDS[kind]}, not {each!r}")
     bound.apply_defaults()
     return bound
+
+
+def _misfit(found: Macro, call: Call) -> str:
+    """Say which argument of a call is missing, too much, or given twice."""
+    parameters = list(found.signature.parameters.values())
+    behind = parameters[len(call.arguments) :]
+    missing = [p.name for p in behind if p.default is p.empty and p.name not in call.keywords]
+    if missing:
+        return f"'{found.name}' is not told '{missing[0]}'"
+    if len(call.arguments) > len(parameters):
+        return f"'{found.name}' takes {len(parameters)} arguments at most and is given {len(call.arguments)}"
+    return f"'{found.name}' is told the same argument twice"
 
 
 def argument(macros: Mapping[str, Macro], call: Call, name: str) -> str:

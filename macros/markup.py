@@ -21,7 +21,8 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BLANK = re.compile(r"\n[ \t]*\n")
 _LIST_ITEM = re.compile(r"^(?P<lead> *)(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:|:|!!!|\?\?\?\+?)\s")
 _HEADING = re.compile(
-    r"^(?P<level>#{1,6})[ ]*(?P<text>[^\n]*?)(?:[ ]+\{:?[ ]*(?P<attributes>[^}\n]*)\})?[ ]*#*[ ]*$",
+    r"^(?P<level>#{1,6})[ ]*(?P<text>[^\n]*?)"
+    r"(?:[ ]+\{:?[ ]*(?:(?P<attributes>[^}\n]*)\}|(?P<open>[#.][\w-][^{}\n]*)))?[ ]*#*[ ]*$",
     re.MULTILINE,
 )
 _ATTRIBUTE = re.compile(r"#(?P<id>[^\s}]+)|\.(?P<class>[^\s}]+)|(?P<key>[^\s=}]+)=(?P<value>\"[^\"]*\"|'[^']*'|\S*)")
@@ -46,22 +47,29 @@ _SLUG_JOIN = re.compile(r"[-\s]+")
 
 @dataclass(frozen=True)
 class Attributes:
-    """An attribute list: `{ #id .class key="value" }`."""
+    """An attribute list: `{ #id .class key="value" }`; `strays` are the words in it that are none of these."""
 
     id: str = ""
     classes: tuple[str, ...] = ()
     pairs: Mapping[str, str] = field(default_factory=dict)
+    strays: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Return the list as it is written, strays left out."""
+        parts = [f"#{self.id}"] * bool(self.id) + [f".{name}" for name in self.classes]
+        return " ".join(["{", *parts, *(f'{key}="{value}"' for key, value in self.pairs.items()), "}"])
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading line; offsets are into the text it was read from."""
+    """A heading line; offsets are into the text it was read from.  `is_closed` says that its braces are."""
 
     level: int
     text: str
     attributes: Attributes
     start: int
     end: int
+    is_closed: bool = True
 
 
 @dataclass(frozen=True)
@@ -158,13 +166,20 @@ def attributes(text: str) -> Attributes:
             classes.append(match["class"])
         else:
             pairs[match["key"]] = match["value"].strip("\"'")
-    return Attributes(identity, tuple(classes), pairs)
+    is_whole = len(text.split()) == bool(identity) + len(classes) + len(pairs)
+    return Attributes(identity, tuple(classes), pairs, () if is_whole else tuple(_ATTRIBUTE.sub(" ", text).split()))
 
 
 def headings(masked: str) -> tuple[Heading, ...]:
     """Return the ATX headings of a masked text in order."""
     return tuple(
-        Heading(len(match["level"]), match["text"].strip(), attributes(match["attributes"] or ""), *match.span())
+        Heading(
+            len(match["level"]),
+            match["text"].strip(),
+            attributes(match["attributes"] or match["open"] or ""),
+            *match.span(),
+            match["open"] is None,
+        )
         for match in _HEADING.finditer(masked)
         if match["text"].strip(MASKED)
     )

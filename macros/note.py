@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from macros.document import ID
+from macros.document import ID, as_id
 from macros.macro import Context, Footnote, Fragment, Text, macro
-from macros.markup import plain, sections
-from macros.problem import Problem
+from macros.markup import Heading, plain, sections
+from macros.problem import Problem, did_you_mean
 from macros.source import Source
 
 KINDS: Mapping[str, str] = {
@@ -20,6 +20,8 @@ KINDS: Mapping[str, str] = {
     "change": "Change",
 }
 """The kinds of note, with the word that a reader sees."""
+
+_KINDS = ", ".join(KINDS)
 
 
 @dataclass(frozen=True)
@@ -55,29 +57,23 @@ class Note:
 def read_notes(document: str, source: Source) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
     """Return the notes of a notes file: each a second-level heading with an id and a kind, then its text."""
     notes: dict[str, Note] = {}
-    problems: list[Problem] = []
+    problems = [_at_wrong_level(document, source, heading) for heading in source.headings if _is_misplaced(heading)]
     for heading, end in sections(source.masked, deepest=2):
-
-        def problem(rule: str, message: str, start: int = heading.start) -> None:
-            problems.append(Problem(source.position(start), rule, message))
-
         attributes = heading.attributes
         kinds = [name for name in attributes.classes if name in KINDS]
+
+        def problem(message: str, heading: Heading = heading) -> None:
+            hides = f"{document}#note-{heading.attributes.id}"
+            problems.append(Problem(source.position(heading.start), "note-is-well-formed", message, hides=hides))
+
+        if attributes.strays or (attributes.id and not ID.fullmatch(attributes.id)) or attributes.id in notes:
+            continue  # the check of headings reports it
         if not attributes.id or len(kinds) != 1 or len(attributes.classes) != 1:
-            form = f"`## {heading.text} {{ #some-id .context }}`"
-            problem(
-                "note-is-well-formed",
-                f"a note's heading has an id and one kind ({', '.join(KINDS)}): write {form}",
-            )
-        elif not ID.fullmatch(attributes.id) or attributes.id in notes:
-            continue  # the check of ids reports it
+            problem(_malformed(heading, kinds))
         elif not source.body[heading.end : end].strip():
-            problem("note-is-well-formed", f"the note '{attributes.id}' has no text: write it below its heading")
+            problem(f"the note '{attributes.id}' has no text: write it below its heading")
         elif (kinds[0] == "change") != bool(attributes.pairs.get("between")):
-            problem(
-                "note-is-well-formed",
-                'a note of the kind change, and no other, names the clauses it lies between: between="a#x b#x"',
-            )
+            problem('a note of the kind change, and no other, names the clauses it lies between: between="a#x b#x"')
         else:
             between = tuple(attributes.pairs.get("between", "").split())
             notes[attributes.id] = Note(
@@ -85,6 +81,27 @@ def read_notes(document: str, source: Source) -> tuple[tuple[Note, ...], tuple[P
                 heading.start, heading.end, end, between,
             )  # fmt: skip
     return tuple(notes.values()), tuple(problems)
+
+
+def _is_misplaced(heading: Heading) -> bool:
+    return heading.level != 2 and not KINDS.keys().isdisjoint(heading.attributes.classes)
+
+
+def _at_wrong_level(document: str, source: Source, heading: Heading) -> Problem:
+    message = f"a note's heading begins with two hashes: write `## {heading.text} {heading.attributes}`"
+    hides = f"{document}#note-{heading.attributes.id}"
+    return Problem(source.position(heading.start), "note-is-well-formed", message, hides=hides)
+
+
+def _malformed(heading: Heading, kinds: Sequence[str]) -> str:
+    """Say what is wrong with a note's heading, and how it is written."""
+    attributes = heading.attributes
+    unknown = [name for name in attributes.classes if name not in KINDS]
+    kind = kinds[0] if kinds else "context"
+    form = f"`## {heading.text} {{ #{attributes.id or as_id(plain(heading.text))} .{kind} }}`"
+    if unknown:
+        return f"there is no kind of note '{unknown[0]}'{did_you_mean(unknown[0], KINDS)} ({_KINDS}): write {form}"
+    return f"a note's heading has an id and one kind ({_KINDS}): write {form}"
 
 
 @macro(body=None)

@@ -22,6 +22,7 @@ from macros.loading import load
 from macros.news import FEED, feed
 from macros.news import PAGE as NEWS
 from macros.problem import Problem
+from macros.serving import SUPERVISED
 
 _log = get_plugin_logger("edition")
 
@@ -89,8 +90,10 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         return source.body if source.body.strip() else f"# {page.file.name}"
 
     def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: Any) -> Any:
-        """Rebuild when a template changes; the docs folder is watched already."""
+        """Rebuild when a template changes; the docs folder is watched already, the configuration by `serving`."""
         server.watch(str(self.extension.templates.folder))
+        if SUPERVISED in os.environ and config.config_file_path:
+            server.unwatch(config.config_file_path)
         return server
 
     @staticmethod

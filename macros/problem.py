@@ -7,7 +7,7 @@ core logs or raises for an author's mistake: functions return problems, and the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from types import MappingProxyType
 
@@ -34,6 +34,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "bibliography-is-readable": "The bibliography is well-formed BibTeX with unique keys.",
         "id-is-unique": "An id stands for one thing only.",
         "id-is-ascii": "An id is lower-case ASCII letters, digits and hyphens.",
+        "heading-is-well-formed": "The braces behind a heading are closed and hold an id, classes, or pairs.",
         "clause-has-id": "Every clause of a declaration is a heading with an id.",
         "footnote-resolves": "A footnote reference has its definition.",
         "footnote-is-used": "A footnote definition is referred to.",
@@ -63,11 +64,18 @@ class Position:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """A defect in an author's file."""
+    """A defect in an author's file.
+
+    `hides` names what nobody can refer to until the defect is mended: a document's id, an address, a key, or the
+    beginning of several addresses (`document#`, `document#note-`).  `misses` names what was referred to and not
+    found.  What misses something hidden is the echo of another problem (see `echo`).
+    """
 
     position: Position
     rule: str
     message: str
+    hides: str = field(default="", compare=False)
+    misses: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         """Return the problem as people read it."""
@@ -75,18 +83,32 @@ class Problem:
 
 
 class RefusalError(Exception):
-    """Raised by a macro that cannot do what a call asks; becomes a problem at the call's place."""
+    """Raised by a macro that cannot do what a call asks; becomes a problem at the call's place.
 
-    def __init__(self, rule: str, message: str) -> None:
+    `misses` names what the call refers to, where the reason is that it was not found.
+    """
+
+    def __init__(self, rule: str, message: str, *, misses: str = "") -> None:
         super().__init__(message)
         self.rule = rule
         self.message = message
+        self.misses = misses
+
+    def at(self, position: Position, before: str = "") -> Problem:
+        """Return the refusal as a problem at a place; `before` begins its message."""
+        return Problem(position, self.rule, before + self.message, misses=self.misses)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word nearest to `word`, or the empty text where none is near."""
+    candidates = list(known)
+    near = get_close_matches(word, candidates, n=1, cutoff=0.6)
+    if not near:
+        near = [name for name in candidates if word and name and (word in name or name in word)][:1]
+    return next(iter(near), "")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean 'x'?` for the known word nearest to `word`, or nothing."""
-    candidates = list(known)
-    near = get_close_matches(word, candidates, n=1, cutoff=0.6)
-    if not near:
-        near = [name for name in candidates if word and (word in name or name in word)][:1]
-    return f"; did you mean '{near[0]}'?" if near else ""
+    near = nearest(word, known)
+    return f"; did you mean '{near}'?" if near else ""

@@ -114,7 +114,8 @@ def _prove(edition: Edition, clause: Clause, parts: Sequence[tuple[Word, ...]], 
         return
     if not clause.passages:
         where = _elsewhere(edition, clause, parts)
-        raise RefusalError("quotation-matches", f"no words of the clause '{clause.address}' are held{where}")
+        hint = f", but '{where}' has these: quote that clause" if where else ": put them under it, or cite it instead"
+        raise RefusalError("quotation-matches", f"no words of the clause '{clause.address}' are held{hint}")
     if find(missing, [word for passage in clause.passages for word in passage]) and all(
         any(find(part, passage) for passage in clause.passages) for part in parts
     ):
@@ -122,12 +123,16 @@ def _prove(edition: Edition, clause: Clause, parts: Sequence[tuple[Word, ...]], 
             "quotation-matches",
             f"“{spell(missing)}” stands in '{clause.address}', but not at this place in the order of the quotation",
         )
+    if elsewhere := _elsewhere(edition, clause, parts):
+        message = f"“{spell(missing)}” does not stand in '{clause.address}', but in '{elsewhere}': quote that clause"
+        raise RefusalError("quotation-matches", message)
     nearest, difference = _nearest(missing, clause.passages)
+    place = edition.documents[clause.document].source.position(clause.own_start)
     raise RefusalError(
         "quotation-matches",
         f"“{spell(missing)}” does not stand in '{clause.address}'; nearest there is “{nearest}” "
-        f"({difference}, [-clause-] {{+quotation+}}){_elsewhere(edition, clause, parts)}: "
-        "restore the clause's words, or declare the difference with variant(…)",
+        f"({difference}, [-clause-] {{+quotation+}}): put right the one that is wrong, this or "
+        f"{place.path}:{place.line}, or declare the difference with variant(…)",
     )
 
 
@@ -149,10 +154,11 @@ def first_missing(
 
 
 def _elsewhere(edition: Edition, clause: Clause, parts: Sequence[tuple[Word, ...]]) -> str:
+    """Return the address of another clause in which the pieces stand, or nothing."""
     for document in edition.documents.values():
         for other in document.clauses:
             if other.address != clause.address and other.passages and first_missing(parts, other.passages) is None:
-                return f"; the words stand in '{other.address}' instead"
+                return other.address
     return ""
 
 

@@ -120,12 +120,12 @@ def without_source(edition: Edition, document: Document) -> tuple[Problem, ...]:
             and commentary.id in edition.witnesses
             for piece in quotation.pieces
         ]
-        for run in clause.passages:
-            if not any(find(run, piece, with_editorial=True) for piece in quoted):
-                shown = spell(run[:12]) + (" …" if len(run) > 12 else "")
-                message = (
-                    f"“{shown}” is printed as the document's own words, but no commentary whose witness is held quotes "
-                    "it from this clause: summarise it in your words, or bring in the official text"
-                )
-                problems.append(Problem(document.source.position(clause.own_start), "own-words-have-a-source", message))
+        missing = [run for run in clause.passages if not any(find(run, p, with_editorial=True) for p in quoted)]
+        if missing:
+            shown = " … ".join(spell(run[:12]) + " …" * (len(run) > 12) for run in missing)
+            message = (
+                f"“{shown}” is printed as the document's own words, but no commentary whose witness is held quotes "
+                "it from this clause: summarise it in your words, or bring in the official text"
+            )
+            problems.append(Problem(document.source.position(clause.own_start), "own-words-have-a-source", message))
     return tuple(problems)

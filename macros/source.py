@@ -16,13 +16,19 @@ import yaml
 from macros.call import Broken, Call, parse_calls
 from macros.markup import Heading, Link, headings, links, mask
 from macros.problem import Position, Problem
+from macros.slip import slip, unopened
 
 LONGEST_FILE = 2_000_000  # bytes: twenty times a long chapter; a page beyond it takes a browser seconds to lay out
 LONGEST_LINE = 50_000  # characters: Markdown's inline patterns take time that grows faster than the line
 DEEPEST = 30  # nested quotations, list levels or brackets: the renderer recurses on each
 
+_OPEN = re.compile(r"---[ \t]*\n")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-_KEY = re.compile(r"^(?P<key>[^\s#:][^:\n]*):", re.MULTILINE)
+_FIELD = re.compile(r"[\w-]+:(?:\s|$)|[ \t]|- ")
+_HARD_SPACED = re.compile(
+    r"\u00a0*\{[ \u00a0]*[#.][^{}\n]*\}[ \u00a0]*$|^[ \u00a0]*(?:-[ \u00a0])?[\w-]+:\u00a0", re.MULTILINE
+)
+_MERGE = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 _MARKS = re.compile(r"[*_~^=+`]{100}")
 _ANGLES = re.compile(r"(?:<[^<>\n]{0,40}){400}")
 _QUOTED = re.compile(r"^[ ]{0,3}((?:>[ ]?)+)", re.MULTILINE)
@@ -46,6 +52,11 @@ class Source:
     calls: tuple[Call, ...] = ()
     broken: tuple[Broken, ...] = ()
     is_sound: bool = True
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its ending, which is the id of a document or thread."""
+        return self.uri.rpartition("/")[2].removesuffix(".md")
 
     @cached_property
     def masked(self) -> str:
@@ -113,26 +124,46 @@ def parse(text: str, shown: str, uri: str) -> tuple[Source, tuple[Problem, ...]]
     """Split a text into front matter, body and calls, with the problems met."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x02", "").replace("\x03", "").replace("\0", "")
     front_text, body, problems = "", text, []
-    if text.startswith("---\n"):
-        close = _CLOSE.search(text, 4)
+    opening = _OPEN.match(text)
+    if opening:
+        close = _CLOSE.search(text, opening.end())
         if close:
-            front_text, body = text[4 : close.start()], text[close.end() :].removeprefix("\n")
+            front_text, body = text[opening.end() : close.start()], text[close.end() :].removeprefix("\n")
         else:
-            message = "the front matter that opens with `---` is not closed: put `---` on a line of its own below it"
-            problems.append(Problem(Position(shown, 1), "front-matter-is-valid", message))
-            body = ""
+            line = next((n for n, line in enumerate(text.split("\n"), start=1) if n > 1 and not _FIELD.match(line)), 1)
+            message = (
+                "the front matter that opens with `---` is not closed: put `---` on a line of its own above this one"
+            )
+            problems.append(Problem(Position(shown, line), "front-matter-is-valid", message))
+    elif found := unopened(text):
+        problems.append(Problem(Position(shown, found[0]), "front-matter-is-valid", found[1]))
+    if problems:
+        return Source(shown, uri, is_sound=False), tuple(problems)
     offset = text.count("\n", 0, len(text) - len(body))
     # What Python-Markdown does to white space before anything else, so that offsets mean the same to both.
-    body = re.sub(r"^ +$", "", body.expandtabs(4), flags=re.MULTILINE)
-    front, front_problems = _front_matter(front_text, shown)
+    body = re.sub(r"^ +$", "", _spaced(body.expandtabs(4)), flags=re.MULTILINE)
+    front, front_problems = _front_matter(_spaced(front_text), shown)
     source = Source(shown, uri, front, front_text, body, offset)
     excess = _excess(source)
-    problems += [*front_problems, *excess]
-    if excess or (text.startswith("---\n") and not front_text and not body):
-        return Source(shown, uri, front, front_text, "", offset, is_sound=False), tuple(problems)
+    if excess:
+        return Source(shown, uri, front, front_text, "", offset, is_sound=False), (*front_problems, *excess)
     calls, broken = parse_calls(body, source.masked, source.position)
-    problems += [each.problem for each in broken]
+    problems = [*front_problems, *(each.problem for each in broken)]
     return Source(shown, uri, front, front_text, body, offset, calls, broken), tuple(problems)
+
+
+def _spaced(text: str) -> str:
+    """Return `text` with plain spaces for the hard ones that word processors put where only a plain one is read."""
+    return _HARD_SPACED.sub(lambda match: match[0].replace("\u00a0", " "), text) if "\u00a0" in text else text
+
+
+class _Loader(yaml.CSafeLoader):
+    """Reads YAML, with dates left as they are written: what is a date is judged in one place."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 -- as PyYAML declares it
+        first: [(tag, form) for tag, form in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 def _front_matter(text: str, shown: str) -> tuple[Mapping[str, Any], list[Problem]]:
@@ -144,34 +175,28 @@ def _front_matter(text: str, shown: str) -> tuple[Mapping[str, Any], list[Proble
     if _depth(text) > DEEPEST or len(text) > LONGEST_LINE:
         return problem(1, "the front matter is too long or too deep: keep it to the keys of its kind")
     try:
-        front = yaml.load(text, Loader=yaml.CSafeLoader)
+        front = yaml.load(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        fault = mark.line if mark else 0
+        if found := slip(text, fault):
+            return problem(found[0] + 2, found[1])
         hint = "check indentation and colons, and put a value that holds `: ` or starts with a special sign in quotes"
-        return problem((mark.line if mark else 0) + 2, f"the front matter is not YAML ({error.problem}): {hint}")
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        line = next((_line_of(text, (key,)) + 1 for key, value in _dates(text) if not _is_date(value)), 2)
+        return problem(fault + 2, f"the front matter is not YAML ({error.problem}): {hint}")
+    except (
+        yaml.YAMLError,
+        ValueError,
+        LookupError,
+        AttributeError,
+        RecursionError,
+    ):  # a tag that its value does not fit
+        line = next((number for number, line in enumerate(text.split("\n"), start=2) if "!!" in line), 2)
         return problem(
-            line, f"the front matter holds a value that YAML cannot read ({error}): write dates as 2004-05-11"
+            line, "the front matter holds a value that YAML cannot read: write it in straight quotation marks"
         )
     if not isinstance(front, dict):
         return problem(2, "the front matter is not a list of `key: value` lines")
     return {str(key): value for key, value in front.items()}, []
-
-
-def _dates(text: str) -> list[tuple[str, str]]:
-    return re.findall(r"^([\w-]+):[ ]*(\d{4}-\d\d?-\d\d?)[ ]*$", text, re.MULTILINE)
-
-
-def _is_date(value: str) -> bool:
-    from datetime import date
-
-    year, month, day = (int(part) for part in value.split("-"))
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
 
 
 def _line_of(text: str, keys: tuple[str | int, ...]) -> int:
@@ -208,6 +233,12 @@ def _depth(text: str) -> int:
 def _excess(source: Source) -> list[Problem]:
     """Return a problem for the first thing in a body that would be too much for the renderer."""
     body = source.body
+    if ("<<<<<<<" in body or ">>>>>>>" in body) and (left := _MERGE.search(source.masked)):
+        message = (
+            "Git left this line where two versions meet: keep the one you want, and take out the lines of "
+            "`<<<<<<<`, `=======` and `>>>>>>>`"
+        )
+        return [Problem(source.position(left.start()), "file-is-readable", message)]
     at = 0
     for line in body.split("\n") if len(body) > LONGEST_LINE else ():
         if len(line) > LONGEST_LINE:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -40,17 +39,18 @@ class Step:
 def read_thread(source: Source) -> tuple[Thread | None, tuple[Problem, ...]]:
     """Return the thread of a page of that kind."""
     front, problems = validate(source, ThreadFront, kind="thread")
-    id = posixpath.basename(source.uri).removesuffix(".md")
+    id = source.stem
     if front and not ID.fullmatch(id):
         message = f"a thread's id is its file's name, and '{id}' is not lower-case ASCII letters, digits and hyphens"
-        return None, (*problems, Problem(Position(source.path, 1), "id-is-ascii", message))
+        return None, (*problems, Problem(Position(source.path, 1), "id-is-ascii", message, hides=id))
     return (Thread(id, front, source) if front else None), problems
 
 
 def find(edition: Edition, id: str) -> Thread:
     """Return a thread; raises `RefusalError` where there is none."""
     if id not in edition.threads:
-        raise RefusalError("thread-resolves", f"there is no thread '{id}'{did_you_mean(id, edition.threads)}")
+        hint = did_you_mean(id, edition.threads)
+        raise RefusalError("thread-resolves", f"there is no thread '{id}'{hint}", misses=id)
     return edition.threads[id]
 
 

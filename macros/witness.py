@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate
@@ -72,7 +72,7 @@ def read_witness(path: Path, shown: str, uri: str) -> tuple[Witness | None, tupl
     if found != front.sha256:
         message = (
             f"the text of this witness is not the one its header describes (SHA-256 {found[:12]}…, the header says "
-            f"{front.sha256[:12]}…): a witness is never edited; restore it"
+            f"{front.sha256[:12]}…): a witness is never edited, so undo your change of this file"
         )
         return None, (Problem(Position(shown, source.offset + 1), "witness-is-unchanged", message),)
     return Witness(shown, front, text), ()
@@ -179,19 +179,40 @@ def disagreements(document: Document, witness: Witness, macros: Mapping[str, Mac
     if [token.text for token in theirs] == [token.text for token in ours]:
         return ()
     matcher = SequenceMatcher(None, [token.text for token in theirs], [token.text for token in ours], autojunk=False)
+    edits = matcher.get_opcodes()
     problems = []
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
-            continue
-        offset = ours[j1].offset if j1 < len(ours) else len(source.body.rstrip())
-        before, after = theirs[max(0, i1 - _CONTEXT) : i1], theirs[i2 : i2 + _CONTEXT]
-        shown = _spell(before) + _marked("-", theirs[i1:i2]) + _marked("+", ours[j1:j2]) + " " + _spell(after)
+    for first, last in _stretches(edits, lambda j: source.position(_offset(source, ours, j)).line):
+        (_, i1, _, j1, _), (_, _, i2, _, _) = edits[first], edits[last]
+        shown = _spell(theirs[max(0, i1 - _CONTEXT) : i1])
+        for tag, a1, a2, b1, b2 in edits[first : last + 1]:
+            same = " " + _spell(theirs[a1:a2])
+            shown += same if tag == "equal" else _marked("-", theirs[a1:a2]) + _marked("+", ours[b1:b2])
+        shown += " " + _spell(theirs[i2 : i2 + _CONTEXT])
         message = (
             f"the text departs from its witness, “{shown.strip()}” ([-witness-] {{+page+}}): "
             "restore the witness's words, or declare the change with emend(…)"
         )
-        problems.append(Problem(source.position(offset), "page-agrees-with-witness", message))
+        problems.append(Problem(source.position(_offset(source, ours, j1)), "page-agrees-with-witness", message))
     return tuple(problems)
+
+
+def _offset(source: Source, ours: Sequence[Token], index: int) -> int:
+    return ours[index].offset if index < len(ours) else len(source.body.rstrip())
+
+
+def _stretches(edits: Sequence[tuple[str, int, int, int, int]], line: Callable[[int], int]) -> list[tuple[int, int]]:
+    """Return first and last of the edits that one problem tells of: changes of one line with few words between them."""
+    found: list[tuple[int, int]] = []
+    for number, (tag, _, _, j1, _) in enumerate(edits):
+        if tag == "equal":
+            continue
+        if found and found[-1][1] == number - 2:
+            _, i1, i2, _, _ = edits[number - 1]
+            if i2 - i1 <= 2 * _CONTEXT and line(j1) == line(edits[number - 2][3]):
+                found[-1] = (found[-1][0], number)
+                continue
+        found.append((number, number))
+    return found
 
 
 def _marked(sign: str, run: list[Token]) -> str:

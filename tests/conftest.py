@@ -49,13 +49,18 @@ def collection(tmp_path: Path) -> Collection:
     """Return a function that loads the invented collection with files written anew or changed."""
 
     def make(
-        files: Mapping[str, str | bytes] | None = None, changes: Mapping[str, tuple[str, str]] | None = None
+        files: Mapping[str, str | bytes | None] | None = None,
+        changes: Mapping[str, tuple[str, str]] | None = None,
     ) -> Edition:
+        """Write files, remove those that are `None`, and change others; return what stands there then."""
         docs = tmp_path / "docs"
         if not docs.exists():
             shutil.copytree(COLLECTION, docs)
         for uri, content in (files or {}).items():
             path = docs / uri
+            if content is None:
+                path.unlink()
+                continue
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
         for uri, (old, new) in (changes or {}).items():

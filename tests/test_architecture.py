@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "macros").rglob("*.py"))
 ADAPTERS = {
-    "mkdocs": {"plugin"},
+    "mkdocs": {"plugin", "serving"},
     "markdown": {"extension", "grafting", "guard"},
     "jinja2": {"call", "template"},
     "markupsafe": {"template"},

@@ -2,13 +2,18 @@
 
 A case `cases/<topic>/<name>.md` is a page `case.md` added to the invented collection.  Lines that begin with `===`
 part it: `=== file path` begins another file, `=== change path` a change of one (a line `-old` and a line `+new`),
-`=== show path` asks for the HTML of a page.  What comes out stands in `<name>.out` beside it: the problems, then
-the HTML of `case.md` if there is no problem, or of what `show` names.  `pytest --update` writes it anew: read it.
+`=== remove path` takes one out, `=== show path` asks for the HTML of a page.  What comes out stands in `<name>.out`
+beside it: the problems, then the HTML of `case.md` if there is no problem, or of what `show` names.  `pytest
+--update` writes it anew: read it.
+
+The cases in `cases/mistake/` are mistakes that people make.  Each gives one problem; what follows `=== mended` is
+what its suggestion says, done upon the mistake, and gives none.
 """
 
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
@@ -19,27 +24,36 @@ from macros.problem import RULES
 
 CASES = HERE / "cases"
 NAMES = sorted(path.relative_to(CASES).with_suffix("").as_posix() for path in CASES.rglob("*.md"))
-MARKER = re.compile(r"^=== (file|change|show) (\S+)\n", re.MULTILINE)
+MISTAKES = [name for name in NAMES if name.startswith("mistake/")]
+MARKER = re.compile(r"^=== (file|change|remove|show) (\S+)\n", re.MULTILINE)
+MENDED = "=== mended\n"
+MENDED_ELSEWHERE = {"footnote-resolves", "note-is-used", "witness-is-unchanged"}
+"""The rules of which a problem stands where something shows, and not where it is to be mended."""
+
+
+def parts(text: str) -> tuple[dict[str, str | bytes | None], dict[str, tuple[str, str]], str]:
+    """Return the files that a case writes or removes, its changes of others, and the page to show."""
+    head, *parts = MARKER.split(text)
+    files: dict[str, str | bytes | None] = {"case.md": head} if head.strip() else {}
+    changes = {}
+    shown = ""
+    for kind, path, content in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+        if kind == "change":
+            old, _, new = content.strip("\n").partition("\n+")
+            changes[path] = (old.removeprefix("-"), new)
+        elif kind == "show":
+            shown = path
+        else:
+            files[path] = content if kind == "file" else None
+    return files, changes, shown
 
 
 def outcome(collection: Collection, text: str) -> str:
-    head, *parts = MARKER.split(text)
-    files: dict[str, str | bytes] = {"case.md": head} if head.strip() else {}
-    changes = {}
-    shown = "case.md" if head.strip() else ""
-    asked = ""
-    for kind, path, content in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
-        if kind == "file":
-            files[path] = content
-        elif kind == "change":
-            old, _, new = content.strip("\n").partition("\n+")
-            changes[path] = (old.removeprefix("-"), new)
-        else:
-            asked = path
+    files, changes, asked = parts(text.partition(MENDED)[0])
     edition = collection(files, changes)
     problems = check(edition)
     lines = [str(problem) for problem in problems]
-    uri = asked or ("" if problems else shown)
+    uri = asked or ("" if problems or "case.md" not in files else "case.md")
     if uri:
         html, late = render(edition, uri)
         lines += [f"(rendering) {problem}" for problem in late]
@@ -56,6 +70,39 @@ def test_case(name: str, collection: Collection, request: pytest.FixtureRequest)
         expected.write_text(found, "utf-8")
     assert expected.is_file(), f"no {expected.name} yet: run pytest --update and read what it wrote"
     assert found == expected.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_one_problem_that_its_suggestion_mends(name: str, collection: Collection, tmp_path: Path) -> None:
+    mistake, _, mended = (CASES / f"{name}.md").read_text("utf-8").partition(MENDED)
+    before = collection(*parts(mistake)[:2])
+    old = texts(tmp_path)
+    (problem,) = check(before)
+    after = collection(*parts(mended)[:2])
+    new = texts(tmp_path)
+    assert check(after) == ()
+    for uri in (uri for uri in after.pages if old.get(f"docs/{uri}") != new[f"docs/{uri}"]):
+        assert render(after, uri)[1] == ()
+    if problem.rule not in MENDED_ELSEWHERE:
+        path = problem.position.path
+        assert problem.position.line in touched(old[path], new.get(path, ""))
+
+
+def texts(folder: Path) -> dict[str, str]:
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*.*")}
+
+
+def touched(old: str, new: str) -> set[int]:
+    """Return the lines of a text that differ from another, and those on each side of lines that were put in."""
+    lines: set[int] = set()
+    for tag, i1, i2, _, _ in SequenceMatcher(None, old.split("\n"), new.split("\n"), autojunk=False).get_opcodes():
+        if tag != "equal":
+            lines |= set(range(i1 + 1, i2 + 1)) or {i1, i1 + 1}
+    return lines
+
+
+def test_there_are_mistakes_enough() -> None:
+    assert len(MISTAKES) >= 30
 
 
 def test_no_outcome_is_stale() -> None:

@@ -124,7 +124,8 @@ COMMENTARY = "commentary/pacnet-2019-27.md"
 @pytest.mark.parametrize(
     ("uri", "old", "new", "rule"),
     [
-        (COMMENTARY, "constitute an armed attack for", "constitute an attack for", "quotation-matches"),
+        (COMMENTARY, "constitute an armed attack for", "constitute an attack for", "page-agrees-with-witness"),
+        (COMMENTARY, 'quote("scc-2019#overview-cornerstone")', 'quote("scc-2019#foip")', "quotation-matches"),
         (COMMENTARY, "the alliance remains strong", "the alliance remains firm", "page-agrees-with-witness"),
         (
             "notes/pacnet-2019-27.md",

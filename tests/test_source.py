@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,3 +68,29 @@ def test_data_files_that_are_not_utf8_are_problems_too(collection: Collection) -
         "docs/notes/all-hours.md",
         "docs/commentary/all-hours.witness.txt",
     }
+
+
+@pytest.mark.parametrize(
+    "value", ["!!bool x", "!!timestamp x", "!!int x", "!!float x", "!!omap [x]", "!!python/object x"]
+)
+def test_a_yaml_tag_that_does_not_fit_is_a_problem_with_its_line(value: str) -> None:
+    _, problems = parse(f"---\ntitle: a\nkind: {value}\n---\n", "x.md", "x.md")
+    assert [(problem.position.line, problem.rule) for problem in problems] == [(3, "front-matter-is-valid")]
+
+
+def test_what_a_word_processor_leaves_is_no_mistake(collection: Collection) -> None:
+    """Its line ends, its byte-order mark and its hard spaces: in front matter, in braces, in calls, in words."""
+    hard = {
+        "declarations/ferry-2007.md": ("title: Joint", "title:\u00a0Joint"),
+        "notes/all-hours.md": ("## Safe { #safe .context }", "## Safe\u00a0{\u00a0#safe\u00a0.context\u00a0}"),
+        "commentary/all-hours.md": ("The Ferry Council met", "The Ferry\u00a0Council met"),
+        "timeline.md": ("{{ timeline() }}", "{{\u00a0timeline()\u00a0}}"),
+    }
+    assert check(collection(changes=hard)) == ()
+
+
+def test_windows_line_ends_and_marks_make_no_problem(collection: Collection, tmp_path: Path) -> None:
+    collection()
+    for path in (*(tmp_path / "docs").rglob("*.md"), *(tmp_path / "docs").rglob("*.bib")):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert check(collection()) == ()

@@ -1,0 +1,141 @@
+"""BibTeX text: the slips that people make in it, each at its line and with the line as it should be.
+
+A BibTeX parser notices a brace that is missing where something else begins, often an entry later, and takes a
+missing comma for nothing at all.  Here an entry is read line by line, as people write it: one field a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from types import MappingProxyType
+from typing import NamedTuple
+
+KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "misc": ("statement", ()),
+        "legislation": ("law", ()),
+        "online": ("web page", ("url",)),
+        "article": ("news article", ("journaltitle",)),
+        "book": ("book", ("author", "publisher")),
+        "report": ("report", ()),
+    }
+)
+"""Each entry type with the kind of source it stands for and the fields it must have beside a title."""
+
+FIELDS = (
+    "author", "date", "description", "gloss", "isbn", "journaltitle", "language", "location",
+    "note", "organization", "publisher", "title", "url", "urldate",
+)  # fmt: skip
+"""The fields that are read; `description` stands for a title that is not known, `gloss` for one in English."""
+
+OLD_NAMES = {
+    "year": "date", "journal": "journaltitle", "address": "location", "institution": "organization",
+    "school": "organization", "howpublished": "note", "accessed": "urldate",
+}  # fmt: skip
+"""Fields of plain BibTeX, with those that stand for them here."""
+
+_ENTRY = re.compile(r"[ \t]*@(?P<type>\w+)[ \t]*\{(?P<key>[^,={}\n]*)(?P<rest>.*)$")
+_NO_BRACE = re.compile(rf"[ \t]*@(?P<type>{'|'.join(KINDS)})[ \t(]*(?P<key>[\w-]*)[ \t]*(?P<rest>,?)[ \t]*$")
+# Behind a name that is not known, only what begins like a value: a long value may hold a line with a sign of equality.
+_FIELD = re.compile(
+    rf"[ \t]*(?P<name>(?:{'|'.join((*FIELDS, *OLD_NAMES))})(?=[ \t]*=)|[\w-]+(?=[ \t]*=[ \t]*[{{\"]))"
+    r"[ \t]*=[ \t]*(?P<value>.*)$",
+    re.IGNORECASE,
+)
+_NO_ENTRY = ("comment", "string", "preamble")
+
+
+class Slip(NamedTuple):
+    """A slip in an entry: the lines of the entry and of the slip (from 0), the entry's key, and what to say."""
+
+    entry: int
+    line: int
+    key: str
+    message: str
+
+
+def slips(text: str) -> tuple[Slip, ...]:
+    """Return the first slip of each entry that has one; an entry written on one line is left to the parser."""
+    lines = text.split("\n")
+    starts = [number for number, line in enumerate(lines) if _ENTRY.match(line) or _NO_BRACE.match(line)]
+    found = []
+    for start, stop in pairwise([*starts, len(lines)]):
+        entry = _ENTRY.match(lines[start]) or _NO_BRACE.match(lines[start])
+        if entry is None or entry["type"].lower() in _NO_ENTRY or "=" in entry["rest"]:
+            continue
+        key = entry["key"].strip()
+        if entry.re is _NO_BRACE:
+            form = f"@{entry['type']}{{{key or 'some-key'},"
+            found.append(Slip(start, start, key, f"no brace opens this entry: write `{form}`"))
+            continue
+        slip = next(_slips(lines[start:stop], entry["type"], key, entry["rest"].strip()), None)
+        if slip:
+            found.append(Slip(start, start + slip[0], key, slip[1]))
+    return tuple(found)
+
+
+def key_of(line: str) -> str:
+    """Return the key of the entry that begins in a line, as far as it can be read."""
+    entry = _ENTRY.match(line)
+    return entry["key"].strip() if entry else ""
+
+
+def _slips(lines: Sequence[str], kind: str, key: str, rest: str) -> Iterator[tuple[int, str]]:
+    """Yield line and message of the slips of one entry."""
+    if not key:
+        yield 0, f"this entry has no key to cite it by: write `@{kind}{{some-key,`"
+    elif rest != ",":
+        yield 0, f"there is no comma behind the key: write `@{kind}{{{key},`"
+    fields = [number for number, line in enumerate(lines) if _FIELD.match(line)]
+    closing = next((n for n, line in enumerate(lines) if line.strip() == "}"), None)
+    end = closing if closing is not None else len(lines)
+    for first, behind in pairwise([*fields, end]):
+        field = _FIELD.match(lines[first])
+        if field is None or first > end:
+            continue
+        value = "\n".join([field["value"], *lines[first + 1 : behind]]).strip()
+        if fault := _value(field["name"], value, is_last=first == fields[-1], is_closed=closing is not None):
+            is_closed_here = behind == end and closing is None
+            yield (first if is_closed_here else max(first, behind - 1 - _blank(lines[first + 1 : behind]))), fault
+    if fields and closing is None and not lines[fields[-1]].rstrip().endswith("}}"):
+        yield fields[-1], "this entry is not closed: put `}` on a line of its own below its last field"
+
+
+def _blank(lines: Sequence[str]) -> int:
+    return next((n for n, line in enumerate(reversed(lines)) if line.strip()), len(lines))
+
+
+def _value(name: str, value: str, *, is_last: bool, is_closed: bool) -> str:
+    """Say what is wrong with a value and what follows it, or nothing."""
+    if value.startswith("{"):
+        end = _closing_brace(value)
+    elif value.startswith('"'):
+        end = value.find('"', 1) + 1
+    elif number := re.match(r"\d+", value):
+        end = number.end()
+    else:
+        words = value.rstrip(",").strip("“”„‘’ \t\n")
+        return f"a value stands in braces: write `{name} = {{{words}}},`"
+    if not end:
+        return f"the value of '{name}' is not closed: end it with `{'}' if value[0] == '{' else value[0]},`"
+    behind = value[end:].strip()
+    if not behind and not is_last:
+        return f"there is no comma behind the value of '{name}': write one"
+    if another := re.match(r",[ \t]*(?P<name>[\w-]+)[ \t]*=[ \t]*(?P<value>.*)$", behind, re.DOTALL):
+        return _value(another["name"], another["value"], is_last=is_last, is_closed=is_closed)
+    if behind not in ("", ",") and not (is_last and not is_closed and behind.strip(" ,\n") == "}"):
+        return f"something stands behind the value of '{name}': put it inside the braces, and end the line with `}},`"
+    return ""
+
+
+def _closing_brace(value: str) -> int:
+    """Return the offset behind the brace that closes the one a value begins with; 0 if none does."""
+    depth = 0
+    for at, sign in enumerate(value):
+        if at == 0 or value[at - 1] != "\\":
+            depth += (sign == "{") - (sign == "}")
+        if depth == 0:
+            return at + 1
+    return 0

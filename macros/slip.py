@@ -1,0 +1,80 @@
+"""Slips: the few ways in which people most often get front matter wrong, each with the line as it should be.
+
+YAML's own messages speak of tokens and mappings; most faults in front matter are one of a handful, which can be
+said plainly.  Nothing is mended here: a slip is only named, with what to write.
+"""
+
+from __future__ import annotations
+
+import re
+
+_FIELD = re.compile(r"(?P<head>[ ]*(?:- )?[\w-]+:)(?P<space>[ ]*)(?P<value>.*?)[ ]*$")
+_BEGINS = re.compile(r"[-\w]+:(?:\s|$)")
+_MARKS = ('"', "'")
+_DASHES = re.compile(r"[-–—]{1,3}")
+
+
+def unopened(text: str) -> tuple[int, str] | None:
+    """Return line and message where a text has front matter that does not begin as it must, or nothing."""
+    lines = text.split("\n", 60)[:60]
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    head = lines[first].strip()
+    closes = next((n for n, line in enumerate(lines) if n > first and line.rstrip() == "---"), None)
+    following = lines[first + 1] if first + 1 < len(lines) else ""
+    if closes is None:
+        return None
+    if _DASHES.fullmatch(head) and _BEGINS.match(following):
+        if head != "---":
+            return first + 1, f"front matter begins with three hyphens: write `---`, not `{head}`"
+        return 1, f"front matter begins in the first line: take out what stands above the `---` of line {first + 1}"
+    if (
+        first == 0
+        and _BEGINS.match(head)
+        and all(not line or _BEGINS.match(line) or line[0] in " -#" for line in lines[:closes])
+    ):
+        return 1, "this front matter does not begin with `---`: put `---` on a line of its own above it"
+    return None
+
+
+def slip(text: str, fault: int) -> tuple[int, str] | None:
+    """Return line (from 0) and message of the slip over which YAML stumbles at line `fault`, or nothing."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines[: fault + 1]):
+        if "\t" in line[: len(line) - len(line.lstrip())]:
+            return number, "this line begins with a tab: indent it with spaces"
+        match = _FIELD.match(line)
+        if match is None:
+            continue
+        head, value = match["head"], match["value"]
+        if not match["space"] and value and not value.startswith("//"):
+            return number, f"there is no space behind the colon: write `{head} {value}`"
+        if wrong := _value(value):
+            return number, f"{wrong}: write `{head} {_quoted(value)}`"
+    return None
+
+
+def _value(value: str) -> str:
+    """Say what keeps a value from being read as plain text, or nothing."""
+    if value.startswith(_MARKS):
+        mark = value[0]
+        closing = value.rfind(mark)
+        if closing == 0:
+            return "this value has one quotation mark and needs two, or none"
+        inner = value[1:closing].replace(mark * 2, "").replace("\\" + mark, "")
+        if closing != len(value) - 1 or mark in inner:
+            return "only part of this value stands in quotation marks"
+        return ""
+    if value.startswith(("[", "{")):
+        return ""
+    if ": " in value or value.endswith(":"):
+        return "this value holds a colon, so it stands in quotation marks"
+    if value.startswith(tuple("@`%*&!")):
+        return f"this value begins with `{value[0]}`, so it stands in quotation marks"
+    return ""
+
+
+def _quoted(value: str) -> str:
+    if value.startswith(_MARKS) and value.count(value[0]) == 1:
+        value = value[1:]
+    mark = '"' if '"' not in value else "'"
+    return mark + value.replace("'", "''" if mark == "'" else "'") + mark

@@ -1,0 +1,136 @@
+"""The development server in step with texts, Python and configuration: a mistake is said, and gone when it is mended."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from conftest import HERE
+from macros.serving import serve
+
+PATIENCE = 40  # seconds, on a machine that has much else to do
+CONFIG = "site_name: First name\ntheme: mkdocs\nplugins: [edition]\n"
+PAGE = "# Page\n\n{{ rules() }}\n"
+
+
+class Server:
+    """A server as a contributor starts it, in a project of its own with a copy of the engine."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.address = f"127.0.0.1:{free.getsockname()[1]}"
+        self.log = home / "log.txt"
+        command = [sys.executable, "-m", "macros", "serve", "--address", self.address]
+        environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(command, cwd=home, env=environment, stdout=log, stderr=log)
+
+    def change(self, path: str, old: str, new: str) -> None:
+        text = (self.home / path).read_text("utf-8")
+        assert old in text
+        (self.home / path).write_text(text.replace(old, new), "utf-8")
+
+    def page(self) -> str:
+        try:
+            with urlopen(f"http://{self.address}/", timeout=5) as answer:
+                return str(answer.read().decode())
+        except (URLError, OSError):
+            return ""
+
+    def waits_for(self, holds: Callable[[], bool]) -> None:
+        end = time.monotonic() + PATIENCE
+        while not holds():
+            assert time.monotonic() < end, f"{self.log.read_text()}\n\n{self.page()}"
+            time.sleep(0.1)
+
+    def says(self, sentence: str) -> None:
+        self.waits_for(lambda: sentence in self.log.read_text("utf-8"))
+
+    def shows(self, words: str) -> None:
+        self.waits_for(lambda: words in self.page())
+
+    def shows_no_more(self, words: str) -> None:
+        self.waits_for(lambda: bool(page := self.page()) and words not in page)
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[[str], Server]]:
+    """Return a function that starts a server on a configuration."""
+    shutil.copytree(HERE.parent / "macros", tmp_path / "macros", ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text(PAGE, "utf-8")
+    started = []
+
+    def start_(config: str) -> Server:
+        (tmp_path / "mkdocs.yml").write_text(config, "utf-8")
+        started.append(Server(tmp_path))
+        return started[0]
+
+    yield start_
+    for server in started:
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.wait(PATIENCE) == 0
+        assert server.page() == ""
+
+
+def test_a_mistake_is_said_and_gone_when_it_is_mended(start: Callable[[str], Server]) -> None:
+    server = start(CONFIG)
+    server.shows("First name")
+
+    server.change("docs/index.md", "{{ rules() }}", '{{ cite("nowhere") }}')
+    server.says("docs/index.md:3: there is no source 'nowhere'")
+    server.shows("[source-resolves]")
+    server.change("docs/index.md", '{{ cite("nowhere") }}', "{{ rules() }}")
+    server.shows_no_more("[source-resolves]")
+
+    server.change(
+        "macros/problem.py", "    return f\"; did you mean '{near}'?\"", "    return (f\"; did you mean '{near}'?\""
+    )
+    server.says("macros/problem.py:")
+    server.says("was never closed. What is served stays as it was until this is mended.")
+    server.shows("First name")
+    server.change("macros/problem.py", '    return (f"; did', '    return f"; did')
+    server.change("macros/problem.py", "A called macro exists.", "A called macro is there.")
+    server.shows("A called macro is there.")
+
+    server.change("mkdocs.yml", "plugins: [edition]", "plugins: [edition")
+    server.says("mkdocs.yml: MkDocs encountered an error parsing the configuration file")
+    server.shows("First name")
+    server.change("mkdocs.yml", "plugins: [edition", "plugins: [edition]")
+    server.change("mkdocs.yml", "First name", "Second name")
+    server.shows("Second name")
+    assert "Traceback" not in server.log.read_text("utf-8")
+
+
+def test_a_server_that_cannot_start_is_tried_again(start: Callable[[str], Server]) -> None:
+    server = start(CONFIG.replace("mkdocs", "nowhere"))
+    server.says("mkdocs.yml: Config value 'theme': Unrecognised theme name: 'nowhere'")
+    server.says("It is tried again when a file changes")
+    server.change("mkdocs.yml", "nowhere", "mkdocs")
+    server.shows("First name")
+
+
+@pytest.mark.parametrize(("address", "said"), [("8000", "is no address"), ("a:b", "is no address")])
+def test_what_is_no_address_is_said(address: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert serve(address) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_an_address_in_use_is_said_with_another(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert serve(f"127.0.0.1:{port}") == 2
+    assert f"127.0.0.1:{port} is in use" in capsys.readouterr().err
