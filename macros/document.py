@@ -8,12 +8,12 @@ An address names a document or a passage: `document` or `document#passage`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from macros.front_matter import CommentaryFront, Date, DeclarationFront
-from macros.markup import Heading, blocks, plain, sections, slug, without_quotation_marks
+from macros.markup import Block, Heading, blocks, plain, sections, slug, without_quotation_marks
 from macros.problem import Problem
 from macros.source import Source
 from macros.wording import EDITORIAL_END, EDITORIAL_START, ELLIPSIS, Word, fold, words
@@ -29,7 +29,8 @@ _NOT_A_PARAGRAPH = re.compile(
 )
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 _QUOTED_LINE = re.compile(r" {0,3}>")
-_BRACKETED = re.compile(r"\[([^\]]*)\]")
+BRACKETED = re.compile(r"\[([^\]]*)\]")
+"""Words that an editor put into a document's own."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Clause(Passage):
             run
             for text in self.own
             for part in ELLIPSIS.split(text)
-            if (run := words(_BRACKETED.sub(rf"{EDITORIAL_START}\1{EDITORIAL_END}", part)))
+            if (run := words(BRACKETED.sub(rf"{EDITORIAL_START}\1{EDITORIAL_END}", part)))
         )
 
     @cached_property
@@ -176,6 +177,11 @@ def clauses(document: str, source: Source) -> tuple[Mapping[str, Passage], tuple
     return found, tuple(problems)
 
 
+def own_blocks(source: Source, start: int, end: int) -> Iterator[Block]:
+    """Yield the blocks between two offsets that are the document's own words."""
+    return (block for block in blocks(source.masked_of_calls, start, end) if _QUOTED_LINE.match(block.text))
+
+
 def _clause(document: str, source: Source, heading: Heading, end: int) -> tuple[Clause, list[Problem]]:
     own: list[str] = []
     summary: list[str] = []
@@ -185,7 +191,7 @@ def _clause(document: str, source: Source, heading: Heading, end: int) -> tuple[
         if not block.text.strip():
             continue
         lines = block.text.split("\n")
-        if not _QUOTED_LINE.match(lines[0]):
+        if not _QUOTED_LINE.match(block.text):
             summary_start = summary_start or block.start
             summary.append(plain(block.text))
             continue

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from macros.call import Call
     from macros.macro import Context
     from macros.proof import Quotation
+    from macros.stretch import Stretch
 
 NOTES = "notes"
 WITNESS = ".witness.txt"
@@ -101,6 +102,21 @@ class Edition:
         return {(quotation.source.uri, quotation.call.start): quotation for quotation in self.quotations}
 
     @cached_property
+    def stretches(self) -> Mapping[tuple[str, int], tuple[Stretch, ...]]:
+        """The words that each proved quotation quotes, by the path of its file and the offset of its call."""
+        from macros.stretch import stretches
+
+        return stretches(self)
+
+    @cached_property
+    def stretches_of(self) -> Mapping[str, tuple[Stretch, ...]]:
+        """The words that quotations quote of each document, by its id."""
+        found: dict[str, list[Stretch]] = {}
+        for place, pieces in self.stretches.items():
+            found.setdefault(split_address(self.proofs[place].target)[0], []).extend(pieces)
+        return {id: tuple(pieces) for id, pieces in found.items()}
+
+    @cached_property
     def note_pages(self) -> Mapping[str, str]:
         """The page on which each note is published first, by the note's address."""
         found: dict[str, str] = {}
@@ -149,6 +165,7 @@ class Edition:
         if document := self.by_uri.get(page.uri):
             found |= {*document.passages, *document.aliases}
             found |= {f"note-{note.id}" for note in self.changes_at(document)}
+            found |= {stretch.id for stretch in self.stretches_of.get(document.id, ())}
         if any(call.name == "bibliography" for call in page.calls):
             found |= set(self.entries)
         return frozenset(found)
@@ -264,6 +281,14 @@ class Edition:
         document = self.documents[document_id]
         found = document.passage(passage)
         return self.relative(document.source.uri + (f"#{found.id}" if found else ""), page)
+
+    def quoted_link(self, quotation: Quotation, page: Source) -> str:
+        """Return the link from a page to the words that a quotation quotes, or to its source if they are not held."""
+        pieces = self.stretches.get((quotation.source.uri, quotation.call.start))
+        if not pieces:
+            return self.link(quotation.target, page)
+        document = self.documents[split_address(quotation.target)[0]]
+        return self.relative(f"{document.source.uri}#{pieces[0].id}", page)
 
     def relative(self, target: str, page: Source) -> str:
         """Return a path below the docs folder as a link relative to a page."""

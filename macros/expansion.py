@@ -31,6 +31,7 @@ from macros.problem import Problem, RefusalError
 if TYPE_CHECKING:
     from macros.edition import Edition
     from macros.source import Source
+    from macros.stretch import Stretch
 
 SIGN = "\x02edition:"
 """Begins a token; the control signs are the ones that Python-Markdown reserves for such use."""
@@ -40,6 +41,12 @@ TOKEN = SIGN + "{}{}\x03"
 
 FOUND = re.compile(rf"{SIGN}(\d+)(:open|:close)?\x03")
 """Finds tokens."""
+
+MILESTONE = SIGN + "q{}{}\x03"
+"""Where quoted words begin (`+`) or end (`-`): the number of their id among the page's."""
+
+MILESTONES = re.compile(rf"{SIGN}q(?P<number>\d+)(?P<sign>[+-])\x03")
+"""Finds milestones."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +61,15 @@ class Piece:
 
 @dataclass
 class Expansion:
-    """A page's text with tokens, what they stand for, its footnotes by label, and the problems shown in place."""
+    """A page's text with tokens, what they stand for, its footnotes by label, and the problems shown in place.
+
+    `quoted` are the ids of the words that quotations quote, which milestones enclose.
+    """
 
     text: str = ""
     pieces: list[Piece] = field(default_factory=list)
     footnotes: dict[str, str] = field(default_factory=dict)
+    quoted: tuple[str, ...] = ()
     shown: set[Problem] = field(default_factory=set)
 
 
@@ -72,8 +83,11 @@ class _Change(NamedTuple):
 
 def expand(edition: Edition, page: Source, problems: Sequence[Problem] = ()) -> Expansion:
     """Return a page's expansion; `problems` are the page's, shown at its head unless a call shows them in place."""
-    expansion = Expansion()
-    expansion.text = _span(expansion, edition, page, page, 0, len(page.body), None, _structure(edition, page))
+    document = edition.by_uri.get(page.uri)
+    quoted = edition.stretches_of.get(document.id, ()) if document else ()
+    expansion = Expansion(quoted=tuple(dict.fromkeys(stretch.id for stretch in quoted)))
+    structure = [*_milestones(expansion.quoted, quoted), *_structure(edition, page)]
+    expansion.text = _span(expansion, edition, page, page, 0, len(page.body), None, structure)
     short = abbreviations(edition.terms, page.body)
     if short:
         expansion.text += "\n\n" + "\n".join(f"*[{term}]: {long}" for term, long in short.items())
@@ -127,7 +141,7 @@ def _span(
         elif isinstance(item, Fragment):
             parts.append(f"\n\n{_token(expansion, edition, page, item, source, change.start)}\n\n")
         else:
-            parts.append(closing.pop(change.start, item))
+            parts.append(closing.pop(change.start, item) if change.end > change.start else item)
         at = change.end
     return "".join([*parts, source.body[at:end]])
 
@@ -198,6 +212,14 @@ def _relocated(links: Iterable[Link], source: Source, page: Source, edition: Edi
         if path and ":" not in path and not path.startswith("/"):
             target = posixpath.normpath(posixpath.join(folder, path)) + mark + anchor
             yield _Change(link.target_start, link.target_start + len(link.target), edition.relative(target, page))
+
+
+def _milestones(ids: Sequence[str], quoted: Iterable[Stretch]) -> Iterable[_Change]:
+    """Yield the places where quoted words begin and end; at one place ends come first, and the longer begins first."""
+    places = [(stretch.start, "+", -stretch.end, stretch.id) for stretch in quoted]
+    places += [(stretch.end, "-", -stretch.start, stretch.id) for stretch in quoted]
+    for place, sign, _, id in sorted(places, key=lambda item: (item[0], item[1] == "+", item[2])):
+        yield _Change(place, place, MILESTONE.format(ids.index(id), sign))
 
 
 def _structure(edition: Edition, page: Source) -> Iterable[_Change]:

@@ -9,6 +9,7 @@ Steps, with their priorities and the reason for each:
   in a fragment is read as Markdown once;
 - graft, tree processor, 7: behind attribute lists (8), so that no literal text is taken for one; before the table
   of contents (5) and MkDocs' own links and anchors (0, 5);
+- marks of quoted words, tree processor, 6.5: when nothing but them is left to be put in;
 - footnotes, tree processor, 6: behind grafting, which numbers the paragraphs that references stand in;
 - abbreviations, tree processor, -50: behind everything that makes them;
 - guard, tree processor, -100: behind everything that makes elements.
@@ -30,6 +31,7 @@ from markdown.treeprocessors import Treeprocessor
 from macros.expansion import Expansion, expand
 from macros.grafting import Graft, Texts
 from macros.guard import Guard
+from macros.marking import Marking
 from macros.problem import Problem
 from macros.template import Templates
 
@@ -95,6 +97,7 @@ class EditionExtension(Extension):
         md.treeprocessors.register(_Order(footnotes), "edition-order", 55)
         md.treeprocessors.register(Texts(self, md), "edition-texts", 45)
         md.treeprocessors.register(Graft(self, md), "edition-graft", 7)
+        md.treeprocessors.register(Marking(self, md), "edition-marking", 6.5)
         md.treeprocessors.register(_Roles(md), "edition-footnotes", 6)
         md.treeprocessors.register(_Abbreviations(md), "edition-abbreviations", -50)
         md.treeprocessors.register(Guard(self, md), "edition-guard", -100)

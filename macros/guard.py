@@ -10,7 +10,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from macros import allowlist
-from macros.expansion import FOUND, SIGN
+from macros.expansion import FOUND, MILESTONES, SIGN
 from macros.grafting import replace
 from macros.problem import Problem
 from macros.source import Source
@@ -48,7 +48,7 @@ class Guard(Treeprocessor):
                 )
                 if piece.source is page:
                     report(message, "call-stands-in-text", piece.offset)
-            return FOUND.sub("", text)
+            return MILESTONES.sub("", FOUND.sub("", text))
 
         for parent in list(root.iter()):
             if parent.text:

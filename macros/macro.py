@@ -127,7 +127,7 @@ def discover(package: str = "macros") -> Mapping[str, Macro]:
     """Return the macros of a package by name, sorted."""
     found: dict[str, Macro] = {}
     for info in pkgutil.iter_modules(import_module(package).__path__):
-        if info.ispkg or info.name in ("__main__", "plugin", "extension", "grafting", "guard"):
+        if info.ispkg or info.name in ("__main__", "plugin", "extension", "grafting", "guard", "marking"):
             continue
         module = import_module(f"{package}.{info.name}")
         for function in vars(module).values():

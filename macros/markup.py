@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 
+from macros.placed import Placed
+
 MASKED = "\0"
 """Stands for each character of code and comments in a masked text."""
 
@@ -41,6 +43,14 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!])")
 _SHELTER = 0xF0000  # a private plane of Unicode, where escaped signs wait while unescaped ones are read
 _SHELTERED = {_SHELTER + code: code for code in range(128)}
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_SPACES = re.compile(r"\s+")
+_EDGES = re.compile(r"^\s+|\s+$")
+_BACKTICK = re.compile("`")
+_CHARACTER_REFERENCE = re.compile(
+    r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)"
+)  # as `unescape` reads it
+_SHELTERED_SIGN = re.compile(f"[{chr(_SHELTER)}-{chr(_SHELTER + 127)}]")
+_QUOTATION_MARK = re.compile(r"^ {0,3}> ?", re.MULTILINE)
 _SLUG_STRIP = re.compile(r"[^\w\s-]")
 _SLUG_JOIN = re.compile(r"[-\s]+")
 
@@ -262,9 +272,32 @@ def plain(text: str) -> str:
     return text.translate(_SHELTERED)
 
 
+def plain_placed(text: Placed) -> Placed:
+    """Return what `plain` makes of a text, each character with its place."""
+    text = text.sub(_ESCAPE, lambda match: chr(_SHELTER + ord(match[1])))
+    text = text.sub(_LINK, lambda match: slice(*match.span("text")))
+    text = text.sub(_ATTRIBUTE_LIST, _nothing).sub(_TAG, _nothing)
+    for _ in range(3):
+        text = text.sub(_EMPHASIS, lambda match: slice(*match.span(2 if match[2] else 4)))
+    text = text.sub(_BACKTICK, _nothing).sub(_EDGES, _nothing).sub(_SPACES, lambda match: " ")
+    text = text.sub(_CHARACTER_REFERENCE, lambda match: unescape(match[0]))
+    return text.sub(_SHELTERED_SIGN, lambda match: match[0].translate(_SHELTERED))
+
+
+def _nothing(match: re.Match[str]) -> str:
+    return ""
+
+
+def quoted_paragraphs(text: Placed) -> Iterator[Placed]:
+    """Yield the paragraphs of a blockquote's text, without its leading `>` marks."""
+    for paragraph in text.sub(_QUOTATION_MARK, _nothing).split(_BLANK):
+        if paragraph.text.strip():
+            yield paragraph
+
+
 def without_quotation_marks(block: str) -> str:
     """Return a blockquote's text without its leading `>` marks."""
-    return "\n".join(re.sub(r"^ {0,3}> ?", "", line) for line in block.split("\n"))
+    return _QUOTATION_MARK.sub("", block)
 
 
 def slug(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from macros.bibliography import Entry
 from macros.call import Call
@@ -32,9 +32,20 @@ STATUSES = {
 """The states of a quotation, with what each means to a reader."""
 
 
+class Place(NamedTuple):
+    """Where a piece of a quotation stands in a clause: the number of a passage, and a range of its words."""
+
+    passage: int
+    start: int
+    end: int
+
+
 @dataclass(frozen=True)
 class Quotation:
-    """One quotation: where it stands, what it quotes, and how far it is proved (`refusal` if it is not)."""
+    """One quotation: where it stands, what it quotes, and how far it is proved (`refusal` if it is not).
+
+    `places` are those of its pieces in the clause, where the clause's words are held and all of them were found.
+    """
 
     source: Source
     call: Call
@@ -45,6 +56,7 @@ class Quotation:
     status: str
     has_variant: bool
     refusal: RefusalError | None = None
+    places: tuple[Place, ...] = ()
 
     @property
     def label(self) -> str:
@@ -62,13 +74,13 @@ def prove_call(edition: Edition, source: Source, call: Call) -> Quotation:
     quoted_text = _body(source, inner, call.end, body_end, partial(_value, edition, "quoted"))
     text, parts = plain(printed_text), pieces(plain(quoted_text))
     has_variant = any(c.name == "variant" for c in inner)
-    status, refusal = "attributed", None
+    status, refusal, places = "attributed", None, tuple[Place, ...]()
     try:
         found = edition.source(target)
         if isinstance(found, Clause):
             document = edition.documents[found.document]
             status = "verified" if document.is_in_full else "as-quoted"
-            _prove(edition, found, parts, text)
+            places = _prove(edition, found, parts)
         elif not isinstance(found, Entry):
             raise RefusalError(
                 "clause-resolves",
@@ -78,7 +90,7 @@ def prove_call(edition: Edition, source: Source, call: Call) -> Quotation:
             raise RefusalError("quotation-matches", "this quotation has no words: put them between quote and endcall")
     except RefusalError as error:
         refusal = error
-    return Quotation(source, call, target, locator, text, parts, status, has_variant, refusal)
+    return Quotation(source, call, target, locator, text, parts, status, has_variant, refusal, places)
 
 
 def printed(edition: Edition, source: Source, start: int, end: int) -> str:
@@ -105,13 +117,13 @@ def _body(source: Source, inner: Sequence[Call], start: int, end: int, value: Ca
     return "".join([*parts, source.body[at:end]])
 
 
-def _prove(edition: Edition, clause: Clause, parts: Sequence[tuple[Word, ...]], text: str) -> None:
-    """Raise `RefusalError` unless the pieces stand in the clause, in order, none across a gap."""
+def _prove(edition: Edition, clause: Clause, parts: Sequence[tuple[Word, ...]]) -> tuple[Place, ...]:
+    """Return where the pieces stand in the clause; raises `RefusalError` unless all do, in order, none across a gap."""
     if not parts:
         raise RefusalError("quotation-matches", "this quotation has no words: put them between quote and endcall")
-    missing = first_missing(parts, clause.passages)
+    places, missing = locate(parts, clause.passages)
     if missing is None:
-        return
+        return places
     if not clause.passages:
         where = _elsewhere(edition, clause, parts)
         hint = f", but '{where}' has these: quote that clause" if where else ": put them under it, or cite it instead"
@@ -136,28 +148,30 @@ def _prove(edition: Edition, clause: Clause, parts: Sequence[tuple[Word, ...]], 
     )
 
 
-def first_missing(
-    parts: Sequence[tuple[Word, ...]], passages: Sequence[tuple[Word, ...]], *, with_editorial: bool = False
-) -> tuple[Word, ...] | None:
-    """Return the first piece that does not stand in the passages at or after the one before it, or nothing."""
+def locate(
+    parts: Sequence[tuple[Word, ...]], passages: Sequence[tuple[Word, ...]]
+) -> tuple[tuple[Place, ...], tuple[Word, ...] | None]:
+    """Return where the pieces stand, each at or after the one before it, and the first one that does not, or none."""
+    places: list[Place] = []
     passage, at = 0, 0
     for part in parts:
         while passage < len(passages):
-            place = find(part, passages[passage], at, with_editorial=with_editorial)
-            if place:
-                at = place[1]
+            found = find(part, passages[passage], at)
+            if found:
+                places.append(Place(passage, *found))
+                at = found[1]
                 break
             passage, at = passage + 1, 0
         else:
-            return part
-    return None
+            return tuple(places), part
+    return tuple(places), None
 
 
 def _elsewhere(edition: Edition, clause: Clause, parts: Sequence[tuple[Word, ...]]) -> str:
     """Return the address of another clause in which the pieces stand, or nothing."""
     for document in edition.documents.values():
         for other in document.clauses:
-            if other.address != clause.address and other.passages and first_missing(parts, other.passages) is None:
+            if other.address != clause.address and other.passages and locate(parts, other.passages)[1] is None:
                 return other.address
     return ""
 

@@ -26,7 +26,8 @@ def quote(context: Context, source: str, locator: str = "") -> Fragment:
 
     `source` is the address of a clause, or a key of the bibliography for a text that is not held here (then
     `locator` says where in it).  The words between `call` and `endcall` must stand in the clause as they are;
-    ellipses and square brackets may interrupt them, and a `variant` declares a difference.
+    ellipses and square brackets may interrupt them, and a `variant` declares a difference.  The mark behind the
+    quotation leads to its clause, where exactly these words are shown.
     """
     edition = context.edition
     found = edition.proofs[context.source.uri, context.call.start]
@@ -45,7 +46,8 @@ def quote(context: Context, source: str, locator: str = "") -> Fragment:
             "label": found.label,
             "meaning": STATUSES[found.status],
             "name": name,
-            "href": edition.link(source, context.page),
+            "href": edition.quoted_link(found, context.page),
+            "clause": "" if entry else edition.clause(source).address,
         }
 
     return Fragment("quotation.html", data, is_inline=True)

@@ -29,7 +29,7 @@ def verification(context: Context) -> Fragment:
                     "quotation": quotation,
                     "place": edition.place(quotation.source, quotation.call, context.page),
                     "target": _target(context, quotation.target, quotation.locator),
-                    "href": "" if quotation.refusal else edition.link(quotation.target, context.page),
+                    "href": "" if quotation.refusal else edition.quoted_link(quotation, context.page),
                 }
                 for quotation in found
             ],

@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
+
+from macros.placed import Placed
 
 EDITORIAL_START, EDITORIAL_END = "\ue000", "\ue001"
 """Enclose words that an editor put into a text (a variant's source, square brackets in an excerpt)."""
@@ -29,6 +32,7 @@ _FOLDED = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u2060\ufeff"),
     }
 )
+_FOLDED_SIGN = re.compile(f"[{re.escape(''.join(map(chr, _FOLDED)))}]")
 UNSPACED = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 """Scripts written without spaces, as a range of a regular expression: they are compared sign by sign."""
 _WORD = re.compile(
@@ -42,11 +46,36 @@ class Word(NamedTuple):
     text: str
     optional: bool = False
     editorial: bool = False
+    start: int = 0
+    end: int = 0
 
 
 def fold(text: str) -> str:
     """Return `text` with the differences that never count folded away."""
-    return unicodedata.normalize("NFKC", text.translate(_FOLDED)).translate(_FOLDED)
+    return _normal(text.translate(_FOLDED)).translate(_FOLDED)
+
+
+def fold_placed(text: Placed) -> Placed:
+    """Return what `fold` makes of a text, each character with its place.
+
+    Signs that normalisation makes one of, or sets in another order, share their place.
+    """
+    text = text.sub(_FOLDED_SIGN, lambda match: match[0].translate(_FOLDED))
+    starts, group = [0], text.text[:1]
+    for at, sign in enumerate(text.text[1:], start=1):
+        is_mark = not sign.isascii() and unicodedata.combining(unicodedata.normalize("NFKD", sign)[0])
+        if is_mark or _normal(group + sign) != _normal(group) + _normal(sign):
+            group += sign
+        else:
+            starts.append(at)
+            group = sign
+    groups = [text[start:end] for start, end in pairwise([*starts, len(text.text)])] if text.text else []
+    normal = Placed.joined(group.standing_for(_normal(group.text)) for group in groups)
+    return normal.sub(_FOLDED_SIGN, lambda match: match[0].translate(_FOLDED))
+
+
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
 
 
 def words(text: str) -> tuple[Word, ...]:
@@ -62,7 +91,7 @@ def words(text: str) -> tuple[Word, ...]:
                 found[-1] = found[-1]._replace(optional=True)
             beside_mark = True
         else:
-            found.append(Word(sign, optional=beside_mark and sign in ",.", editorial=editorial))
+            found.append(Word(sign, beside_mark and sign in ",.", editorial, *match.span()))
             beside_mark = False
     return tuple(found)
 

@@ -52,8 +52,9 @@ def test_every_note_is_listed_and_referred_to(open_page: object) -> None:
 def test_a_quotation_opens_its_clause(open_page: object) -> None:
     page = open_page(COMMENTARY)  # type: ignore[operator]
     page.locator("#p6 a.proof").last.click()
-    page.wait_for_url("**/declarations/scc-2019/#cyber-article-v")
+    page.wait_for_url("**/declarations/scc-2019/#quoted-pacnet-2019-27-p6-2")
     expect(page.locator("#cyber-article-v")).to_be_in_viewport()
+    expect(page.locator(".quoted:target")).to_be_in_viewport()
 
 
 def test_the_comparison_is_a_table_that_a_reader_can_use(open_page: object) -> None:

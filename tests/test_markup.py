@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.markup import MASKED, attributes, blocks, headings, links, mask, plain, slug
+from macros.markup import MASKED, attributes, blocks, headings, links, mask, plain, plain_placed, slug
+from macros.placed import Placed
 
 LINES = st.lists(
     st.sampled_from(
@@ -36,6 +37,20 @@ def test_masking_keeps_length_and_lines_and_changes_nothing_else(text: str) -> N
     assert len(masked) == len(text)
     assert [c == "\n" for c in masked] == [c == "\n" for c in text]
     assert all(m in (c, MASKED) for m, c in zip(masked, text, strict=True))
+
+
+INLINE = st.lists(
+    st.sampled_from([*"ab *_`[]()\\<>&;!\n ", "**", "](", "&amp;", "&notit;", "{ .x }", "<b>", "</b>", "\\*", "**a*"]),
+    max_size=24,
+)
+
+
+@given(INLINE.map("".join) | st.text(st.characters(exclude_categories=["Co", "Cs"]), max_size=60))
+def test_plain_words_know_their_places(text: str) -> None:
+    found = plain_placed(Placed.at(text, 0))
+    assert found.text == plain(text)
+    for sign, (start, end) in zip(found.text, found.places, strict=True):
+        assert text[start:end] == sign or (sign == " " and text[start].isspace()) or text[start] in "\\&"
 
 
 @given(LINES)

@@ -87,6 +87,14 @@ def test_ids_are_unique_and_ascii_in_every_page(site: Path) -> None:
         assert [id for id in ids if not id.isascii()] == []
 
 
+def test_quoted_words_have_the_ids_that_their_quotations_lead_to(site: Path, edition: Edition) -> None:
+    assert edition.stretches
+    for document in edition.documents.values():
+        ids = Page(site / document.source.uri.removesuffix(".md") / "index.html").ids
+        pieces = edition.stretches_of.get(document.id, ())
+        assert {id for id in ids if id.startswith("quoted-")} == {piece.id for piece in pieces}
+
+
 def test_nothing_is_asked_of_another_site(site: Path) -> None:
     found = {
         (path.relative_to(site).as_posix(), address)

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.proof import first_missing
-from macros.wording import find, fold, pieces, spell, words
+from macros.placed import Placed
+from macros.proof import locate
+from macros.wording import find, fold, fold_placed, pieces, spell, words
 
 WORDS = st.lists(
     st.sampled_from(["ferry", "shall", "not", "run", "Town's", "case-by-case", "U.S.", "日本", "2004"]),
@@ -17,12 +18,22 @@ WORDS = st.lists(
 
 
 def proved(quotation: str, *passages: str) -> bool:
-    return first_missing(pieces(quotation), [words(passage) for passage in passages]) is None
+    return locate(pieces(quotation), [words(passage) for passage in passages])[1] is None
 
 
 @given(st.text(max_size=60))
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(max_size=20) | st.text("ae \u0301\u0323か\u3099\uff76\uff9e½ﬁ\u00ad“\u1100\u1161\u11a8", max_size=20))
+def test_folding_keeps_places(text: str) -> None:
+    folded = fold_placed(Placed.at(text, 0))
+    assert folded.text == fold(text)
+    for at, (start, end) in enumerate(folded.places):
+        if at and folded.places[at - 1][1] <= start:  # between two signs of the original: it parts there
+            assert fold(text[:start]) == folded.text[:at]
+        assert folded.text[at] in fold(text[start:end])
 
 
 @given(WORDS, st.data())
