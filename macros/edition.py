@@ -299,6 +299,14 @@ class Edition:
         shared = len(posixpath.commonprefix([there[:-1], here[:-1]]))
         return "../" * (len(here) - 1 - shared) + "/".join(there[shared:]) + mark + anchor
 
+    def clause_at(self, target: str, page: Source) -> Clause | None:
+        """Return the clause that a link of a page leads to, or none: the reverse of `link`."""
+        path, _, id = target.partition("#")
+        uri = posixpath.normpath(posixpath.join(posixpath.dirname(page.uri), path)) if path else page.uri
+        document = self.by_uri.get(uri)
+        found = document.passage(id) if document else None
+        return found if isinstance(found, Clause) else None
+
     def place(self, source: Source, call: Call, page: Source) -> tuple[str, str]:
         """Return words and link for the place of a call: its passage, note or page."""
         if source.uri in self.notes_files:

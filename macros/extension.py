@@ -11,6 +11,8 @@ Steps, with their priorities and the reason for each:
   of contents (5) and MkDocs' own links and anchors (0, 5);
 - marks of quoted words, tree processor, 6.5: when nothing but them is left to be put in;
 - footnotes, tree processor, 6: behind grafting, which numbers the paragraphs that references stand in;
+- clauses, tree processor, 5.5: behind grafting, before the table of contents makes links of its own (5) and MkDocs
+  turns paths into addresses (0);
 - abbreviations, tree processor, -50: behind everything that makes them;
 - guard, tree processor, -100: behind everything that makes elements.
 """
@@ -99,6 +101,7 @@ class EditionExtension(Extension):
         md.treeprocessors.register(Graft(self, md), "edition-graft", 7)
         md.treeprocessors.register(Marking(self, md), "edition-marking", 6.5)
         md.treeprocessors.register(_Roles(md), "edition-footnotes", 6)
+        md.treeprocessors.register(_Clauses(self, md), "edition-clauses", 5.5)
         md.treeprocessors.register(_Abbreviations(md), "edition-abbreviations", -50)
         md.treeprocessors.register(Guard(self, md), "edition-guard", -100)
 
@@ -162,6 +165,23 @@ class _Roles(Treeprocessor):
                     way.set("role", "doc-backlink")
                     way.set("aria-label", name)
                     way.set("title", name)
+
+
+class _Clauses(Treeprocessor):
+    """Tells scripts which links lead to a clause, and to which."""
+
+    def __init__(self, extension: EditionExtension, md: Markdown) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, root: Element) -> None:
+        page = self.extension.page
+        if page is None:
+            return
+        for link in root.iter("a"):
+            target = link.get("href", "")
+            if "#" in target and (clause := self.extension.edition.clause_at(target, page)):
+                link.set("data-clause", clause.address)
 
 
 class _Abbreviations(Treeprocessor):

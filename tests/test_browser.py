@@ -49,9 +49,12 @@ def test_every_note_is_listed_and_referred_to(open_page: object) -> None:
     assert first == sorted(first)
 
 
-def test_a_quotation_opens_its_clause(open_page: object) -> None:
-    page = open_page(COMMENTARY)  # type: ignore[operator]
+@pytest.mark.parametrize("script", [True, False])
+def test_a_quotation_opens_its_clause(script: bool, open_page: object) -> None:  # noqa: FBT001
+    page = open_page(COMMENTARY, java_script_enabled=script)  # type: ignore[operator]
     page.locator("#p6 a.proof").last.click()
+    if script:  # the clause opens beside the text, and leads on to its page
+        page.locator(".clause-panel").get_by_role("link", name="Open its page").click()
     page.wait_for_url("**/declarations/scc-2019/#quoted-pacnet-2019-27-p6-2")
     expect(page.locator("#cyber-article-v")).to_be_in_viewport()
     expect(page.locator(".quoted:target")).to_be_in_viewport()

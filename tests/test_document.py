@@ -83,3 +83,15 @@ def test_a_paragraph_that_begins_with_a_call_is_a_paragraph(collection: Collecti
         }
     )
     assert list(edition.documents["all-hours"].passages) == ["p1", "p2"]
+
+
+def test_a_link_to_a_clause_is_known_from_any_page(collection: Collection) -> None:
+    edition = collection()
+    page = edition.pages["commentary/all-hours.md"]
+    for clause in edition.documents["ferry-2007"].clauses:
+        assert edition.clause_at(edition.link(clause.address, page), page) == clause
+    own = edition.documents["ferry-2004"].source
+    assert edition.clause_at("#fares", own) == edition.clause("ferry-2004#fares")
+    assert edition.clause_at("ferry-2007.md#hours", own) == edition.clause("ferry-2007#timetable")  # retired
+    for other in ("ferry-2007.md#nowhere", "../index.md#hours", "https://example.org/#fares", "all-hours.md#p1"):
+        assert edition.clause_at(other, page) is None

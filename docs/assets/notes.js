@@ -89,7 +89,7 @@
     const texts = blocks.filter((block) => items.some((item) => block.contains(item.ref)));
     const edge = Math.max(...texts.map((block) => block.getBoundingClientRect().right));
     let limit = document.documentElement.clientWidth;
-    for (const sidebar of document.querySelectorAll(".md-sidebar")) {
+    for (const sidebar of document.querySelectorAll(".md-sidebar, .clause-panel")) {
       const { left, width } = sidebar.getBoundingClientRect();
       if (width && left >= edge - 1) limit = Math.min(limit, left);
     }

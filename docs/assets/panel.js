@@ -1,0 +1,373 @@
+/*
+ * The clause beside the text: a link to a clause opens it there, and the reader stays where he reads.
+ *
+ * The page is whole without this script: the link (a[data-clause]) leads to the clause on its own page.  The script
+ * fetches that page and takes the clause out of it, from its heading to the next: nothing is told here that does not
+ * stand there.  Where there is room beside the text the clause is shown in a panel, which leaves the text alone;
+ * elsewhere in a sheet over it.  Links to other clauses open in the same place.  The address keeps what is open, Back
+ * leads back, Esc closes.  If anything fails, the link is followed.
+ * It knows no page, no language but that of its few words, and asks nothing of any server but this site's.
+ */
+(() => {
+  "use strict";
+
+  const content = document.querySelector(".md-content");
+  const article = content?.querySelector(".md-content__inner:has(> .paragraph)"); // a commentary
+  if (!article || !window.HTMLDialogElement) return;
+
+  const PATIENCE = 300; // ms that pass before a reader is told to wait
+  const TIMEOUT = 10_000; // ms
+  const [LEAST, MOST, GAP] = [15.5, 26, 1.2]; // rem: width of the panel, and what keeps it from the text
+  const WORDS = {
+    en: {
+      back: "Back", close: "Close", page: "Open its page", loading: "Loading the clause …",
+      failed: "The clause could not be loaded.",
+    },
+    ja: {
+      back: "戻る", close: "閉じる", page: "掲載ページを開く", loading: "条項を読み込んでいます…",
+      failed: "条項を読み込めませんでした。",
+    },
+  };
+  const spoken = document.documentElement.lang.slice(0, 2);
+  const language = spoken in WORDS ? spoken : "en";
+  const words = WORDS[language];
+  const home = new URL("..", document.currentScript.src); // this file stands one folder below the site's root
+
+  const make = (tag, attributes, ...children) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  };
+  const isModified = (event) => event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+
+  /* Addresses: `declarations/some-id#some-clause` in this page's query, the clause's own page and place behind it ---- */
+
+  const addressOf = (url) => url.pathname.slice(home.pathname.length).replace(/\/$/, "") + url.hash;
+  const urlOf = (address) => {
+    const url = new URL(address, home);
+    if (!/\.html$|\/$/.test(url.pathname)) url.pathname += "/";
+    return url.href.startsWith(home.href) && url.hash ? url : null; // nothing but this site's clauses
+  };
+  const asked = () => new URLSearchParams(location.search).get("clause") ?? "";
+  const withClause = (address) => {
+    const url = new URL(location.href);
+    if (address) url.searchParams.set("clause", address);
+    else url.searchParams.delete("clause");
+    url.search = url.search.replaceAll("%2C", ",").replaceAll("%2F", "/"); // it stays readable
+    return url;
+  };
+  const isHere = (url) => url.origin === location.origin && url.pathname === location.pathname;
+
+  /* The clause, out of its page --------------------------------------------------------------------------------------- */
+
+  const pages = new Map(); // what was fetched once, by its address
+  const pageAt = (url) => {
+    const { pathname } = url;
+    if (!pages.has(pathname)) {
+      const read = async () => {
+        const response = await fetch(pathname, { signal: AbortSignal.timeout(TIMEOUT) });
+        if (!response.ok) throw new Error(`${response.status} ${pathname}`);
+        return new DOMParser().parseFromString(await response.text(), "text/html");
+      };
+      const page = read();
+      page.catch(() => pages.delete(pathname)); // the next try asks again
+      pages.set(pathname, page);
+    }
+    return pages.get(pathname);
+  };
+
+  /** Make links lead where they led on the page they come from, and ids differ from those of this page. */
+  const moveIn = (parts, url) => {
+    for (const element of parts.querySelectorAll("[id]")) element.id = `clause-panel-${element.id}`;
+    for (const link of parts.querySelectorAll("[href]")) {
+      const target = new URL(link.getAttribute("href"), url);
+      const own = target.pathname === url.pathname && `clause-panel-${decodeURIComponent(target.hash.slice(1))}`;
+      link.href = own && [...parts.querySelectorAll("[id]")].some(({ id }) => id === own) ? `#${own}` : target.href;
+    }
+  };
+
+  /** The notes that a clause refers to, with the numbers they have on its page. */
+  const notesOf = (parts, page) => {
+    const list = page.querySelector("div.footnote");
+    const items = [...new Set([...parts.querySelectorAll("a.footnote-ref")].map((ref) => ref.getAttribute("href")))]
+      .map((href) => [...(list?.querySelectorAll(":scope > ol > li[id]") ?? [])].find(({ id }) => `#${id}` === href))
+      .filter(Boolean);
+    if (!items.length) return "";
+    const all = [...list.querySelectorAll(":scope > ol > li")];
+    const ordered = make("ol", {}, ...items.map((item) => {
+      const copy = document.importNode(item, true);
+      copy.value = all.indexOf(item) + 1;
+      for (const back of copy.querySelectorAll(".footnote-backref")) {
+        if (![...parts.querySelectorAll("[id]")].some(({ id }) => back.getAttribute("href") === `#${id}`)) back.remove();
+      }
+      return copy;
+    }));
+    const name = list.getAttribute("aria-label");
+    return make("div", { class: "footnote", role: "doc-endnotes", "aria-label": name }, make("p", { class: "whose" }, name), ordered);
+  };
+
+  /** The heading of the clause that a target names, by its id or an old one, or stands in, as words that are quoted do. */
+  const headingOf = (target) => {
+    let block = target?.closest(".aliases")?.nextElementSibling ?? target?.closest(".md-content__inner > *");
+    while (block && !block.matches("h2, h3, h4, h5, h6")) block = block.previousElementSibling;
+    return block;
+  };
+
+  /** Return what the panel shows of the clause at an address: its name, its document, its text and apparatus. */
+  const clauseAt = async (url) => {
+    const page = await pageAt(url);
+    const id = decodeURIComponent(url.hash.slice(1));
+    const heading = headingOf(page.getElementById(id));
+    if (!heading) throw new Error(`no clause at ${url}`);
+    const parts = document.createDocumentFragment();
+    for (let next = heading.nextElementSibling; next && !next.matches("h1, h2, h3, h4, h5, h6, .footnote"); next = next.nextElementSibling) {
+      parts.append(document.importNode(next, true));
+    }
+    parts.append(notesOf(parts, page));
+    for (const words of parts.querySelectorAll(".quoted")) words.classList.toggle("is-lit", words.dataset.quotation === id);
+    moveIn(parts, url);
+    const name = document.importNode(heading, true);
+    for (const link of name.querySelectorAll(".headerlink")) link.remove();
+    const text = (selector) => page.querySelector(selector)?.textContent.trim().replace(/\s+/g, " ") ?? "";
+    for (const link of page.querySelectorAll("h1 .headerlink")) link.remove();
+    return { name: name.childNodes, title: text(".md-content h1"), facts: text(".document-kind"), parts };
+  };
+
+  /* The panel --------------------------------------------------------------------------------------------------------- */
+
+  const title = make("h2", { id: "clause-panel-title", class: "clause-panel-title", tabindex: "-1" });
+  const source = make("p", { id: "clause-panel-document", class: "clause-panel-document" });
+  const body = make("div", { class: "clause-panel-body" });
+  const toPage = make("a", { class: "clause-panel-page", href: "" }, words.page);
+  const back = make("button", { type: "button" }, words.back);
+  const close = make("button", { type: "button" }, words.close);
+  const tools = make("div", { class: "clause-panel-tools", lang: language }, back, toPage, close);
+  const status = make("p", { class: "clause-panel-status", role: "status", lang: language });
+  const text = make("div", { class: "clause-panel-text" }, source, title, status, body);
+  const panel = make(
+    "dialog",
+    { class: "clause-panel md-typeset", "aria-labelledby": `${title.id} ${source.id}` },
+    tools,
+    text,
+  );
+  const track = make("div", { class: "clause-track" }, panel);
+  content.append(track);
+
+  let shown = ""; // the address of the clause in the panel
+  let opener = null; // what the focus returns to
+  let latest = 0; // numbers what readers asked for: an answer that comes after the next question is not shown
+  let isLeaving = false;
+  const links = (address) => [...article.querySelectorAll("a[data-clause]")].filter(
+    (link) => addressOf(new URL(link.href)) === address,
+  );
+
+  /** Place the panel beside the text, which moves over if it must, and say whether there is room. */
+  const place = () => {
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const wide = document.documentElement.clientWidth;
+    const edge = () => Math.max(...[...article.querySelectorAll(":scope > .paragraph")].map((one) => one.getBoundingClientRect().right));
+    for (const moves of [false, true]) {
+      article.classList.toggle("is-beside-panel", moves);
+      const left = edge() + GAP * rem;
+      const width = Math.min(wide - left - 0.8 * rem, MOST * rem);
+      if (width < LEAST * rem) continue;
+      Object.assign(track.style, { left: `${left - content.getBoundingClientRect().left}px`, width: `${width}px` });
+      return true;
+    }
+    article.classList.remove("is-beside-panel");
+    return false;
+  };
+
+  /** Open the panel, or move it to where the window has room for it; `takes` tells whether the focus goes to it. */
+  const raise = (takes) => {
+    const isBeside = place();
+    const held = document.activeElement;
+    if (!panel.open || panel.matches(":modal") === isBeside) {
+      panel.close();
+      if (isBeside) panel.show();
+      else panel.showModal();
+      panel.dispatchEvent(new Event("toggle")); // notes.js lays the margin out anew
+      takes ||= !isBeside && !panel.contains(held); // the text below a sheet cannot hold it
+    }
+    if (takes) title.focus({ preventScroll: true });
+    else if (held === document.body) document.activeElement.blur();
+    else held.focus({ preventScroll: true });
+  };
+
+  const lower = () => {
+    const isInside = panel.contains(document.activeElement) || panel.matches(":modal");
+    latest += 1;
+    shown = "";
+    mark();
+    article.classList.remove("is-beside-panel");
+    if (!panel.open) return;
+    panel.close();
+    panel.dispatchEvent(new Event("toggle"));
+    if (isInside && opener?.checkVisibility()) opener.focus({ preventScroll: true });
+  };
+
+  /** Show at the text which of its links is open. */
+  const mark = () => {
+    for (const link of article.querySelectorAll("a[data-clause][aria-expanded='true']")) link.setAttribute("aria-expanded", "false");
+    for (const link of shown ? links(shown) : []) link.setAttribute("aria-expanded", "true");
+  };
+
+  const fill = (address, url, { name, title: document_, facts, parts }) => {
+    shown = address;
+    title.replaceChildren(...name);
+    source.replaceChildren(make("strong", {}, document_), " ", make("span", {}, facts));
+    status.textContent = "";
+    body.replaceChildren(parts);
+    toPage.href = url.href;
+    panel.removeAttribute("aria-busy");
+  };
+  /** Say in the panel that a clause is on its way, or that it did not arrive. */
+  const tell = (url, message) => {
+    title.replaceChildren("…");
+    source.replaceChildren();
+    status.textContent = message;
+    body.replaceChildren();
+    toPage.href = url.href;
+    panel.setAttribute("aria-busy", String(message === words.loading));
+  };
+  const settle = () => {
+    back.hidden = !(history.state?.clause > 1);
+    text.removeAttribute("tabindex");
+    if (text.scrollHeight > text.clientHeight) text.tabIndex = 0; // arrow keys scroll it
+    text.scrollTop = 0;
+  };
+
+  /**
+   * Show the clause at an address.  `enter` makes an entry in the history when it has come; `takes` tells whether the
+   * focus goes to it.
+   */
+  const open = async (address, { enter = null, takes = true } = {}) => {
+    const url = urlOf(address);
+    const mine = latest += 1;
+    if (!url) return lower();
+    const slow = setTimeout(() => {
+      tell(url, words.loading);
+      raise(takes);
+    }, PATIENCE);
+    try {
+      const found = await clauseAt(url);
+      if (mine !== latest) return;
+      enter?.();
+      fill(address, url, found);
+    } catch {
+      if (mine !== latest) return;
+      if (enter) return location.assign(url); // a reader's own click leads on
+      tell(url, words.failed);
+    } finally {
+      clearTimeout(slow);
+    }
+    raise(takes);
+    settle();
+    mark();
+  };
+
+  const enter = (address) => () => {
+    const depth = (history.state?.clause ?? 0) + 1; // how many steps lead back to the text alone
+    if (depth === 1) history.scrollRestoration = "manual"; // those steps leave the page where it has been read to
+    history.pushState({ clause: depth }, "", withClause(address));
+    history.scrollRestoration = "auto";
+  };
+
+  /** Close at the reader's wish: what a step forward opened, a step back closes. */
+  const leave = () => {
+    const depth = history.state?.clause ?? 0;
+    isLeaving = depth > 0;
+    if (isLeaving) return history.go(-depth);
+    if (asked()) history.replaceState(history.state, "", withClause(""));
+    lower();
+  };
+
+  /** Make the panel show what the address says. */
+  const follow = (takes) => {
+    const address = asked();
+    if (address && isLeaving) return leave(); // another script's entry stood between
+    isLeaving = false;
+    if (!address) lower();
+    else if (address !== shown) open(address, { takes });
+    else settle();
+  };
+  addEventListener("popstate", () => {
+    if (!asked()) history.scrollRestoration = "auto";
+    follow(panel.contains(document.activeElement));
+  });
+
+  /* What readers do --------------------------------------------------------------------------------------------------- */
+
+  for (const link of article.querySelectorAll("a[data-clause]")) {
+    link.setAttribute("aria-haspopup", "dialog");
+    link.setAttribute("aria-expanded", "false");
+  }
+
+  content.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || isModified(event)) return;
+    const url = new URL(link.href);
+    const isInside = panel.contains(link);
+    if (isInside && isHere(url)) {
+      event.preventDefault();
+      return go(link, url);
+    }
+    if (!link.matches("[data-clause]") || !urlOf(addressOf(url))) return;
+    event.preventDefault();
+    const address = addressOf(url);
+    if (address === shown) return isInside ? title.focus() : leave();
+    if (!isInside) {
+      // A link in a note's popup goes with it: the focus returns to the note's number.
+      const note = link.closest(".note-copy")?.dataset.note;
+      const number = note ? `a.footnote-ref[href="#${note}"]` : "a.footnote-ref[aria-expanded='true']";
+      opener = link.closest(".note-copy, .note-box:not(.is-inline)") ? article.querySelector(number) : link;
+    }
+    open(address, { enter: enter(address) });
+  });
+
+  /** Go to a place of this page: inside the panel, or in the text, which a sheet gives free. */
+  const go = (link, url) => {
+    const inside = panel.querySelector(`[id="${CSS.escape(decodeURIComponent(url.hash.slice(1)))}"]`);
+    if (inside) {
+      inside.tabIndex = -1;
+      inside.focus({ preventScroll: true });
+      return inside.scrollIntoView({ block: "nearest" });
+    }
+    if (!panel.matches(":modal")) {
+      location.hash = url.hash; // the query stays, and with it the panel
+      return;
+    }
+    opener = null;
+    lower();
+    history.replaceState(null, "", withClause(""));
+    location.replace(url.hash);
+  };
+
+  back.addEventListener("click", () => history.back());
+  close.addEventListener("click", leave);
+  panel.addEventListener("cancel", (event) => { // Esc, and the step back of some phones, where the panel is a sheet
+    event.preventDefault();
+    leave();
+  });
+  panel.addEventListener("close", () => { // by the browser, whatever we say
+    if (!panel.open && shown) leave();
+  });
+  let pressed = null; // where a click began: words that are marked beyond the sheet's edge do not close it
+  panel.addEventListener("pointerdown", ({ target }) => {
+    pressed = target;
+  });
+  panel.addEventListener("click", ({ target }) => {
+    if (target === panel && pressed === panel && panel.matches(":modal")) leave(); // beside the sheet
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !panel.open || panel.matches(":modal")) return;
+    const other = document.querySelector("#note-box, [data-md-toggle]:checked"); // that one first
+    if (other && !panel.contains(document.activeElement)) return;
+    event.stopPropagation();
+    leave();
+  }, true);
+  addEventListener("resize", () => panel.open && raise(false));
+
+  follow(false);
+})();
