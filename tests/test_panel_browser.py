@@ -14,8 +14,8 @@ from test_access_browser import violations
 
 PAGE = "commentary/pacnet-2019-27/"
 CLAUSE = "declarations/scc-2019/"
-OPENED = f"{PAGE}?clause=declarations/scc-2019%23cyber-article-v"
-PROOF = '#p6 a.proof[href$="#cyber-article-v"]'
+OPENED = f"{PAGE}?clause=declarations/scc-2019%23quoted-pacnet-2019-27-p6-2"
+PROOF = '#p6 a.proof[data-clause$="#cyber-article-v"]'
 WORDS = "affirmed that international law applies in cyberspace"
 NAME = re.compile("Cyber attack and Article V.*2019")
 WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
@@ -50,6 +50,7 @@ def test_a_clause_opens_beside_the_text(open_page: OpenPage, address: str, optio
     assert not is_modal(page)
     assert page.url == address + OPENED
     expect(panel.locator(".own-words")).to_contain_text(WORDS)
+    expect(panel.locator(".quoted.is-lit")).to_contain_text(WORDS)  # the words that the quotation quotes, and no others
     expect(panel.locator(".whose")).to_contain_text(["The document’s words, as quoted", "In our words", "Notes"])
     expect(panel.locator(".lineage-cell")).to_have_count(8)
     expect(panel.locator(".changes .note")).to_have_count(2)
@@ -136,7 +137,7 @@ def test_links_in_it_open_in_it_and_lead_back(open_page: OpenPage, address: str)
     expect(page.locator(PROOF)).to_be_focused()
     page.locator(PROOF).click()
     panel.get_by_role("link", name="Open its page").click()
-    page.wait_for_url(f"**/{CLAUSE}#cyber-article-v")
+    page.wait_for_url(f"**/{CLAUSE}#quoted-pacnet-2019-27-p6-2")
     page.go_back()
     expect(page.get_by_role("dialog", name=NAME)).to_be_visible()
     page.keyboard.press("Escape")
@@ -259,10 +260,10 @@ def test_modified_clicks_are_the_browsers(open_page: OpenPage) -> None:
     page = open_page(PAGE, **WIDE)
     with page.context.expect_page() as opened:
         page.locator(PROOF).click(modifiers=["ControlOrMeta"])
-    assert opened.value.url.endswith(f"{CLAUSE}#cyber-article-v")
+    assert opened.value.url.endswith(f"{CLAUSE}#quoted-pacnet-2019-27-p6-2")
     with page.context.expect_page() as opened:
         page.locator(PROOF).click(button="middle")
-    assert opened.value.url.endswith(f"{CLAUSE}#cyber-article-v")
+    assert opened.value.url.endswith(f"{CLAUSE}#quoted-pacnet-2019-27-p6-2")
     expect(page.locator(PANEL)).to_have_count(0)
 
 
@@ -280,7 +281,7 @@ def test_where_it_fails_the_link_is_followed(open_page: OpenPage, fault: str) ->
 
     page.route(f"**/{CLAUSE}", answer)
     page.locator(PROOF).click()
-    page.wait_for_url(f"**/{CLAUSE}#cyber-article-v")
+    page.wait_for_url(f"**/{CLAUSE}#quoted-pacnet-2019-27-p6-2")
     expect(page.locator("#cyber-article-v")).to_be_in_viewport()
 
 
@@ -397,7 +398,7 @@ def test_without_script_the_link_leads_to_the_clause(open_page: OpenPage, addres
     page = open_page(OPENED, **WIDE, java_script_enabled=False)
     expect(page.locator(".clause-panel")).to_have_count(0)
     page.locator(PROOF).click()
-    assert page.url == f"{address}{CLAUSE}#cyber-article-v"
+    assert page.url == f"{address}{CLAUSE}#quoted-pacnet-2019-27-p6-2"
 
 
 def test_it_needs_nothing_but_its_own_file(open_page: OpenPage, address: str) -> None:
