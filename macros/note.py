@@ -96,5 +96,6 @@ def note(context: Context, id: str) -> Footnote:
     """
     found = context.edition.note(id, context)
     mark = Fragment("note_mark.html", lambda: {"kind": found.kind}, is_inline=True) if context.call.close else None
-    head = Fragment("note_head.html", lambda: {"kind": KINDS[found.kind], "note": found}, is_inline=True)
+    names = {"kind": found.kind, "label": KINDS[found.kind], "title": found.title}
+    head = Fragment("note_head.html", lambda: names, is_inline=True)
     return Footnote(f"note-{found.id}", found.text, head, mark)
