@@ -264,10 +264,11 @@ def _clause(edition: Edition, document: Document, clause: Clause) -> Iterable[_C
 
     def foot() -> dict[str, object]:
         found = backlinks(edition, clause, document.source)
+        strip = lineage(edition, clause, document.source)
         return {
             "name": clause.name,
             "changes": [{"note": note, "kind": KINDS[note.kind]} for note in changes],
-            "lineage": lineage(edition, clause, document.source),
+            "lineage": [(link.document.date.year, link.state, link.href, link.is_here) for link in strip],
             "backlinks": found,
             "counts": list(Counter(backlink.kind for backlink in found).items()),
         }
