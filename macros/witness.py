@@ -35,6 +35,7 @@ _TOKEN = re.compile(
     r"|(?P<sign>[^\w\s])",
     re.VERBOSE | re.MULTILINE,
 )
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _TEXT = re.compile(r"[^ ]+")
 _QUOTED_LINE = re.compile(r"^ {0,3}> ?(?P<words>[^\n]*)", re.MULTILINE)
 _PLAIN = re.compile(r"[^\W_]+|[^\w\s]|_")
@@ -110,6 +111,21 @@ def tokens(parts: list[tuple[str, int]]) -> list[Token]:
     return found
 
 
+def agree(one: str, other: str) -> bool:
+    """Say whether two texts have the same tokens; only paragraphs that differ in more than white space are read."""
+    ours, theirs = _paragraphs(one), _paragraphs(other)
+    # Equal runs are equal tokens, and there are many times fewer of them.
+    return len(ours) == len(theirs) and all(
+        a == b or _runs(a)[0] == _runs(b)[0] for a, b in zip(ours, theirs, strict=True)
+    )
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a text, each as one line; a sign that begins a line within one stays told apart."""
+    parts = _PARAGRAPH.split(text.replace("\n#", "\n\0#"))
+    return [paragraph for part in parts if (paragraph := " ".join(part.split()).removeprefix("\0"))]
+
+
 def _joined(parts: list[tuple[str, int]]) -> str:
     return "".join(part for part, _ in parts)
 
@@ -167,8 +183,7 @@ def disagreements(document: Document, witness: Witness, macros: Mapping[str, Mac
     source = document.source
     if document.kind == "commentary":
         parts = [(_COMMENT.sub("", text), offset) for text, offset in reading(source, macros, _as_witness(macros))]
-        # Equal runs are equal tokens, and there are many times fewer of them.
-        if _runs(_joined(parts))[0] == _runs(witness.text)[0]:
+        if agree(_joined(parts), witness.text):
             return ()
         theirs, ours = tokens([(witness.text, 0)]), tokens(parts)
     else:
