@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from macros.front_matter import CommentaryFront, Date, DeclarationFront
-from macros.markup import Heading, blocks, plain, sections, without_quotation_marks
+from macros.markup import Heading, blocks, plain, without_quotation_marks
 from macros.problem import Problem
 from macros.source import Source
 from macros.wording import EDITORIAL_END, EDITORIAL_START, ELLIPSIS, Word, words
@@ -156,7 +156,7 @@ def clauses(document: str, source: Source) -> tuple[Mapping[str, Passage], tuple
     """Return the clauses of a declaration, with the problems of their headings and blocks."""
     found: dict[str, Passage] = {}
     problems: list[Problem] = []
-    for heading, end in sections(source.masked_of_calls):
+    for heading, end in source.sections():
         id = heading.attributes.id
         if not id:
             message = (

@@ -22,7 +22,7 @@ from macros.glossary import PAGE as GLOSSARY
 from macros.glossary import abbreviations
 from macros.lineage import backlinks, lineage
 from macros.macro import Context, Footnote, Fragment, Text, evaluate
-from macros.markup import Link, sections
+from macros.markup import Link
 from macros.note import KINDS, Note
 from macros.problem import Problem, RefusalError
 
@@ -201,7 +201,7 @@ def _relocated(links: Iterable[Link], source: Source, page: Source, edition: Edi
 def _structure(edition: Edition, page: Source) -> Iterable[_Change]:
     """Yield what a page's kind puts into it."""
     if page.uri == GLOSSARY:
-        for heading, _ in sections(page.masked):
+        for heading, _ in page.sections():
             if heading.attributes.pairs:
                 cut = heading.start + page.body[heading.start : heading.end].rindex("{")
                 yield _Change(cut, heading.end, f"{{ #{heading.attributes.id} }}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from macros.document import ID
 from macros.macro import Context, Footnote, Fragment, Text, macro
-from macros.markup import plain, sections
+from macros.markup import plain
 from macros.problem import Problem
 from macros.source import Source
 
@@ -56,7 +56,7 @@ def read_notes(document: str, source: Source) -> tuple[tuple[Note, ...], tuple[P
     """Return the notes of a notes file: each a second-level heading with an id and a kind, then its text."""
     notes: dict[str, Note] = {}
     problems: list[Problem] = []
-    for heading, end in sections(source.masked, deepest=2):
+    for heading, end in source.sections(deepest=2):
 
         def problem(rule: str, message: str, start: int = heading.start) -> None:
             problems.append(Problem(source.position(start), rule, message))

@@ -18,7 +18,7 @@ from macros.front_matter import WitnessFront, validate
 from macros.macro import Macro, argument
 from macros.markup import plain
 from macros.problem import Position, Problem
-from macros.source import Source, read
+from macros.source import Source, decode, parse
 
 if TYPE_CHECKING:
     from macros.document import Document
@@ -60,15 +60,16 @@ class Token(NamedTuple):
 
 def read_witness(path: Path, shown: str, uri: str) -> tuple[Witness | None, tuple[Problem, ...]]:
     """Read a witness and prove that its text is the one that its header describes."""
-    source, problems = read(path, shown, uri)
-    problems = tuple(problem for problem in problems if problem.rule in ("file-is-readable", "front-matter-is-valid"))
-    if not source.is_sound or problems:
+    whole, problems = decode(path, shown)
+    if problems:
         return None, problems
-    front, more = validate(source, WitnessFront, kind="witness")
+    header, mark, text = whole.replace("\r\n", "\n").partition("\n---\n")
+    source, problems = parse(header + mark, shown, uri)  # the text is nobody's to write calls in
+    if problems:
+        return None, problems
+    front, problems = validate(source, WitnessFront, kind="witness")
     if front is None:
-        return None, more
-    text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    text = text[text.index("\n---\n", 3) + 5 :]
+        return None, problems
     found = hashlib.sha256(text.encode()).hexdigest()
     if found != front.sha256:
         message = (
@@ -121,9 +122,9 @@ def agree(one: str, other: str) -> bool:
 
 
 def _paragraphs(text: str) -> list[str]:
-    """Return the paragraphs of a text, each as one line; a sign that begins a line within one stays told apart."""
-    parts = _PARAGRAPH.split(text.replace("\n#", "\n\0#"))
-    return [paragraph for part in parts if (paragraph := " ".join(part.split()).removeprefix("\0"))]
+    """Return the paragraphs of a text with its white space folded; a line that begins as a heading begins anew."""
+    parts = (part.strip() for part in _PARAGRAPH.split(text))
+    return ["\n#".join(" ".join(line.split()) for line in part.split("\n#")) for part in parts if part]
 
 
 def _joined(parts: list[tuple[str, int]]) -> str:
