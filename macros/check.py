@@ -229,13 +229,12 @@ def _document(edition: Edition, document: Document) -> Iterator[Problem]:
 
 
 def _clause(edition: Edition, document: Document, clause: Clause) -> Iterator[Problem]:
-    place = document.source.position(clause.start)
     for address in clause.after:
-        yield from _resolves(edition, address, place, "after")
+        yield from _resolves(edition, address, document.source.position(clause.start), "after")
     for alias in clause.aliases:
         if alias in document.passages:
             yield Problem(
-                place,
+                document.source.position(clause.start),
                 "id-is-unique",
                 f"the retired id '{alias}' is the id of another clause here: take it out of 'aliases'",
             )
@@ -250,12 +249,11 @@ def _resolves(edition: Edition, address: str, place: Position, where: str) -> It
 
 def _notes(edition: Edition) -> Iterator[Problem]:
     for note in edition.notes.values():
-        place = note.source.position(note.heading_start)
         for address in note.between:
-            yield from _resolves(edition, address, place, "between")
+            yield from _resolves(edition, address, note.source.position(note.heading_start), "between")
         if note.kind != "change" and note.address not in edition.note_pages and note.document in edition.documents:
             message = f"the note '{note.id}' is called nowhere: put {{{{ note(\"{note.id}\") }}}} where it belongs"
-            yield Problem(place, "note-is-used", message)
+            yield Problem(note.source.position(note.heading_start), "note-is-used", message)
 
 
 def _threads(edition: Edition) -> Iterator[Problem]:

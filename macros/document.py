@@ -140,16 +140,10 @@ def paragraphs(document: str, source: Source) -> tuple[Mapping[str, Passage], tu
         shown = block.text.lstrip() if source.masked[block.start] == "{" else block.text
         if _NOT_A_PARAGRAPH.match(shown) or "unnumbered" in block.attributes.classes:
             continue
-        if block.text.strip(" \n\0") and not _is_only_calls(source, block.start, block.end):
+        if block.text.strip(" \n\0"):  # a call alone is blank here
             number = len(found) + 1
             found[f"p{number}"] = Paragraph(document, f"p{number}", f"paragraph {number}", block.start, block.end)
     return found, ()
-
-
-def _is_only_calls(source: Source, start: int, end: int) -> bool:
-    return not source.masked_of_calls[start:end].strip() or any(
-        call.start <= start and call.stop >= end and not call.close for call in source.calls
-    )
 
 
 def clauses(document: str, source: Source) -> tuple[Mapping[str, Passage], tuple[Problem, ...]]:

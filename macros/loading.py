@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -26,11 +27,11 @@ def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = N
     problems: list[Problem] = []
     pages: dict[str, Source] = {}
     notes_files: dict[str, Source] = {}
-    for path in sorted(docs.rglob("*.md")):
-        uri = path.relative_to(docs).as_posix()
-        if any(part.startswith(".") for part in uri.split("/")) or not path.is_file():
+    files = frozenset(_files(docs))
+    for uri in sorted(files, key=lambda uri: uri.split("/")):
+        if not uri.endswith(".md") or any(part.startswith(".") for part in uri.split("/")):
             continue
-        source, found = read(path, f"{shown}/{uri}", uri)
+        source, found = read(docs / uri, f"{shown}/{uri}", uri)
         problems += found
         (notes_files if uri.startswith(f"{NOTES}/") else pages)[uri] = source
 
@@ -52,7 +53,6 @@ def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = N
         if id not in documents and id != CHANGES:
             message = f"these notes are on no document: there is no document '{id}'{did_you_mean(id, documents)}"
             problems.append(Problem(Position(source.path, 1), "document-resolves", message))
-    files = frozenset(path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
     entries, found = _entries(docs / BIBLIOGRAPHY, f"{shown}/{BIBLIOGRAPHY}")
     problems += found
     return Edition(
@@ -68,6 +68,13 @@ def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = N
         macros or discover(),
         tuple(problems),
     )
+
+
+def _files(docs: Path) -> Iterator[str]:
+    """Yield the paths of the files below a folder."""
+    for folder, _, names in os.walk(docs):
+        below = Path(folder).relative_to(docs).as_posix()
+        yield from (name if below == "." else f"{below}/{name}" for name in names if Path(folder, name).is_file())
 
 
 def _entries(path: Path, shown: str) -> tuple[Mapping[str, Entry], tuple[Problem, ...]]:
