@@ -80,6 +80,8 @@ def attribute_fault(tag: str, name: str, value: str) -> str:
 
 def address_fault(address: str, *, is_image: bool = False) -> str:
     """Say what is not allowed about an address, or nothing."""
+    if not is_image and ":" not in address and "&" not in address:
+        return ""  # no scheme, nor anything that stands for its colon
     bare = _IGNORED.sub("", unescape(unescape(address)))
     scheme = _SCHEME.match(bare)
     if scheme and scheme[1].lower() not in SCHEMES:
@@ -171,8 +173,8 @@ def clean_element(element: Any, report: Callable[[str], None]) -> bool:
     """Take from an element what is not allowed; return whether the element itself may stay."""
     if not isinstance(element.tag, str):
         return False
-    for name, value in list(element.attrib.items()):
-        text = str(value).replace("\x02amp\x03", "&")
+    for name in [name for name in element.keys() if name not in _HARMLESS]:  # noqa: SIM118 -- an element is no mapping
+        text = str(element.get(name)).replace("\x02amp\x03", "&")
         message = attribute_fault(element.tag, name.lower(), text)
         if message:
             report(message)

@@ -151,44 +151,44 @@ def _document(edition: Edition, document: Document) -> Iterator[Problem]:
         yield from disagreements(document, witness, edition.macros)
     front = document.front
     for number, id in enumerate(getattr(front, "about", ())):
-        yield from _resolves(partial(edition.document, id), source.front_position("about", number), "about")
+        yield from _resolves(partial(edition.document, id), partial(source.front_position, "about", number), "about")
     for number, outcome in enumerate(getattr(front, "outcomes", ())):
-        place = source.front_position("outcomes", number, "source")
+        place = partial(source.front_position, "outcomes", number, "source")
         yield from _resolves(partial(edition.entry, outcome.source), place, "outcomes")
     for id, key in getattr(front, "silent", {}).items():
-        yield from _resolves(partial(edition.entry, key), source.front_position("silent", id), "silent")
+        yield from _resolves(partial(edition.entry, key), partial(source.front_position, "silent", id), "silent")
     for clause in document.clauses:
         yield from _clause(edition, document, clause)
 
 
 def _clause(edition: Edition, document: Document, clause: Clause) -> Iterator[Problem]:
-    place = document.source.position(clause.start)
     for address in clause.after:
-        yield from _resolves(partial(edition.clause, address), place, "after")
+        find = partial(edition.clause, address)
+        yield from _resolves(find, partial(document.source.position, clause.start), "after")
     for alias in clause.aliases:
         if alias in document.passages:
             yield Problem(
-                place,
+                document.source.position(clause.start),
                 "id-is-unique",
                 f"the retired id '{alias}' is the id of another clause here: take it out of 'aliases'",
             )
 
 
-def _resolves(find: Callable[[], object], place: Position, where: str) -> Iterator[Problem]:
+def _resolves(find: Callable[[], object], place: Callable[[], Position], where: str) -> Iterator[Problem]:
     try:
         find()
     except RefusalError as error:
-        yield error.at(place, f"'{where}': ")
+        yield error.at(place(), f"'{where}': ")
 
 
 def _notes(edition: Edition) -> Iterator[Problem]:
     for note in edition.notes.values():
-        place = note.source.position(note.heading_start)
         for address in note.between:
-            yield from _resolves(partial(edition.clause, address), place, "between")
+            find = partial(edition.clause, address)
+            yield from _resolves(find, partial(note.source.position, note.heading_start), "between")
         if note.kind != "change" and note.address not in edition.note_pages and note.document in edition.documents:
             message = f"the note '{note.id}' is called nowhere: put {{{{ note(\"{note.id}\") }}}} where it belongs"
-            yield Problem(place, "note-is-used", message, misses=note.id)
+            yield Problem(note.source.position(note.heading_start), "note-is-used", message, misses=note.id)
 
 
 def _threads(edition: Edition) -> Iterator[Problem]:
@@ -211,7 +211,7 @@ def _events(edition: Edition) -> Iterator[Problem]:
         for number, event in enumerate(events if isinstance(events, list) else ()):
             key = event.get("source", "") if isinstance(event, dict) else ""
             if key:
-                place = source.front_position("events", number, "source")
+                place = partial(source.front_position, "events", number, "source")
                 yield from _resolves(partial(edition.entry, str(key)), place, "events")
 
 

@@ -21,7 +21,7 @@ def cite(context: Context, target: str, locator: str = "") -> Footnote | Fragmen
     found = edition.source(target)
 
     def data() -> dict[str, object]:
-        cited = {"entry": found} if isinstance(found, Entry) else {"passage": edition.name(target)}
+        cited = {"entry": found} if isinstance(found, Entry) else edition.name(target)
         return {**cited, "locator": locator, "href": edition.link(target, context.page)}
 
     if context.note:

@@ -9,10 +9,11 @@ What may be claimed depends on what is held: changes only between full texts, sh
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Literal
 
 from macros.wording import UNSPACED
@@ -60,6 +61,10 @@ def _key(token: str) -> str:
     return token.strip().translate(_QUOTES)
 
 
+def _keys(text: str) -> Iterator[str]:
+    return (_key(match[0]) for match in _TOKEN.finditer(text))
+
+
 def changes(old: str, new: str) -> tuple[Run, ...]:
     """Return the runs of `new`, with what it drops from `old` as deleted runs in their place.
 
@@ -83,8 +88,8 @@ def changes(old: str, new: str) -> tuple[Run, ...]:
 
 @lru_cache(4096)  # every page of a series asks the same of its neighbours
 def is_same(old: str, new: str) -> bool:
-    """Say whether `changes` would find none."""
-    return [_key(token) for token in tokenise(old)] == [_key(token) for token in tokenise(new)]
+    """Say whether `changes` would find none; the first word that differs tells."""
+    return all(one == other for one, other in zip_longest(_keys(old), _keys(new)))
 
 
 def shared(one: str, other: str) -> tuple[Run, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from macros.front_matter import CommentaryFront, Date, DeclarationFront
-from macros.markup import Block, Heading, blocks, plain, sections, slug, without_quotation_marks
+from macros.markup import Block, Heading, blocks, plain, slug, without_quotation_marks
 from macros.problem import Problem
 from macros.source import Source
 from macros.wording import EDITORIAL_END, EDITORIAL_START, ELLIPSIS, Word, fold, words
@@ -146,23 +146,17 @@ def paragraphs(document: str, source: Source) -> tuple[Mapping[str, Passage], tu
         shown = block.text.lstrip() if source.masked[block.start] == "{" else block.text
         if _NOT_A_PARAGRAPH.match(shown) or "unnumbered" in block.attributes.classes:
             continue
-        if block.text.strip(" \n\0") and not _is_only_calls(source, block.start, block.end):
+        if block.text.strip(" \n\0"):  # a call alone is blank here
             number = len(found) + 1
             found[f"p{number}"] = Paragraph(document, f"p{number}", f"paragraph {number}", block.start, block.end)
     return found, ()
-
-
-def _is_only_calls(source: Source, start: int, end: int) -> bool:
-    return not source.masked_of_calls[start:end].strip() or any(
-        call.start <= start and call.stop >= end and not call.close for call in source.calls
-    )
 
 
 def clauses(document: str, source: Source) -> tuple[Mapping[str, Passage], tuple[Problem, ...]]:
     """Return the clauses of a declaration, with the problems of their headings and blocks."""
     found: dict[str, Passage] = {}
     problems: list[Problem] = []
-    for heading, end in sections(source.masked_of_calls):
+    for heading, end in source.sections():
         id = heading.attributes.id
         if not id:
             form = f"{'#' * heading.level} {heading.text} {{ #{as_id(plain(heading.text))} }}"

@@ -23,7 +23,7 @@ from macros.glossary import PAGE as GLOSSARY
 from macros.glossary import abbreviations
 from macros.lineage import backlinks, lineage
 from macros.macro import Context, Footnote, Fragment, Text, evaluate
-from macros.markup import Link, sections
+from macros.markup import Link
 from macros.news import PAGE as NEWS
 from macros.note import KINDS, Note
 from macros.problem import Problem, RefusalError
@@ -225,13 +225,13 @@ def _milestones(ids: Sequence[str], quoted: Iterable[Stretch]) -> Iterable[_Chan
 def _structure(edition: Edition, page: Source) -> Iterable[_Change]:
     """Yield what a page's kind puts into it."""
     if page.uri == GLOSSARY:
-        for heading, _ in sections(page.masked):
+        for heading, _ in page.sections():
             if heading.attributes.pairs:
                 cut = heading.start + page.body[heading.start : heading.end].rindex("{")
                 yield _Change(cut, heading.end, f"{{ #{heading.attributes.id} }}")
     if page.uri == NEWS:
         days = {item.id: item.date for item in edition.news}
-        for heading, _ in sections(page.masked, deepest=2):
+        for heading, _ in page.sections(deepest=2):
             date = days.get(heading.attributes.id)
             if date:
                 cut = heading.start + page.body[heading.start : heading.end].rindex("{")
@@ -296,10 +296,11 @@ def _clause(edition: Edition, document: Document, clause: Clause) -> Iterable[_C
 
     def foot() -> dict[str, object]:
         found = backlinks(edition, clause, document.source)
+        strip = lineage(edition, clause, document.source)
         return {
             "name": clause.name,
             "changes": [{"note": note, "kind": KINDS[note.kind]} for note in changes],
-            "lineage": lineage(edition, clause, document.source),
+            "lineage": [(link.document.date.year, link.state, link.href, link.is_here) for link in strip],
             "backlinks": found,
             "counts": list(Counter(backlink.kind for backlink in found).items()),
         }

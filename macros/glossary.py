@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from macros.markup import plain, sections
+from macros.markup import plain
 from macros.source import Source
 
 PAGE = "glossary.md"
@@ -27,7 +27,7 @@ def read_glossary(source: Source | None) -> tuple[Term, ...]:
         return ()
     return tuple(
         Term(heading.attributes.id, plain(heading.text), heading.attributes.pairs.get("expansion", ""))
-        for heading, _ in sections(source.masked)
+        for heading, _ in source.sections()
         if heading.attributes.id
     )
 

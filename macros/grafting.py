@@ -61,34 +61,36 @@ class Graft(Treeprocessor):
                 element.set("class", "own-words")
 
     def _graft(self, parent: Element) -> None:
-        self._unwrap_blocks(parent)
+        children: list[Element] = []
         has_token = SIGN in (parent.text or "")
-        for child in list(parent):
+        for child in parent:
+            block = self._block(child)
+            if block is not None:
+                children += block
+                continue
+            children.append(child)
             if len(child) or SIGN in (child.text or ""):
                 self._graft(child)
             has_token = has_token or SIGN in (child.tail or "")
+        parent[:] = children
         if has_token:
             self._rebuild(parent)
 
-    def _unwrap_blocks(self, parent: Element) -> None:
-        """Replace each paragraph that is one block token alone by the block."""
-        for child in list(parent):
-            text = child.text or ""
-            match = FOUND.fullmatch(text.strip()) if child.tag == "p" and SIGN in text and not len(child) else None
-            if match and not match[2] and not self.extension.expansion.pieces[int(match[1])].fragment.is_inline:
-                elements = list(self._elements(int(match[1])))
-                at = list(parent).index(child)
-                parent.remove(child)
-                for offset, element in enumerate(elements):
-                    parent.insert(at + offset, element)
+    def _block(self, child: Element) -> Element | None:
+        """Return the elements of a block whose token is a paragraph of its own."""
+        text = child.text or ""
+        match = FOUND.fullmatch(text.strip()) if SIGN in text and child.tag == "p" and not len(child) else None
+        if match and not match[2] and not self.extension.expansion.pieces[int(match[1])].fragment.is_inline:
+            return self._elements(int(match[1]))
+        return None
 
     def _rebuild(self, parent: Element) -> None:
         """Turn the tokens in an element's own text into elements."""
         items: list[str | Element] = [parent.text or ""]
-        for child in list(parent):
+        for child in parent:
             items += [child, child.tail or ""]
             child.tail = None
-            parent.remove(child)
+        parent[:] = []
         stack: list[tuple[int, list[str | Element]]] = [(-1, [])]
         for item in items:
             if isinstance(item, Element):
@@ -120,7 +122,7 @@ class Graft(Treeprocessor):
     def _content(self, number: int, body: list[str | Element]) -> list[str | Element]:
         fragment = self._elements(number, body)
         content: list[str | Element] = [fragment.text or ""]
-        for element in list(fragment):
+        for element in fragment:
             content += [element, element.tail or ""]
             element.tail = None
         return content
@@ -128,7 +130,7 @@ class Graft(Treeprocessor):
     def _elements(self, number: int, body: list[str | Element] | None = None) -> Element:
         piece = self.extension.expansion.pieces[number]
         fragment = self.extension.templates.elements(piece.fragment.template, piece.fragment.data())
-        for parent in list(fragment.iter()) if fragment.find(f".//{SLOT}") is not None else ():
+        for parent in list(fragment.iter()) if next(fragment.iter(SLOT), None) is not None else ():
             for child in list(parent):
                 if child.tag == SLOT:
                     key = child.get("name", "")

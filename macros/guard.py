@@ -51,8 +51,8 @@ class Guard(Treeprocessor):
             return MILESTONES.sub("", FOUND.sub("", text))
 
         for parent in list(root.iter()):
-            if parent.text:
-                parent.text = type(parent.text)(left(parent.text)) if SIGN in parent.text else parent.text
+            if parent.text and SIGN in parent.text:
+                parent.text = type(parent.text)(left(parent.text))
             for name, value in parent.attrib.items():
                 if isinstance(value, str) and SIGN in value:
                     parent.set(name, left(value))

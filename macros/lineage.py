@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from macros.collation import is_same
 from macros.comparison import is_silent
@@ -24,8 +23,7 @@ KINDS = {"quote": "Quoted", "cite": "Cited", "compare": "Compared"}
 """The macros that refer to a clause, with what a reader is told of each."""
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """One declaration in a clause's lineage: its clause, if it has one, and what is known of it there."""
 
     document: Document
@@ -35,8 +33,7 @@ class Link:
     is_here: bool
 
 
-@dataclass(frozen=True)
-class Backlink:
+class Backlink(NamedTuple):
     """A place that refers to a clause: in which way, where, and the sentence it stands in."""
 
     kind: str
@@ -64,15 +61,8 @@ def lineage(edition: Edition, clause: Clause, page: Source) -> tuple[Link, ...]:
             state = "silent" if is_silent(document, clause.id) else "not recorded here"
             links.append(Link(document, None, state, "", is_here=False))
             continue
-        links.append(
-            Link(
-                document,
-                here,
-                _state(edition, before, here),
-                edition.link(here.address, page),
-                is_here=here.address == clause.address,
-            )
-        )
+        href = edition.relative(f"{document.source.uri}#{here.id}", page)
+        links.append(Link(document, here, _state(edition, before, here), href, is_here=here is clause))
         before = here
     return tuple(links)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -29,13 +30,13 @@ def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = N
     problems: list[Problem] = []
     pages: dict[str, Source] = {}
     notes_files: dict[str, Source] = {}
-    for path in sorted(docs.rglob("*.md")):
-        uri = path.relative_to(docs).as_posix()
-        if any(part.startswith(".") for part in uri.split("/")) or not path.is_file():
+    files = frozenset(_files(docs))
+    for uri in sorted(files, key=lambda uri: uri.split("/")):
+        if not uri.endswith(".md") or any(part.startswith(".") for part in uri.split("/")):
             continue
-        source, found = read(path, f"{shown}/{uri}", uri)
+        source, found = read(docs / uri, f"{shown}/{uri}", uri)
         is_notes = uri.startswith(f"{NOTES}/")
-        problems += _hiding(found, f"{path.stem}#note-" if is_notes else path.stem)
+        problems += _hiding(found, f"{source.stem}#note-" if is_notes else source.stem)
         (notes_files if is_notes else pages)[uri] = source
 
     documents, witnesses, found_problems = _documents(docs, shown, pages)
@@ -57,7 +58,6 @@ def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = N
             message = f"these notes are on no document: there is no document '{id}'{did_you_mean(id, documents)}"
             hides = f"{nearest(id, documents)}#note-"  # which are probably there
             problems.append(Problem(Position(source.path, 1), "document-resolves", message, hides=hides, misses=id))
-    files = frozenset(path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
     entries, found = _entries(docs / BIBLIOGRAPHY, f"{shown}/{BIBLIOGRAPHY}")
     problems += found
     news, found = read_news(pages.get(NEWS))
@@ -76,6 +76,13 @@ def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = N
         tuple(problems),
         news,
     )
+
+
+def _files(docs: Path) -> Iterator[str]:
+    """Yield the paths of the files below a folder."""
+    for folder, _, names in os.walk(docs):
+        below = Path(folder).relative_to(docs).as_posix()
+        yield from (name if below == "." else f"{below}/{name}" for name in names if Path(folder, name).is_file())
 
 
 _UNREADABLE = ("file-is-readable", "front-matter-is-valid")

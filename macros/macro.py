@@ -101,6 +101,12 @@ class Macro:
             return range(0)
         return range(sum(p.default is p.empty for p in parameters), len(parameters) + 1)
 
+    @cached_property
+    def defaults(self) -> Mapping[str, object]:
+        """What the arguments that a call may leave out are then, by name."""
+        parameters = self.signature.parameters.values()
+        return {p.name: p.default for p in parameters if p.default is not p.empty}
+
     @property
     def usage(self) -> str:
         """The macro's call as the manual shows it."""
@@ -163,10 +169,16 @@ def evaluate(macros: Mapping[str, Macro], context: Context) -> Fragment | Footno
             "arguments-fit",
             f"'{call.name}' is about words: write {{% call {call.name}(…) %}}the words{{% endcall %}}",
         )
-    if not call.keywords and len(call.arguments) in found.texts and all(type(text) is str for text in call.arguments):
-        return found.function(context, *call.arguments)  # texts in their order, as in nearly every call
+    if _is_plain(found, call):
+        return found.function(context, *call.arguments)
     bound = bind(found, call)
     return found.function(context, *bound.args, **bound.kwargs)
+
+
+def _is_plain(found: Macro, call: Call) -> bool:
+    """Say whether a call gives texts in their order, as nearly every call does: then binding them takes no trouble."""
+    given = call.arguments
+    return not call.keywords and len(given) in found.texts and all(type(text) is str for text in given)
 
 
 def bind(found: Macro, call: Call) -> inspect.BoundArguments:
@@ -205,8 +217,13 @@ def _misfit(found: Macro, call: Call) -> str:
 
 def argument(macros: Mapping[str, Macro], call: Call, name: str) -> str:
     """Return one text argument of a call that may be faulty; the empty text where there is none."""
-    try:
-        value = bind(macros[call.name], call).arguments.get(name)
-    except (KeyError, RefusalError):
-        return ""
+    found = macros.get(call.name)
+    if found and _is_plain(found, call):
+        given = {**found.defaults, **dict(zip(found.signature.parameters, call.arguments, strict=False))}
+    else:
+        try:
+            given = bind(macros[call.name], call).arguments
+        except (KeyError, RefusalError):
+            return ""
+    value = given.get(name)
     return value if isinstance(value, str) else ""

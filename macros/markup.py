@@ -191,15 +191,8 @@ def headings(masked: str) -> tuple[Heading, ...]:
             match["open"] is None,
         )
         for match in _HEADING.finditer(masked)
-        if match["text"].strip(MASKED)
+        if match["text"].strip(MASKED) or match["attributes"]
     )
-
-
-def sections(masked: str, *, deepest: int = 6) -> Iterator[tuple[Heading, int]]:
-    """Yield the headings below the title with the offset where the section of each ends."""
-    found = [heading for heading in headings(masked) if 1 < heading.level <= deepest]
-    for number, heading in enumerate(found):
-        yield heading, found[number + 1].start if number + 1 < len(found) else len(masked)
 
 
 def blocks(text: str, start: int = 0, end: int | None = None) -> Iterator[Block]:

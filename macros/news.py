@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from macros.document import ID
 from macros.front_matter import Date
-from macros.markup import plain, sections
+from macros.markup import plain
 from macros.problem import Problem
 from macros.source import Source
 
@@ -36,7 +36,7 @@ def read_news(source: Source | None) -> tuple[tuple[Item, ...], tuple[Problem, .
     problems: list[Problem] = []
     if source is None:
         return (), ()
-    for heading, end in sections(source.masked, deepest=2):
+    for heading, end in source.sections(deepest=2):
         attributes = heading.attributes
         day = attributes.pairs.get("date", "")
         try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from macros.document import ID, as_id
 from macros.macro import Context, Footnote, Fragment, Text, macro
-from macros.markup import Heading, plain, sections
+from macros.markup import Heading, plain
 from macros.problem import Problem, did_you_mean
 from macros.source import Source
 
@@ -58,7 +58,7 @@ def read_notes(document: str, source: Source) -> tuple[tuple[Note, ...], tuple[P
     """Return the notes of a notes file: each a second-level heading with an id and a kind, then its text."""
     notes: dict[str, Note] = {}
     problems = [_at_wrong_level(document, source, heading) for heading in source.headings if _is_misplaced(heading)]
-    for heading, end in sections(source.masked, deepest=2):
+    for heading, end in source.sections(deepest=2):
         attributes = heading.attributes
         kinds = [name for name in attributes.classes if name in KINDS]
 
@@ -113,5 +113,6 @@ def note(context: Context, id: str) -> Footnote:
     """
     found = context.edition.note(id, context)
     mark = Fragment("note_mark.html", lambda: {"kind": found.kind}, is_inline=True) if context.call.close else None
-    head = Fragment("note_head.html", lambda: {"kind": KINDS[found.kind], "note": found}, is_inline=True)
+    names = {"kind": found.kind, "label": KINDS[found.kind], "title": found.title}
+    head = Fragment("note_head.html", lambda: names, is_inline=True)
     return Footnote(f"note-{found.id}", found.text, head, mark)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -27,6 +29,23 @@ from macros.serving import SUPERVISED
 _log = get_plugin_logger("edition")
 
 
+@contextmanager
+def _lasting() -> Iterator[None]:
+    """Keep what is made here out of the garbage collector's sight until the next build.
+
+    An edition is a great many objects, none of them garbage: looking through them again and again would take the
+    tenth part of a build.
+    """
+    gc.unfreeze()
+    gc.collect()  # in `serve`, the build before this one
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 class EditionConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin has no options: what there is to say is said in the Markdown."""
 
@@ -41,12 +60,9 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         """Load and check the edition, and report every problem before anything is rendered."""
         docs = Path(config.docs_dir)
         shown = os.path.relpath(docs, Path(config.config_file_path).parent if config.config_file_path else Path.cwd())
-        gc.disable()  # a large edition is made here, none of it garbage
-        try:
+        with _lasting():
             self.edition = load(docs, Path(shown).as_posix())
             problems = check(self.edition)
-        finally:
-            gc.enable()
         for problem in problems:
             self._report(problem)
         self.extension = EditionExtension(self.edition, by_page(self.edition, problems), self._report)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,8 @@ _HARD_SPACED = re.compile(
     r"\u00a0*\{[ \u00a0]*[#.][^{}\n]*\}[ \u00a0]*$|^[ \u00a0]*(?:-[ \u00a0])?[\w-]+:\u00a0", re.MULTILINE
 )
 _MERGE = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
+_KEY = re.compile(r"^(?P<key>[^\s#:][^:\n]*):", re.MULTILINE)
+_BLANK_LINE = re.compile(r"^ +$", re.MULTILINE)
 _MARKS = re.compile(r"[*_~^=+`]{100}")
 _ANGLES = re.compile(r"(?:<[^<>\n]{0,40}){400}")
 _QUOTED = re.compile(r"^[ ]{0,3}((?:>[ ]?)+)", re.MULTILINE)
@@ -49,14 +51,26 @@ class Source:
     front_text: str = ""
     body: str = ""
     offset: int = 0
-    calls: tuple[Call, ...] = ()
-    broken: tuple[Broken, ...] = ()
     is_sound: bool = True
 
     @property
     def stem(self) -> str:
         """The file's name without its ending, which is the id of a document or thread."""
         return self.uri.rpartition("/")[2].removesuffix(".md")
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """The macro calls in the body, in order."""
+        return self._calls[0]
+
+    @property
+    def broken(self) -> tuple[Broken, ...]:
+        """The stretches of the body in braces that are no call."""
+        return self._calls[1]
+
+    @cached_property
+    def _calls(self) -> tuple[tuple[Call, ...], tuple[Broken, ...]]:
+        return parse_calls(self.body, self.masked, self.position)
 
     @cached_property
     def masked(self) -> str:
@@ -84,8 +98,14 @@ class Source:
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
-        """The headings of the body."""
-        return headings(self.masked)
+        """The headings of the body; a call in one is blank, the words that it encloses are there."""
+        return headings(self.masked_of_calls)
+
+    def sections(self, *, deepest: int = 6) -> Iterator[tuple[Heading, int]]:
+        """Yield the headings below the title with the offset where the section of each ends."""
+        found = [heading for heading in self.headings if 1 < heading.level <= deepest]
+        for heading, following in zip_longest(found, found[1:]):
+            yield heading, following.start if following else len(self.body)
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -105,19 +125,22 @@ class Source:
 
 def read(path: Path, shown: str, uri: str) -> tuple[Source, tuple[Problem, ...]]:
     """Read an author's file; whatever is wrong with it comes back as problems."""
-    start = Position(shown, 1)
-    unreadable = Source(shown, uri, is_sound=False)
+    text, problems = decode(path, shown)
+    return (Source(shown, uri, is_sound=False), problems) if problems else parse(text, shown, uri)
+
+
+def decode(path: Path, shown: str) -> tuple[str, tuple[Problem, ...]]:
+    """Return an author's file as text; one that is none, or too long, comes back as a problem."""
     raw = path.read_bytes()
     if len(raw) > LONGEST_FILE:
         message = f"this file has {len(raw):,} bytes; the most is {LONGEST_FILE:,}: split it in several files"
-        return unreadable, (Problem(start, "file-is-readable", message),)
+        return "", (Problem(Position(shown, 1), "file-is-readable", message),)
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         message = f"this file is not UTF-8 text (byte {raw[error.start]:#04x}): save it as UTF-8 in your editor"
-        return unreadable, (Problem(Position(shown, line), "file-is-readable", message),)
-    return parse(text, shown, uri)
+        return "", (Problem(Position(shown, line), "file-is-readable", message),)
 
 
 def parse(text: str, shown: str, uri: str) -> tuple[Source, tuple[Problem, ...]]:
@@ -141,15 +164,14 @@ def parse(text: str, shown: str, uri: str) -> tuple[Source, tuple[Problem, ...]]
         return Source(shown, uri, is_sound=False), tuple(problems)
     offset = text.count("\n", 0, len(text) - len(body))
     # What Python-Markdown does to white space before anything else, so that offsets mean the same to both.
-    body = re.sub(r"^ +$", "", _spaced(body.expandtabs(4)), flags=re.MULTILINE)
+    body = _spaced(body)
+    body = _BLANK_LINE.sub("", body.expandtabs(4)) if " \n" in body or "\t" in body or body.endswith(" ") else body
     front, front_problems = _front_matter(_spaced(front_text), shown)
     source = Source(shown, uri, front, front_text, body, offset)
     excess = _excess(source)
     if excess:
         return Source(shown, uri, front, front_text, "", offset, is_sound=False), (*front_problems, *excess)
-    calls, broken = parse_calls(body, source.masked, source.position)
-    problems = [*front_problems, *(each.problem for each in broken)]
-    return Source(shown, uri, front, front_text, body, offset, calls, broken), tuple(problems)
+    return source, (*front_problems, *(each.problem for each in source.broken))
 
 
 def _spaced(text: str) -> str:
@@ -172,7 +194,7 @@ def _front_matter(text: str, shown: str) -> tuple[Mapping[str, Any], list[Proble
 
     if not text.strip():
         return {}, []
-    if _depth(text) > DEEPEST or len(text) > LONGEST_LINE:
+    if len(text) > LONGEST_LINE or (text.count("[") + text.count("{") > DEEPEST and _depth(text) > DEEPEST):
         return problem(1, "the front matter is too long or too deep: keep it to the keys of its kind")
     try:
         front = yaml.load(text, Loader=_Loader)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -38,21 +39,27 @@ class Templates:
         environment.globals["text"] = lambda key: Markup(f'<{SLOT} name="{escape(key)}"/>')
         return environment
 
-    def _render(self, name: str, data: Mapping[str, Any]) -> str:
-        return self._environment.get_template(name).render(data)
-
     @cached_property
-    def _repeated(self) -> Callable[[str, tuple[tuple[str, str | bool], ...]], str]:
+    def _repeated(self) -> Callable[[str, tuple[tuple[str, str | bool], ...]], ElementTree.Element]:
         """Renders what is mostly the same on every page, labels and numbers, once."""
-        return lru_cache(1024)(lambda name, items: self._render(name, dict(items)))
+        return lru_cache(1024)(lambda name, items: self._rendered(name, dict(items)))
 
     def elements(self, name: str, data: Mapping[str, Any]) -> ElementTree.Element:
         """Render a template; the elements and text come back as the content of one element."""
         if all(isinstance(value, str | bool) for value in data.values()):
-            html = self._repeated(name, tuple(data.items()))
-        else:
-            html = self._render(name, data)
+            return deepcopy(self._repeated(name, tuple(data.items())))
+        return self._rendered(name, data)
+
+    def _rendered(self, name: str, data: Mapping[str, Any]) -> ElementTree.Element:
+        html = self._render(name, data)
         try:
             return ElementTree.fromstring(f"<fragment>{html.strip()}</fragment>")
         except ElementTree.ParseError as error:
             raise ValueError(f"template {name} is not well-formed: {error}\n{html}") from error
+
+    def _render(self, name: str, data: Mapping[str, Any]) -> str:
+        environment = self._environment
+        template = environment.get_template(name)
+        # As `render` does it, without copying all names into mappings twice.
+        context = template.new_context({**environment.globals, **data}, shared=True)
+        return "".join(template.root_render_func(context))

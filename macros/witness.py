@@ -18,7 +18,7 @@ from macros.front_matter import WitnessFront, validate
 from macros.macro import Macro, argument
 from macros.markup import plain
 from macros.problem import Position, Problem
-from macros.source import Source, read
+from macros.source import Source, decode, parse
 
 if TYPE_CHECKING:
     from macros.document import Document
@@ -35,6 +35,7 @@ _TOKEN = re.compile(
     r"|(?P<sign>[^\w\s])",
     re.VERBOSE | re.MULTILINE,
 )
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _TEXT = re.compile(r"[^ ]+")
 _QUOTED_LINE = re.compile(r"^ {0,3}> ?(?P<words>[^\n]*)", re.MULTILINE)
 _PLAIN = re.compile(r"[^\W_]+|[^\w\s]|_")
@@ -59,15 +60,16 @@ class Token(NamedTuple):
 
 def read_witness(path: Path, shown: str, uri: str) -> tuple[Witness | None, tuple[Problem, ...]]:
     """Read a witness and prove that its text is the one that its header describes."""
-    source, problems = read(path, shown, uri)
-    problems = tuple(problem for problem in problems if problem.rule in ("file-is-readable", "front-matter-is-valid"))
-    if not source.is_sound or problems:
+    whole, problems = decode(path, shown)
+    if problems:
         return None, problems
-    front, more = validate(source, WitnessFront, kind="witness")
+    header, mark, text = whole.replace("\r\n", "\n").partition("\n---\n")
+    source, problems = parse(header + mark, shown, uri)  # the text is nobody's to write calls in
+    if problems:
+        return None, problems
+    front, problems = validate(source, WitnessFront, kind="witness")
     if front is None:
-        return None, more
-    text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    text = text[text.index("\n---\n", 3) + 5 :]
+        return None, problems
     found = hashlib.sha256(text.encode()).hexdigest()
     if found != front.sha256:
         message = (
@@ -108,6 +110,21 @@ def tokens(parts: list[tuple[str, int]]) -> list[Token]:
             index = bisect_right(starts, at + match.start(), hi=len(parts)) - 1
             found.append(Token(match[0], parts[index][1] + at + match.start() - starts[index]))
     return found
+
+
+def agree(one: str, other: str) -> bool:
+    """Say whether two texts have the same tokens; only paragraphs that differ in more than white space are read."""
+    ours, theirs = _paragraphs(one), _paragraphs(other)
+    # Equal runs are equal tokens, and there are many times fewer of them.
+    return len(ours) == len(theirs) and all(
+        a == b or _runs(a)[0] == _runs(b)[0] for a, b in zip(ours, theirs, strict=True)
+    )
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a text with its white space folded; a line that begins as a heading begins anew."""
+    parts = (part.strip() for part in _PARAGRAPH.split(text))
+    return ["\n#".join(" ".join(line.split()) for line in part.split("\n#")) for part in parts if part]
 
 
 def _joined(parts: list[tuple[str, int]]) -> str:
@@ -167,8 +184,7 @@ def disagreements(document: Document, witness: Witness, macros: Mapping[str, Mac
     source = document.source
     if document.kind == "commentary":
         parts = [(_COMMENT.sub("", text), offset) for text, offset in reading(source, macros, _as_witness(macros))]
-        # Equal runs are equal tokens, and there are many times fewer of them.
-        if _runs(_joined(parts))[0] == _runs(witness.text)[0]:
+        if agree(_joined(parts), witness.text):
             return ()
         theirs, ours = tokens([(witness.text, 0)]), tokens(parts)
     else:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from conftest import COLLECTION
 from macros.loading import load
-from macros.witness import disagreements, tokens
+from macros.witness import agree, disagreements, tokens
 
 EDITION = load(COLLECTION)
 DOCUMENT = EDITION.documents["all-hours"]
@@ -48,3 +48,17 @@ def test_merged_paragraphs_are_caught(at: int) -> None:
 
 def test_line_breaks_inside_a_paragraph_do_not_count() -> None:
     assert not differs(re.sub(r"(?<=[a-z]) (?=[a-z])", "\n", WITNESS.text))
+
+
+@given(
+    st.integers(0, len(WITNESS.text)),
+    st.sampled_from([" ", "\n", "\n\n", "\n#", "\n## ", "#", "word", "_", "*", "\\", "{ .aside }", "\0", "]("]),
+    st.integers(0, 3),
+)
+def test_texts_agree_only_if_no_word_sign_or_break_differs(at: int, put: str, dropped: int) -> None:
+    text = WITNESS.text[:at] + put + WITNESS.text[at + dropped :]
+    assert not (agree(text, WITNESS.text) and differs(text))
+
+
+def test_a_heading_is_no_sign_within_a_line() -> None:
+    assert not agree("One\n## Two", "One ## Two")

@@ -21,7 +21,6 @@ from macros.front_matter import Date
 from macros.importer.extraction import Extracted
 from macros.importer.placement import Section, place
 from macros.loading import load
-from macros.markup import sections
 from macros.problem import Problem
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]#])")
@@ -77,7 +76,7 @@ def _whole(document: Document) -> str:
 def _page(document: Document, placed: Sequence[Section]) -> str:
     """Write a declaration's page anew: its clauses in the order of the text, headings and our words untouched."""
     source = document.source
-    spans = {heading.attributes.id: (heading.start, end) for heading, end in sections(source.masked_of_calls)}
+    spans = {heading.attributes.id: (heading.start, end) for heading, end in source.sections()}
     head = source.body[: min((start for start, _ in spans.values()), default=len(source.body))].rstrip("\n")
     parts = [head]
     number = 0
