@@ -184,6 +184,10 @@ def _resolves(find: Callable[[], object], place: Position, where: str) -> Iterat
 def _notes(edition: Edition) -> Iterator[Problem]:
     for note in edition.notes.values():
         place = note.source.position(note.heading_start)
+        for alias in note.aliases:
+            if f"{note.document}#note-{alias}" in edition.notes:
+                message = f"the retired id '{alias}' is the id of another note here: take it out of 'aliases'"
+                yield Problem(place, "id-is-unique", message)
         for address in note.between:
             yield from _resolves(partial(edition.clause, address), place, "between")
         if note.kind != "change" and note.address not in edition.note_pages and note.document in edition.documents:
