@@ -105,6 +105,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     importing.add_argument("--yes", action="store_true", help="write without asking, for scripts")
     importing.add_argument("--quiet", action="store_true", help="say only what goes wrong")
+    touching = command("impact", "say what a change of the texts touches, as Markdown for a pull request", _impact)
+    touching.add_argument("revisions", metavar="BASE[..HEAD]", help="what to compare; BASE alone with the working tree")
+    touching.add_argument("--format", choices=("markdown", "json"), default="markdown", help="how it is written")
     serving = command("serve", "build the site, serve it, and build it anew when anything changes", _serve)
     serving.add_argument(
         "--address", default="127.0.0.1:8000", metavar="HOST:PORT", help="where (default: %(default)s)"
@@ -147,6 +150,12 @@ def _import(options: argparse.Namespace) -> int:
         is_sure=options.yes,
         is_quiet=options.quiet,
     )
+
+
+def _impact(options: argparse.Namespace) -> int:
+    from macros.impact.command import run
+
+    return run(options.revisions, docs=options.docs, form=options.format)
 
 
 def _serve(options: argparse.Namespace) -> int:
