@@ -29,7 +29,7 @@ def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = N
     notes_files: dict[str, Source] = {}
     for path in sorted(docs.rglob("*.md")):
         uri = path.relative_to(docs).as_posix()
-        if any(part.startswith(".") for part in uri.split("/")) or not path.is_file():
+        if any(part.startswith(".") for part in uri.split("/")) or not path.is_file() or path.is_symlink():
             continue
         source, found = read(path, f"{shown}/{uri}", uri)
         is_notes = uri.startswith(f"{NOTES}/")
@@ -55,6 +55,7 @@ def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = N
             message = f"these notes are on no document: there is no document '{id}'{did_you_mean(id, documents)}"
             hides = f"{nearest(id, documents)}#note-"  # which are probably there
             problems.append(Problem(Position(source.path, 1), "document-resolves", message, hides=hides, misses=id))
+    problems += _linked(docs, shown)
     files = frozenset(path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
     entries, found = _entries(docs / BIBLIOGRAPHY, f"{shown}/{BIBLIOGRAPHY}")
     problems += found
@@ -71,6 +72,16 @@ def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = N
         macros or discover(),
         tuple(problems),
     )
+
+
+def _linked(docs: Path, shown: str) -> list[Problem]:
+    """Return a problem for each link of the file system: a pull request must not publish what stands elsewhere."""
+    message = "this is a link to another file or folder, which is not followed: put the file itself here"
+    return [
+        Problem(Position(f"{shown}/{path.relative_to(docs).as_posix()}", 1), "file-is-readable", message)
+        for path in sorted(docs.rglob("*"))
+        if path.is_symlink()
+    ]
 
 
 _UNREADABLE = ("file-is-readable", "front-matter-is-valid")
