@@ -8,13 +8,14 @@ import gc
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from macros.check import check
 from macros.front_matter import Date
 from macros.loading import load
+from macros.macro import discover
 from macros.problem import Problem
 from macros.scaffold import QUESTIONS, ScaffoldError, scaffold, write
 from macros.serving import serve
@@ -105,10 +106,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     importing.add_argument("--yes", action="store_true", help="write without asking, for scripts")
     importing.add_argument("--quiet", action="store_true", help="say only what goes wrong")
+    touching = command("impact", "say what a change of the texts touches, as Markdown for a pull request", _impact)
+    touching.add_argument("revisions", metavar="BASE[..HEAD]", help="what to compare; BASE alone with the working tree")
+    touching.add_argument("--format", choices=("markdown", "json"), default="markdown", help="how it is written")
     serving = command("serve", "build the site, serve it, and build it anew when anything changes", _serve)
     serving.add_argument(
         "--address", default="127.0.0.1:8000", metavar="HOST:PORT", help="where (default: %(default)s)"
     )
+    exporting = command("export", "write schemas of front matter, or snippets, for editors", _export)
+    exporting.add_argument("what", choices=("schema", "snippets"), help="what to write")
+    exporting.add_argument("--output", type=Path, metavar="FOLDER", help="write files there, not to the terminal")
     making = command("new", "write a new file that is correct from the start", _new)
     making.add_argument("what", choices=tuple(QUESTIONS), help="what to write")
     for name in dict.fromkeys(name for questions in QUESTIONS.values() for name, _ in questions):
@@ -147,6 +154,31 @@ def _import(options: argparse.Namespace) -> int:
         is_sure=options.yes,
         is_quiet=options.quiet,
     )
+
+
+def _impact(options: argparse.Namespace) -> int:
+    from macros.impact.command import run
+
+    return run(options.revisions, docs=options.docs, form=options.format)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from macros.schema import schemas
+    from macros.snippet import snippets
+
+    found: Mapping[str, object] = schemas()
+    endings = {"schema": "schema.json", "snippets": "code-snippets"}
+    if options.what == "snippets":
+        found = {"edition": snippets(discover(), schemas())}
+    if options.output is None:
+        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+        return 0
+    options.output.mkdir(parents=True, exist_ok=True)
+    for name, content in found.items():
+        path = options.output / f"{name}.{endings[options.what]}"
+        path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", "utf-8")
+        sys.stderr.write(f"wrote {path}\n")
+    return 0
 
 
 def _serve(options: argparse.Namespace) -> int:

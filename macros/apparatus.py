@@ -56,7 +56,7 @@ def apparatus(context: Context, document: str) -> Fragment:
                 remarks.append((call.start, Remark(*place(call.start), shown(was), plain(text), why)))
             elif call.name in ("note", "variant"):
                 id = argument(edition.macros, call, "id" if call.name == "note" else "note")
-                note = edition.notes.get(f"{document}#note-{id}")
+                note = edition.note_at(f"{document}#note-{id}")
                 if note and note.kind == "textual":
                     remarks.append((call.start, Remark(*place(call.start), "", "", "", note)))
         remarks += [

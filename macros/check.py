@@ -183,6 +183,10 @@ def _resolves(find: Callable[[], object], place: Callable[[], Position], where: 
 
 def _notes(edition: Edition) -> Iterator[Problem]:
     for note in edition.notes.values():
+        for alias in note.aliases:
+            if f"{note.document}#note-{alias}" in edition.notes:
+                message = f"the retired id '{alias}' is the id of another note here: take it out of 'aliases'"
+                yield Problem(note.source.position(note.heading_start), "id-is-unique", message)
         for address in note.between:
             find = partial(edition.clause, address)
             yield from _resolves(find, partial(note.source.position, note.heading_start), "between")

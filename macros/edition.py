@@ -90,6 +90,15 @@ class Edition:
         return {id: tuple(notes) for id, notes in found.items()}
 
     @cached_property
+    def _note_aliases(self) -> Mapping[str, Note]:
+        """The notes that had another id before, by the address of that."""
+        return {f"{note.document}#note-{alias}": note for note in self.notes.values() for alias in note.aliases}
+
+    def note_at(self, address: str) -> Note | None:
+        """Return the note of an address, retired ids included."""
+        return self.notes.get(address) or self._note_aliases.get(address)
+
+    @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
         """Every quotation in the edition with its proof, in the order of pages and places."""
         from macros.proof import quotations
@@ -126,10 +135,9 @@ class Edition:
                     id = argument(self.macros, call, "id" if call.name == "note" else "note")
                     document = self.by_uri.get(page.uri)
                     address = id if "#" in id else f"{document.id}#note-{id}" if document else ""
-                    if address in self.notes and (
-                        address not in found or (document and document.id == self.notes[address].document)
-                    ):
-                        found[address] = page.uri
+                    note = self.note_at(address)
+                    if note and (note.address not in found or (document and document.id == note.document)):
+                        found[note.address] = page.uri
         return found
 
     @cached_property
@@ -143,7 +151,7 @@ class Edition:
         """The anchors of the notes that each page publishes first, by its path."""
         found: dict[str, set[str]] = {}
         for address, uri in self.note_pages.items():
-            found.setdefault(uri, set()).add(address.partition("#")[2])
+            found.setdefault(uri, set()).update(_note_anchors(self.notes[address]))
         return found
 
     @cached_property
@@ -164,7 +172,7 @@ class Edition:
         found |= self._notes_on.get(page.uri, set())
         if document := self.by_uri.get(page.uri):
             found |= {*document.passages, *document.aliases}
-            found |= {f"note-{note.id}" for note in self.changes_at(document)}
+            found |= {anchor for note in self.changes_at(document) for anchor in _note_anchors(note)}
             found |= {stretch.id for stretch in self.stretches_of.get(document.id, ())}
         if any(call.name == "bibliography" for call in page.calls):
             found |= set(self.entries)
@@ -214,8 +222,8 @@ class Edition:
                 target = f"{self.note_pages[address]}#{address.partition('#')[2]}"
                 message += f", as in [words]({self.relative(target, context.source)})"
             raise RefusalError("call-stands-in-text", message)
-        if address in self.notes:
-            return self.notes[address]
+        if found := self.note_at(address):
+            return found
         elsewhere = next((note.address for note in self.notes.values() if note.id == id), "")
         if not address:
             form = f'note("{elsewhere or "document#note-some-id"}")'
@@ -241,8 +249,8 @@ class Edition:
         """Return what a citation points to; raises `RefusalError` where there is nothing."""
         if target in self.entries:
             return self.entries[target]
-        if target in self.notes:
-            return self.notes[target]
+        if note := self.note_at(target):
+            return note
         if "#" in target:
             if target.partition("#")[2].startswith("note-"):
                 hint = did_you_mean(target, self.notes)
@@ -259,7 +267,7 @@ class Edition:
         """Return what a reader is told of an address: the document, its date, the passage."""
         document_id, passage_id = split_address(address)
         document = self.documents[document_id]
-        note = self.notes.get(address)
+        note = self.note_at(address)
         passage = document.passage(passage_id)
         return {
             "document": document.title,
@@ -274,9 +282,9 @@ class Edition:
         if target in self.entries:
             listed = self._bibliography
             return self.relative(f"{listed}#{target}", page) if listed else self.entries[target].fields.get("url", "")
-        if target in self.notes:
-            uri = self.note_pages.get(target)
-            return self.relative(f"{uri}#{target.partition('#')[2]}", page) if uri else ""
+        if note := self.note_at(target):
+            uri = self.note_pages.get(note.address)
+            return self.relative(f"{uri}#note-{note.id}", page) if uri else ""
         document_id, passage = split_address(target)
         document = self.documents[document_id]
         found = document.passage(passage)
@@ -358,6 +366,10 @@ class Edition:
     def changes(self) -> tuple[Note, ...]:
         """All notes on changes."""
         return tuple(note for note in self.notes.values() if note.kind == "change")
+
+
+def _note_anchors(note: Note) -> list[str]:
+    return [f"note-{id}" for id in (note.id, *note.aliases)]
 
 
 def is_data(uri: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 
 from macros.problem import Problem, did_you_mean
 from macros.source import Source
@@ -61,7 +61,10 @@ class Date:
 
 def _meant(value: str) -> str:
     """Return the date that a value says in another form than ours, if it can be nothing else; else the empty text."""
-    numbers = [int(number) for number in re.findall(r"\d+", value)]
+    found = re.findall(r"\d+", value)
+    numbers = [int(number) for number in found if len(number) <= 4]
+    if len(numbers) < len(found):
+        return ""
     named = [number for number, name in enumerate(MONTHS, start=1) if re.search(rf"\b{name[:3]}", value, re.IGNORECASE)]
     if len(numbers) == 3 and numbers[0] > 31:
         year, month, day = numbers
@@ -79,113 +82,232 @@ def _meant(value: str) -> str:
     return Date(year, month, day).iso if year > 999 else ""
 
 
-PartialDate = Annotated[Date, BeforeValidator(Date.read)]
+PartialDate = Annotated[
+    Date,
+    BeforeValidator(Date.read),
+    WithJsonSchema(
+        {
+            "type": ["string", "integer"],
+            "pattern": rf"^(?:{_DATE.pattern})$",
+            "examples": ["2004-05-11", "2004-05", "2004"],
+        }
+    ),
+]
 Line = Annotated[str, Field(min_length=1)]
-Number = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(value, int) else value)]
+Number = Annotated[
+    str,
+    BeforeValidator(lambda value: str(value) if isinstance(value, int) else value),
+    WithJsonSchema({"type": ["string", "integer"], "minLength": 1}),
+]
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True)
+    """What a kind of front matter holds; the text below a key describes it, for editors too."""
+
+    model_config = ConfigDict(
+        use_attribute_docstrings=True, extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True
+    )
 
 
 class Event(_Model):
     """A point on a timeline that has no document of its own."""
 
     date: PartialDate
+    """The day; `2004-05` or `2004` where no more is known."""
+
     title: Line
+    """What happened, in a few words."""
+
     place: str = ""
+    """Where it happened."""
+
     people: str = ""
+    """Who took part, as one line of text."""
+
     outcome: str = ""
+    """What came of it, in a sentence."""
+
     source: str = ""
+    """The key of the source in the bibliography that says so."""
+
     held: bool = True
+    """Write `false` for a meeting that was called off."""
 
 
 class ThreadFront(_Model):
-    """Front matter of a thread."""
+    """Front matter of a thread: one subject followed through all declarations."""
 
     kind: Literal["thread"]
+    """What the page is: `thread`."""
+
     title: Line
+    """The subject, as readers see it."""
+
     summary: Line
-    clauses: list[Line]
+    """What became of the subject, in one sentence."""
+
+    clauses: list[Line] = Field(examples=[["some-clause"]])
+    """The ids of the clauses that the thread follows, in the order in which they are printed."""
+
     description: Line | None = None
+    """What search engines show of the page, in a sentence."""
 
 
 class PageFront(_Model):
-    """Front matter of an ordinary page."""
+    """Front matter of an ordinary page, which has no `kind`."""
 
     title: Line | None = None
+    """The page's title, where it is not its first heading."""
+
     description: Line | None = None
+    """What search engines show of the page, in a sentence."""
+
     template: Line | None = None
+    """The theme's template for the page; nearly every page does without."""
+
     hide: list[Literal["navigation", "toc", "footer", "path"]] = []
+    """Parts of the theme that this page is shown without, as `navigation` and `toc` for wide tables."""
+
     events: list[Event] = []
+    """Events for the timeline of this page that have no document of their own."""
 
 
 class CommentaryFront(_Model):
-    """Front matter of a commentary."""
+    """Front matter of a commentary, a text that the edition annotates word by word."""
 
     kind: Literal["commentary"]
+    """What the page is: `commentary`."""
+
     title: Line
-    authors: list[Line]
+    """The title, as the commentary gives it."""
+
+    authors: list[Line] = Field(examples=[["Ada Strand"]])
+    """The authors' names, given name first."""
+
     publisher: Line
+    """Who published it."""
+
     date: PartialDate
+    """The day on which it was published; `2004-05` or `2004` where no more is known."""
+
     rights: Line
+    """Whose it is, and on what terms it stands here."""
+
     description: Line | None = None
+    """What search engines show of the page, in a sentence."""
+
     series: Line | None = None
+    """The series in which it appeared."""
+
     number: Number | None = None
+    """Its number in that series."""
+
     url: Line | None = None
+    """Where the publisher has it."""
+
     about: list[Line] = []
+    """The ids of the documents that it is about."""
+
     not_quotations: list[Line] = []
+    """Words in quotation marks that quote nobody: names, titles, words kept at a distance."""
+
     example: bool = False
+    """Write `true` for an invented text of the manual: no list and no search shows it."""
 
 
 class Participant(_Model):
     """A person who took part, in which office, for which party."""
 
     name: Line
+    """The person's name, given name first."""
+
     office: Line
+    """The office that the person held then."""
+
     party: Line
+    """The state or body that the person spoke for."""
 
 
 class Outcome(_Model):
     """A document that came out of the same meeting beside this one."""
 
     title: Line
+    """What it is called."""
+
     source: Line
+    """The key of its entry in the bibliography."""
 
 
 class Official(_Model):
     """Where an official text of a document is published."""
 
     publisher: Line
+    """Who publishes it there."""
+
     url: Line
+    """The address, which the importer fetches."""
+
     language: Line
+    """The language of that text, as a code: `en`, `ja`."""
 
 
 class DeclarationFront(_Model):
-    """Front matter of a declaration."""
+    """Front matter of a declaration, a text that is held clause by clause."""
 
     kind: Literal["declaration"]
+    """What the page is: `declaration`."""
+
     title: Line
+    """The title, as the declaration gives it."""
+
     date: PartialDate
+    """The day on which it was issued; `2004-05` or `2004` where no more is known."""
+
     rights: Line
+    """Whose it is, and on what terms it may be quoted."""
+
     description: Line | None = None
+    """What search engines show of the page, in a sentence."""
+
     series: Line | None = None
+    """The series it belongs to, where the edition has several; silence on a clause is asked of one series only."""
+
     place: Line | None = None
+    """Where it was issued."""
+
     participants: list[Participant] = []
+    """Who took part."""
+
     official: list[Official] = []
+    """Where official texts of it are published; the importer takes the first English one."""
+
     outcomes: list[Outcome] = []
+    """Documents that came out of the same meeting beside this one."""
+
     silent: dict[str, str] = {}
+    """Clauses on which it is known to be silent, each with the key of the source that shows it."""
+
     example: bool = False
+    """Write `true` for an invented text of the manual: no list and no search shows it."""
 
 
 class WitnessFront(_Model):
     """The header of a witness."""
 
     origin: Line
+    """Where the text comes from, in a sentence."""
+
     retrieved: PartialDate
+    """The day on which it was retrieved."""
+
     sha256: Line
+    """The SHA-256 of the text below the header."""
+
     url: Line | None = None
+    """The address it was retrieved from."""
+
     redactions: list[Line] = []
+    """What was withheld, and why."""
 
 
 KINDS: Mapping[str, type[_Model]] = {"commentary": CommentaryFront, "declaration": DeclarationFront}

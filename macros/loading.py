@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -30,9 +30,9 @@ def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = N
     problems: list[Problem] = []
     pages: dict[str, Source] = {}
     notes_files: dict[str, Source] = {}
-    files = frozenset(_files(docs))
+    files, linked = _files(docs)
     for uri in sorted(files, key=lambda uri: uri.split("/")):
-        if not uri.endswith(".md") or any(part.startswith(".") for part in uri.split("/")):
+        if not uri.endswith(".md") or any(part.startswith(".") for part in uri.split("/")) or uri in linked:
             continue
         source, found = read(docs / uri, f"{shown}/{uri}", uri)
         is_notes = uri.startswith(f"{NOTES}/")
@@ -58,6 +58,9 @@ def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = N
             message = f"these notes are on no document: there is no document '{id}'{did_you_mean(id, documents)}"
             hides = f"{nearest(id, documents)}#note-"  # which are probably there
             problems.append(Problem(Position(source.path, 1), "document-resolves", message, hides=hides, misses=id))
+    for uri in sorted(linked):
+        message = "this is a link to another file or folder, which is not followed: put the file itself here"
+        problems.append(Problem(Position(f"{shown}/{uri}", 1), "file-is-readable", message))
     entries, found = _entries(docs / BIBLIOGRAPHY, f"{shown}/{BIBLIOGRAPHY}")
     problems += found
     news, found = read_news(pages.get(NEWS))
@@ -78,11 +81,19 @@ def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = N
     )
 
 
-def _files(docs: Path) -> Iterator[str]:
-    """Yield the paths of the files below a folder."""
-    for folder, _, names in os.walk(docs):
+def _files(docs: Path) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the paths of the files below a folder, and those that are links of the file system.
+
+    Links are not followed: a pull request must not publish what stands elsewhere.
+    """
+    files: set[str] = set()
+    linked: set[str] = set()
+    for folder, folders, names in os.walk(docs):
         below = Path(folder).relative_to(docs).as_posix()
-        yield from (name if below == "." else f"{below}/{name}" for name in names if Path(folder, name).is_file())
+        prefix = "" if below == "." else f"{below}/"
+        files.update(prefix + name for name in names if Path(folder, name).is_file())
+        linked.update(prefix + name for name in (*folders, *names) if Path(folder, name).is_symlink())
+    return frozenset(files), frozenset(linked)
 
 
 _UNREADABLE = ("file-is-readable", "front-matter-is-valid")

@@ -26,7 +26,10 @@ _KINDS = ", ".join(KINDS)
 
 @dataclass(frozen=True)
 class Note:
-    """One note; `start:end` is its text in the source's body, `between` the clauses a note on a change lies between."""
+    """One note; `start:end` is its text in the source's body, `between` the clauses a note on a change lies between.
+
+    `aliases` are ids that it had before, under which it is still found.
+    """
 
     document: str
     id: str
@@ -37,6 +40,7 @@ class Note:
     start: int
     end: int
     between: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
     @property
     def address(self) -> str:
@@ -75,10 +79,10 @@ def read_notes(document: str, source: Source) -> tuple[tuple[Note, ...], tuple[P
         elif (kinds[0] == "change") != bool(attributes.pairs.get("between")):
             problem('a note of the kind change, and no other, names the clauses it lies between: between="a#x b#x"')
         else:
-            between = tuple(attributes.pairs.get("between", "").split())
+            between, aliases = (tuple(attributes.pairs.get(name, "").split()) for name in ("between", "aliases"))
             notes[attributes.id] = Note(
                 document, attributes.id, kinds[0], plain(heading.text), source,
-                heading.start, heading.end, end, between,
+                heading.start, heading.end, end, between, aliases,
             )  # fmt: skip
     return tuple(notes.values()), tuple(problems)
 
@@ -113,6 +117,7 @@ def note(context: Context, id: str) -> Footnote:
     """
     found = context.edition.note(id, context)
     mark = Fragment("note_mark.html", lambda: {"kind": found.kind}, is_inline=True) if context.call.close else None
-    names = {"kind": found.kind, "label": KINDS[found.kind], "title": found.title}
+    aliases = " ".join(found.aliases)
+    names = {"kind": found.kind, "label": KINDS[found.kind], "title": found.title, "aliases": aliases}
     head = Fragment("note_head.html", lambda: names, is_inline=True)
     return Footnote(f"note-{found.id}", found.text, head, mark)

@@ -51,9 +51,10 @@ def collection(tmp_path: Path) -> Collection:
     def make(
         files: Mapping[str, str | bytes | None] | None = None,
         changes: Mapping[str, tuple[str, str]] | None = None,
+        folder: Path = tmp_path,
     ) -> Edition:
         """Write files, remove those that are `None`, and change others; return what stands there then."""
-        docs = tmp_path / "docs"
+        docs = folder / "docs"
         if not docs.exists():
             shutil.copytree(COLLECTION, docs)
         for uri, content in (files or {}).items():

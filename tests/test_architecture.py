@@ -16,7 +16,7 @@ ADAPTERS = {
     "jinja2": {"call", "template"},
     "markupsafe": {"template"},
     "bibtexparser": {"bibliography"},
-    "pydantic": {"front_matter"},
+    "pydantic": {"front_matter", "schema"},
     "yaml": {"source", "scaffold", "plan"},
     "requests": {"fetching"},
     "urllib3": {"fetching"},

@@ -52,7 +52,7 @@ def test_a_clause_opens_beside_the_text(open_page: OpenPage, address: str, optio
     expect(panel.locator(".own-words")).to_contain_text(WORDS)
     expect(panel.locator(".quoted.is-lit")).to_contain_text(WORDS)  # the words that the quotation quotes, and no others
     expect(panel.locator(".whose")).to_contain_text(["The document’s words, as quoted", "In our words", "Notes"])
-    expect(panel.locator(".lineage-cell")).to_have_count(8)
+    expect(panel.locator(".lineage li")).to_have_count(8)
     expect(panel.locator(".changes .note")).to_have_count(2)
     expect(panel.locator(".clause-backlinks summary")).to_contain_text("Quoted 1×")
     expect(panel).not_to_contain_text("Extended deterrence")  # the next clause

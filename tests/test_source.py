@@ -94,3 +94,15 @@ def test_windows_line_ends_and_marks_make_no_problem(collection: Collection, tmp
     for path in (*(tmp_path / "docs").rglob("*.md"), *(tmp_path / "docs").rglob("*.bib")):
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     assert check(collection()) == ()
+
+
+def test_a_link_of_the_file_system_is_not_followed(collection: Collection, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.md"
+    secret.write_text("# Secret\n", "utf-8")
+    collection()
+    (tmp_path / "docs" / "leak.md").symlink_to(secret)
+    edition = collection()
+    assert "leak.md" not in edition.pages
+    assert [(problem.position.path, problem.rule) for problem in check(edition)] == [
+        ("docs/leak.md", "file-is-readable")
+    ]

@@ -1,0 +1,39 @@
+"""The impact command: compares the texts of two revisions, or of one with the working tree, and writes the report."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from macros.check import check
+from macros.edition import Edition
+from macros.impact.report import Report, as_json, as_markdown
+from macros.impact.revision import RevisionError, export, parse
+from macros.impact.touch import changed_pages, touches
+from macros.loading import load
+
+SOUND, LOST, USAGE = 0, 1, 2
+
+
+def run(revisions: str, *, docs: Path, form: str = "markdown") -> int:
+    """Write what a change touches; return 1 where something is lost, 2 where the revisions cannot be had."""
+    try:
+        base, head = parse(revisions, docs)
+        before, has_base = _at(base, docs)
+        after = _at(head, docs)[0] if head else load(docs, docs.as_posix())
+    except RevisionError as error:
+        sys.stderr.write(f"{str(error)[:1].upper()}{str(error)[1:]}.\n")
+        return USAGE
+    found = touches(before, after)
+    problems = len(check(before)), len(check(after))
+    report = Report(found, changed_pages(before, after, found), *problems, has_base=has_base)
+    sys.stdout.write(as_json(report) + "\n" if form == "json" else as_markdown(report))
+    return LOST if report.lost else SOUND
+
+
+def _at(commit: str, docs: Path) -> tuple[Edition, bool]:
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        has_texts = export(commit, docs, copy)
+        return load(copy, docs.as_posix()), has_texts
