@@ -148,13 +148,13 @@ def _lost(edition: Edition, source: Source, folder: str, target: str) -> str:
         return f"the link '{target}' names no page: a note is published elsewhere, so write the path of the page too"
     if uri in edition.notes_files or uri.startswith(f"{NOTES}/"):
         return f"the link '{target}' leads to a notes file, which is no page: link to the note where it is published"
-    if uri in edition.pages:
+    if uri in edition.anchors:
         if anchor and anchor not in edition.anchors[uri] and not _SAME_SLUG.search(anchor):
             return f"'{uri}' has no '#{anchor}'{did_you_mean(anchor, edition.anchors[uri])}"
         return ""
     if uri in edition.files:
         return ""
-    near = did_you_mean(uri, edition.files)
+    near = did_you_mean(uri, [*edition.files, *edition.made])
     return f"the link '{target}' leads nowhere: there is no file '{uri}'{near}"
 
 

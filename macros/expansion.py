@@ -24,6 +24,7 @@ from macros.lineage import backlinks, lineage
 from macros.macro import Context, Footnote, Fragment, Text, evaluate
 from macros.markup import Link, sections
 from macros.note import KINDS, Note
+from macros.pair import compared, neighbours
 from macros.problem import Problem, RefusalError
 
 if TYPE_CHECKING:
@@ -235,6 +236,7 @@ def _head(edition: Edition, document: Document, page: Source) -> Fragment:
             "about": about,
             "discussed_in": by,
             "outcomes": outcomes,
+            "compared": neighbours(edition, document, page),
             "cite": cite,
         }
 
@@ -264,10 +266,12 @@ def _clause(edition: Edition, document: Document, clause: Clause) -> Iterable[_C
 
     def foot() -> dict[str, object]:
         found = backlinks(edition, clause, document.source)
+        years = lineage(edition, clause, document.source)
         return {
             "name": clause.name,
             "changes": [{"note": note, "kind": KINDS[note.kind]} for note in changes],
-            "lineage": lineage(edition, clause, document.source),
+            "lineage": years,
+            "compared": compared(edition, years, document.source),
             "backlinks": found,
             "counts": list(Counter(backlink.kind for backlink in found).items()),
         }

@@ -107,6 +107,26 @@
     return make("div", { class: "footnote", role: "doc-endnotes", "aria-label": name }, make("p", { class: "whose" }, name), ordered);
   };
 
+  /** The change of a clause since its last record before, from the comparison that its page links to. */
+  const changeOf = async (link, url) => {
+    const place = new URL(link.href);
+    const [older, newer] = place.searchParams.get("compare")?.split(",") ?? [];
+    if (older) [place.pathname, place.search] = [new URL(`${older}/${newer}.html`, place).pathname, ""]; // a plain table
+    const page = await pageAt(place);
+    const row = [...page.querySelectorAll(".comparison-table > tbody")].find(
+      (one) => one.rows[1].cells[1].querySelector(".cell-head a")?.hash === url.hash,
+    );
+    const cells = [...row.rows[1].cells].filter((cell, at) => !at || cell.querySelector("ins, del, mark"));
+    const change = make(
+      "div",
+      { class: "clause-panel-change" },
+      make("p", { class: "difference" }, row.querySelector(".difference").textContent),
+      ...cells.map((cell) => make("div", {}, ...document.importNode(cell, true).childNodes)),
+    );
+    moveIn(change, place);
+    return change;
+  };
+
   /** Return what the panel shows of the clause at an address: its name, its document, its text and apparatus. */
   const clauseAt = async (url) => {
     const page = await pageAt(url);
@@ -213,6 +233,9 @@
     body.replaceChildren(parts);
     toPage.href = url.href;
     panel.removeAttribute("aria-busy");
+    const link = body.querySelector(".clause-compared > a");
+    // Where it cannot be had, the link to the comparison stands.
+    if (link) changeOf(link, url).then((change) => link.parentElement.after(change)).catch(() => {});
   };
   /** Say in the panel that a clause is on its way, or that it did not arrive. */
   const tell = (url, message) => {
