@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 from typing import Literal
 
 from macros.wording import UNSPACED
@@ -34,9 +34,11 @@ class Run:
     text: str
 
     @property
-    def space(self) -> tuple[str, str]:
-        """The white space at both ends, which is no part of what is marked."""
-        return " " * self.text[:1].isspace(), " " * self.text[-1:].isspace()
+    def parts(self) -> tuple[str, str, str, str]:
+        """Its kind, and its text between the white space at both ends, which is no part of what is marked."""
+        if self.kind == "same":
+            return self.kind, "", self.text, ""
+        return self.kind, " " * self.text[:1].isspace(), self.text.strip(), " " * self.text[-1:].isspace()
 
 
 @dataclass(frozen=True)
@@ -115,11 +117,16 @@ def _edits(a: Sequence[str], b: Sequence[str]) -> list[_Edit]:
 def _cleaned(edits: list[_Edit], a: Sequence[str], b: Sequence[str]) -> list[_Edit]:
     """Fold each agreement that is no longer than the changes on both its sides into them, and join the changes."""
     edits = list(edits)
+    of_a, of_b = _weights(a), _weights(b)
+
+    def size(edit: _Edit) -> int:
+        return max(of_a[edit.a2] - of_a[edit.a1], of_b[edit.b2] - of_b[edit.b1])
+
     at = 1
     while at < len(edits) - 1:
         before, here, after = edits[at - 1 : at + 2]
         is_island = here.is_equal and not before.is_equal and not after.is_equal
-        if is_island and _weight(b[here.b1 : here.b2]) <= min(_size(before, a, b), _size(after, a, b)):
+        if is_island and of_b[here.b2] - of_b[here.b1] <= min(size(before), size(after)):
             edits[at - 1 : at + 2] = [_Edit(is_equal=False, a1=before.a1, a2=after.a2, b1=before.b1, b2=after.b2)]
             at = max(1, at - 2)  # the joined change may outweigh the island before it
         else:
@@ -127,13 +134,9 @@ def _cleaned(edits: list[_Edit], a: Sequence[str], b: Sequence[str]) -> list[_Ed
     return edits
 
 
-def _size(edit: _Edit, a: Sequence[str], b: Sequence[str]) -> int:
-    return max(_weight(a[edit.a1 : edit.a2]), _weight(b[edit.b1 : edit.b2]))
-
-
-def _weight(tokens: Sequence[str]) -> int:
-    """Return the letters in some tokens: signs weigh nothing, so a lone comma never separates two changes."""
-    return sum(len(token.strip()) for token in tokens if _LETTER.search(token))
+def _weights(tokens: Sequence[str]) -> list[int]:
+    """Return the letters before each token and before the end: signs weigh nothing, so none separates two changes."""
+    return [0, *accumulate(len(token.strip()) if _LETTER.search(token) else 0 for token in tokens)]
 
 
 def sentence(runs: Sequence[Run]) -> str:

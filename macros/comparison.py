@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from macros.collation import Run, changes, sentence, shared
@@ -20,6 +21,16 @@ if TYPE_CHECKING:
 
 BREAK = "\n\n"
 """Between two paragraphs of a text that is collated."""
+
+HELD: Mapping[str, str] = MappingProxyType(
+    {
+        "quoted": "Of {} only quoted words are held; no changes are marked.",
+        "shared": "Of {} only quoted words are held; words that both sides share are marked, changes are not.",
+        "summary": "Of {} only our summary is held, and no wording is compared.",
+        "not-recorded": "Not recorded here for {}; that is no finding of silence.",
+    }
+)
+"""What is said of years of which too little is held to mark changes."""
 
 
 @dataclass(frozen=True)
@@ -37,15 +48,23 @@ class Cell:
     paragraphs: tuple[tuple[Run, ...], ...] = ()
     summary: tuple[str, ...] = ()
 
+    @property
+    def printed(self) -> tuple[tuple[tuple[str, str, str, str], ...], ...]:
+        """The parts of the runs of each paragraph, which a template reads many times as fast as the runs."""
+        return tuple(tuple(run.parts for run in runs) for runs in self.paragraphs)
+
 
 @dataclass(frozen=True)
 class Row:
-    """One clause through the documents that are compared."""
+    """One clause through the documents that are compared.
+
+    `said` tells in words what changed, and of what too little is held to tell.
+    """
 
     name: str
     id: str
     cells: tuple[Cell, ...]
-    sentence: str
+    said: tuple[str, str]
     notes: tuple[Note, ...]
 
     @property
@@ -108,6 +127,7 @@ def compare(context: Context, *addresses: str) -> Fragment:
         return {
             "documents": [(document, edition.link(document.id, context.page)) for document in documents],
             "rows": rows,
+            "anchors": edition.rows_at(context.page),
             "kinds": {run.kind for row in rows for cell in row.cells for runs in cell.paragraphs for run in runs},
             "states": {cell.state for row in rows for cell in row.cells},
         }
@@ -181,15 +201,25 @@ def cell_of(
 
 
 def paragraphs(runs: Sequence[Run]) -> tuple[tuple[Run, ...], ...]:
-    """Part runs where the newer text has a new paragraph; the breaks of what it dropped are none of its own."""
+    """Part runs where the newer text has a new paragraph; the breaks of what it dropped are none of its own.
+
+    Words dropped at the head of a paragraph stand there, and not at the end of the one before it.
+    """
     found: list[list[Run]] = [[]]
-    for run in runs:
-        parts = [" ".join(run.text.split(BREAK))] if run.kind == "deleted" else run.text.split(BREAK)
-        for number, text in enumerate(parts):
-            if number:
+    for run, following in zip_longest(runs, runs[1:]):
+        text = run.text
+        if run.kind == "deleted":
+            if text.startswith(BREAK) and following and following.text.startswith(BREAK):
                 found.append([])
-            if text:
-                found[-1].append(Run(run.kind, text))
+                text = f"{text.removeprefix(BREAK)} "  # what follows brings no space of its own
+            found[-1].append(Run("deleted", " ".join(text.split(BREAK))))
+            continue
+        for number, part in enumerate(text.split(BREAK)):
+            is_begun = len(found) > 1 and all(each.kind == "deleted" for each in found[-1])
+            if number and not is_begun:
+                found.append([])
+            if part:
+                found[-1].append(Run(run.kind, part))
     return tuple(tuple(paragraph) for paragraph in found if paragraph)
 
 
@@ -218,8 +248,8 @@ def is_silent(document: Document, id: str) -> bool:
     return (document.is_in_full and is_placed) or id in getattr(document.front, "silent", {})
 
 
-def said(cells: Sequence[Cell]) -> str:
-    """Say in sentences how each cell differs from the one before it, as far as what is held allows."""
+def said(cells: Sequence[Cell]) -> tuple[str, str]:
+    """Say in words how each cell differs from the one before it, and of what too little is held to say so."""
     changes_said = []
     full = [cell for cell in cells if cell.state in ("in-full", "silent")]
     for old, new in pairwise(full):
@@ -231,19 +261,16 @@ def said(cells: Sequence[Cell]) -> str:
         else:
             continue
         changes_said.append(f"{new.document.date.year}: {text}" if len(cells) > 2 else text)
-    states = {
-        state: [str(c.document.date.year) for c in cells if c.state == state]
-        for state in ("in-excerpts", "summary", "not-recorded")
-    }
     has_shared = any(run.kind == "shared" for cell in cells for runs in cell.paragraphs for run in runs)
-    marks = "words that both sides share are marked, changes are not" if has_shared else "no changes are marked"
-    if years := states["in-excerpts"]:
-        changes_said.append(f"Of {_listed(years)} only quoted words are held; {marks}.")
-    if years := states["summary"]:
-        changes_said.append(f"Of {_listed(years)} only our summary is held, and no wording is compared.")
-    if years := states["not-recorded"]:
-        changes_said.append(f"Not recorded here for {_listed(years)}; that is no finding of silence.")
-    return " ".join(changes_said)
+    held = []
+    for state, about in (
+        ("in-excerpts", "shared" if has_shared else "quoted"),
+        ("summary", "summary"),
+        ("not-recorded", "not-recorded"),
+    ):
+        if years := [str(cell.document.date.year) for cell in cells if cell.state == state]:
+            held.append(HELD[about].format(_listed(years)))
+    return " ".join(changes_said), " ".join(held)
 
 
 def _listed(years: Sequence[str]) -> str:

@@ -23,6 +23,7 @@ from macros.witness import Witness
 if TYPE_CHECKING:
     from macros.call import Call
     from macros.macro import Context
+    from macros.pair import Pair
     from macros.proof import Quotation
     from macros.stretch import Stretch
 
@@ -147,6 +148,39 @@ class Edition:
         return next(listed, "")
 
     @cached_property
+    def comparisons_page(self) -> str:
+        """The path of the page that lists all comparisons; empty if none does."""
+        listed = (uri for uri, page in self.pages.items() if any(call.name == "comparisons" for call in page.calls))
+        return next(listed, "")
+
+    @cached_property
+    def pairs(self) -> Mapping[tuple[str, str], Pair]:
+        """The comparisons of two declarations that are made beforehand, by the ids of the older and the newer one."""
+        from macros.pair import pairs
+
+        return pairs(self)
+
+    @cached_property
+    def made(self) -> Mapping[str, Source]:
+        """The pages and plain tables that the edition makes itself, by their path."""
+        from macros.pair import made
+
+        return made(self)
+
+    @cached_property
+    def _pairs_at(self) -> Mapping[str, Pair]:
+        """The pairs by the path of the page that shows them."""
+        return {pair.uri: pair for pair in self.pairs.values()}
+
+    def rows_at(self, page: Source) -> frozenset[str]:
+        """Return the anchors of the rows of the pair that a page shows; none if it shows no pair."""
+        pair = self._pairs_at.get(page.uri)
+        if pair is None:
+            return frozenset()
+        rows = {next(clause.id for clause in reversed(row) if clause) for row in pair.rows}
+        return frozenset(rows - {heading.attributes.id or slug(plain(heading.text)) for heading in page.headings})
+
+    @cached_property
     def _notes_on(self) -> Mapping[str, set[str]]:
         """The anchors of the notes that each page publishes first, by its path."""
         found: dict[str, set[str]] = {}
@@ -165,7 +199,7 @@ class Edition:
     @cached_property
     def anchors(self) -> Mapping[str, frozenset[str]]:
         """The ids that each page will have, by its path; the ones its macros make included."""
-        return {uri: self._anchors(page) for uri, page in self.pages.items()}
+        return {uri: self._anchors(page) for uri, page in (*self.pages.items(), *self.made.items())}
 
     def _anchors(self, page: Source) -> frozenset[str]:
         found = {heading.attributes.id or slug(plain(heading.text)) for heading in page.headings}
@@ -176,7 +210,7 @@ class Edition:
             found |= {stretch.id for stretch in self.stretches_of.get(document.id, ())}
         if any(call.name == "bibliography" for call in page.calls):
             found |= set(self.entries)
-        return frozenset(found)
+        return frozenset(found | self.rows_at(page))
 
     def document_of(self, note_or_source: Source) -> Document | None:
         """Return the document that a page is, or that a notes file is about."""

@@ -26,6 +26,7 @@ from macros.macro import Context, Footnote, Fragment, Text, evaluate
 from macros.markup import Link
 from macros.news import PAGE as NEWS
 from macros.note import KINDS, Note
+from macros.pair import compared, neighbours
 from macros.problem import Problem, RefusalError
 
 if TYPE_CHECKING:
@@ -267,6 +268,7 @@ def _head(edition: Edition, document: Document, page: Source) -> Fragment:
             "about": about,
             "discussed_in": by,
             "outcomes": outcomes,
+            "compared": neighbours(edition, document, page),
             "cite": cite,
         }
 
@@ -301,6 +303,7 @@ def _clause(edition: Edition, document: Document, clause: Clause) -> Iterable[_C
             "name": clause.name,
             "changes": [{"note": note, "kind": KINDS[note.kind]} for note in changes],
             "lineage": [(link.document.date.year, link.state, link.href, link.is_here) for link in strip],
+            "compared": compared(edition, strip, document.source),
             "backlinks": found,
             "counts": list(Counter(backlink.kind for backlink in found).items()),
         }

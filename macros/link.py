@@ -53,11 +53,11 @@ def _lost(edition: Edition, source: Source, target: str) -> RefusalError | None:
         fault = f"the link '{target}' names no page: a note is published elsewhere, so write the path of the page too"
     elif uri in edition.notes_files:
         fault = f"the link '{target}' leads to a notes file, which is no page: link to the note where it is published"
-    elif uri in edition.pages:
+    elif uri in edition.anchors:
         anchors = edition.anchors[uri]
         if anchor and anchor not in anchors and not _SAME_SLUG.search(anchor):
             fault = f"'{uri}' has no '#{anchor}'{did_you_mean(anchor, anchors)}"
-            misses = f"{edition.pages[uri].stem}#{anchor}"
+            misses = f"{posixpath.basename(uri).removesuffix('.md')}#{anchor}"
     elif uri not in edition.files:
         fault = f"the link '{target}' leads nowhere: there is no file '{uri}'{_near(edition, source, uri, anchor)}"
     return RefusalError("link-resolves", fault, misses=misses) if fault else None
@@ -66,8 +66,8 @@ def _lost(edition: Edition, source: Source, target: str) -> RefusalError | None:
 def _near(edition: Edition, source: Source, uri: str, anchor: str) -> str:
     """Return `; did you mean '…'?` with the link to the file that was probably meant, or nothing."""
     stem = posixpath.basename(uri).removesuffix(".html").removesuffix(".md")
-    named = sorted(page for page in edition.pages if posixpath.basename(page) == f"{stem}.md")
-    near = get_close_matches(uri, sorted(edition.files), n=1, cutoff=0.6)
+    named = sorted(page for page in edition.anchors if posixpath.basename(page) == f"{stem}.md")
+    near = get_close_matches(uri, sorted([*edition.files, *edition.made]), n=1, cutoff=0.6)
     found = next((page for page in (*named, *near)), "")
     mark = f"#{anchor}" if anchor and anchor in edition.anchors.get(found, ()) else ""
     return f"; did you mean '{edition.relative(found, source)}{mark}'?" if found else ""

@@ -25,6 +25,7 @@ from macros.news import FEED, feed
 from macros.news import PAGE as NEWS
 from macros.problem import Problem
 from macros.serving import SUPERVISED
+from macros.source import Source
 
 _log = get_plugin_logger("edition")
 
@@ -86,16 +87,19 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             made = feed(self.edition.news, title=config.site_name, site=urljoin(config.site_url, "."), page=address)
             files.append(File.generated(config, FEED, content=made))
             config.extra["feed"] = FEED
+        for uri, source in self.edition.made.items():
+            level = InclusionLevel.NOT_IN_NAV if uri.endswith(".md") else InclusionLevel.INCLUDED
+            files.append(File.generated(config, uri, content=source.body, inclusion=level))
         return files
 
     def on_page_read_source(self, /, *, page: Page, config: MkDocsConfig) -> str | None:
         """Give MkDocs the text as the edition read it, so that nothing is read or parsed twice."""
-        source = self.edition.pages.get(page.file.src_uri)
+        source = self._source(page)
         return source.body if source else None
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Tell the extension which page comes, and give the text as the edition read it."""
-        source = self.edition.pages.get(page.file.src_uri)
+        source = self._source(page)
         self.extension.page = source
         if source is None:
             return markdown
@@ -104,6 +108,25 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         page.meta = {**source.front, **({"search": {"exclude": True}} if is_example else {})}
         # A body without text would skip the extension, and with it the problems that it has to show.
         return source.body if source.body.strip() else f"# {page.file.name}"
+
+    def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> Any:
+        """Write the plain tables: the comparison alone, without the theme's page around it."""
+        for uri, source in self.edition.made.items():
+            file = files.get_file_from_path(uri)
+            if file is None or uri.endswith(".md"):
+                continue
+            # Its links are those of a page in its place, whatever form the site's addresses have.
+            place = File(uri.replace(".html", ".md"), None, config.site_dir, use_directory_urls=False)
+            page = Page("", place, config)
+            self.extension.page, page.markdown = source, source.body
+            page.render(config, files)
+            data = {"title": source.front["title"], "content": page.content, "language": config.theme["language"]}
+            file.content_string = self.extension.templates.document("pair.html", data)
+        return env
+
+    def _source(self, page: Page) -> Source | None:
+        """Return a page as the edition read it, or made it."""
+        return self.edition.pages.get(page.file.src_uri) or self.edition.made.get(page.file.src_uri)
 
     def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: Any) -> Any:
         """Rebuild when a template changes; the docs folder is watched already, the configuration by `serving`."""

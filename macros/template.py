@@ -39,6 +39,10 @@ class Templates:
         environment.globals["text"] = lambda key: Markup(f'<{SLOT} name="{escape(key)}"/>')
         return environment
 
+    def document(self, name: str, data: Mapping[str, Any]) -> str:
+        """Render a template that is a whole HTML document; `content` is HTML that was made and guarded already."""
+        return "<!doctype html>\n" + self._render(name, {**data, "content": Markup(data["content"])})
+
     @cached_property
     def _repeated(self) -> Callable[[str, tuple[tuple[str, str | bool], ...]], ElementTree.Element]:
         """Renders what is mostly the same on every page, labels and numbers, once."""

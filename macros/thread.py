@@ -79,7 +79,7 @@ def steps(edition: Edition, found: Thread, page: Source) -> tuple[Step, ...]:
             notes = tuple(note for note in edition.changes_between(addresses) if addresses)
             last[clause.id] = here
             marked = with_shared(here, [before]) if before else here
-            made.append(Step(marked, said([before, marked]) if before else "", notes))
+            made.append(Step(marked, " ".join(filter(None, said([before, marked]))) if before else "", notes))
     return tuple(made)
 
 

@@ -69,6 +69,33 @@ def test_a_clause_opens_beside_the_text(open_page: OpenPage, address: str, optio
     expect(page.locator(PROOF)).to_have_attribute("aria-expanded", "true")
 
 
+@pytest.mark.parametrize("options", [WIDE, PHONE])
+def test_it_shows_the_change_since_the_last_record(open_page: OpenPage, options: dict[str, Any]) -> None:
+    page = open_page(f"{PAGE}?clause=declarations/scc-2019%23foip", **options)  # compared on an author's page
+    change = page.locator(".clause-panel-change")
+    expect(change.locator(".difference")).to_contain_text("Of 2017 and 2019 only quoted words are held")
+    expect(change.locator("mark")).to_have_text(["free and open Indo-Pacific"] * 2)
+    expect(change.locator(".cell-year").first).to_be_visible()
+    change.get_by_role("link", name="A free and open Indo-Pacific").first.click()
+    expect(page.locator(".clause-panel-document")).to_contain_text("2017")
+    expect(page.locator(".clause-panel-change")).to_have_count(0)  # nothing before it records the clause
+    page = open_page(f"{PAGE}?clause=declarations/scc-2023%23extended-deterrence", **options)  # in a plain table
+    change = page.locator(".clause-panel-change")
+    expect(change.locator(".difference")).to_contain_text("Of 2021 and 2023 only our summary is held")
+    expect(change.locator("> div")).to_have_count(1)  # what stands above is not told twice
+    ids = page.eval_on_selector_all("[id]", "all => all.map((element) => element.id)")
+    assert len(ids) == len(set(ids))
+
+
+def test_where_the_change_cannot_be_had_its_link_stands(open_page: OpenPage) -> None:
+    page = open_page("404.html", **WIDE)
+    page.route("**/comparisons/**", lambda route: route.abort())
+    page.goto(page.url.replace("404.html", f"{PAGE}?clause=declarations/scc-2019%23foip"))
+    expect(page.locator(PANEL).get_by_role("link", name="Compared with 2017")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".clause-panel-change")).to_have_count(0)
+
+
 def test_back_closes_it_and_forward_opens_it_again(open_page: OpenPage, address: str) -> None:
     page = open_page(PAGE, **WIDE)
     to_proof(page)

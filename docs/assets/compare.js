@@ -59,7 +59,7 @@
   const tables = [];
   const choose = (name, value) => {
     state[name] = value;
-    for (const table of tables) table.apply();
+    for (const table of tables) if (table.comparison.isConnected) table.apply();
     const address = new URL(location.href);
     if (value === CHOICES[name][0]) address.searchParams.delete(name);
     else address.searchParams.set(name, value);
@@ -195,10 +195,11 @@
         else run.setAttribute("role", "none");
       }
     };
-    tables.push({ apply });
+    tables.push({ comparison, apply });
     apply();
     if (comparison.dataset.only !== "all") count();
   };
 
   for (const comparison of document.querySelectorAll(".comparison:has(.comparison-table)")) equip(comparison);
+  document.addEventListener("comparison", ({ target }) => equip(target)); // one that a reader put together (choose.js)
 })();

@@ -114,6 +114,26 @@
     return block;
   };
 
+  /** The change of a clause since its last record before, from the comparison that its page links to. */
+  const changeOf = async (link, id) => {
+    const place = new URL(link.href);
+    const [older, newer] = place.searchParams.get("compare")?.split(",") ?? [];
+    if (older) [place.pathname, place.search] = [new URL(`${older}/${newer}.html`, place).pathname, ""]; // a plain table
+    const page = await pageAt(place);
+    const row = [...page.querySelectorAll(".comparison-table > tbody")].find(
+      (one) => one.rows[1].cells[1].querySelector(".cell-head a")?.hash === `#${id}`,
+    );
+    const cells = [...row.rows[1].cells].filter((cell, at) => !at || cell.querySelector("ins, del, mark"));
+    const change = make(
+      "div",
+      { class: "clause-panel-change" },
+      make("p", { class: "difference" }, row.querySelector(".difference").textContent),
+      ...cells.map((cell) => make("div", {}, ...document.importNode(cell, true).childNodes)),
+    );
+    moveIn(change, place);
+    return change;
+  };
+
   /** Return what the panel shows of the clause at an address: its name, its document, its text and apparatus. */
   const clauseAt = async (url) => {
     const page = await pageAt(url);
@@ -131,7 +151,7 @@
     for (const link of name.querySelectorAll(".headerlink")) link.remove();
     const text = (selector) => page.querySelector(selector)?.textContent.trim().replace(/\s+/g, " ") ?? "";
     for (const link of page.querySelectorAll("h1 .headerlink")) link.remove();
-    return { name: name.childNodes, title: text(".md-content h1"), facts: text(".document-kind"), parts };
+    return { id: heading.id, name: name.childNodes, title: text(".md-content h1"), facts: text(".document-kind"), parts };
   };
 
   /* The panel --------------------------------------------------------------------------------------------------------- */
@@ -213,7 +233,7 @@
     for (const link of shown ? links(shown) : []) link.setAttribute("aria-expanded", "true");
   };
 
-  const fill = (address, url, { name, title: document_, facts, parts }) => {
+  const fill = (address, url, { id, name, title: document_, facts, parts }) => {
     shown = address;
     title.replaceChildren(...name);
     source.replaceChildren(make("strong", {}, document_), " ", make("span", {}, facts));
@@ -221,6 +241,9 @@
     body.replaceChildren(parts);
     toPage.href = url.href;
     panel.removeAttribute("aria-busy");
+    const link = body.querySelector(".clause-compared > a");
+    // Where it cannot be had, the link to the comparison stands.
+    if (link) changeOf(link, id).then((change) => link.parentElement.after(change)).catch(() => {});
   };
   /** Say in the panel that a clause is on its way, or that it did not arrive. */
   const tell = (url, message) => {
