@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+from markupsafe import escape
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, get_plugin_logger
@@ -105,7 +106,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             return markdown
         document = self.edition.by_uri.get(source.uri)
         is_example = document is not None and document.front.example
-        page.meta = {**source.front, **({"search": {"exclude": True}} if is_example else {})}
+        page.meta = {**_escaped(source.front), **({"search": {"exclude": True}} if is_example else {})}
         # A body without text would skip the extension, and with it the problems that it has to show.
         return source.body if source.body.strip() else f"# {page.file.name}"
 
@@ -138,3 +139,8 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     @staticmethod
     def _report(problem: Problem) -> None:
         _log.warning("%s", problem)
+
+
+def _escaped(front: Mapping[str, Any]) -> dict[str, Any]:
+    """Return front matter whose texts are HTML: the theme prints a page's title and description as they stand."""
+    return {key: escape(value) if isinstance(value, str) else value for key, value in front.items()}

@@ -1,6 +1,6 @@
-"""The proof of quotations: that the quoted words stand in the clause they are taken from.
+"""The proof of quotations: that the quoted words stand in the clause or paragraph they are taken from.
 
-A quotation is split at ellipses and bracketed insertions; each piece must stand in the clause word for word, in
+A quotation is split at ellipses and bracketed insertions; each piece must stand there word for word, in
 order, after the folding that `wording` describes.  Nothing near is ever accepted as the same.
 """
 
@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from macros.bibliography import Entry
 from macros.call import Call
-from macros.document import Clause
+from macros.document import Clause, Paragraph, Passage
 from macros.macro import argument
 from macros.markup import plain
 from macros.problem import RefusalError
 from macros.source import Source
-from macros.wording import EDITORIAL_END, EDITORIAL_START, Word, find, pieces, spell
+from macros.wording import EDITORIAL_END, EDITORIAL_START, Word, find, pieces, spell, words
 
 if TYPE_CHECKING:
     from macros.edition import Edition
 
 STATUSES = {
-    "verified": "Verified: these words stand in the full text of the clause.",
+    "verified": "Verified: these words stand in the passage, whose text is held in full.",
     "as-quoted": "As quoted: only excerpts of the clause are held; the check proves that they agree.",
     "attributed": "Attributed: the text of this source is not held here.",
 }
@@ -80,11 +80,15 @@ def prove_call(edition: Edition, source: Source, call: Call) -> Quotation:
         if isinstance(found, Clause):
             document = edition.documents[found.document]
             status = "verified" if document.is_in_full else "as-quoted"
-            places = _prove(edition, found, parts)
+            places = _prove(edition, found, found.passages, parts)
+        elif isinstance(found, Paragraph):
+            status = "verified"
+            _prove(edition, found, _as_printed(edition, found), parts)
         elif not isinstance(found, Entry):
             raise RefusalError(
                 "clause-resolves",
-                f"a quotation names the clause it quotes, and '{target}' is none: write it as document#clause",
+                f"a quotation names the clause or paragraph it quotes, and '{target}' is none: "
+                "write it as document#clause",
             )
         elif not parts:
             raise RefusalError("quotation-matches", "this quotation has no words: put them between quote and endcall")
@@ -117,33 +121,45 @@ def _body(source: Source, inner: Sequence[Call], start: int, end: int, value: Ca
     return "".join([*parts, source.body[at:end]])
 
 
-def _prove(edition: Edition, clause: Clause, parts: Sequence[tuple[Word, ...]]) -> tuple[Place, ...]:
-    """Return where the pieces stand in the clause; raises `RefusalError` unless all do, in order, none across a gap."""
+def _as_printed(edition: Edition, paragraph: Paragraph) -> tuple[tuple[Word, ...], ...]:
+    """Return the words of a commentary's paragraph as readers find them, which its witness vouches for."""
+    source = edition.documents[paragraph.document].source
+    return (words(plain(printed(edition, source, paragraph.start, paragraph.end))),)
+
+
+def _prove(
+    edition: Edition, passage: Passage, held: Sequence[tuple[Word, ...]], parts: Sequence[tuple[Word, ...]]
+) -> tuple[Place, ...]:
+    """Return where the pieces stand in what is held of a passage.
+
+    Raises `RefusalError` unless all do, in order, none across a gap.
+    """
     if not parts:
         raise RefusalError("quotation-matches", "this quotation has no words: put them between quote and endcall")
-    places, missing = locate(parts, clause.passages)
+    places, missing = locate(parts, held)
     if missing is None:
         return places
-    if not clause.passages:
-        where = _elsewhere(edition, clause, parts)
+    if not held:
+        where = _elsewhere(edition, passage, parts)
         hint = f", but '{where}' has these: quote that clause" if where else ": put them under it, or cite it instead"
-        raise RefusalError("quotation-matches", f"no words of the clause '{clause.address}' are held{hint}")
-    if find(missing, [word for passage in clause.passages for word in passage]) and all(
-        any(find(part, passage) for passage in clause.passages) for part in parts
+        raise RefusalError("quotation-matches", f"no words of the clause '{passage.address}' are held{hint}")
+    if find(missing, [word for run in held for word in run]) and all(
+        any(find(part, run) for run in held) for part in parts
     ):
         raise RefusalError(
             "quotation-matches",
-            f"“{spell(missing)}” stands in '{clause.address}', but not at this place in the order of the quotation",
+            f"“{spell(missing)}” stands in '{passage.address}', but not at this place in the order of the quotation",
         )
-    if elsewhere := _elsewhere(edition, clause, parts):
-        message = f"“{spell(missing)}” does not stand in '{clause.address}', but in '{elsewhere}': quote that clause"
+    if elsewhere := _elsewhere(edition, passage, parts):
+        message = f"“{spell(missing)}” does not stand in '{passage.address}', but in '{elsewhere}': quote that clause"
         raise RefusalError("quotation-matches", message)
-    nearest, difference = _nearest(missing, clause.passages)
-    place = edition.documents[clause.document].source.position(clause.own_start)
+    nearest, difference = _nearest(missing, held)
+    start = passage.own_start if isinstance(passage, Clause) else passage.start
+    place = edition.documents[passage.document].source.position(start)
     raise RefusalError(
         "quotation-matches",
-        f"“{spell(missing)}” does not stand in '{clause.address}'; nearest there is “{nearest}” "
-        f"({difference}, [-clause-] {{+quotation+}}): put right the one that is wrong, this or "
+        f"“{spell(missing)}” does not stand in '{passage.address}'; nearest there is “{nearest}” "
+        f"({difference}, [-source-] {{+quotation+}}): put right the one that is wrong, this or "
         f"{place.path}:{place.line}, or declare the difference with variant(…)",
     )
 
@@ -167,11 +183,11 @@ def locate(
     return tuple(places), None
 
 
-def _elsewhere(edition: Edition, clause: Clause, parts: Sequence[tuple[Word, ...]]) -> str:
+def _elsewhere(edition: Edition, passage: Passage, parts: Sequence[tuple[Word, ...]]) -> str:
     """Return the address of another clause in which the pieces stand, or nothing."""
     for document in edition.documents.values():
         for other in document.clauses:
-            if other.address != clause.address and other.passages and locate(parts, other.passages)[1] is None:
+            if other.address != passage.address and other.passages and locate(parts, other.passages)[1] is None:
                 return other.address
     return ""
 
@@ -182,11 +198,17 @@ def _nearest(piece: Sequence[Word], passages: Sequence[tuple[Word, ...]]) -> tup
     best, best_run = -1.0, list[Word]()
     for passage in passages:
         matcher = SequenceMatcher(None, [word.text for word in passage], wanted, autojunk=False)
-        blocks = [block for block in matcher.get_matching_blocks() if block.size]
-        if not blocks:
+        most = matcher.find_longest_match()
+        if not most.size:
             continue
+        # What agrees far from where most agrees is chance: in a long passage every "the" agrees somewhere.
+        blocks = [
+            block
+            for block in matcher.get_matching_blocks()
+            if block.size and abs((block.a - block.b) - (most.a - most.b)) <= len(wanted)
+        ]
         begin = max(0, blocks[0].a - blocks[0].b)
-        end = min(len(passage), blocks[-1].a + blocks[-1].size + len(wanted) - blocks[-1].b - blocks[-1].size)
+        end = blocks[-1].a + len(wanted) - blocks[-1].b
         run = list(passage[begin:end])
         score = SequenceMatcher(None, [word.text for word in run], wanted, autojunk=False).ratio()
         if score > best:

@@ -22,12 +22,12 @@ _MARKED = re.compile(r"“([^”]*)”|(?<![\w=])\"([^\"\n]*)\"(?!\w)")
 
 @macro(body=True)
 def quote(context: Context, source: str, locator: str = "") -> Fragment:
-    """Mark a quotation and prove it against the clause it quotes.
+    """Mark a quotation and prove it against the passage it quotes.
 
-    `source` is the address of a clause, or a key of the bibliography for a text that is not held here (then
-    `locator` says where in it).  The words between `call` and `endcall` must stand in the clause as they are;
-    ellipses and square brackets may interrupt them, and a `variant` declares a difference.  The mark behind the
-    quotation leads to its clause, where exactly these words are shown.
+    `source` is the address of a clause or of a commentary's paragraph, or a key of the bibliography for a text that
+    is not held here (then `locator` says where in it).  The words between `call` and `endcall` must stand in that
+    passage as they are; ellipses and square brackets may interrupt them, and a `variant` declares a difference.
+    The mark behind the quotation leads to its passage, in a clause to exactly these words.
     """
     edition = context.edition
     found = edition.proofs[context.source.uri, context.call.start]
@@ -47,7 +47,7 @@ def quote(context: Context, source: str, locator: str = "") -> Fragment:
             "meaning": STATUSES[found.status],
             "name": name,
             "href": edition.quoted_link(found, context.page),
-            "clause": "" if entry else edition.clause(source).address,
+            "clause": edition.clause(source).address if found.places else "",
         }
 
     return Fragment("quotation.html", data, is_inline=True)

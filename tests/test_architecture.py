@@ -14,7 +14,7 @@ ADAPTERS = {
     "mkdocs": {"plugin", "serving"},
     "markdown": {"extension", "grafting", "guard", "marking"},
     "jinja2": {"call", "template"},
-    "markupsafe": {"template"},
+    "markupsafe": {"plugin", "template"},
     "bibtexparser": {"bibliography"},
     "pydantic": {"front_matter", "schema"},
     "yaml": {"source", "scaffold", "plan"},

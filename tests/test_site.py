@@ -158,6 +158,24 @@ def test_one_wrong_word_fails_the_build_at_its_line(
     assert any(f"{uri}:{line}: " in each and f"[{rule}]" in each for each in said), said
 
 
+def test_what_front_matter_says_is_text_and_no_html(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    shutil.copytree(ROOT / "docs", docs)
+    said = """A "title" & <script>alert(1)</script>"""
+    for uri, end in ((COMMENTARY, "authors:"), ("about.md", "---\n\n#")):
+        text = (docs / uri).read_text("utf-8")
+        head, _, rest = text.partition(end)
+        lines = [line for line in head.splitlines() if not line.startswith(("title:", "description:"))]
+        front = "\n".join([*lines, f"title: '{said}'", f"description: '\"> {said}'", ""])
+        rest = re.sub(r"^description:.*\n", "", rest, count=1, flags=re.MULTILINE)
+        (docs / uri).write_text(front + end + rest, "utf-8")
+    site = make(tmp_path / "site", docs)
+    for path in site.rglob("*.html"):
+        assert "<script>alert" not in path.read_text("utf-8"), path
+    about = (site / "about" / "index.html").read_text("utf-8")
+    assert "<title>A &#34;title&#34; &amp; &lt;script&gt;alert(1)&lt;/script&gt; - " in about
+
+
 def test_a_faulty_collection_still_serves_and_shows_each_problem_at_its_place(tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     shutil.copytree(ROOT / "docs", docs)
