@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -105,6 +105,14 @@ class Edition:
         from macros.proof import quotations
 
         return quotations(self)
+
+    @cached_property
+    def quotations_of(self) -> Mapping[str, tuple[Quotation, ...]]:
+        """The quotations of each address or source."""
+        found: dict[str, list[Quotation]] = {}
+        for quotation in self.quotations:
+            found.setdefault(quotation.target, []).append(quotation)
+        return {target: tuple(quotations) for target, quotations in found.items()}
 
     @cached_property
     def proofs(self) -> Mapping[tuple[str, int], Quotation]:
@@ -372,12 +380,30 @@ class Edition:
 
     def changes_between(self, addresses: frozenset[str]) -> tuple[Note, ...]:
         """Return the notes on changes that lie between clauses of a set of addresses."""
-        return tuple(note for note in self.changes if frozenset(note.between) <= addresses)
+        return tuple(note for note in self._changes_of(addresses) if frozenset(note.between) <= addresses)
 
     def changes_at(self, document: Document) -> tuple[Note, ...]:
         """Return the notes on changes that a document's clauses have a part in."""
-        own = {clause.address for clause in document.clauses}
-        return tuple(note for note in self.changes if own & set(note.between))
+        return self._changes_of(clause.address for clause in document.clauses)
+
+    def _changes_of(self, addresses: Iterable[str]) -> tuple[Note, ...]:
+        """Return the notes on changes that name one of some clauses, in order."""
+        found = {note.address: note for address in addresses for note in self.changes_of.get(address, ())}
+        return tuple(sorted(found.values(), key=lambda note: (note.source.uri, note.start)))
+
+    @cached_property
+    def changes(self) -> tuple[Note, ...]:
+        """All notes on changes."""
+        return tuple(note for note in self.notes.values() if note.kind == "change")
+
+    @cached_property
+    def changes_of(self) -> Mapping[str, tuple[Note, ...]]:
+        """The notes on changes that name each clause, by its address."""
+        found: dict[str, dict[str, Note]] = {}
+        for note in self.changes:
+            for address in note.between:
+                found.setdefault(address, {})[note.address] = note
+        return {address: tuple(notes.values()) for address, notes in found.items()}
 
     @cached_property
     def successors(self) -> Mapping[str, tuple[Clause, ...]]:
@@ -395,11 +421,6 @@ class Edition:
         from macros.lineage import references
 
         return references(self.sources, self.macros)
-
-    @cached_property
-    def changes(self) -> tuple[Note, ...]:
-        """All notes on changes."""
-        return tuple(note for note in self.notes.values() if note.kind == "change")
 
 
 def _note_anchors(note: Note) -> list[str]:

@@ -293,7 +293,7 @@ def _clause(edition: Edition, document: Document, clause: Clause) -> Iterable[_C
         yield _Change(clause.own_start, clause.own_start, label)
     if clause.summary_start:
         yield _Change(clause.summary_start, clause.summary_start, Fragment("summary_label.html"))
-    changes = [note for note in edition.changes if clause.address in note.between]
+    changes = edition.changes_of.get(clause.address, ())
     texts = {note.address: note.text for note in changes}
 
     def foot() -> dict[str, object]:

@@ -114,9 +114,8 @@ def without_source(edition: Edition, document: Document) -> tuple[Problem, ...]:
     for clause in document.clauses:
         quoted = [
             piece
-            for quotation in edition.quotations
-            if quotation.target == clause.address
-            and not quotation.refusal
+            for quotation in edition.quotations_of.get(clause.address, ())
+            if not quotation.refusal
             and (commentary := edition.by_uri.get(quotation.source.uri))
             and commentary.kind == "commentary"
             and commentary.id in edition.witnesses
