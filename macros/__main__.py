@@ -1,4 +1,4 @@
-"""The command line: `python -m macros check`, `import` and `new`."""
+"""The command line: `python -m macros check`, `new`, `serve`, `impact`, `import` and `export`."""
 
 from __future__ import annotations
 
@@ -20,15 +20,83 @@ from macros.problem import Problem
 from macros.scaffold import QUESTIONS, ScaffoldError, scaffold, write
 from macros.serving import serve
 
-_EXAMPLES = """examples:
-  python -m macros check                     every problem, one a line
-  python -m macros check --format github     as annotations on the lines of a pull request
-  python -m macros import council-2010       fetch the official text, show what would change, ask
-  python -m macros import council-2010 --from page.html
-  python -m macros import --all --yes        every declaration with an official address, without asking
-  python -m macros new note                  asks a few questions and writes a correct file
-  python -m macros new note --document council-2010 --id low-water --kind context --title "Low water"
+_ALL = """examples:
+  python -m macros check                 every problem in the texts, one a line
+  python -m macros new note              asks a few questions and writes a correct file
+  python -m macros serve                 the site while you write, at http://127.0.0.1:8000/
+  python -m macros impact main           what your changes touch
+
+python -m macros COMMAND --help says more of each.
 """
+
+_HELP = {
+    "check": """examples:
+  python -m macros check                     every problem, one a line: file, line, what is wrong, what to do
+  python -m macros check --format github     as annotations on the lines of a pull request
+  python -m macros check --format json       for other programs
+
+exit status:
+  0  there is no problem
+  1  there are problems
+  2  it was called wrongly
+""",
+    "import": """examples:
+  python -m macros import council-2010                      fetches the official text, shows what would change, asks
+  python -m macros import council-2010 --from page.html     takes it from a file
+  python -m macros import --all --yes                       every declaration with an official address, without asking
+
+exit status:
+  0  every text is in, or was before
+  1  a text was refused, by you or because it is not the one that is wanted
+  2  it was called wrongly
+""",
+    "impact": """examples:
+  python -m macros impact main                            your working tree against the branch main
+  python -m macros impact main..HEAD                      one commit against another
+  python -m macros impact origin/main...HEAD              against the commit where the two have parted
+  python -m macros impact main..HEAD --format json        counts, what is lost, and the pages that change
+
+Addresses, notes, quotations, comparisons and links are as before, moved, reworded, lost or new.  Lost is what
+readers may hold and will not find any more: the report says how each is kept.
+
+exit status:
+  0  nothing is lost
+  1  something is lost
+  2  the revisions cannot be had, or it was called wrongly
+""",
+    "serve": """examples:
+  python -m macros serve                               at http://127.0.0.1:8000/, until you press Ctrl+C
+  python -m macros serve --address 127.0.0.1:8123      elsewhere
+
+The site is built anew when a text, the bibliography, a template, a style, a script, Python or mkdocs.yml changes.
+Problems are said here and shown in the page at their place.  Python and mkdocs.yml are tried out first: while they
+are faulty, what is served stays as it was.
+
+exit status:
+  0  it was stopped
+  2  the address cannot be used, or it was called wrongly
+""",
+    "export": """examples:
+  python -m macros export schema                                  JSON Schemas of front matter, by kind
+  python -m macros export schema --output .vscode/schemas         as files
+  python -m macros export snippets --output .vscode               a snippet for each macro and each kind of page
+
+`make update` writes those that are committed for Visual Studio Code.
+
+exit status:
+  0  it was written
+  2  it was called wrongly
+""",
+    "new": """examples:
+  python -m macros new note                asks a few questions and writes a correct file
+  python -m macros new declaration
+  python -m macros new note --document council-2010 --id low-water --kind context --title "Low water"
+
+exit status:
+  0  it was written; what to do next is said
+  2  an answer cannot be used, and nothing was written; or it was called wrongly
+""",
+}
 
 
 def as_text(problem: Problem) -> str:
@@ -66,37 +134,59 @@ def as_json(problems: Sequence[Problem]) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; return 0 where all is well, 1 where there are problems, 2 where it was called wrongly."""
-    options = _parser().parse_args(arguments)
-    if not options.docs.is_dir():
-        sys.stderr.write(
-            f"There is no folder '{options.docs}': run this from the project's root, or say --docs FOLDER.\n"
-        )
+    """Run a command; return its exit status, which its `--help` explains."""
+    options = parser().parse_args(arguments)
+    docs: Path | None = getattr(options, "docs", None)
+    if docs is not None and not docs.is_dir():
+        sys.stderr.write(f"There is no folder '{docs}': run this from the project's root, or say --docs FOLDER.\n")
         return 2
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         return run(options)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, EOFError):
         sys.stderr.write("\nStopped; nothing was written.\n")
         return 130
 
 
-def _parser() -> argparse.ArgumentParser:
-    shape: dict[str, Any] = {"formatter_class": argparse.RawDescriptionHelpFormatter, "epilog": _EXAMPLES}
-    parser = argparse.ArgumentParser(
-        prog="python -m macros", description="Look after the texts of an annotated edition.", **shape
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    shape: dict[str, Any] = {"formatter_class": argparse.RawDescriptionHelpFormatter}
+    whole = argparse.ArgumentParser(
+        prog="python -m macros", description="Look after the texts of an annotated edition.", epilog=_ALL, **shape
     )
-    commands = parser.add_subparsers(required=True, metavar="command")
+    commands = whole.add_subparsers(required=True, metavar="command")
 
-    def command(name: str, said: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=said, description=said[0].upper() + said[1:] + ".", **shape)
-        made.add_argument("--docs", type=Path, default=Path("docs"), help="the folder of the texts (default: docs)")
+    def command(
+        name: str, said: str, run: Callable[[argparse.Namespace], int], *, has_docs: bool = True
+    ) -> argparse.ArgumentParser:
+        described = said[0].upper() + said[1:] + "."
+        made = commands.add_parser(name, help=said, description=described, epilog=_HELP[name], **shape)
+        if has_docs:
+            made.add_argument("--docs", type=Path, default=Path("docs"), help="the folder of the texts (default: docs)")
         made.set_defaults(run=run)
         return made
 
     checking = command("check", "find every problem in the Markdown, the notes and the bibliography", _check)
     checking.add_argument(
-        "--format", choices=("text", "github", "json"), default="text", help="how problems are written"
+        "--format", choices=("text", "github", "json"), default="text", help="how problems are written (default: text)"
+    )
+    making = command("new", "write a new file that is correct from the start", _new)
+    making.add_argument("what", choices=tuple(QUESTIONS), help="what to write")
+    for name in dict.fromkeys(name for questions in QUESTIONS.values() for name, _ in questions):
+        kinds = ", ".join(kind for kind, questions in QUESTIONS.items() if name in dict(questions))
+        making.add_argument(f"--{name}", help=f"for: {kinds}")
+    serving = command(
+        "serve", "build the site, serve it, and build it anew when anything changes", _serve, has_docs=False
+    )
+    serving.add_argument(
+        "--address", default="127.0.0.1:8000", metavar="HOST:PORT", help="where (default: %(default)s)"
+    )
+    touching = command("impact", "say what a change of the texts touches, as Markdown for a pull request", _impact)
+    touching.add_argument(
+        "revisions", metavar="BASE[..HEAD]", help="what to compare; BASE alone: with the working tree"
+    )
+    touching.add_argument(
+        "--format", choices=("markdown", "json"), default="markdown", help="how it is written (default: markdown)"
     )
     importing = command("import", "bring in the official text of a declaration", _import)
     importing.add_argument("ids", nargs="*", metavar="id", help="a declaration's id")
@@ -106,22 +196,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     importing.add_argument("--yes", action="store_true", help="write without asking, for scripts")
     importing.add_argument("--quiet", action="store_true", help="say only what goes wrong")
-    touching = command("impact", "say what a change of the texts touches, as Markdown for a pull request", _impact)
-    touching.add_argument("revisions", metavar="BASE[..HEAD]", help="what to compare; BASE alone with the working tree")
-    touching.add_argument("--format", choices=("markdown", "json"), default="markdown", help="how it is written")
-    serving = command("serve", "build the site, serve it, and build it anew when anything changes", _serve)
-    serving.add_argument(
-        "--address", default="127.0.0.1:8000", metavar="HOST:PORT", help="where (default: %(default)s)"
-    )
-    exporting = command("export", "write schemas of front matter, or snippets, for editors", _export)
+    exporting = command("export", "write schemas of front matter, or snippets, for editors", _export, has_docs=False)
     exporting.add_argument("what", choices=("schema", "snippets"), help="what to write")
     exporting.add_argument("--output", type=Path, metavar="FOLDER", help="write files there, not to the terminal")
-    making = command("new", "write a new file that is correct from the start", _new)
-    making.add_argument("what", choices=tuple(QUESTIONS), help="what to write")
-    for name in dict.fromkeys(name for questions in QUESTIONS.values() for name, _ in questions):
-        kinds = ", ".join(kind for kind, questions in QUESTIONS.items() if name in dict(questions))
-        making.add_argument(f"--{name}", help=f"for: {kinds}")
-    return parser
+    return whole
 
 
 def _check(options: argparse.Namespace) -> int:

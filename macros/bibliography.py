@@ -13,6 +13,7 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, ParsingFailedBlock
 
 from macros.bibtex import FIELDS, KINDS, OLD_NAMES, key_of, slips
+from macros.call import UNPRINTABLE
 from macros.document import ID, as_id
 from macros.front_matter import Date
 from macros.macro import Context, Fragment, argument, macro
@@ -101,7 +102,7 @@ def _names(value: str) -> tuple[tuple[str, str], ...]:
 
 def read_bibliography(text: str, shown: str) -> tuple[Mapping[str, Entry], tuple[Problem, ...]]:
     """Return the entries by key, with the problems of the file; line numbers are the file's."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     rule = "bibliography-is-readable"
     slipped = {slip.entry: slip for slip in slips(text)}
     library = parse_string(text, append_middleware=[])

@@ -19,6 +19,9 @@ LONGEST_TAG = 4_000  # characters
 LONGEST_SHOWN = 200  # characters of a call that a message shows as it should be
 DEEPEST_TAG = 10  # brackets within brackets, before Jinja's recursive parser sees them
 
+UNPRINTABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
+"""Signs that no page can hold (XML 1.0), some of which Python-Markdown keeps for itself."""
+
 Literal = str | int | float | bool | None
 
 _OPEN = re.compile(r"\{\{|\{%")
@@ -345,6 +348,9 @@ def _slip(text: str, outside: str, depth: int) -> str:
 
 def _constant(node: nodes.Expr) -> Literal:
     if isinstance(node, nodes.Const) and (node.value is None or isinstance(node.value, str | int | float | bool)):
+        if isinstance(node.value, str) and UNPRINTABLE.search(node.value):
+            message = "a backslash makes a sign of what follows it, here one that cannot be printed: write two for one"
+            raise _NotACallError("call-is-well-formed", message)
         return node.value
     if isinstance(node, nodes.Name):
         raise _NotACallError("call-is-literal", f'an argument stands in straight quotation marks: write "{node.name}"')

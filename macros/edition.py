@@ -362,7 +362,8 @@ class Edition:
         if source.uri in self.notes_files:
             note = next((n for n in self.notes_in.get(source.uri, ()) if n.start <= call.start < n.end), None)
             if note and note.kind == "change":
-                return note.title, self.link(self.clause(note.between[0]).address, page)
+                held = [address for address in note.between if self._holds(address)]
+                return note.title, self.link(held[0], page) if held else ""
             return (note.title, self.link(note.address, page)) if note else (source.uri, "")
         document = self.by_uri.get(source.uri)
         if document:
@@ -371,6 +372,10 @@ class Edition:
             label = f"{document.title} ({document.date.year}), {name}" if name else document.title
             return label, self.link(passage.address if passage else document.id, page)
         return self.title(source), self.relative(source.uri, page)
+
+    def _holds(self, address: str) -> bool:
+        id, passage = split_address(address)
+        return id in self.documents and self.documents[id].passage(passage) is not None
 
     def title(self, page: Source) -> str:
         """Return a page's title: its front matter's, or its first heading."""

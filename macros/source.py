@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from macros.call import Broken, Call, parse_calls
+from macros.call import UNPRINTABLE, Broken, Call, parse_calls
 from macros.markup import Heading, Link, headings, links, mask
 from macros.problem import Position, Problem
 from macros.slip import slip, unopened
@@ -145,7 +145,7 @@ def decode(path: Path, shown: str) -> tuple[str, tuple[Problem, ...]]:
 
 def parse(text: str, shown: str, uri: str) -> tuple[Source, tuple[Problem, ...]]:
     """Split a text into front matter, body and calls, with the problems met."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x02", "").replace("\x03", "").replace("\0", "")
+    text = UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     front_text, body, problems = "", text, []
     opening = _OPEN.match(text)
     if opening:

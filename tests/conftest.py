@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from macros.edition import Edition
 from macros.extension import EditionExtension
 from macros.loading import load
 from macros.problem import Problem
+from macros.template import Templates
 
 HERE = Path(__file__).parent
 COLLECTION = HERE / "collection" / "docs"
@@ -35,10 +36,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write what the cases give as what they should give")
 
 
-def render(edition: Edition, uri: str) -> tuple[str, tuple[Problem, ...]]:
-    """Return a page's HTML and the problems that only rendering shows."""
+TEMPLATES = Templates()  # compiled once for all tests
+
+
+def render(edition: Edition, uri: str, problems: Sequence[Problem] | None = None) -> tuple[str, tuple[Problem, ...]]:
+    """Return a page's HTML and the problems that only rendering shows; `problems` are the edition's, if known."""
     late: list[Problem] = []
-    extension = EditionExtension(edition, by_page(edition, check(edition)), late.append)
+    known = check(edition) if problems is None else problems
+    extension = EditionExtension(edition, by_page(edition, known), late.append)
+    extension.templates = TEMPLATES
     extension.page = edition.pages[uri]
     html = markdown.Markdown(extensions=[*EXTENSIONS, extension]).convert(extension.page.body or "&nbsp;")
     return html, tuple(late)

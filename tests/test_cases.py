@@ -13,6 +13,7 @@ what its suggestion says, done upon the mistake, and gives none.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -20,11 +21,11 @@ import pytest
 
 from conftest import HERE, Collection, render
 from macros.check import check
-from macros.problem import RULES
+from macros.edition import Edition
+from macros.problem import RULES, Problem
 
 CASES = HERE / "cases"
 NAMES = sorted(path.relative_to(CASES).with_suffix("").as_posix() for path in CASES.rglob("*.md"))
-MISTAKES = [name for name in NAMES if name.startswith("mistake/")]
 MARKER = re.compile(r"^=== (file|change|remove|show) (\S+)\n", re.MULTILINE)
 MENDED = "=== mended\n"
 MENDED_ELSEWHERE = {"footnote-resolves", "note-is-used", "witness-is-unchanged"}
@@ -48,41 +49,42 @@ def parts(text: str) -> tuple[dict[str, str | bytes | None], dict[str, tuple[str
     return files, changes, shown
 
 
-def outcome(collection: Collection, text: str) -> str:
-    files, changes, asked = parts(text.partition(MENDED)[0])
-    edition = collection(files, changes)
-    problems = check(edition)
+def outcome(edition: Edition, problems: Sequence[Problem], shown: str) -> str:
+    """Return what is said of an edition, and the HTML of a page of it."""
     lines = [str(problem) for problem in problems]
-    uri = asked or ("" if problems or "case.md" not in files else "case.md")
-    if uri:
-        html, late = render(edition, uri)
+    if shown:
+        html, late = render(edition, shown, problems)
         lines += [f"(rendering) {problem}" for problem in late]
         lines += ["", html]
     return "\n".join(lines).strip() + "\n"
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_case(name: str, collection: Collection, request: pytest.FixtureRequest) -> None:
-    given = (CASES / f"{name}.md").read_text("utf-8")
+def test_case(name: str, collection: Collection, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    given, _, mended = (CASES / f"{name}.md").read_text("utf-8").partition(MENDED)
     expected = CASES / f"{name}.out"
-    found = outcome(collection, given)
+    files, changes, asked = parts(given)
+    edition = collection(files, changes)
+    problems = check(edition)
+    found = outcome(edition, problems, asked or ("" if problems or "case.md" not in files else "case.md"))
     if request.config.getoption("--update"):
         expected.write_text(found, "utf-8")
     assert expected.is_file(), f"no {expected.name} yet: run pytest --update and read what it wrote"
     assert found == expected.read_text("utf-8")
+    for uri in {"index.md", *files, *changes} & set(edition.pages) if problems else ():
+        assert "\x02" not in render(edition, uri, problems)[0], "while one edits, a page with problems is shown too"
+    if mended:
+        old = texts(tmp_path)
+        after = collection(*parts(mended)[:2])
+        is_mended(problems, after, old, texts(tmp_path))
 
 
-@pytest.mark.parametrize("name", MISTAKES)
-def test_a_mistake_is_one_problem_that_its_suggestion_mends(name: str, collection: Collection, tmp_path: Path) -> None:
-    mistake, _, mended = (CASES / f"{name}.md").read_text("utf-8").partition(MENDED)
-    before = collection(*parts(mistake)[:2])
-    old = texts(tmp_path)
-    (problem,) = check(before)
-    after = collection(*parts(mended)[:2])
-    new = texts(tmp_path)
+def is_mended(problems: Sequence[Problem], after: Edition, old: Mapping[str, str], new: Mapping[str, str]) -> None:
+    """Assert that one problem stood where the mending is, and that nothing is left of it."""
+    (problem,) = problems
     assert check(after) == ()
     for uri in (uri for uri in after.pages if old.get(f"docs/{uri}") != new[f"docs/{uri}"]):
-        assert render(after, uri)[1] == ()
+        assert render(after, uri, ())[1] == ()
     if problem.rule not in MENDED_ELSEWHERE:
         path = problem.position.path
         assert problem.position.line in touched(old[path], new.get(path, ""))
@@ -101,8 +103,10 @@ def touched(old: str, new: str) -> set[int]:
     return lines
 
 
-def test_there_are_mistakes_enough() -> None:
-    assert len(MISTAKES) >= 30
+def test_there_are_mistakes_enough_and_each_is_mended() -> None:
+    mistakes = [CASES / f"{name}.md" for name in NAMES if name.startswith("mistake/")]
+    assert len(mistakes) >= 30
+    assert [path.stem for path in mistakes if MENDED not in path.read_text("utf-8")] == []
 
 
 def test_no_outcome_is_stale() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
+import shlex
 
 import pytest
 
 from conftest import COLLECTION, Collection
-from macros.__main__ import main
+from macros.__main__ import main, parser
 
 
 def test_a_sound_collection(capsys: pytest.CaptureFixture[str]) -> None:
@@ -49,7 +52,50 @@ def test_no_folder(capsys: pytest.CaptureFixture[str]) -> None:
     assert "There is no folder 'nowhere'" in capsys.readouterr().err
 
 
-def test_help(capsys: pytest.CaptureFixture[str]) -> None:
+COMMANDS = ("check", "new", "serve", "impact", "import", "export")
+
+
+def helped(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     with pytest.raises(SystemExit, match="0"):
-        main(["check", "--help"])
-    assert "--format" in capsys.readouterr().out
+        main([*arguments, "--help"])
+    return capsys.readouterr().out
+
+
+def test_the_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    said = helped(capsys)
+    assert re.findall(r"^    (\w+) ", said, re.MULTILINE) == list(COMMANDS)
+    assert "python -m macros COMMAND --help" in said
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_a_command_has_examples_that_work_and_its_exit_statuses(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = helped(capsys, command)
+    examples = re.findall(r"^  python -m macros (.*?)(?:   .*)?$", said, re.MULTILINE)
+    assert len(examples) >= 2
+    for example in examples:
+        options = parser().parse_args(shlex.split(example))
+        assert example.split()[0] == command
+        assert callable(options.run)
+    statuses = re.findall(r"^  (\d)  \S", said.partition("exit status:")[2], re.MULTILINE)
+    assert statuses[0] == "0"
+    assert statuses[-1] == "2" or command == "export"
+    assert all(len(line) <= 120 for line in said.split("\n"))
+
+
+def test_the_general_examples_work_too(capsys: pytest.CaptureFixture[str]) -> None:
+    for example in re.findall(r"^  python -m macros (.*?)   ", helped(capsys), re.MULTILINE):
+        assert callable(parser().parse_args(shlex.split(example)).run)
+
+
+def test_questions_that_are_left_leave_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr("sys.stdin", Terminal())  # its input ends at once, as by Ctrl+D
+    assert main(["new", "note", "--docs", str(COLLECTION)]) == 130
+    assert "Stopped; nothing was written." in capsys.readouterr().err
