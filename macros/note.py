@@ -47,6 +47,11 @@ class Note:
         return Text(self.source, self.start, self.end, self)
 
     @property
+    def place(self) -> str:
+        """The file and line that the note begins at."""
+        return self.source.place(self.heading_start)
+
+    @property
     def words(self) -> str:
         """The note's text as plain words, without its calls."""
         return plain(self.source.masked_of_calls[self.start : self.end])

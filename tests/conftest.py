@@ -6,6 +6,7 @@ import functools
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -73,16 +74,17 @@ class Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the real site, and give its address."""
+@contextmanager
+def served(folder: Path, **settings: str) -> Iterator[str]:
+    """Make the real site in a folder, the environment set as by who deploys it, serve it, and give its address."""
     from test_site import make
 
     if not CHROMIUM:
         pytest.skip("no Chromium is installed: install it with your system's packages")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NO_MKDOCS_2_WARNING", "1")
-        site = make(tmp_path_factory.mktemp("browser") / "site")
+        for name, value in {"NO_MKDOCS_2_WARNING": "1", **settings}.items():
+            patch.setenv(name, value)
+        site = make(folder / "site")
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -90,6 +92,13 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the real site, and give its address."""
+    with served(tmp_path_factory.mktemp("browser")) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

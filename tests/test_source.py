@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,3 +68,12 @@ def test_data_files_that_are_not_utf8_are_problems_too(collection: Collection) -
         "docs/notes/all-hours.md",
         "docs/commentary/all-hours.witness.txt",
     }
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_place_names_the_line_of_the_file(end: str, tmp_path: Path) -> None:
+    text = end.join(["\ufeff---", "title: x", "---", "", "# X", "", "para", "graph", "", "## Here { #here }", ""])
+    (tmp_path / "x.md").write_bytes(text.encode())
+    source, problems = read(tmp_path / "x.md", "docs/x.md", "x.md")
+    assert problems == ()
+    assert [source.place(heading.start) for heading in source.headings] == ["docs/x.md:5", "docs/x.md:10"]
