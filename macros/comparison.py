@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
@@ -56,7 +56,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One clause through the documents that are compared.
+    """One clause through the documents that are compared; `anchor` is the row's id in its page, if it has one.
 
     `said` tells in words what changed, and of what too little is held to tell.
     """
@@ -66,6 +66,7 @@ class Row:
     cells: tuple[Cell, ...]
     said: tuple[str, str]
     notes: tuple[Note, ...]
+    anchor: str = ""
 
     @property
     def has_summaries(self) -> bool:
@@ -96,6 +97,33 @@ def compare(context: Context, *addresses: str) -> Fragment:
     both texts are held in full; between excerpts, the words that both share are marked.
     """
     edition = context.edition
+    documents, alignment = _aligned(edition, addresses)
+    texts = {
+        note.address: note.text
+        for clauses in alignment
+        for note in edition.changes_between(frozenset(clause.address for clause in clauses if clause))
+    }
+    place = context.source.place(context.call.start)
+
+    def data() -> dict[str, Any]:
+        rows = [row(edition, documents, clauses, context.page) for clauses in alignment]
+        anchors = edition.row_anchors(context.page, context.call) or [""] * len(rows)
+        rows = [replace(one, anchor=anchor) for one, anchor in zip(rows, anchors, strict=True)]
+        return {
+            "documents": [(document, edition.link(document.id, context.page)) for document in documents],
+            "rows": rows,
+            "place": place,
+            "kinds": {run.kind for row in rows for cell in row.cells for runs in cell.paragraphs for run in runs},
+            "states": {cell.state for row in rows for cell in row.cells},
+        }
+
+    return Fragment("comparison.html", data, texts)
+
+
+def _aligned(
+    edition: Edition, addresses: Sequence[str]
+) -> tuple[Sequence[Document], Sequence[Sequence[Clause | None]]]:
+    """Return the documents that a call compares, and its rows; raises `RefusalError` where it compares nothing."""
     if len(addresses) < 2:
         raise RefusalError("arguments-fit", '\'compare\' asks for two or more: compare("one#clause", "other#clause")')
     if len(set(addresses)) < len(addresses):
@@ -113,26 +141,48 @@ def compare(context: Context, *addresses: str) -> Fragment:
                 f"'{document.id}' is a {document.kind}; clauses of declarations are compared",
             )
     if all(with_clause):
-        alignment: Sequence[Sequence[Clause | None]] = [[edition.clause(address) for address in addresses]]
-    else:
-        alignment = align(documents)
-    texts = {
-        note.address: note.text
-        for clauses in alignment
-        for note in edition.changes_between(frozenset(clause.address for clause in clauses if clause))
-    }
+        return documents, [[edition.clause(address) for address in addresses]]
+    return documents, align(documents)
 
-    def data() -> dict[str, Any]:
-        rows = [row(edition, documents, clauses, context.page) for clauses in alignment]
-        return {
-            "documents": [(document, edition.link(document.id, context.page)) for document in documents],
-            "rows": rows,
-            "anchors": edition.rows_at(context.page),
-            "kinds": {run.kind for row in rows for cell in row.cells for runs in cell.paragraphs for run in runs},
-            "states": {cell.state for row in rows for cell in row.cells},
-        }
 
-    return Fragment("comparison.html", data, texts)
+@dataclass(frozen=True)
+class RowAnchor:
+    """The id of a row in its page, with the row's name and the offset of the call that makes it."""
+
+    call: int
+    anchor: str
+    name: str
+
+
+def row_anchors(edition: Edition, page: Source) -> tuple[RowAnchor, ...]:
+    """Return the rows of a page's comparisons: `row-` and the clause's id; `-2` behind it is the second of one id.
+
+    Rows of examples have none.
+    """
+    found: list[RowAnchor] = []
+    taken = set[str]()
+    for call in page.calls:
+        if call.name != "compare":
+            continue
+        try:
+            documents, alignment = _aligned(edition, [str(address) for address in call.arguments])
+        except RefusalError:
+            continue  # the check reports it
+        if all(document.front.example for document in documents):
+            continue
+        for clauses in alignment:
+            last, number = _last(clauses), 1
+            anchor = f"row-{last.id}"
+            while anchor in taken:
+                number += 1
+                anchor = f"row-{last.id}-{number}"
+            taken.add(anchor)
+            found.append(RowAnchor(call.start, anchor, last.name))
+    return tuple(found)
+
+
+def _last(clauses: Sequence[Clause | None]) -> Clause:
+    return next(clause for clause in reversed(clauses) if clause)
 
 
 def align(documents: Sequence[Document]) -> tuple[tuple[Clause | None, ...], ...]:
@@ -163,7 +213,7 @@ def align(documents: Sequence[Document]) -> tuple[tuple[Clause | None, ...], ...
 
 def row(edition: Edition, documents: Sequence[Document], clauses: Sequence[Clause | None], page: Source) -> Row:
     """Return one row of a comparison: cells, the sentence that says the difference, the notes on the change."""
-    last = next(clause for clause in reversed(clauses) if clause)
+    last = _last(clauses)
     cells: list[Cell] = []
     for document, clause in zip(documents, clauses, strict=True):
         # Words are collated with the last full text, whatever excerpts stand between the two.

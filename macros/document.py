@@ -24,9 +24,10 @@ UNPLACED = "unplaced-"
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What an id may be."""
 
-_NOT_A_PARAGRAPH = re.compile(
+NOT_A_PARAGRAPH = re.compile(
     r" {0,3}(?:#{1,6} |>|[-*+] |\d+[.)] |\||!!! |\?\?\?|\[[^\]]+\]:|:|(?:[-*_] ?){3,}$|</?[a-z])|    "
 )
+"""Begins a block that is no paragraph of running text."""
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 _QUOTED_LINE = re.compile(r" {0,3}>")
 BRACKETED = re.compile(r"\[([^\]]*)\]")
@@ -144,7 +145,7 @@ def paragraphs(document: str, source: Source) -> tuple[Mapping[str, Passage], tu
     for block in blocks(text):
         # The tag of a call that opens a paragraph is blanked: its spaces are no indented code.
         shown = block.text.lstrip() if source.masked[block.start] == "{" else block.text
-        if _NOT_A_PARAGRAPH.match(shown) or "unnumbered" in block.attributes.classes:
+        if NOT_A_PARAGRAPH.match(shown) or "unnumbered" in block.attributes.classes:
             continue
         if block.text.strip(" \n\0"):  # a call alone is blank here
             number = len(found) + 1

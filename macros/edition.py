@@ -22,6 +22,7 @@ from macros.witness import Witness
 
 if TYPE_CHECKING:
     from macros.call import Call
+    from macros.comparison import RowAnchor
     from macros.macro import Context
     from macros.pair import Pair
     from macros.proof import Quotation
@@ -135,25 +136,75 @@ class Edition:
         return {id: tuple(pieces) for id, pieces in found.items()}
 
     @cached_property
-    def note_pages(self) -> Mapping[str, str]:
-        """The page on which each note is published first, by the note's address."""
-        found: dict[str, str] = {}
+    def printed_notes(self) -> Mapping[str, tuple[Note, ...]]:
+        """The notes that each page calls, in the order of first calls, by the page's path."""
+        found: dict[str, tuple[Note, ...]] = {}
         for page in self.pages.values():
+            document = self.by_uri.get(page.uri)
+            notes: dict[str, Note] = {}
             for call in page.calls:
                 if call.name in ("note", "variant"):
                     id = argument(self.macros, call, "id" if call.name == "note" else "note")
-                    document = self.by_uri.get(page.uri)
                     address = id if "#" in id else f"{document.id}#note-{id}" if document else ""
-                    note = self.note_at(address)
-                    if note and (note.address not in found or (document and document.id == note.document)):
-                        found[note.address] = page.uri
+                    if note := self.note_at(address):
+                        notes[note.address] = note
+            if notes:
+                found[page.uri] = tuple(notes.values())
         return found
 
     @cached_property
-    def _bibliography(self) -> str:
-        """The path of the page that lists the bibliography; empty if none does."""
-        listed = (page.uri for page in self.pages.values() if any(call.name == "bibliography" for call in page.calls))
-        return next(listed, "")
+    def note_pages(self) -> Mapping[str, str]:
+        """The page on which each note is published first, by the note's address: its document's, if that calls it."""
+        found: dict[str, str] = {}
+        for uri, notes in self.printed_notes.items():
+            document = self.by_uri.get(uri)
+            for note in notes:
+                if note.address not in found or (document and document.id == note.document):
+                    found[note.address] = uri
+        return found
+
+    @cached_property
+    def comparisons(self) -> Mapping[str, tuple[RowAnchor, ...]]:
+        """The rows of the comparisons on each page that has one, by the page's path."""
+        from macros.comparison import row_anchors
+
+        found = {uri: row_anchors(self, page) for uri, page in (*self.pages.items(), *self.made.items())}
+        return {uri: rows for uri, rows in found.items() if rows}
+
+    def row_anchors(self, page: Source, call: Call) -> list[str]:
+        """Return the ids of the rows that a call on a page makes; none if it is an example."""
+        return [row.anchor for row in self.comparisons.get(page.uri, ()) if row.call == call.start]
+
+    @cached_property
+    def thread_pages(self) -> Mapping[str, Thread]:
+        """The threads by the path of their page."""
+        return {thread.source.uri: thread for thread in self.threads.values()}
+
+    @cached_property
+    def _lists(self) -> Mapping[tuple[str, str], str]:
+        """The paths of the pages that list something, by the macro that they call and its argument."""
+        found: dict[tuple[str, str], str] = {}
+        for page in self.pages.values():
+            for call in page.calls:
+                if call.name in ("apparatus", "bibliography", "verification"):
+                    found.setdefault((call.name, argument(self.macros, call, "document")), page.uri)
+        return found
+
+    def page_that(self, lists: str, document: str = "") -> str:
+        """Return the path of the first page that calls a macro which lists something; empty if none does."""
+        return self._lists.get((lists, document), "")
+
+    @cached_property
+    def quotations_at(self) -> Mapping[str, tuple[Quotation, ...]]:
+        """The quotations that stand in each commentary, and those of each declaration, by its id."""
+        found: dict[str, list[Quotation]] = {}
+        for quotation in self.quotations:
+            here, there = self.by_uri.get(quotation.source.uri), split_address(quotation.target)[0]
+            if here and here.kind == "commentary":
+                found.setdefault(here.id, []).append(quotation)
+            if there in self.documents and self.documents[there].kind == "declaration":
+                found.setdefault(there, []).append(quotation)
+        return {id: tuple(quotations) for id, quotations in found.items()}
 
     @cached_property
     def comparisons_page(self) -> str:
@@ -174,19 +225,6 @@ class Edition:
         from macros.pair import made
 
         return made(self)
-
-    @cached_property
-    def _pairs_at(self) -> Mapping[str, Pair]:
-        """The pairs by the path of the page that shows them."""
-        return {pair.uri: pair for pair in self.pairs.values()}
-
-    def rows_at(self, page: Source) -> frozenset[str]:
-        """Return the anchors of the rows of the pair that a page shows; none if it shows no pair."""
-        pair = self._pairs_at.get(page.uri)
-        if pair is None:
-            return frozenset()
-        rows = {next(clause.id for clause in reversed(row) if clause) for row in pair.rows}
-        return frozenset(rows - {heading.attributes.id or slug(plain(heading.text)) for heading in page.headings})
 
     @cached_property
     def _notes_on(self) -> Mapping[str, set[str]]:
@@ -216,9 +254,10 @@ class Edition:
             found |= {*document.passages, *document.aliases}
             found |= {anchor for note in self.changes_at(document) for anchor in _note_anchors(note)}
             found |= {stretch.id for stretch in self.stretches_of.get(document.id, ())}
+        found |= {row.anchor for row in self.comparisons.get(page.uri, ())}
         if any(call.name == "bibliography" for call in page.calls):
             found |= set(self.entries)
-        return frozenset(found | self.rows_at(page))
+        return frozenset(found)
 
     def document_of(self, note_or_source: Source) -> Document | None:
         """Return the document that a page is, or that a notes file is about."""
@@ -322,7 +361,7 @@ class Edition:
     def link(self, target: str, page: Source) -> str:
         """Return the link from a page to an address or a key, as an author would write it; empty if there is none."""
         if target in self.entries:
-            listed = self._bibliography
+            listed = self.page_that("bibliography")
             return self.relative(f"{listed}#{target}", page) if listed else self.entries[target].fields.get("url", "")
         if note := self.note_at(target):
             uri = self.note_pages.get(note.address)

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from macros.call import Broken, Call
 from macros.document import Clause, Document
-from macros.export import FORMATS, citations
 from macros.glossary import PAGE as GLOSSARY
 from macros.glossary import abbreviations
 from macros.lineage import backlinks, lineage
@@ -261,7 +260,6 @@ def _head(edition: Edition, document: Document, page: Source) -> Fragment:
             for outcome in getattr(document.front, "outcomes", ())
             if outcome.source in edition.entries
         ]
-        cite = [(name, edition.relative(citations(document.id, ending), page)) for ending, name in FORMATS.items()]
         return {
             "document": document,
             "front": document.front,
@@ -269,7 +267,6 @@ def _head(edition: Edition, document: Document, page: Source) -> Fragment:
             "discussed_in": by,
             "outcomes": outcomes,
             "compared": neighbours(edition, document, page),
-            "cite": cite,
         }
 
     return Fragment(f"{document.kind}_head.html", data)

@@ -157,7 +157,10 @@ class _Roles(Treeprocessor):
                 continue
             notes.set("role", "doc-endnotes")
             notes.set("aria-label", "Notes")
+            for each in notes.findall("ol"):
+                each.set("role", "list")  # Safari takes a list without marks for none
             for number, note in enumerate(notes.findall("ol/li"), start=1):
+                self._number(note, number)
                 ways = [link for link in note.iter("a") if link.get("class") == "footnote-backref"]
                 for count, way in enumerate(ways, start=1):
                     which = f", reference {count} of {len(ways)}," if len(ways) > 1 else ""
@@ -165,6 +168,15 @@ class _Roles(Treeprocessor):
                     way.set("role", "doc-backlink")
                     way.set("aria-label", name)
                     way.set("title", name)
+
+    @staticmethod
+    def _number(note: Element, number: int) -> None:
+        """Put a note's number before it, as a link to it: a list's own numbers cannot be links."""
+        link = Element("a", {"class": "note-number", "href": f"#{note.get('id')}", "title": f"Link to note {number}"})
+        link.text = str(number)
+        first = note[0] if len(note) and note[0].tag == "p" else note
+        link.tail, first.text = first.text, None
+        first.insert(0, link)
 
 
 class _Clauses(Treeprocessor):

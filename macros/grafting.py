@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from macros.extension import EditionExtension
 
 _HOLDER = "edition-text"
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _CLOSING_MARKS = ("”", "’", "»", '"')
 
 
@@ -57,8 +58,12 @@ class Graft(Treeprocessor):
         if document and document.kind == "commentary":
             self._number(root, [p for p in document.passages.values() if isinstance(p, Paragraph)])
         elif document:
-            for element in root.findall("blockquote"):
-                element.set("class", "own-words")
+            for element in root:
+                passage = document.passages.get(element.get("id", "")) if element.tag in _HEADINGS else None
+                if passage:
+                    element.set("data-place", page.place(passage.start))
+                elif element.tag == "blockquote":
+                    element.set("class", "own-words")
 
     def _graft(self, parent: Element) -> None:
         children: list[Element] = []
@@ -165,6 +170,8 @@ class Graft(Treeprocessor):
         for element, passage in zip(found, passages, strict=False):
             element.set("id", passage.id)
             element.set("class", "paragraph")
+            if page:
+                element.set("data-place", page.place(passage.start))
             number = self.extension.templates.elements(
                 "paragraph_number.html", {"id": passage.id, "name": passage.name}
             )

@@ -53,6 +53,11 @@ class Note:
         return Text(self.source, self.start, self.end, self)
 
     @property
+    def place(self) -> str:
+        """The file and line that the note begins at."""
+        return self.source.place(self.heading_start)
+
+    @property
     def words(self) -> str:
         """The note's text as plain words, without its calls."""
         return plain(self.source.masked_of_calls[self.start : self.end])
@@ -118,6 +123,12 @@ def note(context: Context, id: str) -> Footnote:
     found = context.edition.note(id, context)
     mark = Fragment("note_mark.html", lambda: {"kind": found.kind}, is_inline=True) if context.call.close else None
     aliases = " ".join(found.aliases)
-    names = {"kind": found.kind, "label": KINDS[found.kind], "title": found.title, "aliases": aliases}
+    names = {
+        "kind": found.kind,
+        "label": KINDS[found.kind],
+        "title": found.title,
+        "place": found.place,
+        "aliases": aliases,
+    }
     head = Fragment("note_head.html", lambda: names, is_inline=True)
     return Footnote(f"note-{found.id}", found.text, head, mark)

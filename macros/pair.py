@@ -176,7 +176,7 @@ def compared(edition: Edition, lineage: Sequence[Link], page: Source) -> tuple[s
     if pair.kind == "table":
         asked = f"?compare={older.document.id},{newer.document.id}&row={newer.clause.id}"
         return name, edition.relative(edition.comparisons_page, page) + asked
-    return name, edition.relative(f"{pair.uri}#{newer.clause.id}", page)
+    return name, edition.relative(f"{pair.uri}#row-{newer.clause.id}", page)
 
 
 @macro()

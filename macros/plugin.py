@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urljoin
 
 from markupsafe import escape
@@ -15,17 +15,23 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+from mkdocs.utils.templates import TemplateContext
 
 from macros.check import by_page, check
 from macros.edition import Edition, is_data
-from macros.export import FORMATS, citations, export, records
+from macros.export import FORMATS, citations, export, key, records
 from macros.extension import EditionExtension
+from macros.foot import foot
 from macros.loading import load
+from macros.metadata import HOME, describe, metadata
 from macros.news import FEED, feed
 from macros.news import PAGE as NEWS
 from macros.problem import Problem
 from macros.serving import SUPERVISED
+from macros.site import Site
 from macros.source import Source
 
 _log = get_plugin_logger("edition")
@@ -57,6 +63,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
 
     edition: Edition
     extension: EditionExtension
+    site: Site
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check the edition, and report every problem before anything is rendered."""
@@ -72,25 +79,22 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Keep data files out of the site, and add the citations of each document."""
+        """Keep data files out of the site, and learn the addresses of its pages."""
         for file in files:
             if is_data(file.src_uri):
                 file.inclusion = InclusionLevel.EXCLUDED
-        for document in self.edition.documents.values():
-            page = files.get_file_from_path(document.source.uri)
-            address = urljoin(config.site_url, page.url) if config.site_url and page else ""
-            found = list(records(self.edition, document, site=config.site_name, address=address))
-            for ending in FORMATS:
-                files.append(File.generated(config, citations(document.id, ending), content=export(found, ending)))
-        page = files.get_file_from_path(NEWS)
-        if self.edition.news and page and config.site_url:  # a feed has absolute addresses, or is none
-            address = urljoin(config.site_url, page.url)
-            made = feed(self.edition.news, title=config.site_name, site=urljoin(config.site_url, "."), page=address)
-            files.append(File.generated(config, FEED, content=made))
-            config.extra["feed"] = FEED
         for uri, source in self.edition.made.items():
             level = InclusionLevel.NOT_IN_NAV if uri.endswith(".md") else InclusionLevel.INCLUDED
             files.append(File.generated(config, uri, content=source.body, inclusion=level))
+        urls = {file.src_uri: file.url for file in files.documentation_pages()}
+        self.site = Site(
+            config.site_name, config.site_description or "", config.site_url or "", config.repo_url or "", urls
+        )
+        page = self.site.page(NEWS)
+        if self.edition.news and page:  # a feed has absolute addresses, or is none
+            made = feed(self.edition.news, title=self.site.name, site=urljoin(self.site.address, "."), page=page)
+            files.append(File.generated(config, FEED, content=made))
+            config.extra["feed"] = FEED
         return files
 
     def on_page_read_source(self, /, *, page: Page, config: MkDocsConfig) -> str | None:
@@ -106,7 +110,10 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             return markdown
         document = self.edition.by_uri.get(source.uri)
         is_example = document is not None and document.front.example
-        page.meta = {**_escaped(source.front), **({"search": {"exclude": True}} if is_example else {})}
+        front = {**source.front, **({"search": {"exclude": True}} if is_example else {})}
+        if (description := describe(self.edition, source)) and source.uri != HOME:
+            front["description"] = description
+        page.meta = _escaped(front)
         # A body without text would skip the extension, and with it the problems that it has to show.
         return source.body if source.body.strip() else f"# {page.file.name}"
 
@@ -128,6 +135,39 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     def _source(self, page: Page) -> Source | None:
         """Return a page as the edition read it, or made it."""
         return self.edition.pages.get(page.file.src_uri) or self.edition.made.get(page.file.src_uri)
+
+    def on_page_context(
+        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Give the theme what a page says of itself, and its foot."""
+        source = self._source(page)
+        if source is None:
+            return context
+
+        def link(target: str) -> str:
+            return get_relative_url(self.site.urls.get(target, target), page.url)
+
+        def edit(uri: str) -> str:
+            # MkDocs knows the address of the page itself alone: that of another file differs by its path.
+            before, _, after = (page.edit_url or "").rpartition(source.uri)
+            return f"{before}{uri}{after}" if before else ""
+
+        given = foot(self.edition, source, self.site, link=link, edit=edit)
+        html = self.extension.templates.html("page_foot.html", given) if given else ""
+        cast("dict[str, Any]", context).update(metadata=metadata(self.edition, source, self.site), foot=html)
+        return context
+
+    def on_post_build(self, /, *, config: MkDocsConfig) -> None:
+        """Write the citations of every page that is cited."""
+        for source in (*self.edition.pages.values(), *self.edition.made.values()):
+            cited = key(self.edition, source)
+            if not cited or source.uri not in self.site.urls:
+                continue
+            found = list(records(self.edition, source, self.site))
+            for ending in FORMATS:
+                path = Path(config.site_dir, citations(cited, ending))
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(export(found, ending).encode())
 
     def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: Any) -> Any:
         """Rebuild when a template changes; the docs folder is watched already, the configuration by `serving`."""

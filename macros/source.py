@@ -116,6 +116,11 @@ class Source:
         line = bisect_right(self._line_starts, offset)
         return Position(self.path, self.offset + line, offset - self._line_starts[line - 1] + 1)
 
+    def place(self, offset: int) -> str:
+        """Return the place in the file of an offset into the body as people write it: `docs/page.md:42`."""
+        position = self.position(offset)
+        return f"{position.path}:{position.line}"
+
     def front_position(self, *keys: str | int) -> Position:
         """Return the place of a key of the front matter, or of the part of it that can be found."""
         if not self.front_text:

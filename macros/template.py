@@ -48,6 +48,10 @@ class Templates:
         """Renders what is mostly the same on every page, labels and numbers, once."""
         return lru_cache(1024)(lambda name, items: self._rendered(name, dict(items)))
 
+    def html(self, name: str, data: Mapping[str, Any]) -> str:
+        """Render a template as it goes into the theme's page."""
+        return self._render(name, data)
+
     def elements(self, name: str, data: Mapping[str, Any]) -> ElementTree.Element:
         """Render a template; the elements and text come back as the content of one element."""
         if all(isinstance(value, str | bool) for value in data.values()):

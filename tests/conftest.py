@@ -6,6 +6,7 @@ import functools
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -85,18 +86,17 @@ class Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the real site, built as it is deployed, and give its address."""
+@contextmanager
+def served(folder: Path, **settings: str) -> Iterator[str]:
+    """Make the real site in a folder, the environment set as by who deploys it, serve it, and give its address."""
     from test_site import make
 
     if not CHROMIUM:
         pytest.skip("no Chromium is installed: install it with your system's packages")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NO_MKDOCS_2_WARNING", "1")
-        patch.setenv("REPO_URL", "https://github.com/someone/edition")
-        patch.setenv("EDIT_URI", "edit/main/docs/")
-        site = make(tmp_path_factory.mktemp("browser") / "site")
+        for name, value in {"NO_MKDOCS_2_WARNING": "1", **settings}.items():
+            patch.setenv(name, value)
+        site = make(folder / "site")
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -104,6 +104,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the real site, built as it is deployed, and give its address."""
+    settings = {"REPO_URL": "https://github.com/someone/edition", "EDIT_URI": "edit/main/docs/"}
+    with served(tmp_path_factory.mktemp("browser"), **settings) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import shutil
@@ -15,6 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from macros.edition import Edition
+from macros.export import FORMATS, citations, key
 from macros.loading import load
 
 ROOT = Path(__file__).parent.parent
@@ -63,6 +65,11 @@ class Page(HTMLParser):
                 self.addresses.append(str(given[name]))
 
 
+def built(site: Path, uri: str) -> Path:
+    """Return the file that a page becomes."""
+    return site / re.sub(r"(?:(?:^|/)index)?\.md$", "", uri) / "index.html"
+
+
 def test_building_twice_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
     again = make(tmp_path / "again")
     names = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()} - VOLATILE
@@ -93,6 +100,42 @@ def test_quoted_words_have_the_ids_that_their_quotations_lead_to(site: Path, edi
         ids = Page(site / document.source.uri.removesuffix(".md") / "index.html").ids
         pieces = edition.stretches_of.get(document.id, ())
         assert {id for id in ids if id.startswith("quoted-")} == {piece.id for piece in pieces}
+
+
+def test_rows_of_comparisons_have_the_ids_of_the_edition(site: Path, edition: Edition) -> None:
+    assert edition.comparisons
+    for uri in edition.pages:
+        page = built(site, uri)
+        rows = edition.comparisons.get(uri, ())
+        assert [id for id in Page(page).ids if id.startswith("row-")] == [row.anchor for row in rows]
+
+
+def test_every_page_that_is_cited_leads_to_its_citations(site: Path, edition: Edition) -> None:
+    cited = 0
+    for uri, page in edition.pages.items():
+        path = built(site, uri)
+        links = re.findall(r'<a href="([^"]+)" data-format="(\w+)"', path.read_text("utf-8"))
+        assert len(links) == (len(FORMATS) if key(edition, page) else 0), uri
+        for href, ending in links:
+            assert (path.parent / href).resolve() == (site / citations(key(edition, page), ending)).resolve()
+            assert (path.parent / href).is_file()
+            cited += 1
+    assert cited > 20 * len(FORMATS)
+
+
+def test_pages_speak_to_machines(site: Path) -> None:
+    for name in ("", "commentary/pacnet-2019-27", "declarations/scc-2019", "comparisons/2017-2019", "threads/two-seas"):
+        html = (site / name / "index.html").read_text("utf-8")
+        (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
+        assert json.loads(data)["@context"] == "https://schema.org"
+        assert name == "" or '<meta name="DC.title"' in html
+
+
+def test_no_address_is_invented(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        html = path.read_text("utf-8")
+        assert "issues/new" not in html
+        assert 'class="report"' not in html
 
 
 def test_nothing_is_asked_of_another_site(site: Path) -> None:

@@ -106,3 +106,12 @@ def test_a_link_of_the_file_system_is_not_followed(collection: Collection, tmp_p
     assert [(problem.position.path, problem.rule) for problem in check(edition)] == [
         ("docs/leak.md", "file-is-readable")
     ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_place_names_the_line_of_the_file(end: str, tmp_path: Path) -> None:
+    text = end.join(["\ufeff---", "title: x", "---", "", "# X", "", "para", "graph", "", "## Here { #here }", ""])
+    (tmp_path / "x.md").write_bytes(text.encode())
+    source, problems = read(tmp_path / "x.md", "docs/x.md", "x.md")
+    assert problems == ()
+    assert [source.place(heading.start) for heading in source.headings] == ["docs/x.md:5", "docs/x.md:10"]

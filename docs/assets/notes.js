@@ -54,7 +54,7 @@
   /** A note's content, without what may stand only once on a page (ids) and without the way back. */
   const contentOf = ({ item, number }) => {
     const content = item.cloneNode(true);
-    for (const link of content.querySelectorAll(".footnote-backref")) link.remove();
+    for (const link of content.querySelectorAll(".footnote-backref, .note-number")) link.remove();
     for (const element of content.querySelectorAll("[id], [aria-describedby]")) {
       element.removeAttribute("id");
       element.removeAttribute("aria-describedby");
