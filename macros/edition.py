@@ -84,6 +84,15 @@ class Edition:
         return {key: tuple(documents) for key, documents in found.items()}
 
     @cached_property
+    def threads_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The threads that follow a clause, by the clause's id."""
+        found: dict[str, list[str]] = {}
+        for thread in self.threads.values():
+            for id in dict.fromkeys(thread.front.clauses):
+                found.setdefault(id, []).append(thread.id)
+        return {id: tuple(threads) for id, threads in found.items()}
+
+    @cached_property
     def notes_on(self) -> Mapping[str, tuple[Note, ...]]:
         """The notes on each document in order, by its id."""
         found: dict[str, list[Note]] = {}

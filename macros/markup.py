@@ -42,6 +42,12 @@ _ATTRIBUTE_LIST = re.compile(r"[ ]?\{:?[ ]*(?:[#.][\w-]|[\w-]+=)[^}\n]*\}")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!])")
 _SHELTER = 0xF0000  # a private plane of Unicode, where escaped signs wait while unescaped ones are read
 _SHELTERED = {_SHELTER + code: code for code in range(128)}
+_NOT_PRINTED = re.compile(
+    r"^[ ]*(?:[|:+ -]*-[|:+ -]*|(?:[*_][ ]*){3,}|(?:`{3,}|~{3,})[^`\n]*|\*?\[[^\]^][^\]]*\]:.*|\{[^}\n]*\})[ ]*$",
+    re.MULTILINE,
+)
+_BLOCK_MARKS = re.compile(r"^[ ]*(?:(?:>|[-*+]|\d+[.)]|:|#{1,6}|!!!|\?\?\?\+?|\[\^[^\]]+\]:)(?:[ ]+|$))+", re.MULTILINE)
+_FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _SPACES = re.compile(r"\s+")
 _EDGES = re.compile(r"^\s+|\s+$")
@@ -286,6 +292,12 @@ def quoted_paragraphs(text: Placed) -> Iterator[Placed]:
     for paragraph in text.sub(_QUOTATION_MARK, _nothing).split(_BLANK):
         if paragraph.text.strip():
             yield paragraph
+
+
+def prose(text: str) -> str:
+    """Return the words of whole blocks: `plain`, with what marks headings, lists, quotations, tables and code gone."""
+    text = _NOT_PRINTED.sub("", _COMMENT.sub("", text))
+    return plain(_FOOTNOTE_MARK.sub("", _BLOCK_MARKS.sub("", text)).replace("|", " "))
 
 
 def without_quotation_marks(block: str) -> str:

@@ -134,7 +134,6 @@ def _page(edition: Edition, pair: Pair) -> Source:
         "title": title,
         "description": f"The texts of {older.date} and of {newer.date} side by side, clause by clause.",
         "hide": ["navigation", "toc"],
-        "search": {"exclude": True},  # its words are those of the two documents
     }
     return replace(parse(body, pair.uri, pair.uri)[0], front=front)
 

@@ -22,14 +22,17 @@ from mkdocs.utils.templates import TemplateContext
 
 from macros.check import by_page, check
 from macros.edition import Edition, is_data
-from macros.export import FORMATS, citations, export, key, records
+from macros.export import FORMATS, citations, export, key
+from macros.export import records as cited
 from macros.extension import EditionExtension
 from macros.foot import foot
+from macros.indexing import BUNDLE, Indexing, IndexingError, Task
 from macros.loading import load
 from macros.metadata import HOME, describe, metadata
 from macros.news import FEED, feed
 from macros.news import PAGE as NEWS
 from macros.problem import Problem
+from macros.search import records
 from macros.serving import SUPERVISED
 from macros.site import Site
 from macros.source import Source
@@ -64,6 +67,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     edition: Edition
     extension: EditionExtension
     site: Site
+    indexing: Indexing | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check the edition, and report every problem before anything is rendered."""
@@ -95,6 +99,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             made = feed(self.edition.news, title=self.site.name, site=urljoin(self.site.address, "."), page=page)
             files.append(File.generated(config, FEED, content=made))
             config.extra["feed"] = FEED
+        self._begin_indexing(config)
         return files
 
     def on_page_read_source(self, /, *, page: Page, config: MkDocsConfig) -> str | None:
@@ -108,9 +113,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         self.extension.page = source
         if source is None:
             return markdown
-        document = self.edition.by_uri.get(source.uri)
-        is_example = document is not None and document.front.example
-        front = {**source.front, **({"search": {"exclude": True}} if is_example else {})}
+        front = dict(source.front)
         if (description := describe(self.edition, source)) and source.uri != HOME:
             front["description"] = description
         page.meta = _escaped(front)
@@ -158,16 +161,27 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         return context
 
     def on_post_build(self, /, *, config: MkDocsConfig) -> None:
-        """Write the citations of every page that is cited."""
+        """Write the citations of every page that is cited, and wait for the search index."""
         for source in (*self.edition.pages.values(), *self.edition.made.values()):
-            cited = key(self.edition, source)
-            if not cited or source.uri not in self.site.urls:
+            name = key(self.edition, source)
+            if not name or source.uri not in self.site.urls:
                 continue
-            found = list(records(self.edition, source, self.site))
+            found = list(cited(self.edition, source, self.site))
             for ending in FORMATS:
-                path = Path(config.site_dir, citations(cited, ending))
+                path = Path(config.site_dir, citations(name, ending))
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(export(found, ending).encode())
+        indexing, self.indexing = self.indexing, None
+        if indexing:
+            try:
+                indexing.finish()
+            except IndexingError as error:  # a site without one is still good to look at, but not to publish
+                _log.warning("%s", error)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave no index in the making behind."""
+        if self.indexing:
+            self.indexing.stop()
 
     def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: Any) -> Any:
         """Rebuild when a template changes; the docs folder is watched already, the configuration by `serving`."""
@@ -175,6 +189,14 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         if SUPERVISED in os.environ and config.config_file_path:
             server.unwatch(config.config_file_path)
         return server
+
+    def _begin_indexing(self, config: MkDocsConfig) -> None:
+        """Begin the search index, which is made while the pages are rendered."""
+        addresses = {uri: url.removeprefix("./") for uri, url in self.site.urls.items()}
+        found = tuple(record for record in records(self.edition) if record.target.partition("#")[0] in addresses)
+        theme = config.theme
+        language = str(theme["language"]) if "language" in theme else "en"
+        self.indexing = Indexing(Task(found, addresses, language, Path(config.site_dir) / BUNDLE))
 
     @staticmethod
     def _report(problem: Problem) -> None:
