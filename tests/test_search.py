@@ -42,10 +42,10 @@ def test_there_is_one_record_for_each_thing_that_can_be_found(collection: Collec
     assert counts["summary", "Our summary"] == sum(bool(clause.summary) for clause in clauses)
     assert counts["commentary", "Commentary"] == 2
     assert counts["note", "Note: context"] == counts["note", "Note: text"] == counts["note", "Note: change"] == 1
-    assert counts["reference", "Glossary"] == len(edition.terms)
-    assert counts["reference", "Source"] == len(edition.entries)
-    assert counts["reference", "Document"] == len(edition.documents)
-    assert counts["reference", "Thread"] == 1
+    assert counts["term", "Glossary"] == len(edition.terms)
+    assert counts["source", "Source"] == len(edition.entries)
+    assert counts["page", "Document"] == len(edition.documents)
+    assert counts["page", "Thread"] == 1
     assert {kind for kind, _ in counts} == set(KINDS)
 
 
