@@ -104,11 +104,13 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
 
         given = foot(self.edition, source, self.site, link=link, edit=edit)
         html = self.extension.templates.html("page_foot.html", given) if given else ""
-        cast("dict[str, Any]", context).update(metadata=metadata(self.edition, source, self.site), foot=html)
+        said = metadata(self.edition, source, self.site, page.meta.get("description") or self.site.description)
+        cast("dict[str, Any]", context).update(metadata=said, foot=html)
         return context
 
     def on_post_build(self, /, *, config: MkDocsConfig) -> None:
         """Write the citations of every page that is cited."""
+        folders = set()
         for source in self.edition.pages.values():
             cited = key(self.edition, source)
             if not cited or source.uri not in self.site.urls:
@@ -116,7 +118,9 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             found = list(records(self.edition, source, self.site))
             for ending in FORMATS:
                 path = Path(config.site_dir, citations(cited, ending))
-                path.parent.mkdir(parents=True, exist_ok=True)
+                if path.parent not in folders:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    folders.add(path.parent)
                 path.write_bytes(export(found, ending).encode())
 
     def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: Any) -> Any:
