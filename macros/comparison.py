@@ -94,7 +94,8 @@ def compare(context: Context, *addresses: str) -> Fragment:
 
     Each of `addresses` is a clause (`document#clause`) or a whole declaration (`document`); two or more of one
     kind.  Whole declarations are first aligned clause by clause.  Words added and dropped are marked only where
-    both texts are held in full; between excerpts, the words that both share are marked.
+    both texts are held in full; between excerpts, the words that both share are marked.  Each row has an address:
+    `#row-` and the id of its clause.
     """
     edition = context.edition
     documents, alignment = _aligned(edition, addresses)

@@ -13,6 +13,7 @@ Steps, with their priorities and the reason for each:
 - footnotes, tree processor, 6: behind grafting, which numbers the paragraphs that references stand in;
 - clauses, tree processor, 5.5: behind grafting, before the table of contents makes links of its own (5) and MkDocs
   turns paths into addresses (0);
+- numbers of footnotes, tree processor, -40: behind MkDocs' check of links, which these do not need;
 - abbreviations, tree processor, -50: behind everything that makes them;
 - guard, tree processor, -100: behind everything that makes elements.
 """
@@ -102,6 +103,7 @@ class EditionExtension(Extension):
         md.treeprocessors.register(Marking(self, md), "edition-marking", 6.5)
         md.treeprocessors.register(_Roles(md), "edition-footnotes", 6)
         md.treeprocessors.register(_Clauses(self, md), "edition-clauses", 5.5)
+        md.treeprocessors.register(_Numbers(md), "edition-numbers", -40)
         md.treeprocessors.register(_Abbreviations(md), "edition-abbreviations", -50)
         md.treeprocessors.register(Guard(self, md), "edition-guard", -100)
 
@@ -160,7 +162,6 @@ class _Roles(Treeprocessor):
             for each in notes.findall("ol"):
                 each.set("role", "list")  # Safari takes a list without marks for none
             for number, note in enumerate(notes.findall("ol/li"), start=1):
-                self._number(note, number)
                 ways = [link for link in note.iter("a") if link.get("class") == "footnote-backref"]
                 for count, way in enumerate(ways, start=1):
                     which = f", reference {count} of {len(ways)}," if len(ways) > 1 else ""
@@ -169,14 +170,19 @@ class _Roles(Treeprocessor):
                     way.set("aria-label", name)
                     way.set("title", name)
 
-    @staticmethod
-    def _number(note: Element, number: int) -> None:
-        """Put a note's number before it, as a link to it: a list's own numbers cannot be links."""
-        link = Element("a", {"class": "note-number", "href": f"#{note.get('id')}", "title": f"Link to note {number}"})
-        link.text = str(number)
-        first = note[0] if len(note) and note[0].tag == "p" else note
-        link.tail, first.text = first.text, None
-        first.insert(0, link)
+
+class _Numbers(Treeprocessor):
+    """Puts a footnote's number before it, as a link to it: a list's own numbers cannot be links."""
+
+    def run(self, root: Element) -> None:
+        for notes in root.findall("div[@class='footnote']"):
+            for number, note in enumerate(notes.findall("ol/li"), start=1):
+                title = f"Link to note {number}"
+                link = Element("a", {"class": "note-number", "href": f"#{note.get('id')}", "title": title})
+                link.text = str(number)
+                first = note[0] if len(note) and note[0].tag == "p" else note
+                link.tail, first.text = first.text, None
+                first.insert(0, link)
 
 
 class _Clauses(Treeprocessor):

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 HOME = "index.md"
 
+_CONTEXT = "https://schema.org"
+
 LONGEST = 200  # characters of a description: search engines show fewer
 _SENTENCE = re.compile(r".{30,}?[.!?](?=[\s”’)])|.+?。")
 
@@ -44,14 +46,17 @@ def describe(edition: Edition, page: Source) -> str:
         return edition.thread_pages[page.uri].front.summary
     document = edition.by_uri.get(page.uri)
     if document and document.kind == "commentary":
-        spans = [(passage.start, passage.end) for passage in document.passages.values()]
+        first = next(((passage.start, passage.end) for passage in document.passages.values()), None)
     else:
-        spans = [
-            (block.start, block.end)
-            for block in blocks(page.masked_of_calls)
-            if block.text.strip() and not NOT_A_PARAGRAPH.match(block.text)
-        ]
-    return _shortened(plain(printed(edition, page, *spans[0]))) if spans else ""
+        first = next(
+            (
+                (block.start, block.end)
+                for block in blocks(page.masked_of_calls)
+                if block.text.strip() and not NOT_A_PARAGRAPH.match(block.text)
+            ),
+            None,
+        )
+    return _shortened(plain(printed(edition, page, *first))) if first else ""
 
 
 def _shortened(text: str) -> str:
@@ -60,8 +65,8 @@ def _shortened(text: str) -> str:
     return text if len(text) <= LONGEST else text[:LONGEST].rpartition(" ")[0] + " …"
 
 
-def metadata(edition: Edition, page: Source, site: Site) -> Metadata:
-    """Return what a page says of itself; a page that is neither cited nor the first says nothing."""
+def metadata(edition: Edition, page: Source, site: Site, description: str) -> Metadata:
+    """Return what a page of a description says of itself; one that is neither cited nor the first says nothing."""
     document = edition.by_uri.get(page.uri)
     address = site.page(page.uri)
     published = {"@type": "WebSite", "name": site.name, **({"url": site.address} if site.address else {})}
@@ -69,10 +74,9 @@ def metadata(edition: Edition, page: Source, site: Site) -> Metadata:
         tags, data = _document(edition, document, site)
     elif page.uri == HOME:
         held = [document for document in edition.documents.values() if not document.front.example]
-        tags, data = [], {**published, "@type": ["WebSite", "Collection"], "collectionSize": len(held)}
-        if site.description:
-            data["description"] = site.description
-        return Metadata(data={"@context": "https://schema.org", **data})
+        about = {"description": description} if description else {}
+        kind = ["WebSite", "Collection"]
+        return Metadata(data={"@context": _CONTEXT, **published, "@type": kind, **about, "collectionSize": len(held)})
     elif not document and key(edition, page):
         title = edition.title(page)
         tags = [("DC.title", title), ("DC.publisher", site.name)]
@@ -81,8 +85,8 @@ def metadata(edition: Edition, page: Source, site: Site) -> Metadata:
         return Metadata()
     if address:
         tags += [("citation_public_url", address)] if document else [("DC.identifier", address)]
-    data |= {"description": describe(edition, page), "isPartOf": published, "url": address}
-    return Metadata(tuple(tags), {"@context": "https://schema.org", **{k: v for k, v in data.items() if v}})
+    data |= {"description": description, "isPartOf": published, "url": address}
+    return Metadata(tuple(tags), {"@context": _CONTEXT, **{k: v for k, v in data.items() if v}})
 
 
 def _document(edition: Edition, document: Document, site: Site) -> tuple[list[tuple[str, str]], dict[str, Any]]:

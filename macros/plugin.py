@@ -157,7 +157,8 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
 
         given = foot(self.edition, source, self.site, link=link, edit=edit)
         html = self.extension.templates.html("page_foot.html", given) if given else ""
-        cast("dict[str, Any]", context).update(metadata=metadata(self.edition, source, self.site), foot=html)
+        said = metadata(self.edition, source, self.site, page.meta.get("description") or self.site.description)
+        cast("dict[str, Any]", context).update(metadata=said, foot=html)
         return context
 
     def on_post_build(self, /, *, config: MkDocsConfig) -> None:

@@ -13,7 +13,7 @@ SITE = Site("Two towns", "What two towns agreed.", "https://example.org/", "", {
 
 
 def data(edition: Edition, uri: str, site: Site = SITE) -> dict[str, object]:
-    return dict(metadata(edition, edition.pages[uri], site).data or {})
+    return dict(metadata(edition, edition.pages[uri], site, "What it is.").data or {})
 
 
 def test_a_commentary_is_an_article_by_a_person(collection: Collection) -> None:
@@ -24,7 +24,7 @@ def test_a_commentary_is_an_article_by_a_person(collection: Collection) -> None:
     assert found["publisher"] == {"@type": "Organization", "name": "The Northpier Post"}
     assert found["isPartOf"] == {"@type": "WebSite", "name": "Two towns", "url": "https://example.org/"}
     assert [item["datePublished"] for item in found["about"]] == ["2007-05", "2004-05-11"]  # type: ignore[attr-defined]
-    tags = metadata(edition, edition.pages["commentary/all-hours.md"], SITE).tags
+    tags = metadata(edition, edition.pages["commentary/all-hours.md"], SITE, "").tags
     assert ("citation_title", "All hours, at last") in tags
     assert ("citation_author", "A. Rower") in tags
     assert ("citation_publication_date", "2007/06") in tags
@@ -43,7 +43,7 @@ def test_a_page_of_ours_is_published_by_the_site(uri: str, collection: Collectio
     edition = collection()
     found = data(edition, uri)
     assert (found["@type"], found["publisher"]) == ("WebPage", {"@type": "Organization", "name": "Two towns"})
-    assert ("DC.publisher", "Two towns") in metadata(edition, edition.pages[uri], SITE).tags
+    assert ("DC.publisher", "Two towns") in metadata(edition, edition.pages[uri], SITE, "").tags
 
 
 def test_the_first_page_is_the_site(collection: Collection) -> None:
@@ -53,7 +53,7 @@ def test_the_first_page_is_the_site(collection: Collection) -> None:
         "@type": ["WebSite", "Collection"],
         "name": "Two towns",
         "url": "https://example.org/",
-        "description": "What two towns agreed.",
+        "description": "What it is.",
         "collectionSize": 6,
     }
 
@@ -62,8 +62,8 @@ def test_other_pages_say_nothing(collection: Collection) -> None:
     edition = collection(
         changes={"declarations/ferry-2001.md": ("place: Northpier", "place: Northpier\nexample: true")}
     )
-    assert metadata(edition, edition.pages["people.md"], SITE).data is None
-    assert metadata(edition, edition.pages["declarations/ferry-2001.md"], SITE).data is None
+    assert metadata(edition, edition.pages["people.md"], SITE, "").data is None
+    assert metadata(edition, edition.pages["declarations/ferry-2001.md"], SITE, "").data is None
 
 
 @pytest.mark.parametrize(

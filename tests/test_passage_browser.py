@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from bibtexparser.entrypoint import parse_string
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from conftest import OpenPage, served
 from test_access_browser import violations
@@ -287,6 +287,25 @@ def test_fingers_get_room(open_page: OpenPage) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.touchscreen.tap(350, 100)
     expect(tools(page)).to_have_count(0)
+
+
+def test_a_japanese_page_speaks_japanese(open_page: OpenPage, address: str) -> None:
+    page = open_page("404.html", **CLIPBOARD)
+
+    def translate(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace('<html lang="en"', '<html lang="ja"'))
+
+    page.route(f"**/{COMMENTARY}", translate)
+    page.goto(address + COMMENTARY)
+    mark = page.get_by_role("link", name="第7段落：リンク・引用")
+    mark.click()
+    expect(tools(page)).to_have_attribute("lang", "ja")
+    expect(tools(page)).to_have_accessible_name("第7段落")
+    page.get_by_role("button", name="リンクをコピー").click()
+    expect(tools(page).get_by_role("status")).to_have_text("リンクをコピーしました")
+    page.get_by_role("button", name="引用", exact=True).click()
+    expect(page.locator(".passage-citation")).to_contain_text("para. 7")
 
 
 def test_the_foot_copies_the_citation_of_the_page(open_page: OpenPage) -> None:

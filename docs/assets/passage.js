@@ -52,7 +52,7 @@
     element.addEventListener("click", act);
     return element;
   };
-  const targetId = () => decodeURIComponent(location.hash.slice(1));
+  const targetId = () => location.hash.slice(1); // the ids of passages are ASCII
 
   /* 1 Quoted words -------------------------------------------------------------------------------------------------- */
 
