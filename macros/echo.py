@@ -36,7 +36,7 @@ def without_echoes(edition: Edition, problems: Iterable[Problem]) -> set[Problem
     misspelt.  Several places that miss the same passage are one problem, of the document that should have it.
     """
     hidden = {problem.hides for problem in problems if problem.hides}
-    left = {problem for problem in problems if not _is_echo(problem, hidden)}
+    left = {problem for problem in problems if not is_echo(problem, hidden)}
     faulty = _faulty_paragraphs(edition, left)
     left = {p for p in left if p.rule not in _JUDGED_IN_WHOLE or not _within(p.position, faulty)}
     departing = [problem.position for problem in left if problem.rule == "page-agrees-with-witness"]
@@ -129,7 +129,7 @@ def _renamed(document: Document, id: str, clause: Clause | None, places: Sequenc
     return Problem(document.source.position(clause.start if clause else 0), "clause-resolves", message)
 
 
-def _is_echo(problem: Problem, hidden: Set[str]) -> bool:
+def is_echo(problem: Problem, hidden: Set[str]) -> bool:
     """Say whether a problem only follows from others, which hide what it misses."""
     document, mark, rest = problem.misses.partition("#")
     kinds = {document, document + mark, f"{document}#note-" if rest.startswith("note-") else ""}

@@ -10,13 +10,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from macros.call import Broken, Call
 from macros.document import Clause, Document
+from macros.echo import is_echo
 from macros.export import FORMATS, citations
 from macros.glossary import PAGE as GLOSSARY
 from macros.glossary import abbreviations
@@ -52,12 +53,16 @@ class Piece:
 
 @dataclass
 class Expansion:
-    """A page's text with tokens, what they stand for, its footnotes by label, and the problems shown in place."""
+    """A page's text with tokens, what they stand for, its footnotes by label, and the problems shown in place.
+
+    `hidden` is what a fault elsewhere hides: a call that misses it only waits for that to be mended.
+    """
 
     text: str = ""
     pieces: list[Piece] = field(default_factory=list)
     footnotes: dict[str, str] = field(default_factory=dict)
     shown: set[Problem] = field(default_factory=set)
+    hidden: Set[str] = frozenset()
 
 
 class _Change(NamedTuple):
@@ -68,9 +73,14 @@ class _Change(NamedTuple):
     item: Call | Broken | Fragment | str
 
 
-def expand(edition: Edition, page: Source, problems: Sequence[Problem] = ()) -> Expansion:
-    """Return a page's expansion; `problems` are the page's, shown at its head unless a call shows them in place."""
-    expansion = Expansion()
+def expand(
+    edition: Edition, page: Source, problems: Sequence[Problem] = (), hidden: Set[str] = frozenset()
+) -> Expansion:
+    """Return a page's expansion; `problems` are the page's, shown at its head unless a call shows them in place.
+
+    `hidden` is what a problem of any page hides.
+    """
+    expansion = Expansion(hidden=hidden)
     expansion.text = _span(expansion, edition, page, page, 0, len(page.body), None, _structure(edition, page))
     short = abbreviations(edition.terms, page.body)
     if short:
@@ -136,7 +146,7 @@ def _call(expansion: Expansion, context: Context) -> tuple[str, str]:
     try:
         result = evaluate(context.edition.macros, context)
     except RefusalError as error:
-        shown = _problem(expansion, source, call.start, Problem(call.position, error.rule, error.message))
+        shown = _problem(expansion, source, call.start, error.at(call.position))
         return ("", shown) if call.close else (shown, "")
     footnote = result if isinstance(result, Footnote) else result.footnote
     reference = _footnote(expansion, context, footnote) if footnote else ""
@@ -184,6 +194,8 @@ def _token(
 
 def _problem(expansion: Expansion, source: Source, offset: int, problem: Problem) -> str:
     expansion.shown.add(problem)
+    if is_echo(problem, expansion.hidden):
+        problem = replace(problem, message=f"'{problem.misses}' is not shown until its own problem is mended")
     expansion.pieces.append(Piece(Fragment("problem.html", lambda: _plain(problem), is_inline=True), source, offset))
     return TOKEN.format(len(expansion.pieces) - 1, "")
 

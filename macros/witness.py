@@ -67,7 +67,7 @@ def read_witness(path: Path, shown: str, uri: str) -> tuple[Witness | None, tupl
     if front is None:
         return None, more
     text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    text = text[text.index("\n---\n", 3) + 5 :]
+    text = "\n".join(text.split("\n")[source.offset :])
     found = hashlib.sha256(text.encode()).hexdigest()
     if found != front.sha256:
         message = (

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import COLLECTION
+from conftest import COLLECTION, Collection
+from macros.check import check
 from macros.loading import load
 from macros.witness import disagreements, tokens
 
@@ -48,3 +50,10 @@ def test_merged_paragraphs_are_caught(at: int) -> None:
 
 def test_line_breaks_inside_a_paragraph_do_not_count() -> None:
     assert not differs(re.sub(r"(?<=[a-z]) (?=[a-z])", "\n", WITNESS.text))
+
+
+@pytest.mark.parametrize("closing", ["---  ", "..."])
+def test_the_header_closes_as_front_matter_does(closing: str, collection: Collection) -> None:
+    sha = "90e4b91c4f7f6f0e9d340d1580ee23426c77bb3244296aba22d0eecf2842d17e"
+    edition = collection(changes={"commentary/all-hours.witness.txt": (f"{sha}\n---\n", f"{sha}\n{closing}\n")})
+    assert check(edition) == ()
