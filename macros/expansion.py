@@ -23,7 +23,7 @@ from macros.glossary import PAGE as GLOSSARY
 from macros.glossary import abbreviations
 from macros.lineage import backlinks, lineage
 from macros.macro import Context, Footnote, Fragment, Text, evaluate
-from macros.markup import Link, sections
+from macros.markup import Link, sections, stretches
 from macros.note import KINDS, Note
 from macros.problem import Problem, RefusalError
 
@@ -94,7 +94,7 @@ def expand(
 
 def _plain(problem: Problem) -> dict[str, object]:
     place = problem.position
-    return {"message": problem.message, "rule": problem.rule, "path": place.path, "line": place.line}
+    return {"message": stretches(problem.message), "rule": problem.rule, "path": place.path, "line": place.line}
 
 
 def _span(

@@ -267,6 +267,11 @@ def without_quotation_marks(block: str) -> str:
     return "\n".join(re.sub(r"^ {0,3}> ?", "", line) for line in block.split("\n"))
 
 
+def stretches(text: str) -> list[tuple[str, bool]]:
+    """Part a text at its backticks: every second stretch is code."""
+    return [(part, index % 2 == 1) for index, part in enumerate(text.replace("\n", " ").split("`"))]
+
+
 def slug(text: str) -> str:
     """Return the id that the `toc` extension gives to a heading without one."""
     ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
