@@ -5,6 +5,9 @@ frozen edition (`front_matter`, `document`, `note`, `bibliography`, `witness`, `
 (`check`, with the proof of quotations in `quotation`), *expand* the macro calls of a page into Markdown with
 tokens (`expansion`, `macro`, `template`), and *render* it (`extension` for Python-Markdown, `plugin` for
 MkDocs).  A macro lives in the module of the thing it is about; nothing here knows any one collection.
+
+Beside them stands what the command line offers more: new files (`scaffold`), official texts (`importer`), what a
+change touches (`impact`), the development server (`serving`), and what editors use (`schema`, `snippet`).
 """
 
 __version__ = "0.1.0"

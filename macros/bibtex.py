@@ -44,6 +44,9 @@ _FIELD = re.compile(
     r"[ \t]*=[ \t]*(?P<value>.*)$",
     re.IGNORECASE,
 )
+LONGEST_VALUE = 20_000  # characters; what is longer is left to the parser
+
+_ANOTHER = re.compile(r",[ \t]*(?P<name>[\w-]+)[ \t]*=[ \t]*")
 _NO_ENTRY = ("comment", "string", "preamble")
 
 
@@ -108,25 +111,28 @@ def _blank(lines: Sequence[str]) -> int:
 
 
 def _value(name: str, value: str, *, is_last: bool, is_closed: bool) -> str:
-    """Say what is wrong with a value and what follows it, or nothing."""
-    if value.startswith("{"):
-        end = _closing_brace(value)
-    elif value.startswith('"'):
-        end = value.find('"', 1) + 1
-    elif number := re.match(r"\d+", value):
-        end = number.end()
-    else:
-        words = value.rstrip(",").strip("“”„‘’ \t\n")
-        return f"a value stands in braces: write `{name} = {{{words}}},`"
-    if not end:
-        return f"the value of '{name}' is not closed: end it with `{'}' if value[0] == '{' else value[0]},`"
-    behind = value[end:].strip()
-    if not behind and not is_last:
-        return f"there is no comma behind the value of '{name}': write one"
-    if another := re.match(r",[ \t]*(?P<name>[\w-]+)[ \t]*=[ \t]*(?P<value>.*)$", behind, re.DOTALL):
-        return _value(another["name"], another["value"], is_last=is_last, is_closed=is_closed)
-    if behind not in ("", ",") and not (is_last and not is_closed and behind.strip(" ,\n") == "}"):
-        return f"something stands behind the value of '{name}': put it inside the braces, and end the line with `}},`"
+    """Say what is wrong with a value and what follows it, other fields of the same line included, or nothing."""
+    while len(value) <= LONGEST_VALUE:
+        if value.startswith("{"):
+            end = _closing_brace(value)
+        elif value.startswith('"'):
+            end = value.find('"', 1) + 1
+        elif number := re.match(r"\d+", value):
+            end = number.end()
+        else:
+            words = value.rstrip(",").strip("“”„‘’ \t\n")
+            return f"a value stands in braces: write `{name} = {{{words}}},`"
+        if not end:
+            return f"the value of '{name}' is not closed: end it with `{'}' if value[0] == '{' else value[0]},`"
+        behind = value[end:].strip()
+        if not behind and not is_last:
+            return f"there is no comma behind the value of '{name}': write one"
+        if another := _ANOTHER.match(behind):
+            name, value = another["name"], behind[another.end() :]
+        elif behind in ("", ",") or (is_last and not is_closed and behind.strip(" ,\n") == "}"):
+            break
+        else:
+            return f"something stands behind the value of '{name}': put it inside the braces, and end it with `}},`"
     return ""
 
 

@@ -7,6 +7,7 @@ local and has its own line; only a plain call with constant arguments is accepte
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -18,6 +19,8 @@ from macros.problem import Position, Problem
 LONGEST_TAG = 4_000  # characters
 LONGEST_SHOWN = 200  # characters of a call that a message shows as it should be
 DEEPEST_TAG = 10  # brackets within brackets, before Jinja's recursive parser sees them
+DEEPEST_CALL = 10  # calls around calls
+MOST_FAULTS = 100  # faulty tags in one file, after which the rest of it is not read until they are mended
 
 UNPRINTABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 """Signs that no page can hold (XML 1.0), some of which Python-Markdown keeps for itself."""
@@ -36,7 +39,7 @@ _RESERVED = frozenset("and else false if in is none not or true".split())
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 # Slips that can be named: a call in one brace, one that is not closed, arguments without marks or commas.
 _ARGUMENTS = r"\((?:[^()\"'{}\n]|\"[^\"\n]*\"|'[^'\n]*')*\)"
-_BEGUN = re.compile(rf"[ ]*(?P<call>(?:call[ ]+)?[a-z]\w*{_ARGUMENTS})[ ]*[%}}]?[ ]*", re.ASCII)
+_BEGUN = re.compile(rf"[ ]*(?P<call>(?:call[ ]+)?[a-z]\w*{_ARGUMENTS})(?:[ ]*[%}}])?", re.ASCII)
 _ONE_BRACE = re.compile(rf"\{{[ ]*(?P<call>[a-z]\w*{_ARGUMENTS})[ ]*\}}{{0,2}}", re.ASCII)
 _MARKS = re.compile(r"[\"'“”‘’]")
 _BARE = re.compile(r"(?P<name>[a-z]\w*)\((?P<arguments>[\w#.:/ ,–—-]*[^\W\d][\w#.:/ ,–—-]*)\)")
@@ -131,7 +134,7 @@ class _Reader:
 
     def read(self) -> None:
         at = 0
-        while match := _OPEN.search(self.masked, at):
+        while len(self.broken) < MOST_FAULTS and (match := _OPEN.search(self.masked, at)):
             start = match.start()
             is_print = match[0] == "{{"
             inside, end = _tag(self.body, self.masked, start, "}}" if is_print else "%}")
@@ -177,7 +180,10 @@ class _Reader:
     def _statement(self, start: int, end: int, inside: str) -> None:
         statement = _STATEMENT.match(inside)
         word, rest = (statement["word"], statement["rest"]) if statement else ("", inside)
-        if word == "call":
+        if word == "call" and len(self.stack) == DEEPEST_CALL:
+            message = f"more than {DEEPEST_CALL} calls are open here, one around the other: close some of them before"
+            self._reject(start, end, "call-is-well-formed", message)
+        elif word == "call":
             try:
                 self.stack.append(_Open(start, end, *_evaluate(self.environment, rest)))
             except _NotACallError as error:
@@ -216,17 +222,15 @@ class _Reader:
 
     def _left_open(self) -> None:
         """Reject the calls that no `endcall` closed, unless a faulty tag in the same paragraph may have been it."""
+        gaps = [gap.start() for gap in _BLANK_LINE.finditer(self.body)]
+        faulty = {bisect(gaps, each.start): each.problem for each in self.broken}
         for opened in self.stack:
             if opened.problem is None:
-                near = [each for each in self.broken if self._in_one_paragraph(opened.start, each.start)]
                 message = (
                     f"this `call` of '{opened.name}' has no `{{% endcall %}}`: close it behind the words it is about"
                 )
                 problem = Problem(self.position(opened.start), "call-is-well-formed", message)
-                self.broken.append(Broken(opened.start, opened.end, near[0].problem if near else problem))
-
-    def _in_one_paragraph(self, one: int, other: int) -> bool:
-        return not _BLANK_LINE.search(self.body, min(one, other), max(one, other))
+                self.broken.append(Broken(opened.start, opened.end, faulty.get(bisect(gaps, opened.start), problem)))
 
     def _in_one_brace(self) -> None:
         """Reject calls between one brace on a side, which would be printed as they stand."""

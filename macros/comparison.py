@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from macros.collation import Run, changes, sentence, shared
 from macros.document import UNPLACED, Clause, Document, split_address
 from macros.macro import Context, Fragment, macro
+from macros.markup import plain, slug
 from macros.note import Note
 from macros.problem import RefusalError
 
@@ -161,10 +162,9 @@ def row_anchors(edition: Edition, page: Source) -> tuple[RowAnchor, ...]:
     Rows of examples have none.
     """
     found: list[RowAnchor] = []
-    taken = set[str]()
-    for call in page.calls:
-        if call.name != "compare":
-            continue
+    calls = [call for call in page.calls if call.name == "compare"]
+    taken = {heading.attributes.id or slug(plain(heading.text)) for heading in page.headings} if calls else set()
+    for call in calls:
         try:
             documents, alignment = _aligned(edition, [str(address) for address in call.arguments])
         except RefusalError:

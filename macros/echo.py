@@ -7,7 +7,7 @@ is misspelt seems to be unused.  What a fault hides is said by its problem, what
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 from macros.document import Clause, Document, split_address
@@ -36,7 +36,7 @@ def without_echoes(edition: Edition, problems: Iterable[Problem]) -> set[Problem
     misspelt.  Several places that miss the same passage are one problem, of the document that should have it.
     """
     hidden = {problem.hides for problem in problems if problem.hides}
-    left = {problem for problem in problems if not _is_echo(problem, hidden)}
+    left = {problem for problem in problems if not is_echo(problem, hidden)}
     faulty = _faulty_paragraphs(edition, left)
     left = {p for p in left if p.rule not in _JUDGED_IN_WHOLE or not _within(p.position, faulty)}
     departing = [problem.position for problem in left if problem.rule == "page-agrees-with-witness"]
@@ -49,9 +49,10 @@ def without_echoes(edition: Edition, problems: Iterable[Problem]) -> set[Problem
             left.discard(quotation.refusal.at(start))
     left = _gathered(edition, left)
     is_whole = all(source.is_sound for source in edition.sources)
-    unresolved = [p.message for p in left if p.rule not in _UNUSED and (p.misses or p.hides)]
-    meant = " ".join([*unresolved, *(text for _, _, _, text in faulty)])
-    return {p for p in left if p.rule not in _UNUSED or (is_whole and not _names(meant, p.misses))}
+    said = [p.message for p in left if p.rule not in _UNUSED and (p.misses or p.hides)]
+    said += [text for paragraphs in faulty.values() for text in paragraphs.values()]
+    meant = {word for text in said for word in _WORD.findall(text.replace("#note-", " "))}
+    return {p for p in left if p.rule not in _UNUSED or (is_whole and p.misses not in meant)}
 
 
 _JUDGED_IN_WHOLE = ("page-agrees-with-witness", "quotation-has-address")
@@ -62,32 +63,35 @@ _UNUSED = ("note-is-used", "source-is-used")
 _OF_CALLS = ("call-is-well-formed", "call-is-literal", "call-stands-in-text", "macro-known", "arguments-fit")
 
 
-def _faulty_paragraphs(edition: Edition, problems: Iterable[Problem]) -> list[tuple[str, int, int, str]]:
-    """Return path, first and last line, and text of each paragraph with a faulty call."""
+_WORD = re.compile(r"[\w-]+")
+
+_Paragraphs = Mapping[str, Mapping[tuple[int, int], str]]
+"""Paragraphs by the path of their file, and by their first and last line."""
+
+
+def _faulty_paragraphs(edition: Edition, problems: Iterable[Problem]) -> _Paragraphs:
+    """Return the paragraphs with a faulty call."""
+    places = {problem.position for problem in problems if problem.rule in _OF_CALLS}
+    places |= {source.position(item.start) for source in edition.sources for item in source.broken}
     sources = {source.path: source for source in edition.sources}
-    found = []
-    places = [problem.position for problem in problems if problem.rule in _OF_CALLS]
-    places += [source.position(item.start) for source in edition.sources for item in source.broken]
+    found: dict[str, dict[tuple[int, int], str]] = {}
     for place in places:
-        if source := sources.get(place.path):
-            lines = source.body.split("\n")
-            first = last = min(place.line - source.offset, len(lines)) - 1
-            while first > 0 and lines[first - 1].strip():
-                first -= 1
-            while last + 1 < len(lines) and lines[last + 1].strip():
-                last += 1
-            text = "\n".join(lines[first : last + 1])
-            found.append((source.path, source.offset + first + 1, source.offset + last + 1, text))
+        source = sources.get(place.path)
+        if source is None or _within(place, found):
+            continue
+        lines = source.body.split("\n")
+        first = last = min(place.line - source.offset, len(lines)) - 1
+        while first > 0 and lines[first - 1].strip():
+            first -= 1
+        while last + 1 < len(lines) and lines[last + 1].strip():
+            last += 1
+        span = source.offset + first + 1, source.offset + last + 1
+        found.setdefault(source.path, {})[span] = "\n".join(lines[first : last + 1])
     return found
 
 
-def _within(place: Position, paragraphs: Iterable[tuple[str, int, int, str]]) -> bool:
-    return any(path == place.path and first <= place.line <= last for path, first, last, _ in paragraphs)
-
-
-def _names(text: str, name: str) -> bool:
-    """Say whether a text names an id, be it at the end of an address."""
-    return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text.replace("#note-", " ")) is not None
+def _within(place: Position, paragraphs: _Paragraphs) -> bool:
+    return any(first <= place.line <= last for first, last in paragraphs.get(place.path, ()))
 
 
 def _gathered(edition: Edition, problems: set[Problem]) -> set[Problem]:
@@ -129,7 +133,7 @@ def _renamed(document: Document, id: str, clause: Clause | None, places: Sequenc
     return Problem(document.source.position(clause.start if clause else 0), "clause-resolves", message)
 
 
-def _is_echo(problem: Problem, hidden: Set[str]) -> bool:
+def is_echo(problem: Problem, hidden: Set[str]) -> bool:
     """Say whether a problem only follows from others, which hide what it misses."""
     document, mark, rest = problem.misses.partition("#")
     kinds = {document, document + mark, f"{document}#note-" if rest.startswith("note-") else ""}

@@ -10,19 +10,20 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, field, replace
 from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from macros.call import Broken, Call
 from macros.document import Clause, Document
+from macros.echo import is_echo
 from macros.glossary import PAGE as GLOSSARY
 from macros.glossary import abbreviations
 from macros.lineage import backlinks, lineage
 from macros.macro import Context, Footnote, Fragment, Text, evaluate
-from macros.markup import Link
+from macros.markup import Link, stretches
 from macros.news import PAGE as NEWS
 from macros.note import KINDS, Note
 from macros.pair import compared, neighbours
@@ -63,7 +64,8 @@ class Piece:
 class Expansion:
     """A page's text with tokens, what they stand for, its footnotes by label, and the problems shown in place.
 
-    `quoted` are the ids of the words that quotations quote, which milestones enclose.
+    `quoted` are the ids of the words that quotations quote, which milestones enclose; `hidden` is what a fault
+    elsewhere hides: a call that misses it only waits for that to be mended.
     """
 
     text: str = ""
@@ -71,6 +73,7 @@ class Expansion:
     footnotes: dict[str, str] = field(default_factory=dict)
     quoted: tuple[str, ...] = ()
     shown: set[Problem] = field(default_factory=set)
+    hidden: Set[str] = frozenset()
 
 
 class _Change(NamedTuple):
@@ -81,11 +84,16 @@ class _Change(NamedTuple):
     item: Call | Broken | Fragment | str
 
 
-def expand(edition: Edition, page: Source, problems: Sequence[Problem] = ()) -> Expansion:
-    """Return a page's expansion; `problems` are the page's, shown at its head unless a call shows them in place."""
+def expand(
+    edition: Edition, page: Source, problems: Sequence[Problem] = (), hidden: Set[str] = frozenset()
+) -> Expansion:
+    """Return a page's expansion; `problems` are the page's, shown at its head unless a call shows them in place.
+
+    `hidden` is what a problem of any page hides.
+    """
     document = edition.by_uri.get(page.uri)
     quoted = edition.stretches_of.get(document.id, ()) if document else ()
-    expansion = Expansion(quoted=tuple(dict.fromkeys(stretch.id for stretch in quoted)))
+    expansion = Expansion(quoted=tuple(dict.fromkeys(stretch.id for stretch in quoted)), hidden=hidden)
     structure = [*_milestones(expansion.quoted, quoted), *_structure(edition, page)]
     expansion.text = _span(expansion, edition, page, page, 0, len(page.body), None, structure)
     short = abbreviations(edition.terms, page.body)
@@ -100,7 +108,7 @@ def expand(edition: Edition, page: Source, problems: Sequence[Problem] = ()) -> 
 
 def _plain(problem: Problem) -> dict[str, object]:
     place = problem.position
-    return {"message": problem.message, "rule": problem.rule, "path": place.path, "line": place.line}
+    return {"message": stretches(problem.message), "rule": problem.rule, "path": place.path, "line": place.line}
 
 
 def _span(
@@ -152,7 +160,7 @@ def _call(expansion: Expansion, context: Context) -> tuple[str, str]:
     try:
         result = evaluate(context.edition.macros, context)
     except RefusalError as error:
-        shown = _problem(expansion, source, call.start, Problem(call.position, error.rule, error.message))
+        shown = _problem(expansion, source, call.start, error.at(call.position))
         return ("", shown) if call.close else (shown, "")
     footnote = result if isinstance(result, Footnote) else result.footnote
     reference = _footnote(expansion, context, footnote) if footnote else ""
@@ -200,6 +208,8 @@ def _token(
 
 def _problem(expansion: Expansion, source: Source, offset: int, problem: Problem) -> str:
     expansion.shown.add(problem)
+    if is_echo(problem, expansion.hidden):
+        problem = replace(problem, message=f"'{problem.misses}' is not shown until its own problem is mended")
     expansion.pieces.append(Piece(Fragment("problem.html", lambda: _plain(problem), is_inline=True), source, offset))
     return TOKEN.format(len(expansion.pieces) - 1, "")
 

@@ -87,6 +87,7 @@ class EditionExtension(Extension):
         super().__init__()
         self.edition = edition
         self.problems = problems or {}
+        self.hidden = frozenset(problem.hides for some in self.problems.values() for problem in some if problem.hides)
         self.report = report
         self.templates = Templates()
         self.page: Source | None = None
@@ -120,7 +121,7 @@ class _Expand(Preprocessor):
         if page is None:
             extension.expansion = Expansion()
             return lines
-        extension.expansion = expand(extension.edition, page, extension.problems.get(page.uri, ()))
+        extension.expansion = expand(extension.edition, page, extension.problems.get(page.uri, ()), extension.hidden)
         for label, text in extension.expansion.footnotes.items():
             self.footnotes.setFootnote(label, text)
         self.footnotes.order = _REFERENCE.findall(extension.expansion.text)

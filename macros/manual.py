@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 
 from macros.macro import Context, Fragment, macro
+from macros.markup import stretches
 from macros.problem import RULES, RefusalError, did_you_mean
 
 
@@ -20,16 +21,11 @@ def manual(context: Context, name: str) -> Fragment:
         False: [f"{{{{ {found.usage} }}}}"],
         None: [f"{{{{ {found.usage} }}}}", f"{{% call {found.usage} %}}words it is about{{% endcall %}}"],
     }[found.has_body]
-    described = [_stretches(text) for text in (inspect.getdoc(found.function) or "").split("\n\n")]
+    described = [stretches(text) for text in (inspect.getdoc(found.function) or "").split("\n\n")]
     return Fragment("manual.html", lambda: {"forms": forms, "paragraphs": described})
-
-
-def _stretches(text: str) -> list[tuple[str, bool]]:
-    """Part a text at its backticks: every second stretch is code."""
-    return [(part, index % 2 == 1) for index, part in enumerate(text.replace("\n", " ").split("`"))]
 
 
 @macro()
 def rules(context: Context) -> Fragment:
     """List every rule that a problem can name, with what it asks for."""
-    return Fragment("rules.html", lambda: {"rules": [(rule, _stretches(RULES[rule])) for rule in sorted(RULES)]})
+    return Fragment("rules.html", lambda: {"rules": [(rule, stretches(RULES[rule])) for rule in sorted(RULES)]})

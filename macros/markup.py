@@ -22,11 +22,9 @@ _SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BLANK = re.compile(r"\n[ \t]*\n")
 _LIST_ITEM = re.compile(r"^(?P<lead> *)(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:|:|!!!|\?\?\?\+?)\s")
-_HEADING = re.compile(
-    r"^(?P<level>#{1,6})[ ]*(?P<text>[^\n]*?)"
-    r"(?:[ ]+\{:?[ ]*(?:(?P<attributes>[^}\n]*)\}|(?P<open>[#.][\w-][^{}\n]*)))?[ ]*#*[ ]*$",
-    re.MULTILINE,
-)
+_HEADING = re.compile(r"^(?P<level>#{1,6})[ ]*(?P<text>[^\n]*)$", re.MULTILINE)
+_LIST_OPENS = re.compile(r"[ ]+\{:?[ ]*")
+_LIST_NOT_CLOSED = re.compile(r"[#.][\w-][^{}]*")
 _ATTRIBUTE = re.compile(r"#(?P<id>[^\s}]+)|\.(?P<class>[^\s}]+)|(?P<key>[^\s=}]+)=(?P<value>\"[^\"]*\"|'[^']*'|\S*)")
 _BLOCK_ATTRIBUTES = re.compile(r"\n[ ]*\{:?[ ]*(?P<attributes>[^}\n]*)\}[ ]*$")
 _LINK = re.compile(
@@ -188,17 +186,26 @@ def attributes(text: str) -> Attributes:
 
 def headings(masked: str) -> tuple[Heading, ...]:
     """Return the ATX headings of a masked text in order."""
-    return tuple(
-        Heading(
-            len(match["level"]),
-            match["text"].strip(),
-            attributes(match["attributes"] or match["open"] or ""),
-            *match.span(),
-            match["open"] is None,
-        )
-        for match in _HEADING.finditer(masked)
-        if match["text"].strip(MASKED) or match["attributes"]
-    )
+    found = []
+    for match in _HEADING.finditer(masked):
+        text = match["text"].rstrip(" ").rstrip("#").rstrip(" ")
+        if text.strip(MASKED):
+            words, inside, is_closed = _behind(text)
+            found.append(Heading(len(match["level"]), words, attributes(inside), *match.span(), is_closed))
+    return tuple(found)
+
+
+def _behind(text: str) -> tuple[str, str, bool]:
+    """Part a heading's text from the attribute list behind it; say whether its brace is closed."""
+    if text.endswith("}"):
+        start = text.rfind("}", 0, -1) + 1
+        if opening := _LIST_OPENS.search(text, start):
+            return text[: opening.start()].strip(), text[opening.end() : -1], True
+    elif (brace := text.rfind("{")) > 0 and text[brace - 1] == " ":
+        inside = text[brace + 1 :].removeprefix(":").lstrip(" ")
+        if _LIST_NOT_CLOSED.fullmatch(inside):
+            return text[:brace].strip(), inside, False
+    return text.strip(), "", True
 
 
 def blocks(text: str, start: int = 0, end: int | None = None) -> Iterator[Block]:
@@ -303,6 +310,11 @@ def prose(text: str) -> str:
 def without_quotation_marks(block: str) -> str:
     """Return a blockquote's text without its leading `>` marks."""
     return _QUOTATION_MARK.sub("", block)
+
+
+def stretches(text: str) -> list[tuple[str, bool]]:
+    """Part a text at its backticks: every second stretch is code."""
+    return [(part, index % 2 == 1) for index, part in enumerate(text.replace("\n", " ").split("`"))]
 
 
 def slug(text: str) -> str:

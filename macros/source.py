@@ -26,7 +26,7 @@ _OPEN = re.compile(r"---[ \t]*\n")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _FIELD = re.compile(r"[\w-]+:(?:\s|$)|[ \t]|- ")
 _HARD_SPACED = re.compile(
-    r"\u00a0*\{[ \u00a0]*[#.][^{}\n]*\}[ \u00a0]*$|^[ \u00a0]*(?:-[ \u00a0])?[\w-]+:\u00a0", re.MULTILINE
+    r"\u00a0{0,9}\{[ \u00a0]*[#.][^{}\n]*\}[ \u00a0]*$|^[ \u00a0]*(?:-[ \u00a0])?[\w-]+:\u00a0", re.MULTILINE
 )
 _MERGE = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 _KEY = re.compile(r"^(?P<key>[^\s#:][^:\n]*):", re.MULTILINE)

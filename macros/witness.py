@@ -42,6 +42,10 @@ _PLAIN = re.compile(r"[^\W_]+|[^\w\s]|_")
 _CONTEXT = 4  # words shown on each side of a difference
 
 
+_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*\n", re.MULTILINE)
+"""Closes a witness's header, as it closes front matter."""
+
+
 @dataclass(frozen=True)
 class Witness:
     """A document's text as it was received, with where it came from."""
@@ -63,13 +67,16 @@ def read_witness(path: Path, shown: str, uri: str) -> tuple[Witness | None, tupl
     whole, problems = decode(path, shown)
     if problems:
         return None, problems
-    header, mark, text = whole.replace("\r\n", "\n").partition("\n---\n")
-    source, problems = parse(header + mark, shown, uri)  # the text is nobody's to write calls in
+    whole = whole.replace("\r\n", "\n")
+    close = _CLOSE.search(whole, whole.find("\n") + 1)
+    end = close.end() if close else len(whole)
+    source, problems = parse(whole[:end], shown, uri)  # the text is nobody's to write calls in
     if problems:
         return None, problems
     front, problems = validate(source, WitnessFront, kind="witness")
     if front is None:
         return None, problems
+    text = whole[end:]
     found = hashlib.sha256(text.encode()).hexdigest()
     if found != front.sha256:
         message = (

@@ -92,16 +92,17 @@ def test_a_page_that_an_author_wrote_is_the_pairs_page(collection: Collection) -
     assert kinds["minato-2001", "minato-2004"] == ("comparisons/minato-2001/minato-2004.md", "page")
     assert kinds["ferry-2004", "ferry-2007"] == ("comparisons/ferry-2004/ferry-2007.md", "page")
     assert check(edition) == ()
-    assert 'id="fares"' in render(edition, "comparisons/near.md")[0]  # its rows have addresses
+    assert 'id="row-fares"' in render(edition, "comparisons/near.md")[0]  # its rows have addresses
 
 
 def test_rows_have_addresses_that_no_heading_has(collection: Collection) -> None:
-    text = '# Page\n\n## Fares { #fares }\n\n{{ compare("ferry-2001", "ferry-2004") }}\n'
+    text = '# Page\n\n## Fares { #row-fares }\n\n{{ compare("ferry-2001", "ferry-2004") }}\n'
     edition = collection({"comparisons/near.md": text})
     html, late = render(edition, "comparisons/near.md")
     assert late == ()
-    assert html.count('id="fares"') == 1
-    assert 'data-change="changed" data-complete="true" id="link"' in html
+    assert html.count('id="row-fares"') == 1
+    assert html.count('id="row-fares-2"') == 1
+    assert 'data-change="changed" data-complete="true" id="row-link"' in html
 
 
 def test_a_clause_is_compared_with_its_last_record(collection: Collection) -> None:

@@ -20,7 +20,13 @@ from conftest import HERE
 from macros.serving import serve
 
 PATIENCE = 40  # seconds, on a machine that has much else to do
-CONFIG = "site_name: First name\ntheme: mkdocs\nplugins: [edition]\n"
+CONFIG = """\
+site_name: First name
+theme: {name: mkdocs, custom_dir: overrides}
+watch: [overrides]
+plugins: [edition]
+"""
+OVERRIDE = '{% extends "base.html" %}{% block footer %}Old footer{% endblock %}'
 PAGE = "# Page\n\n{{ rules() }}\n"
 
 
@@ -38,14 +44,14 @@ class Server:
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(command, cwd=home, env=environment, stdout=log, stderr=log)
 
-    def change(self, path: str, old: str, new: str) -> None:
+    def change(self, path: str, old: str, new: str, count: int = -1) -> None:
         text = (self.home / path).read_text("utf-8")
         assert old in text
-        (self.home / path).write_text(text.replace(old, new), "utf-8")
+        (self.home / path).write_text(text.replace(old, new, count), "utf-8")
 
-    def page(self) -> str:
+    def page(self, path: str = "") -> str:
         try:
-            with urlopen(f"http://{self.address}/", timeout=5) as answer:
+            with urlopen(f"http://{self.address}/{path}", timeout=5) as answer:
                 return str(answer.read().decode())
         except (URLError, OSError):
             return ""
@@ -70,8 +76,11 @@ class Server:
 def start(tmp_path: Path) -> Iterator[Callable[[str], Server]]:
     """Return a function that starts a server on a configuration."""
     shutil.copytree(HERE.parent / "macros", tmp_path / "macros", ignore=shutil.ignore_patterns("__pycache__"))
-    (tmp_path / "docs").mkdir()
+    for folder in ("docs", "overrides"):
+        (tmp_path / folder).mkdir()
     (tmp_path / "docs" / "index.md").write_text(PAGE, "utf-8")
+    (tmp_path / "docs" / "style.css").write_text("p { margin: 0 }", "utf-8")
+    (tmp_path / "overrides" / "main.html").write_text(OVERRIDE, "utf-8")
     started = []
 
     def start_(config: str) -> Server:
@@ -96,6 +105,19 @@ def test_a_mistake_is_said_and_gone_when_it_is_mended(start: Callable[[str], Ser
     server.change("docs/index.md", '{{ cite("nowhere") }}', "{{ rules() }}")
     server.shows_no_more("[source-resolves]")
 
+    (server.home / "docs" / "bibliography.bib").write_text("@book{a\n  title = {T},\n}\n", "utf-8")
+    server.says("docs/bibliography.bib:1: there is no comma behind the key")
+    server.shows("[bibliography-is-readable]")
+    (server.home / "docs" / "bibliography.bib").unlink()
+    server.shows_no_more("[bibliography-is-readable]")
+
+    server.change("docs/style.css", "margin: 0", "margin: 1em")
+    server.waits_for(lambda: "1em" in server.page("style.css"))
+    server.change("overrides/main.html", "Old footer", "New footer")
+    server.shows("New footer")
+    server.change("macros/templates/rules.html", "<", '<span class="new-template"/><', 1)
+    server.shows("new-template")
+
     server.change(
         "macros/problem.py", "    return f\"; did you mean '{near}'?\"", "    return (f\"; did you mean '{near}'?\""
     )
@@ -116,10 +138,10 @@ def test_a_mistake_is_said_and_gone_when_it_is_mended(start: Callable[[str], Ser
 
 
 def test_a_server_that_cannot_start_is_tried_again(start: Callable[[str], Server]) -> None:
-    server = start(CONFIG.replace("mkdocs", "nowhere"))
+    server = start(CONFIG.replace("name: mkdocs", "name: nowhere"))
     server.says("mkdocs.yml: Config value 'theme': Unrecognised theme name: 'nowhere'")
     server.says("It is tried again when a file changes")
-    server.change("mkdocs.yml", "nowhere", "mkdocs")
+    server.change("mkdocs.yml", "name: nowhere", "name: mkdocs")
     server.shows("First name")
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import COLLECTION
+from conftest import COLLECTION, Collection
+from macros.check import check
 from macros.loading import load
 from macros.witness import agree, disagreements, tokens
 
@@ -62,3 +64,10 @@ def test_texts_agree_only_if_no_word_sign_or_break_differs(at: int, put: str, dr
 
 def test_a_heading_is_no_sign_within_a_line() -> None:
     assert not agree("One\n## Two", "One ## Two")
+
+
+@pytest.mark.parametrize("closing", ["---  ", "..."])
+def test_the_header_closes_as_front_matter_does(closing: str, collection: Collection) -> None:
+    sha = "90e4b91c4f7f6f0e9d340d1580ee23426c77bb3244296aba22d0eecf2842d17e"
+    edition = collection(changes={"commentary/all-hours.witness.txt": (f"{sha}\n---\n", f"{sha}\n{closing}\n")})
+    assert check(edition) == ()
