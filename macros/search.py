@@ -44,6 +44,8 @@ JOINT = "\N{INVISIBLE SEPARATOR}"
 """Stands, with a space behind it, where `apart` parts what is printed without a space."""
 
 _JOINTS = re.compile(rf"(?<=\S)(?=[{UNSPACED}])|(?<=[{UNSPACED}])(?=\w)|(?<=[\w.’'][-‐‑–—/])(?=\w)")
+_STAND_IN = 0x14400 - 0x3040
+_VOICED = {code: code + _STAND_IN for code in range(0x3040, 0x3100) if len(unicodedata.normalize("NFD", chr(code))) > 1}
 _BEFORE_STOP = re.compile(r" +(?=[,.;:!?](?: |$))")
 _WORD = re.compile(rf"[^\W_{UNSPACED}]{{2,}}")
 _SIGN = re.compile(rf"[{UNSPACED}]")
@@ -105,8 +107,16 @@ def apart(text: str) -> str:
 
     Those are the parts of `Indo-European`, and each sign of a script that is written without spaces: words of such
     a script are found inside longer ones as phrases.  `JOINT` stands before each space that is not printed.
+
+    Kana with a sound mark are other signs than those without, but a search that folds accents takes the mark for one;
+    so signs without accents stand for them, of a script (Anatolian hieroglyphs) in which nobody will write.
     """
-    return _JOINTS.sub(f"{JOINT} ", text)
+    return _JOINTS.sub(f"{JOINT} ", text).translate(_VOICED)
+
+
+def together(text: str) -> str:
+    """Return a text as it was before `apart`."""
+    return text.replace(f"{JOINT} ", "").translate({new: old for old, new in _VOICED.items()})
 
 
 def _folded(word: str) -> str:

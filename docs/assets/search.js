@@ -69,7 +69,11 @@
     element.addEventListener("click", act);
     return element;
   };
-  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const KANA = 0x3040;
+  const STAND_INS = 0x14400; // of kana with a sound mark, which is no accent (macros/search.py)
+  const coded = (text) => text.replace(/[\u3040-\u30ff]/gu, (sign) => sign.normalize("NFD").length === 1 ? sign : String.fromCodePoint(sign.codePointAt(0) - KANA + STAND_INS));
+  const decoded = (text) => text.replace(/[\u{14400}-\u{144bf}]/gu, (sign) => String.fromCodePoint(sign.codePointAt(0) - STAND_INS + KANA));
+  const fold = (text) => text.normalize("NFKD").replace(/(?<![\u3040-\u30ff])\p{M}/gu, "").normalize("NFC").toLowerCase();
 
   /* 1 The engine ---------------------------------------------------------------------------------------------------- */
 
@@ -122,7 +126,7 @@
     return asked;
   };
 
-  const exact = (phrase) => `"${phrase.join(" ")}"`;
+  const exact = (phrase) => coded(`"${phrase.join(" ")}"`);
   const chosen = (filters) =>
     Object.fromEntries(Object.entries(filters).filter(([, values]) => values.length).map(([name, any]) => [name, { any }]));
 
@@ -135,7 +139,7 @@
       return { results, counts, unknown: [], asked };
     }
     const search = (text) => pagefind.search(text, options);
-    const ranked = await search(asked.all.join(" "));
+    const ranked = await search(coded(asked.all.join(" ")));
     const phrases = [];
     for (const phrase of asked.phrases) phrases.push(await search(exact(phrase)));
     for (const [at, phrase] of asked.phrases.entries()) {
@@ -180,7 +184,7 @@
    */
   const unknownAmong = async (pagefind, asked, results) => {
     const best = results.length ? await results[0].data() : null;
-    const shown = best ? `${best.content} ${JSON.parse(best.anchors[0].id).title}`.split(/[\s-]+/) : [];
+    const shown = best ? `${decoded(best.content)} ${JSON.parse(best.anchors[0].id).title}`.split(/[\s-]+/) : [];
     const unknown = [];
     for (const word of new Set(asked.all)) {
       if (shown.some((part) => isForm(part, word))) continue;
@@ -243,7 +247,7 @@
   /* 2 Results as HTML ----------------------------------------------------------------------------------------------- */
 
   /** A passage's words as they are printed, a space behind each that has one. */
-  const printed = (content) => content.split(" ").map((word) => (word.endsWith(JOINT) ? word.slice(0, -1) : `${word} `));
+  const printed = (content) => decoded(content).split(" ").map((word) => (word.endsWith(JOINT) ? word.slice(0, -1) : `${word} `));
 
   /** Runs of neighbouring places, as [first, last]. */
   const runs = (places) => {
@@ -311,7 +315,7 @@
     const text = marked(parts, start, end, places);
     if (start > 0) text.unshift("… ");
     if (end < parts.length) text.push("…");
-    return { ...record, href: address.href, text: data.content.replaceAll(`${JOINT} `, "") === record.title ? [] : text, name: markedTitle(record.title, asked) };
+    return { ...record, href: address.href, text: parts.join("").trim() === record.title ? [] : text, name: markedTitle(record.title, asked) };
   };
 
   const hit = (found, withGroup) => {
