@@ -45,8 +45,8 @@ check: $(READY) ## in seconds: format, lint, types, and the texts themselves
 	$(BIN)/mypy
 	$(BIN)/python -m macros check
 
-bench: $(READY) ## measure what the edition costs beside plain MkDocs-Material (some ten minutes)
-	cd tests && ../$(BIN)/python -m bench --tests
+bench: $(READY) chromium ## measure builds, search and pages beside plain MkDocs-Material (half an hour; PARTS="build pages")
+	cd tests && ../$(BIN)/python -m bench $(PARTS)
 
 format: $(READY) ## put the Python files in order
 	$(BIN)/ruff format .
