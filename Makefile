@@ -52,8 +52,8 @@ check: $(READY) ## in seconds: format, lint, types, the texts, and what GitHub r
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
 	$(BIN)/pre-commit validate-config
 
-bench: $(READY) ## measure what the edition costs beside plain MkDocs-Material (some ten minutes)
-	cd tests && ../$(BIN)/python -m bench --tests
+bench: $(READY) chromium ## measure builds, search and pages beside plain MkDocs-Material (half an hour; PARTS="build pages")
+	cd tests && ../$(BIN)/python -m bench $(PARTS)
 
 hooks: $(READY) ## check what you commit, before each commit
 	$(BIN)/pre-commit install

@@ -12,6 +12,7 @@ full, the compared clauses as a table), written by hand as native footnotes, lin
 from __future__ import annotations
 
 import hashlib
+import shutil
 from bisect import bisect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,10 @@ from pathlib import Path
 from random import Random
 from types import MappingProxyType
 
+from mkdocs.config import load_config
+
+from bench.process import ROOT
+
 SMALLEST = 6  # documents: two of them are declarations, which can be compared
 DECLARATION_EVERY, COMPARISON_EVERY, LINK_EVERY = 3, 10, 5
 SERIES = 30  # documents beside each other whose declarations are one series
@@ -29,6 +34,7 @@ FOLDER = 50  # documents in a folder
 CLAUSES, PARAGRAPHS, NOTES, CITATIONS = 6, 12, 10, 6
 OWN_WORDS, SUMMARY_WORDS, PARAGRAPH_WORDS, NOTE_WORDS = 100, 40, 70, 16
 VOCABULARY = 20_000
+UNSEARCHED = "unsearched.yml"
 RIGHTS = "Invented for a benchmark and free to use"
 
 _CONFIG = """\
@@ -38,9 +44,7 @@ theme:
   language: en
   font: false
   features: [content.footnote.tooltips, navigation.prune]
-plugins:
-  - search
-{plugin}
+{theme}plugins: {plugins}
 markdown_extensions:
   - abbr
   - attr_list
@@ -51,8 +55,7 @@ markdown_extensions:
   - pymdownx.highlight:
       anchor_linenums: false
   - pymdownx.superfences
-{extension}
-validation:
+{extension}validation:
   links:
     not_found: warn
     anchors: warn
@@ -155,6 +158,11 @@ def _vocabulary() -> tuple[list[str], list[float]]:
         word = "".join(random.choices(syllables, k=random.choice((1, 2, 2, 3, 3))))
         found[word + random.choice(("", "", "n", "r", "s", "ed", "ing", "ion", "al"))] = None
     return sorted(found, key=len), list(accumulate((rank + 2.7) ** -1.1 for rank in range(1, VOCABULARY + 1)))
+
+
+def words_by_frequency() -> Sequence[str]:
+    """Return the invented words, the commonest first."""
+    return _vocabulary()[0]
 
 
 def _words(random: Random, count: int) -> list[str]:
@@ -320,14 +328,14 @@ def _spelled(some: date) -> str:
 
 
 def write(folder: Path, size: int) -> tuple[Path, Path]:
-    """Write a corpus of `size` documents in both forms; return the configuration of each."""
+    """Write a corpus of `size` documents in both forms; return the configuration of each.
+
+    Beside the plain one's stands another, `UNSEARCHED`, without the theme's search.
+    """
     if size < SMALLEST:
         raise ValueError(f"a corpus has {SMALLEST} documents or more, not {size}")
     configurations = []
-    for name, files, plugin, extension in (
-        ("edition", edition_files, "  - edition", ""),
-        ("plain", plain_files, "", "  - footnotes"),
-    ):
+    for name, files in (("edition", edition_files), ("plain", plain_files)):
         docs = folder / name / "docs"
         docs.mkdir(parents=True)
         (docs / "index.md").write_text(f"# Corpus\n\n{size} invented documents.\n", "utf-8")
@@ -337,5 +345,16 @@ def write(folder: Path, size: int) -> tuple[Path, Path]:
                 target.parent.mkdir(exist_ok=True)
                 target.write_text(text, "utf-8")
         configurations.append(folder / name / "mkdocs.yml")
-        configurations[-1].write_text(_CONFIG.format(plugin=plugin, extension=extension), "utf-8")
-    return configurations[0], configurations[1]
+    edition, plain = configurations
+    shutil.copytree(ROOT / "docs" / "assets", edition.parent / "docs" / "assets")
+    edition.write_text(_CONFIG.format(theme=_own_theme(), plugins="[edition]", extension=""), "utf-8")
+    for path, plugins in ((plain, "[search]"), (plain.with_name(UNSEARCHED), "[]")):
+        path.write_text(_CONFIG.format(theme="", plugins=plugins, extension="  - footnotes\n"), "utf-8")
+    return edition, plain
+
+
+def _own_theme() -> str:
+    """Return the lines of a configuration that give pages the edition's own parts, as those of the real site have."""
+    site = load_config(str(ROOT / "mkdocs.yml"))
+    scripts = "".join(f"  - path: {script}\n    defer: true\n" for script in map(str, site.extra_javascript))
+    return f"  custom_dir: {ROOT / 'overrides'}\nextra_css: {site.extra_css}\nextra_javascript:\n{scripts}"
