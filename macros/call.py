@@ -234,14 +234,17 @@ class _Reader:
 
     def _in_one_brace(self) -> None:
         """Reject calls between one brace on a side, which would be printed as they stand."""
-        tags = [span for call in self.calls for span in call.tags] + [
-            span for each in self.broken for span in each.tags
-        ]
+        read: list[Call | Broken] = [*self.calls, *self.broken]
+        tags = sorted(span for each in read for span in each.tags)
         for match in _ONE_BRACE.finditer(self.masked):
-            is_tag = any(start <= match.start() < end for start, end in tags)
-            if not is_tag and _MARKS.search(match["call"]) and self.masked[match.start() - 1] != "\\":
-                message = f"a macro is called between two braces on each side: write `{{{{ {match['call']} }}}}`"
-                self._reject(*match.span(), "call-is-well-formed", message)
+            before = bisect(tags, (match.start(), len(self.masked))) - 1
+            is_tag = before >= 0 and match.start() < tags[before][1]
+            if is_tag or not _MARKS.search(match["call"]) or self.masked[match.start() - 1] == "\\":
+                continue
+            message = f"a macro is called between two braces on each side: write `{{{{ {match['call']} }}}}`"
+            self._reject(*match.span(), "call-is-well-formed", message)
+            if len(self.broken) >= MOST_FAULTS:
+                break
 
 
 _PRINT = "to print braces as they stand, put them between backticks"

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from macros.impact.thing import Kind
 from macros.impact.touch import State, Touch
 
-LONGEST = 50_000  # characters of a report but for its list of pages: a comment on GitHub takes 65,536
+LONGEST = 40_000  # characters of a report but for its list of pages: a comment on GitHub takes 65,536
 MOST_PAGES = 50
 LONGEST_WORDS = 400  # characters shown of the words of one thing
 _CONTEXT = 60  # characters shown on each side of what has changed
