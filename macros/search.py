@@ -34,7 +34,9 @@ KINDS: Mapping[str, str] = {
     "commentary": "Commentary",
     "summary": "Our summaries",
     "note": "Our notes",
-    "reference": "Reference",
+    "term": "Glossary",
+    "source": "Sources",
+    "page": "Other pages",
 }
 """The kinds of record, with what a reader is told of each."""
 
@@ -42,6 +44,8 @@ JOINT = "\N{INVISIBLE SEPARATOR}"
 """Stands, with a space behind it, where `apart` parts what is printed without a space."""
 
 _JOINTS = re.compile(rf"(?<=\S)(?=[{UNSPACED}])|(?<=[{UNSPACED}])(?=\w)|(?<=[\w.’'][-‐‑–—/])(?=\w)")
+_STAND_IN = 0x14400 - 0x3040
+_VOICED = {code: code + _STAND_IN for code in range(0x3040, 0x3100) if len(unicodedata.normalize("NFD", chr(code))) > 1}
 _BEFORE_STOP = re.compile(r" +(?=[,.;:!?](?: |$))")
 _WORD = re.compile(rf"[^\W_{UNSPACED}]{{2,}}")
 _SIGN = re.compile(rf"[{UNSPACED}]")
@@ -53,8 +57,9 @@ class Record:
     """One thing that can be found.
 
     `target` is its place as a path below the docs folder with an anchor (`declarations/council-2004.md#fares`),
-    `label` and `group` what a reader is told of it and what it is shown under, `also` words that find it though
-    they are not printed there, `documents` and `threads` the ids of those that it belongs to.
+    `label` and `group` what a reader is told of it and what it is shown under, `names` what its document is called
+    beside its title, `also` words that find it though they are not printed there, `documents` and `threads` the ids
+    of those that it belongs to.
     """
 
     target: str
@@ -64,6 +69,7 @@ class Record:
     text: str
     group: str = ""
     date: Date | None = None
+    names: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     threads: tuple[str, ...] = ()
@@ -80,7 +86,7 @@ def records(edition: Edition) -> tuple[Record, ...]:
     """Return the records of an edition: page by page, then notes, then sources.  Invented examples have none."""
     counterparts = _counterparts(edition.terms)
     return tuple(
-        replace(record, also=(*record.also, *counterparts(f"{record.title} {record.text}")))
+        replace(record, also=counterparts(f"{record.title} {record.text}"))
         for record in (*_pages(edition), *_notes(edition), *_sources(edition))
     )
 
@@ -89,7 +95,7 @@ def vocabulary(found: Iterable[Record]) -> Mapping[str, int]:
     """Return the words that can be found, in the spelling most used of each, with how often they stand there."""
     counts: Counter[str] = Counter()
     for record in found:
-        counts.update(_WORD.findall(" ".join((record.title, record.text, *record.also))))
+        counts.update(_WORD.findall(" ".join((record.title, record.text, *record.names, *record.also))))
     spellings: dict[str, list[str]] = {}
     for word in sorted(counts, key=lambda word: (-counts[word], word)):
         spellings.setdefault(_folded(word), []).append(word)
@@ -101,8 +107,16 @@ def apart(text: str) -> str:
 
     Those are the parts of `Indo-European`, and each sign of a script that is written without spaces: words of such
     a script are found inside longer ones as phrases.  `JOINT` stands before each space that is not printed.
+
+    Kana with a sound mark are other signs than those without, but a search that folds accents takes the mark for one;
+    so signs without accents stand for them, of a script (Anatolian hieroglyphs) in which nobody will write.
     """
-    return _JOINTS.sub(f"{JOINT} ", text)
+    return _JOINTS.sub(f"{JOINT} ", text).translate(_VOICED)
+
+
+def together(text: str) -> str:
+    """Return a text as it was before `apart`."""
+    return text.replace(f"{JOINT} ", "").translate({new: old for old, new in _VOICED.items()})
 
 
 def _folded(word: str) -> str:
@@ -155,16 +169,16 @@ def _page(edition: Edition, page: Source) -> Iterator[Record]:
         return (thread,) if thread else _threads(edition, page, start, end)
 
     opening = _joined((_words(edition, page, top, end), *_events(page)))
-    yield Record(page.uri, "reference", label, title, opening, threads=threads(top, end))
+    yield Record(page.uri, "page", label, title, opening, threads=threads(top, end))
     for heading, end in found:
         anchor, name = heading.attributes.id or slug(plain(heading.text)), plain(heading.text)
         target = f"{page.uri}#{anchor}" if anchor else page.uri
         text = _words(edition, page, heading.end, end)
         if anchor in terms:
             text = _joined((f"{terms[anchor].expansion}." if terms[anchor].expansion else "", text))
-            yield Record(target, "reference", "Glossary", name, text, threads=threads(heading.end, end))
+            yield Record(target, "term", "Glossary", name, text, threads=threads(heading.end, end))
         else:
-            yield Record(target, "reference", label, f"{title}: {name}", text, threads=threads(heading.end, end))
+            yield Record(target, "page", label, f"{title}: {name}", text, threads=threads(heading.end, end))
 
 
 def _document(edition: Edition, document: Document) -> Iterator[Record]:
@@ -173,14 +187,14 @@ def _document(edition: Edition, document: Document) -> Iterator[Record]:
     passages = tuple(document.passages.values())
     whole = Record(
         source.uri,
-        "reference",
+        "page",
         "Document",
         document.title,
         _joined((*_facts(document), _around(edition, source, passages))),
         _group(document),
         document.date,
         _names(document),
-        (document.id,),
+        documents=(document.id,),
     )
     yield whole
     for passage in passages:
@@ -238,17 +252,15 @@ def _notes(edition: Edition) -> Iterator[Record]:
             _group(documents[-1]),
             documents[-1].date,
             _names(documents[-1]),
-            tuple(document.id for document in documents),
-            _threads(edition, note.source, note.start, note.end, note.between),
+            documents=tuple(document.id for document in documents),
+            threads=_threads(edition, note.source, note.start, note.end, note.between),
         )
 
 
 def _sources(edition: Edition) -> Iterator[Record]:
     listed = edition.bibliography
     for entry in edition.entries.values() if listed else ():
-        yield Record(
-            f"{listed}#{entry.key}", "reference", "Source", entry.title, _printed_entry(entry), date=entry.date
-        )
+        yield Record(f"{listed}#{entry.key}", "source", "Source", entry.title, _printed_entry(entry), date=entry.date)
 
 
 def _words(edition: Edition, source: Source, start: int, end: int) -> str:
