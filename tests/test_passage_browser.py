@@ -54,6 +54,7 @@ def copied(page: Page) -> str:
 def test_a_quotation_shows_its_words_and_no_others(open_page: OpenPage) -> None:
     page = open_page(COMMENTARY)
     page.locator("#p6 a.proof").nth(1).click()
+    page.locator(".clause-panel").get_by_role("link", name="Open its page").click()
     page.wait_for_url("**/scc-2019/#quoted-pacnet-2019-27-p6")
     first, second = lit(page)
     assert first.startswith("the Ministers recognized")
