@@ -79,6 +79,15 @@ class Edition:
         return {key: tuple(documents) for key, documents in found.items()}
 
     @cached_property
+    def threads_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The threads that follow a clause, by the clause's id."""
+        found: dict[str, list[str]] = {}
+        for thread in self.threads.values():
+            for id in dict.fromkeys(thread.front.clauses):
+                found.setdefault(id, []).append(thread.id)
+        return {id: tuple(threads) for id, threads in found.items()}
+
+    @cached_property
     def notes_on(self) -> Mapping[str, tuple[Note, ...]]:
         """The notes on each document in order, by its id."""
         found: dict[str, list[Note]] = {}
@@ -123,7 +132,7 @@ class Edition:
         return found
 
     @cached_property
-    def _bibliography(self) -> str:
+    def bibliography(self) -> str:
         """The path of the page that lists the bibliography; empty if none does."""
         listed = (page.uri for page in self.pages.values() if any(call.name == "bibliography" for call in page.calls))
         return next(listed, "")
@@ -246,7 +255,7 @@ class Edition:
     def link(self, target: str, page: Source) -> str:
         """Return the link from a page to an address or a key, as an author would write it; empty if there is none."""
         if target in self.entries:
-            listed = self._bibliography
+            listed = self.bibliography
             return self.relative(f"{listed}#{target}", page) if listed else self.entries[target].fields.get("url", "")
         if target in self.notes:
             uri = self.note_pages.get(target)

@@ -103,13 +103,18 @@ def references(sources: Iterable[Source], macros: Mapping[str, Macro]) -> Mappin
     found: dict[str, list[tuple[Source, Call]]] = {}
     for source in sources:
         for call in source.calls:
-            if call.name in KINDS:
-                name = {"cite": "target", "quote": "source"}.get(call.name, "")
-                targets = (argument(macros, call, name),) if name else call.arguments
-                for target in targets:
-                    if isinstance(target, str) and ("#" in target or call.name == "compare"):
-                        found.setdefault(target, []).append((source, call))
+            for target in targets(macros, call):
+                if "#" in target or call.name == "compare":
+                    found.setdefault(target, []).append((source, call))
     return {address: tuple(places) for address, places in found.items()}
+
+
+def targets(macros: Mapping[str, Macro], call: Call) -> tuple[str, ...]:
+    """Return what a call refers to: addresses, or keys of sources."""
+    if call.name == "compare":
+        return tuple(target for target in call.arguments if isinstance(target, str))
+    name = {"cite": "target", "quote": "source"}.get(call.name, "")
+    return (argument(macros, call, name),) if name else ()
 
 
 def sentence(edition: Edition, source: Source, call: Call) -> str:

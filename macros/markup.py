@@ -39,6 +39,12 @@ _ATTRIBUTE_LIST = re.compile(r"[ ]?\{:?[ ]*(?:[#.][\w-]|[\w-]+=)[^}\n]*\}")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!])")
 _SHELTER = 0xF0000  # a private plane of Unicode, where escaped signs wait while unescaped ones are read
 _SHELTERED = {_SHELTER + code: code for code in range(128)}
+_NOT_PRINTED = re.compile(
+    r"^[ ]*(?:[|:+ -]*-[|:+ -]*|(?:[*_][ ]*){3,}|(?:`{3,}|~{3,})[^`\n]*|\*?\[[^\]^][^\]]*\]:.*|\{[^}\n]*\})[ ]*$",
+    re.MULTILINE,
+)
+_BLOCK_MARKS = re.compile(r"^[ ]*(?:(?:>|[-*+]|\d+[.)]|:|#{1,6}|!!!|\?\?\?\+?|\[\^[^\]]+\]:)(?:[ ]+|$))+", re.MULTILINE)
+_FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _SLUG_STRIP = re.compile(r"[^\w\s-]")
 _SLUG_JOIN = re.compile(r"[-\s]+")
@@ -238,6 +244,12 @@ def plain(text: str) -> str:
     if "&" in text:
         text = unescape(text)
     return text.translate(_SHELTERED)
+
+
+def prose(text: str) -> str:
+    """Return the words of whole blocks: `plain`, with what marks headings, lists, quotations, tables and code gone."""
+    text = _NOT_PRINTED.sub("", _COMMENT.sub("", text))
+    return plain(_FOOTNOTE_MARK.sub("", _BLOCK_MARKS.sub("", text)).replace("|", " "))
 
 
 def without_quotation_marks(block: str) -> str:

@@ -18,10 +18,13 @@ from mkdocs.structure.pages import Page
 
 from macros.check import by_page, check
 from macros.edition import Edition, is_data
-from macros.export import FORMATS, citations, export, records
+from macros.export import FORMATS, citations, export
+from macros.export import records as cited
 from macros.extension import EditionExtension
+from macros.indexing import BUNDLE, Indexing, IndexingError, Task
 from macros.loading import load
 from macros.problem import Problem
+from macros.search import records
 
 _log = get_plugin_logger("edition")
 
@@ -52,6 +55,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
 
     edition: Edition
     extension: EditionExtension
+    indexing: Indexing | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check the edition, and report every problem before anything is rendered."""
@@ -67,16 +71,17 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Keep data files out of the site, and add the citations of each document."""
+        """Keep data files out of the site, add the citations of each document, and begin the search index."""
         for file in files:
             if is_data(file.src_uri):
                 file.inclusion = InclusionLevel.EXCLUDED
         for document in self.edition.documents.values():
             page = files.get_file_from_path(document.source.uri)
             address = urljoin(config.site_url, page.url) if config.site_url and page else ""
-            found = list(records(self.edition, document, site=config.site_name, address=address))
+            found = list(cited(self.edition, document, site=config.site_name, address=address))
             for ending in FORMATS:
                 files.append(File.generated(config, citations(document.id, ending), content=export(found, ending)))
+        self._begin_indexing(files, config)
         return files
 
     def on_page_read_source(self, /, *, page: Page, config: MkDocsConfig) -> str | None:
@@ -90,16 +95,36 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         self.extension.page = source
         if source is None:
             return markdown
-        document = self.edition.by_uri.get(source.uri)
-        is_example = document is not None and document.front.example
-        page.meta = {**source.front, **({"search": {"exclude": True}} if is_example else {})}
+        page.meta = dict(source.front)
         # A body without text would skip the extension, and with it the problems that it has to show.
         return source.body if source.body.strip() else f"# {page.file.name}"
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Wait for the search index; a site without one is still good to look at, but not to publish."""
+        indexing, self.indexing = self.indexing, None
+        if indexing:
+            try:
+                indexing.finish()
+            except IndexingError as error:
+                _log.warning("%s", error)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave no index in the making behind."""
+        if self.indexing:
+            self.indexing.stop()
 
     def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: Any) -> Any:
         """Rebuild when a template changes; the docs folder is watched already."""
         server.watch(str(self.extension.templates.folder))
         return server
+
+    def _begin_indexing(self, files: Files, config: MkDocsConfig) -> None:
+        """Begin the search index, which is made while the pages are rendered."""
+        addresses = {file.src_uri: file.url.removeprefix("./") for file in files.documentation_pages()}
+        found = tuple(record for record in records(self.edition) if record.target.partition("#")[0] in addresses)
+        theme = config.theme
+        language = str(theme["language"]) if "language" in theme else "en"
+        self.indexing = Indexing(Task(found, addresses, language, Path(config.site_dir) / BUNDLE))
 
     @staticmethod
     def _report(problem: Problem) -> None:

@@ -28,6 +28,8 @@ PAGES = [
     "verification/",
     "bibliography/",
     "contribute/macros/",
+    "search/",
+    "search/?q=cyber&kind=note",
     "404.html",
 ]
 """One page of every type."""
@@ -70,6 +72,8 @@ def violations(page: Page, *rules: str) -> list[str]:
 def test_axe_finds_nothing_against_a_page(path: str, light: Page) -> None:
     light.set_viewport_size({"width": 1280, "height": 800})
     light.goto(path)
+    if "?q=" in path:
+        expect(light.locator(".search-count").first).not_to_be_empty()
     assert violations(light) == []
     # At 400 % a page scrolls in one direction; tables that do not fit scroll in boxes of their own.
     light.set_viewport_size(NARROW)
@@ -80,6 +84,8 @@ def test_axe_finds_nothing_against_a_page(path: str, light: Page) -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_the_dark_scheme_has_contrast_too(path: str, dark: Page) -> None:
     dark.goto(path)
+    if "?q=" in path:
+        expect(dark.locator(".search-count").first).not_to_be_empty()
     expect(dark.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     assert violations(dark, "color-contrast") == []
 
@@ -101,11 +107,12 @@ def test_a_note_that_is_open_and_search_are_accessible(open_page: OpenPage) -> N
     expect(page.locator(".note-box")).to_be_visible()
     assert violations(page) == []
     page.keyboard.press("Escape")
-    page.wait_for_load_state("networkidle")  # the index is loaded
     page.keyboard.press("s")
     page.keyboard.type("Senkaku")
-    expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=10_000)
-    page.wait_for_timeout(400)  # Material fades the results in
+    expect(page.locator(".search-dialog a.search-hit").first).to_be_visible(timeout=10_000)
+    assert violations(page) == []
+    page.locator(".search-dialog input").fill("Senkakku")
+    expect(page.locator(".search-dialog .search-meant")).to_be_visible()
     assert violations(page) == []
 
 

@@ -123,10 +123,3 @@ def test_print_keeps_notes_and_comparison_and_drops_the_frame(open_page: object)
     expect(page.locator("#note-defend-forward")).to_be_visible()
     expect(page.locator(".md-header")).to_be_hidden()
     assert len(page.pdf()) > 20_000
-
-
-def test_search_finds_a_page(open_page: object) -> None:
-    page = open_page("", viewport={"width": 1280, "height": 900})  # type: ignore[operator]
-    page.keyboard.press("s")
-    page.keyboard.type("Senkaku")
-    expect(page.locator(".md-search-result__item").first).to_contain_text("Senkaku", timeout=10_000)

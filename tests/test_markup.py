@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.markup import MASKED, attributes, blocks, headings, links, mask, plain, slug
+from macros.markup import MASKED, attributes, blocks, headings, links, mask, plain, prose, slug
 
 LINES = st.lists(
     st.sampled_from(
@@ -108,3 +108,23 @@ def test_slugs_are_those_of_the_table_of_contents() -> None:
 
     for text in ("The text, proved", "2001 and 2004", "Élan — vital", "a  b_c", "日本"):
         assert slug(text) == slugify(text, "-")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("## Title { #id .note }\n\nText.", "Title Text."),
+        ("- one\n- *two*\n    1. three", "one two three"),
+        ("> quoted\n> on\n\n> > twice", "quoted on twice"),
+        ("| a | b |\n|---|:-:|\n| c | d |", "a b c d"),
+        ("```python\ncode()\n```", "code()"),
+        ("Word[^1].\n\n[^1]: The *note*.", "Word. The note."),
+        ("Term\n:   what it means", "Term what it means"),
+        ("a <!-- b\nc --> d\n\n* * *\n\ne", "a d e"),
+        ("[a]\n\n[a]: b.md\n*[HTML]: Hyper", "[a]"),
+        ("Text\n{ .lead }", "Text"),
+        ("5 - 3 and 2. of 4", "5 - 3 and 2. of 4"),
+    ],
+)
+def test_blocks_are_read_as_words(text: str, words: str) -> None:
+    assert prose(text) == words

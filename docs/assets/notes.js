@@ -77,7 +77,7 @@
     if (!note.copy) {
       note.copy = make("div", { class: "note-copy", "data-note": note.item.id, tabindex: "-1" }, ...contentOf(note));
       if (note.kind) note.copy.dataset.kind = note.kind;
-      for (const link of note.copy.querySelectorAll("a")) link.tabIndex = -1;
+      for (const stop of note.copy.querySelectorAll("a, [tabindex]")) stop.tabIndex = -1;
       margin.append(note.copy);
     }
     return note.copy;

@@ -1,0 +1,344 @@
+"""Search: what a reader can find, one record a passage, made from the edition and never from rendered pages.
+
+A record is a clause's own words, our summary of it, a paragraph, a note, a term of the glossary, a source, or a
+section of any other page.  Its text is what a reader sees printed there, each word once.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from macros.bibliography import Entry
+from macros.document import Clause, Document, Passage
+from macros.front_matter import CommentaryFront, Date, PageFront, validate
+from macros.glossary import PAGE as GLOSSARY
+from macros.glossary import Term
+from macros.lineage import targets
+from macros.macro import Context, Fragment, macro
+from macros.markup import blocks, plain, prose, sections, slug
+from macros.note import KINDS as NOTE_KINDS
+from macros.proof import printed
+from macros.source import Source
+from macros.wording import UNSPACED
+
+if TYPE_CHECKING:
+    from macros.edition import Edition
+
+KINDS: Mapping[str, str] = {
+    "words": "Documents’ own words",
+    "commentary": "Commentary",
+    "summary": "Our summaries",
+    "note": "Our notes",
+    "term": "Glossary",
+    "source": "Sources",
+    "page": "Other pages",
+}
+"""The kinds of record, with what a reader is told of each."""
+
+JOINT = "\N{INVISIBLE SEPARATOR}"
+"""Stands, with a space behind it, where `apart` parts what is printed without a space."""
+
+_JOINTS = re.compile(rf"(?<=\S)(?=[{UNSPACED}])|(?<=[{UNSPACED}])(?=\w)|(?<=[\w.’'][-‐‑–—/])(?=\w)")
+_STAND_IN = 0x14400 - 0x3040
+_VOICED = {code: code + _STAND_IN for code in range(0x3040, 0x3100) if len(unicodedata.normalize("NFD", chr(code))) > 1}
+_BEFORE_STOP = re.compile(r" +(?=[,.;:!?](?: |$))")
+_WORD = re.compile(rf"[^\W_{UNSPACED}]{{2,}}")
+_SIGN = re.compile(rf"[{UNSPACED}]")
+_SCRIPTS: Mapping[str, re.Pattern[str]] = {"ja": re.compile("[\u3040-\u30ff]"), "ko": re.compile("[\uac00-\ud7af]")}
+
+
+@dataclass(frozen=True)
+class Record:
+    """One thing that can be found.
+
+    `target` is its place as a path below the docs folder with an anchor (`declarations/council-2004.md#fares`),
+    `label` and `group` what a reader is told of it and what it is shown under, `names` what its document is called
+    beside its title, `also` words that find it though they are not printed there, `documents` and `threads` the ids
+    of those that it belongs to.
+    """
+
+    target: str
+    kind: str
+    label: str
+    title: str
+    text: str
+    group: str = ""
+    date: Date | None = None
+    names: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    threads: tuple[str, ...] = ()
+
+    @property
+    def language(self) -> str:
+        """The language of the text where its script tells it, else nothing."""
+        if len(_SIGN.findall(self.text)) * 2 < len(self.text):
+            return ""
+        return next((language for language, signs in _SCRIPTS.items() if signs.search(self.text)), "")
+
+
+def records(edition: Edition) -> tuple[Record, ...]:
+    """Return the records of an edition: page by page, then notes, then sources.  Invented examples have none."""
+    counterparts = _counterparts(edition.terms)
+    return tuple(
+        replace(record, also=counterparts(f"{record.title} {record.text}"))
+        for record in (*_pages(edition), *_notes(edition), *_sources(edition))
+    )
+
+
+def vocabulary(found: Iterable[Record]) -> Mapping[str, int]:
+    """Return the words that can be found, in the spelling most used of each, with how often they stand there."""
+    counts: Counter[str] = Counter()
+    for record in found:
+        counts.update(_WORD.findall(" ".join((record.title, record.text, *record.names, *record.also))))
+    spellings: dict[str, list[str]] = {}
+    for word in sorted(counts, key=lambda word: (-counts[word], word)):
+        spellings.setdefault(_folded(word), []).append(word)
+    return {words[0]: sum(counts[word] for word in words) for _, words in sorted(spellings.items())}
+
+
+def apart(text: str) -> str:
+    """Return a text with a space between all that a search takes for words.
+
+    Those are the parts of `Indo-European`, and each sign of a script that is written without spaces: words of such
+    a script are found inside longer ones as phrases.  `JOINT` stands before each space that is not printed.
+
+    Kana with a sound mark are other signs than those without, but a search that folds accents takes the mark for one;
+    so signs without accents stand for them, of a script (Anatolian hieroglyphs) in which nobody will write.
+    """
+    return _JOINTS.sub(f"{JOINT} ", text).translate(_VOICED)
+
+
+def together(text: str) -> str:
+    """Return a text as it was before `apart`."""
+    return text.replace(f"{JOINT} ", "").translate({new: old for old, new in _VOICED.items()})
+
+
+def _folded(word: str) -> str:
+    """Return a word without case and accents."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(sign))
+
+
+def _counterparts(terms: Iterable[Term]) -> Callable[[str], tuple[str, ...]]:
+    """Return a function that gives what the abbreviations in a text are short for, and the other way."""
+    long = {term.term: term.expansion for term in terms if term.expansion}
+    short = {expansion.casefold(): term for term, expansion in long.items()}
+    if not long:
+        return lambda text: ()
+    abbreviation = _any_of(long, re.NOFLAG)
+    expansion = _any_of(long.values(), re.IGNORECASE)
+
+    def counterparts(text: str) -> tuple[str, ...]:
+        abbreviated = set(abbreviation.findall(text))
+        in_full = {short[form.casefold()] for form in expansion.findall(text)}
+        return (*sorted(long[form] for form in abbreviated - in_full), *sorted(in_full - abbreviated))
+
+    return counterparts
+
+
+def _any_of(forms: Iterable[str], flags: re.RegexFlag) -> re.Pattern[str]:
+    longest_first = sorted(forms, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", flags)
+
+
+def _pages(edition: Edition) -> Iterator[Record]:
+    for page in edition.pages.values():
+        document = edition.by_uri.get(page.uri)
+        if document is None:
+            yield from _page(edition, page)
+        elif not document.front.example:
+            yield from _document(edition, document)
+
+
+def _page(edition: Edition, page: Source) -> Iterator[Record]:
+    """Yield a record for a page's opening, and one for each of its sections."""
+    title = edition.title(page)
+    thread = next((thread.id for thread in edition.threads.values() if thread.source is page), "")
+    terms = {term.id: term for term in edition.terms} if page.uri == GLOSSARY else {}
+    label = "Thread" if thread else "Page"
+    top = next((heading.end for heading in page.headings if heading.level == 1), 0)
+    found = list(sections(page.masked))
+    end = found[0][0].start if found else len(page.body)
+
+    def threads(start: int, end: int) -> tuple[str, ...]:
+        return (thread,) if thread else _threads(edition, page, start, end)
+
+    opening = _joined((_words(edition, page, top, end), *_events(page)))
+    yield Record(page.uri, "page", label, title, opening, threads=threads(top, end))
+    for heading, end in found:
+        anchor, name = heading.attributes.id or slug(plain(heading.text)), plain(heading.text)
+        target = f"{page.uri}#{anchor}" if anchor else page.uri
+        text = _words(edition, page, heading.end, end)
+        if anchor in terms:
+            text = _joined((f"{terms[anchor].expansion}." if terms[anchor].expansion else "", text))
+            yield Record(target, "term", "Glossary", name, text, threads=threads(heading.end, end))
+        else:
+            yield Record(target, "page", label, f"{title}: {name}", text, threads=threads(heading.end, end))
+
+
+def _document(edition: Edition, document: Document) -> Iterator[Record]:
+    """Yield a record for a document's page, and those for its passages."""
+    source = document.source
+    passages = tuple(document.passages.values())
+    whole = Record(
+        source.uri,
+        "page",
+        "Document",
+        document.title,
+        _joined((*_facts(document), _around(edition, source, passages))),
+        _group(document),
+        document.date,
+        _names(document),
+        documents=(document.id,),
+    )
+    yield whole
+    for passage in passages:
+        record = replace(whole, target=f"{source.uri}#{passage.id}", title=passage.name)
+        if isinstance(passage, Clause):
+            record = replace(record, threads=edition.threads_of.get(passage.id, ()))
+            own, ours = _clause(edition, source, passage)
+            if own:
+                yield replace(record, kind="words", label="The document’s own words", text=own)
+            if ours or not own:
+                yield replace(record, kind="summary", label="Our summary", text=ours)
+        else:
+            yield replace(
+                record,
+                kind="commentary",
+                label="Commentary",
+                title=passage.name[:1].upper() + passage.name[1:],
+                text=_words(edition, source, passage.start, passage.end),
+                threads=_threads(edition, source, passage.start, passage.end),
+            )
+
+
+def _clause(edition: Edition, source: Source, clause: Clause) -> tuple[str, str]:
+    """Return a clause's own words and our summary, as they are printed."""
+    own, ours = list[str](), list[str]()
+    start = clause.heading.end if clause.heading else clause.start
+    for block in blocks(source.masked_of_calls, start, clause.end):
+        is_own = block.text.lstrip(" ").startswith(">")
+        (own if is_own else ours).append(_words(edition, source, block.start, block.end))
+    return _joined(own), _joined(ours)
+
+
+def _around(edition: Edition, source: Source, passages: Sequence[Passage]) -> str:
+    """Return what is printed on a document's page below its title and outside of its passages."""
+    parts, at = [], next((heading.end for heading in source.headings if heading.level == 1), 0)
+    for passage in passages:
+        parts.append(_words(edition, source, at, passage.start))
+        at = passage.end
+    return _joined((*parts, _words(edition, source, at, len(source.body))))
+
+
+def _notes(edition: Edition) -> Iterator[Record]:
+    for note in edition.notes.values():
+        about = dict.fromkeys(address.partition("#")[0] for address in note.between) or [note.document]
+        documents = [edition.documents[id] for id in about if id in edition.documents]
+        uri = edition.note_pages.get(note.address) or (documents[-1].source.uri if documents and note.between else "")
+        if not uri or not documents or any(document.front.example for document in documents):
+            continue
+        yield Record(
+            f"{uri}#note-{note.id}",
+            "note",
+            f"Note: {NOTE_KINDS[note.kind].lower()}",
+            note.title,
+            _words(edition, note.source, note.start, note.end),
+            _group(documents[-1]),
+            documents[-1].date,
+            _names(documents[-1]),
+            documents=tuple(document.id for document in documents),
+            threads=_threads(edition, note.source, note.start, note.end, note.between),
+        )
+
+
+def _sources(edition: Edition) -> Iterator[Record]:
+    listed = edition.bibliography
+    for entry in edition.entries.values() if listed else ():
+        yield Record(f"{listed}#{entry.key}", "source", "Source", entry.title, _printed_entry(entry), date=entry.date)
+
+
+def _words(edition: Edition, source: Source, start: int, end: int) -> str:
+    """Return the words that a stretch of a source prints."""
+    return _BEFORE_STOP.sub("", prose(printed(edition, source, start, end)))
+
+
+def _threads(edition: Edition, source: Source, start: int, end: int, more: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the threads of the clauses that a stretch of a source refers to, and of `more` clauses."""
+    calls = (call for call in source.calls if start <= call.start < end)
+    named = [*more, *(target for call in calls for target in targets(edition.macros, call))]
+    found = list[str]()
+    for target in named:
+        id, _, clause = target.partition("#")
+        if id in edition.documents and not edition.documents[id].front.example:
+            found += edition.threads_of.get(clause, ())
+    return tuple(dict.fromkeys(found))
+
+
+def _group(document: Document) -> str:
+    return f"{document.title}, {document.date}"
+
+
+def _names(document: Document) -> tuple[str, ...]:
+    """Return by what else a document is known: when it is of, and which number of which series."""
+    number = getattr(document.front, "number", None) or ""
+    return (str(document.date), *([f"{document.series} {number}".strip()] if document.series else []))
+
+
+def _facts(document: Document) -> tuple[str, ...]:
+    """Return what the head of a document's page tells."""
+    front = document.front
+    if isinstance(front, CommentaryFront):
+        return (f"By {', '.join(front.authors)}.", f"{front.publisher}.")
+    people = [f"{person.name}, {person.office} ({person.party})." for person in front.participants]
+    return (f"{front.place}." if front.place else "", *people, *(f"{outcome.title}." for outcome in front.outcomes))
+
+
+def _events(page: Source) -> tuple[str, ...]:
+    """Return the events that a timeline on a page prints."""
+    if not any(call.name == "timeline" for call in page.calls):
+        return ()
+    front, _ = validate(page, PageFront, kind="page")
+    return tuple(
+        ". ".join(part for part in (f"{event.date}: {event.title}", event.place, event.people, event.outcome) if part)
+        + "."
+        for event in (front.events if front else ())
+    )
+
+
+def _printed_entry(entry: Entry) -> str:
+    fields = entry.fields
+    where = (fields["gloss"], fields["organization"], fields["journaltitle"], fields["publisher"])
+    parts = dict.fromkeys((entry.authors, *where, str(entry.date or ""), fields["note"]))
+    return _joined(f"{part}." for part in parts if part)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " ".join(part for part in parts if part)
+
+
+@macro()
+def search(context: Context) -> Fragment:
+    """List what can be searched, by kind, document and thread.
+
+    With a script the lists become filters, and the page that calls this shows what is found; it is `docs/search.md`.
+    """
+    edition = context.edition
+
+    def data() -> Mapping[str, Any]:
+        documents = [document for document in edition.documents.values() if not document.front.example]
+        return {
+            "kinds": list(KINDS.items()),
+            "documents": [(d.id, _group(d), edition.link(d.id, context.page)) for d in documents],
+            "threads": [
+                (thread.id, thread.front.title, edition.relative(thread.source.uri, context.page))
+                for thread in edition.threads.values()
+            ],
+        }
+
+    return Fragment("search.html", data)
