@@ -20,7 +20,7 @@ from macros.glossary import PAGE as GLOSSARY
 from macros.glossary import Term
 from macros.lineage import targets
 from macros.macro import Context, Fragment, macro
-from macros.markup import blocks, plain, prose, sections, slug
+from macros.markup import blocks, plain, prose, slug
 from macros.note import KINDS as NOTE_KINDS
 from macros.proof import printed
 from macros.source import Source
@@ -162,7 +162,7 @@ def _page(edition: Edition, page: Source) -> Iterator[Record]:
     terms = {term.id: term for term in edition.terms} if page.uri == GLOSSARY else {}
     label = "Thread" if thread else "Page"
     top = next((heading.end for heading in page.headings if heading.level == 1), 0)
-    found = list(sections(page.masked))
+    found = list(page.sections())
     end = found[0][0].start if found else len(page.body)
 
     def threads(start: int, end: int) -> tuple[str, ...]:
