@@ -33,6 +33,7 @@ def results(browser: Browser, address: str) -> Iterator[Page]:
 
 def ask(page: Page, query: str) -> list[str]:
     """Ask on the page of results; return the addresses of what is found, without the words to mark there."""
+    page.locator("#search-field").wait_for()
     page.evaluate("document.querySelector('.md-content .search-status').textContent = '…'")
     page.locator("#search-field").fill(query)
     page.locator("#search-field").press("Enter")
@@ -312,7 +313,7 @@ def towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             docs_dir=str(home / "docs"),
             site_dir=str(home / "site"),
             theme=theme,
-            extra_javascript=[{"path": "assets/search.js", "defer": True}],
+            extra_javascript=[{"path": "assets/search.js", "type": "module"}],
             extra_css=["assets/edition.css"],
             strict=True,
         )

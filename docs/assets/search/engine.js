@@ -1,0 +1,223 @@
+/*
+ * The engine of the search: what a query means, what is found, and what words come near.
+ *
+ * Pagefind knows no more than words (all of which a passage has to hold) or one phrase, passes over words that stand
+ * nowhere, and takes a shorter word for one that it does not have; the rest is made of several of its searches here.
+ */
+"use strict";
+
+import { PAGE, SIGNS } from "../search.js";
+
+const RANKING = { termSimilarity: 3, pageLength: 0.4, metaWeights: { title: 5, heading: 0.3, names: 4, also: 0.1 } };
+const FEW = 5000; // results: of more, the engine would take too long over one word
+const JOINT = "\u2063"; // between words that are printed without a space (macros/search.py)
+const KANA = 0x3040;
+const STAND_INS = 0x14400; // of kana with a sound mark, which is no accent (macros/search.py)
+
+const SPACE = /[\s\-‐‑–—/]+/; // and what parts compounds
+const QUOTED = /["“”„«»「」『』]([^"“”„«»「」『』]+)["“”„«»「」『』]?/g;
+const PIECES = new RegExp(`[${SIGNS}]|[^${SIGNS}]+`, "gu");
+const SIGN = new RegExp(`[${SIGNS}]`, "u");
+
+let engine; // promised at the first search
+export const load = () =>
+  (engine ??= import(new URL("pagefind.js", PAGE))
+    .then(async (pagefind) => {
+      await pagefind.options({ ranking: RANKING });
+      await pagefind.init();
+      return pagefind;
+    })
+    .catch((error) => {
+      engine = undefined; // the next search tries again
+      throw error;
+    }));
+
+let vocabulary; // promised when a word is met that the best result does not show
+const loadVocabulary = () =>
+  (vocabulary ??= fetch(new URL("vocabulary.json", PAGE))
+    .then((response) => response.json())
+    .then((counts) => Object.entries(counts).map(([word, count]) => ({ word, folded: fold(word), count }))));
+
+/* Words ------------------------------------------------------------------------------------------------------------- */
+
+/** A text without case and accents; the sound marks of kana are none. */
+export const fold = (text) =>
+  text.normalize("NFKD").replace(/(?<![\u3040-\u30ff])\p{M}/gu, "").normalize("NFC").toLowerCase();
+
+const isVoiced = (sign) => sign.normalize("NFD").length > 1;
+const coded = (text) =>
+  text.replace(/[\u3040-\u30ff]/g, (sign) =>
+    isVoiced(sign) ? String.fromCodePoint(sign.codePointAt(0) - KANA + STAND_INS) : sign);
+const decoded = (text) =>
+  text.replace(/[\u{14400}-\u{144bf}]/gu, (sign) => String.fromCodePoint(sign.codePointAt(0) - STAND_INS + KANA));
+
+/** The words of an indexed text as they are printed, with a space behind each that has one. */
+export const printed = (content) =>
+  decoded(content).split(" ").map((word) => (word.endsWith(JOINT) ? word.slice(0, -1) : `${word} `));
+
+/** The words of a text as the index has them: the parts of compounds, and the signs of unspaced scripts. */
+const tokens = (text) =>
+  text.normalize("NFKC").split(SPACE).flatMap((part) => part.match(PIECES) ?? [])
+    .map((piece) => piece.replace(/[^\p{L}\p{N}\p{M}_]/gu, "")).filter(Boolean);
+
+/** Whether a printed word is a form of one that was asked for; a short one has to be the same. */
+export const isForm = (part, word) => {
+  const [one, other] = [part.replace(/[^\p{L}\p{N}\p{M}]/gu, ""), word].map(fold);
+  if (other.length < 4 && !SIGN.test(other)) return one === other;
+  return one.startsWith(other.length > 4 ? other.replace(/(?:ies|es|s|ed|ing|y|e)$/, "") : other);
+};
+
+/**
+ * What is asked for: words, of which a passage holds all, and phrases, whose words stand together.  Words of an
+ * unspaced script are phrases of their signs.  A phrase of one word is one that is taken as it stands, where others
+ * find longer words too: in capitals, or with signs in it (US, U.S., 2+2).
+ */
+export const parse = (query) => {
+  const phrases = [];
+  const some = [];
+  const rest = query.replace(QUOTED, (_, quoted) => {
+    phrases.push(tokens(quoted));
+    return " ";
+  });
+  for (const part of rest.split(SPACE)) {
+    const bare = part.normalize("NFKC").replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+    const parts = tokens(bare);
+    const isCapital = /\p{Lu}.*\p{Lu}/u.test(bare) && bare === bare.toUpperCase();
+    const hasSigns = parts.join("") !== bare.replace(/[’'_]/g, "");
+    if (parts.length > 1 || isCapital || hasSigns) phrases.push(parts);
+    else some.push(...parts);
+  }
+  return asking(some, phrases.filter((phrase) => phrase.length));
+};
+const asking = (some, phrases) => ({ words: some, phrases, all: [...some, ...phrases.flat()] });
+
+/* Finding ----------------------------------------------------------------------------------------------------------- */
+
+const exact = (phrase) => coded(`"${phrase.join(" ")}"`);
+const placesOf = ({ results }) => new Map(results.map((result) => [result.id, result.words]));
+
+/**
+ * What is found for a query: results, the best first; counts by filter; the words that stand nowhere.  Of a result,
+ * `words` are the places of what was asked for, and `rest` those where the engine sees something of it.
+ */
+export const find = async (query, filters = {}) => {
+  const chosen = Object.entries(filters).filter(([, values]) => values.length).map(([name, any]) => [name, { any }]);
+  return ask(parse(query), { filters: Object.fromEntries(chosen) });
+};
+
+const ask = async (asked, options) => {
+  const pagefind = await load();
+  const search = (text) => pagefind.search(text, options);
+  if (!asked.all.length) {
+    const { results, filters } = await search(null);
+    return { results, counts: filters, unknown: [], asked };
+  }
+  const { words: some } = asked;
+  const ranked = await search(coded(asked.all.join(" ")));
+  const phrases = [];
+  for (const phrase of asked.phrases) {
+    const found = await search(exact(phrase));
+    if (phrase.length === 1 && !found.results.length && (await spelt(phrase[0])) === "begun") {
+      // What is taken as it stands and stands nowhere may be the beginning of a word that is still being typed.
+      return ask(asking([...some, phrase[0]], asked.phrases.filter((other) => other !== phrase)), options);
+    }
+    phrases.push(found);
+  }
+  // Words that stand together count double; one word alone counts more than longer words that begin with it.
+  const mayFavour = some.length && !phrases.length && ranked.results.length < FEW;
+  const favoured = mayFavour ? placesOf(await search(exact(some))) : new Map();
+  const weight = (id) => (favoured.has(id) ? 2 : some.length === 1 && favoured.size ? 0.4 : 1);
+  const places = phrases.map(placesOf);
+  const results = ranked.results
+    .filter(({ id }) => places.every((found) => found.has(id)))
+    .map((result) => ({
+      ...result,
+      score: result.score * weight(result.id),
+      words: [...places, ...(some.length > 1 ? [favoured] : [])].flatMap((found) => found.get(result.id) ?? []),
+      rest: some.length ? result.words : [], // of a query that is all phrases no word is marked by itself
+    }))
+    .sort((one, other) => other.score - one.score);
+  const unknown = await unknownAmong(pagefind, asked, results);
+  if (unknown.length) return { results: [], counts: {}, unknown, asked };
+  const searches = [...(some.length || !phrases.length ? [ranked] : []), ...phrases];
+  const counts = searches.length > 1 ? await recount(pagefind, results, searches) : searches[0].filters;
+  return { results, counts, unknown, asked };
+};
+
+/**
+ * The words of a query that stand nowhere.  What the best result does not show is looked up in the vocabulary, and
+ * what that does not have in the index, which knows a word's other forms.
+ */
+const unknownAmong = async (pagefind, { all, words: some }, results) => {
+  const best = results.length ? await results[0].data() : null;
+  const shown = best ? [...printed(best.content), ...JSON.parse(best.anchors[0].id).title.split(SPACE)] : [];
+  const unknown = [];
+  for (const word of new Set(all)) {
+    if (shown.some((part) => isForm(part, word))) continue;
+    const found = await spelt(word);
+    if (found === "whole" || (found && some.includes(word))) continue;
+    if (!(await pagefind.search(exact([word]))).results.length) unknown.push(word);
+  }
+  return unknown;
+};
+
+/** Counts by filter for what several searches have in common: for one search alone the engine tells them. */
+const members = new Map();
+const recount = async (pagefind, results, searches) => {
+  const counts = {};
+  for (const [name, values] of Object.entries(searches[0].filters)) {
+    counts[name] = {};
+    for (const value of Object.keys(values)) {
+      if (searches.some(({ filters }) => !filters[name]?.[value])) continue;
+      const key = `${name} ${value}`;
+      if (!members.has(key)) {
+        const all = await pagefind.search(null, { filters: { [name]: value } });
+        members.set(key, new Set(all.results.map(({ id }) => id)));
+      }
+      counts[name][value] = results.filter(({ id }) => members.get(key).has(id)).length;
+    }
+  }
+  return counts;
+};
+
+/** The values that filters have, by their names. */
+export const filters = async () => (await load()).filters();
+
+/* Near words -------------------------------------------------------------------------------------------------------- */
+
+/** Whether the vocabulary has a word ("whole"), or only words that begin so ("begun"). */
+const spelt = async (word) => {
+  const folded = fold(word);
+  const longer = (await loadVocabulary()).filter((known) => known.folded.startsWith(folded));
+  return longer.some((known) => known.folded === folded) ? "whole" : longer.length ? "begun" : "";
+};
+
+/** The words of the edition that come nearest to one, the nearest and most used first. */
+export const near = async (word, most = word.length < 4 ? 1 : word.length < 8 ? 2 : 3, least = 1) => {
+  const folded = fold(word);
+  const first = (other) => (other.folded[0] === folded[0] ? 1 : 0);
+  return (await loadVocabulary())
+    .filter((known) => known.count >= least && known.folded !== folded)
+    .map((known) => ({ ...known, far: distance(folded, known.folded, most) }))
+    .filter(({ far, folded: other }) => far <= most && far < other.length / 2)
+    .sort((one, other) => one.far - other.far || first(other) - first(one) || other.count - one.count)
+    .slice(0, 3).map(({ word: known }) => known);
+};
+
+/** How many letters have to be changed, added, dropped or swapped to make one word of the other. */
+const distance = (one, other, most) => {
+  if (Math.abs(one.length - other.length) > most) return most + 1;
+  let before = [];
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= one.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      const same = one[i - 1] === other[j - 1];
+      const isSwapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (same ? 0 : 1));
+      if (isSwapped) next[j] = Math.min(next[j], before[j - 2] + 1);
+    }
+    [before, row] = [row, next];
+  }
+  return row[other.length];
+};

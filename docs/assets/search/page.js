@@ -1,0 +1,216 @@
+/*
+ * The page of results: its form, its filters made of the lists that the page holds (macros/templates/search.html),
+ * and results grouped by document.  The address holds all that is chosen, so that it can be shared.
+ */
+"use strict";
+
+import { PAGE, button, field, keys, language, make, words } from "../search.js";
+import { filters as allFilters, find, parse } from "./engine.js";
+import { advice, hit, read } from "./results.js";
+
+const BATCH = 20; // results at a time
+const LISTS = ["kind", "document", "thread"];
+const NOTHING = { kind: [], document: [], thread: [], from: "", to: "" };
+const ORDERS = { "": words.relevance, newest: words.newest, oldest: words.oldest };
+
+/** Make the page of results of the element that lists what can be searched. */
+export const equip = (home) => {
+  const state = { q: "", ...NOTHING, sort: "" };
+
+  /* What stands on the page ----------------------------------------------------------------------------------------- */
+
+  const input = field({ id: "search-field" });
+  const go = make("button", { type: "submit", class: "search-go" }, words.search);
+  const form = make("form", { class: "search-form", role: "search", action: PAGE.href }, input, go);
+  const status = make("p", { class: "search-status", role: "status" });
+  const advised = make("div", { class: "search-advice" });
+  const list = make("div", { class: "search-groups" });
+  const more = button(words.more, { class: "search-more", hidden: "" }, () => showMore());
+  const select = (attributes, choices, name) => {
+    const options = Object.entries(choices).map(([value, label]) => make("option", { value }, label));
+    const element = make("select", attributes, ...options);
+    element.addEventListener("change", () => choose({ [name]: element.value }));
+    return element;
+  };
+  const sort = select({ id: "search-sort" }, ORDERS, "sort");
+  const order = make("p", { class: "search-order" }, make("label", { for: sort.id }, words.sort), " ", sort);
+
+  const filters = new Map(); // by name: the group of boxes, and for each value its box, count and row
+  for (const source of home.querySelectorAll("ul[data-filter]")) {
+    const name = source.dataset.filter;
+    const values = new Map();
+    for (const { dataset, textContent } of source.children) {
+      const box = make("input", { type: "checkbox", name, value: dataset.value });
+      const count = make("span", { class: "search-count" });
+      const row = make("li", {}, make("label", {}, box, " ", make("span", {}, textContent.trim()), " ", count));
+      values.set(dataset.value, { box, count, row });
+      box.addEventListener("change", () => {
+        choose({ [name]: [...values].filter(([, each]) => each.box.checked).map(([value]) => value) });
+      });
+    }
+    const rows = make("ul", {}, ...[...values.values()].map(({ row }) => row));
+    const head = make("legend", {}, source.previousElementSibling.textContent);
+    filters.set(name, { values, group: make("fieldset", { "data-filter": name }, head, rows) });
+  }
+  const [from, to] = ["from", "to"].map((name) =>
+    select({ "aria-label": `${words.period}: ${words[name]}` }, { "": words.any }, name));
+  const years = make("p", { class: "search-period" }, from, " – ", to);
+  const period = make("fieldset", {}, make("legend", {}, words.period), years);
+  const clear = () => button(words.reset, { class: "search-reset" }, () => choose(NOTHING));
+  const reset = clear();
+  const groups = [...filters.values()].map(({ group }) => group);
+  const panel = make("details", { class: "search-filters" }, make("summary", {}, words.filters), ...groups, period, reset);
+  const wide = matchMedia("(min-width: 60em)");
+  const unfold = () => {
+    panel.open = wide.matches;
+  };
+  wide.addEventListener("change", unfold);
+  unfold();
+
+  const results = make("div", { class: "search-results" }, order, list, more);
+  const columns = make("div", { class: "search-columns", lang: language, hidden: "" }, panel, results);
+  home.before(form, status, advised, columns);
+  home.querySelector(".search-without-script").remove();
+  home.classList.add("is-equipped");
+
+  const single = make("input", { type: "checkbox" });
+  single.checked = keys() !== "off";
+  single.addEventListener("change", () => keys(single.checked ? "on" : "off"));
+  home.parentElement.append(make("p", { class: "search-keys", lang: language }, make("label", {}, single, " ", words.keys)));
+
+  /* The address ----------------------------------------------------------------------------------------------------- */
+
+  const readAddress = () => {
+    const given = new URLSearchParams(location.search);
+    for (const name of Object.keys(state)) {
+      const value = (given.get(name) ?? "").trim();
+      state[name] = LISTS.includes(name) ? value.split(",").filter((each) => filters.get(name)?.values.has(each)) : value;
+    }
+    for (const name of ["from", "to"]) if (!/^\d{4}$/.test(state[name])) state[name] = "";
+    if (!(state.sort in ORDERS)) state.sort = "";
+  };
+  const choose = (change) => {
+    Object.assign(state, change);
+    const address = new URL(PAGE);
+    for (const [name, value] of Object.entries(state)) if (String(value)) address.searchParams.set(name, String(value));
+    address.search = address.search.replaceAll("%2C", ",");
+    history.pushState(null, "", address);
+    run();
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    choose({ q: input.value.trim() });
+  });
+  addEventListener("popstate", () => {
+    readAddress();
+    run();
+  });
+
+  /* A search: the results first, then the counts beside the filters -------------------------------------------------- */
+
+  const known = []; // the years that anything is of
+  const isFiltered = () => LISTS.some((name) => state[name].length) || Boolean(state.from || state.to);
+  const chosen = (without) => {
+    const isWithin = (year) => year >= (state.from || year) && year <= (state.to || year);
+    const within = state.from || state.to ? known.filter(isWithin) : [];
+    const year = (state.from || state.to) && !within.length ? ["none"] : within;
+    const made = { ...Object.fromEntries(LISTS.map((name) => [name, state[name]])), year };
+    return without ? { ...made, [without]: [] } : made;
+  };
+
+  let number = 0; // of the search that was begun last
+  let coming; // gives its results one after the other
+  let shown = 0;
+  let total = 0;
+  const run = async () => {
+    const mine = (number += 1);
+    const isAsked = parse(state.q).all.length > 0 || isFiltered();
+    input.value = state.q;
+    sort.value = state.sort;
+    document.title = document.title.replace(/^.*?(?= - )/, state.q ? `${state.q} – ${words.search}` : words.search);
+    columns.hidden = !isAsked;
+    home.hidden = isAsked;
+    reset.hidden = !isFiltered();
+    more.hidden = true;
+    for (const place of [status, advised, list]) place.replaceChildren();
+    if (!isAsked) return;
+    try {
+      if (!known.length) {
+        known.push(...Object.keys((await allFilters()).year ?? {}).sort());
+        for (const choice of [from, to]) choice.append(...known.map((year) => make("option", {}, year)));
+      }
+      [from.value, to.value] = [state.from, state.to];
+      const found = await find(state.q, chosen());
+      const said = await advice(state.q, found);
+      if (!found.results.length && !found.unknown.length && isFiltered()) {
+        const without = (await find(state.q)).results.length;
+        if (without) said.push(make("p", {}, words.filtered(without), " ", clear()));
+      }
+      if (mine !== number) return;
+      total = found.results.length;
+      shown = 0;
+      coming = state.sort ? byDate(found) : found.results.values();
+      await showMore(found.asked);
+      if (mine !== number) return;
+      advised.replaceChildren(...said);
+      home.hidden = total > 0;
+      columns.hidden = !total && !isFiltered();
+      order.hidden = total < 2;
+      await count(found, mine);
+    } catch (error) {
+      status.replaceChildren(words.failed);
+      throw error;
+    }
+  };
+
+  /** Give results document by document in order of date, what belongs to no document last. */
+  const byDate = async function* ({ results: all, counts }) {
+    const left = new Map(all.map((result) => [result.id, result]));
+    const documents = [...(filters.get("document")?.values.keys() ?? [])]; // in order of date, as the page lists them
+    for (const id of state.sort === "newest" ? documents.reverse() : documents) {
+      if (!counts.document?.[id]) continue;
+      for (const result of (await find(state.q, { ...chosen(), document: [id] })).results) {
+        if (left.delete(result.id)) yield result;
+      }
+    }
+    yield* left.values();
+  };
+
+  const showMore = async (asked = parse(state.q)) => {
+    const mine = number;
+    const batch = [];
+    while (batch.length < BATCH) {
+      const { value, done } = await coming.next();
+      if (done) break;
+      batch.push(read(value, asked));
+    }
+    const hits = await Promise.all(batch);
+    if (mine !== number) return;
+    for (const [group, some] of Map.groupBy(hits, (each) => each.group)) {
+      const head = make("h2", {}, group || words.elsewhere);
+      list.append(make("section", {}, head, make("ol", { class: "search-list" }, ...some.map((each) => hit(each, false)))));
+    }
+    shown += hits.length;
+    more.hidden = shown >= total;
+    status.replaceChildren(total ? words.found(total) : "", shown < total ? `${words.comma}${words.shown(shown)}` : "");
+  };
+
+  /** Write what there is, or would be if it were chosen, beside each filter; what there is not goes. */
+  const count = async (found, mine) => {
+    for (const [name, { values, group }] of filters) {
+      const counts = state[name].length ? (await find(state.q, chosen(name))).counts[name] : found.counts[name];
+      if (mine !== number) return;
+      for (const [value, { box, count: place, row }] of values) {
+        const some = counts?.[value] ?? 0;
+        box.checked = state[name].includes(value);
+        place.textContent = String(some);
+        row.hidden = !some && !box.checked;
+      }
+      group.hidden = [...values.values()].every(({ row }) => row.hidden);
+    }
+    period.hidden = !known.length;
+  };
+
+  readAddress();
+  run();
+};
