@@ -118,7 +118,7 @@
     rows: [...comparison.querySelector(".comparison-table").tBodies].map((body) => {
       const cells = [...body.querySelectorAll(":scope > tr > td[data-state]")];
       return {
-        name: body.querySelector(".row-name").textContent,
+        name: body.querySelector(".row-name").firstChild.textContent, // behind it stands the row's link
         said: body.querySelector(".said")?.textContent ?? "",
         cells,
         clauses: cells.map((cell) => cell.querySelector(".cell-head a")?.dataset.clause),
