@@ -32,7 +32,7 @@ PHONE: dict[str, Any] = {
     "reduced_motion": "reduce",
 }
 TABLE = """() => [...document.querySelectorAll(".comparison-table > tbody")].map((row) => ({
-  name: row.querySelector(".row-name").textContent,
+  name: row.querySelector(".row-name").firstChild.textContent,
   said: row.querySelector(".difference").textContent,
   change: row.dataset.change,
   complete: row.dataset.complete,
