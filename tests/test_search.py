@@ -21,7 +21,7 @@ from mkdocs.exceptions import Abort
 
 from conftest import HERE, Collection
 from macros.front_matter import Date
-from macros.indexing import Indexing, IndexingError, Task, command, make, page
+from macros.indexing import Indexing, IndexingError, Task, command, make, page, renumber
 from macros.loading import load
 from macros.search import JOINT, KINDS, Record, apart, records, together, vocabulary
 
@@ -238,6 +238,32 @@ def test_the_index_holds_every_record_and_is_the_same_every_time(collection: Col
     assert [path.name for path in one.bundle.iterdir() if "ui" in path.name or "highlight" in path.name] == []
 
 
+def test_records_are_named_by_number_so_that_their_names_can_be_compressed(
+    collection: Collection, tmp_path: Path
+) -> None:
+    given = task(collection, tmp_path / "index")
+    make(given)
+    names = {path.stem for path in given.bundle.glob("fragment/*")}
+    (metadata,) = given.bundle.glob("*.pf_meta")
+    content = gzip.decompress(metadata.read_bytes()).decode("latin-1")
+    assert {int(name[3:][::-1]) for name in names} == set(range(1, len(given.records) + 1))
+    assert len({name[:3] for name in names}) == 1
+    assert [name for name in names if content.count(name) != 1] == []
+
+
+def test_an_index_of_a_form_that_is_not_known_stays_as_it_is(tmp_path: Path) -> None:
+    for folder, name in (
+        ("fragment", "en_0a1b2c3.pf_fragment"),
+        ("fragment", "en_4d5e6f7.pf_fragment"),
+        ("", "x.pf_meta"),
+    ):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / name).write_bytes(gzip.compress(b"only en_0a1b2c3 is told of", mtime=0))
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    renumber(tmp_path)
+    assert before == {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+
 @pytest.mark.parametrize("language", ["en", "de", "ja"])
 def test_one_index_is_made_whatever_the_language(language: str, tmp_path: Path) -> None:
     asked = command(tmp_path, tmp_path, language)
@@ -265,7 +291,7 @@ def test_an_index_that_cannot_be_made_fails_a_strict_build(
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
     started = subprocess.Popen
     broken = [sys.executable, "-c", "import sys; sys.exit('no room on the disk')"]
-    monkeypatch.setattr(subprocess, "Popen", lambda asked, **given: started(broken, **given))
+    monkeypatch.setattr("macros.indexing.subprocess.Popen", lambda asked, **given: started(broken, **given))
     config = load_config(str(HERE / "collection" / "mkdocs.yml"), site_dir=str(tmp_path / "site"), strict=True)
     config.plugins.on_startup(command="build", dirty=False)
     with caplog.at_level(logging.WARNING), pytest.raises(Abort):

@@ -8,7 +8,7 @@
 
 import { PAGE, SIGNS } from "../search.js";
 
-const RANKING = { termSimilarity: 3, pageLength: 0.4, metaWeights: { title: 5, heading: 0.3, names: 4, also: 0.1 } };
+const RANKING = { termSimilarity: 3, pageLength: 0.4, metaWeights: { title: 5, heading: 0.1, names: 4, also: 0.1 } };
 const FEW = 5000; // results: of more, the engine would take too long over one word
 const JOINT = "\u2063"; // between words that are printed without a space (macros/search.py)
 const KANA = 0x3040;

@@ -117,6 +117,6 @@ export const advice = async (query, { results, unknown, asked }) => {
     said.push(make("p", { class: "search-meant" }, `${words.meant} `, ...offered, "?"));
   }
   const rest = unknown.reduce((text, word) => text.replace(word, ""), query).trim();
-  if (unknown.length && parse(rest).all.length) said.push(make("p", {}, link(rest, words.without)));
+  if (rest !== query.trim() && parse(rest).all.length) said.push(make("p", {}, link(rest, words.without)));
   return said;
 };
