@@ -113,10 +113,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         self.extension.page = source
         if source is None:
             return markdown
-        front = dict(source.front)
-        if (description := describe(self.edition, source)) and source.uri != HOME:
-            front["description"] = description
-        page.meta = _escaped(front)
+        page.meta = _escaped({**source.front, "description": self._description(source)})
         # A body without text would skip the extension, and with it the problems that it has to show.
         return source.body if source.body.strip() else f"# {page.file.name}"
 
@@ -134,10 +131,6 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             data = {"title": source.front["title"], "content": page.content, "language": config.theme["language"]}
             file.content_string = self.extension.templates.document("pair.html", data)
         return env
-
-    def _source(self, page: Page) -> Source | None:
-        """Return a page as the edition read it, or made it."""
-        return self.edition.pages.get(page.file.src_uri) or self.edition.made.get(page.file.src_uri)
 
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -157,7 +150,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
 
         given = foot(self.edition, source, self.site, link=link, edit=edit)
         html = self.extension.templates.html("page_foot.html", given) if given else ""
-        said = metadata(self.edition, source, self.site, page.meta.get("description") or self.site.description)
+        said = metadata(self.edition, source, self.site, self._description(source))
         cast("dict[str, Any]", context).update(metadata=said, foot=html)
         return context
 
@@ -190,6 +183,15 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         if SUPERVISED in os.environ and config.config_file_path:
             server.unwatch(config.config_file_path)
         return server
+
+    def _source(self, page: Page) -> Source | None:
+        """Return a page as the edition read it, or made it."""
+        return self.edition.pages.get(page.file.src_uri) or self.edition.made.get(page.file.src_uri)
+
+    def _description(self, source: Source) -> str:
+        """Return a page's description; one that has none, and the first page without its own, has the site's."""
+        is_described = source.uri != HOME or "description" in source.front
+        return (is_described and describe(self.edition, source)) or self.site.description
 
     def _begin_indexing(self, config: MkDocsConfig) -> None:
         """Begin the search index, which is made while the pages are rendered."""

@@ -114,11 +114,6 @@ def apart(text: str) -> str:
     return _JOINTS.sub(f"{JOINT} ", text).translate(_VOICED)
 
 
-def together(text: str) -> str:
-    """Return a text as it was before `apart`."""
-    return text.replace(f"{JOINT} ", "").translate({new: old for old, new in _VOICED.items()})
-
-
 def _folded(word: str) -> str:
     """Return a word without case and accents."""
     return "".join(sign for sign in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(sign))

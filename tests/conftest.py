@@ -12,7 +12,7 @@ from pathlib import Path
 
 import markdown
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from macros.check import by_page, check
 from macros.edition import Edition
@@ -87,6 +87,18 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @contextmanager
+def hosted(site: Path) -> Iterator[str]:
+    """Serve a site that is built, and give its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@contextmanager
 def served(folder: Path, **settings: str) -> Iterator[str]:
     """Make the real site in a folder, the environment set as by who deploys it, serve it, and give its address."""
     from test_site import make
@@ -97,13 +109,8 @@ def served(folder: Path, **settings: str) -> Iterator[str]:
         for name, value in {"NO_MKDOCS_2_WARNING": "1", **settings}.items():
             patch.setenv(name, value)
         site = make(folder / "site")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with hosted(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +138,37 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=[*flags, "--no-sandbox"])
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def strict_page(open_page: OpenPage, address: str) -> Iterator[Callable[[str, str], Page]]:
+    """Return a function that opens a page under a strict policy; a script is to complain of nothing, and ask nobody.
+
+    It takes a path and the name of a script.  What the script said and what was asked of other sites fails the test.
+    """
+    complaints: list[str] = []
+
+    def under_policy(route: Route) -> None:
+        response = route.fetch()
+        policy = {"content-security-policy": "script-src 'self'; style-src 'self'; connect-src 'self'"}
+        route.fulfill(response=response, headers={**response.headers, **policy})
+
+    def open_(path: str, script: str) -> Page:
+        page = open_page("404.html", viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+        page.on(
+            "console", lambda said: complaints.append(said.text) if script in said.location.get("url", "") else None
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)) if script in (error.stack or "") else None)
+        page.on(
+            "request",
+            lambda one: None if one.url.startswith((address, "data:", "blob:")) else complaints.append(one.url),
+        )
+        page.route(lambda url: url.partition("?")[0] == address + path.partition("?")[0], under_policy)
+        page.goto(address + path)
+        return page
+
+    yield open_
+    assert complaints == []
 
 
 @pytest.fixture

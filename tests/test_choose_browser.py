@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import re
 import shutil
-import threading
-from collections.abc import Iterator
-from http.server import ThreadingHTTPServer
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -15,7 +12,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Locator, Page, Route, expect
 
-from conftest import COLLECTION, OpenPage, Quiet
+from conftest import COLLECTION, OpenPage, hosted
 from macros import pair
 from test_access_browser import violations
 from test_pair import declaration
@@ -76,13 +73,8 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         )
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder / "site")))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with hosted(folder / "site") as address:
+        yield address
 
 
 def test_two_are_set_side_by_side_by_mouse(open_page: OpenPage, address: str) -> None:
@@ -308,24 +300,7 @@ def test_print_has_the_table_without_the_form(open_page: OpenPage) -> None:
     expect(page.locator(".comparison-table")).to_be_visible()
 
 
-def test_it_needs_nothing_but_its_own_file(open_page: OpenPage, address: str) -> None:
-    page = open_page("404.html", **WIDE)
-    complaints: list[str] = []
-    foreign: list[str] = []
-
-    def guard(route: Route) -> None:
-        response = route.fetch()
-        policy = {"content-security-policy": "script-src 'self'; style-src 'self'; connect-src 'self'"}
-        route.fulfill(response=response, headers={**response.headers, **policy})
-
-    page.on("console", lambda one: complaints.append(one.text) if "choose.js" in one.location.get("url", "") else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "request", lambda one: foreign.append(one.url) if not one.url.startswith((address, "data:", "blob:")) else None
-    )
-    page.route(re.compile(rf"/{PAGE}(\?.*)?$"), guard)
-    page.goto(f"{address}{PAGE}?compare={ALL}")
+def test_it_needs_nothing_but_its_own_file(strict_page: Callable[[str, str], Page]) -> None:
+    page = strict_page(f"{PAGE}?compare={ALL}", "choose.js")
     expect(page.locator(".comparison")).to_be_visible()
     expect(page.locator(".comparison-tools")).to_be_visible()
-    assert [one for one in complaints if "choose.js" in one] == []
-    assert foreign == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
@@ -428,25 +429,7 @@ def test_without_script_the_link_leads_to_the_clause(open_page: OpenPage, addres
     assert page.url == f"{address}{CLAUSE}#quoted-pacnet-2019-27-p6-2"
 
 
-def test_it_needs_nothing_but_its_own_file(open_page: OpenPage, address: str) -> None:
-    page = open_page("404.html", **WIDE)
-    complaints: list[str] = []
-    foreign: list[str] = []
-
-    def guard(route: Route) -> None:
-        response = route.fetch()
-        policy = {"content-security-policy": "script-src 'self'; style-src 'self'; connect-src 'self'"}
-        route.fulfill(response=response, headers={**response.headers, **policy})
-
-    page.on(
-        "console", lambda said: complaints.append(said.text) if "panel.js" in said.location.get("url", "") else None
-    )
-    page.on("pageerror", lambda error: complaints.append(str(error)) if "panel.js" in (error.stack or "") else None)
-    page.on(
-        "request", lambda one: foreign.append(one.url) if not one.url.startswith((address, "data:", "blob:")) else None
-    )
-    page.route(f"**/{PAGE}", guard)
-    page.goto(address + PAGE)
+def test_it_needs_nothing_but_its_own_file(strict_page: Callable[[str, str], Page]) -> None:
+    page = strict_page(PAGE, "panel.js")
     page.locator(PROOF).click()
     expect(page.get_by_role("dialog", name=NAME)).to_be_visible()
-    assert (complaints, foreign) == ([], [])

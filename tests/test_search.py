@@ -23,9 +23,15 @@ from conftest import HERE, Collection
 from macros.front_matter import Date
 from macros.indexing import Indexing, IndexingError, Task, command, make, page, renumber
 from macros.loading import load
-from macros.search import JOINT, KINDS, Record, apart, records, together, vocabulary
+from macros.search import JOINT, KINDS, Record, apart, records, vocabulary
 
 DOCS = HERE.parent / "docs"
+VOICED = str.maketrans({apart(sign): sign for sign in map(chr, range(0x3040, 0x3100)) if apart(sign) != sign})
+
+
+def together(text: str) -> str:
+    """Return a text as it was before `apart`, as the script shows it."""
+    return text.replace(f"{JOINT} ", "").translate(VOICED)
 
 
 def found(collection: Collection, target: str, kind: str = "", **given: object) -> Record:

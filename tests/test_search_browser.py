@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import re
 import shutil
-import threading
 import tomllib
 from collections.abc import Iterator
-from http.server import ThreadingHTTPServer
 from urllib.parse import unquote
 
 import pytest
@@ -16,7 +13,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import COLLECTION, HERE, OpenPage, Quiet
+from conftest import COLLECTION, HERE, OpenPage, hosted
 
 QUERIES = tomllib.loads((HERE / "queries.toml").read_text("utf-8"))["query"]
 ARTICLE_V = "declarations/scc-2019/#cyber-article-v"
@@ -319,13 +316,8 @@ def towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         )
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(home / "site")))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with hosted(home / "site") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

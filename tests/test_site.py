@@ -222,6 +222,9 @@ def test_what_front_matter_says_is_text_and_no_html(tmp_path: Path) -> None:
     for path in site.rglob("*.html"):
         assert "<script>alert" not in path.read_text("utf-8"), path
     about = (site / "about" / "index.html").read_text("utf-8")
+    commentary = (site / COMMENTARY.removesuffix(".md") / "index.html").read_text("utf-8")
+    data = re.findall(r'<script type="application/ld\+json">(.*?)</script>', commentary, re.DOTALL)
+    assert json.loads(data[0])["description"] == f'"> {said}'  # as it was written, for those who read data
     assert "<title>A &#34;title&#34; &amp; &lt;script&gt;alert(1)&lt;/script&gt; - " in about
 
 
