@@ -105,7 +105,7 @@ def compare(context: Context, *addresses: str) -> Fragment:
         for clauses in alignment
         for note in edition.changes_between(frozenset(clause.address for clause in clauses if clause))
     }
-    place = context.source.place(context.call.start)
+    place = "" if context.source.uri in edition.made else context.source.place(context.call.start)
 
     def data() -> dict[str, Any]:
         rows = [row(edition, documents, clauses, context.page) for clauses in alignment]

@@ -195,7 +195,7 @@ class Edition:
         found: dict[tuple[str, str], str] = {}
         for page in self.pages.values():
             for call in page.calls:
-                if call.name in ("apparatus", "bibliography", "verification"):
+                if call.name in ("apparatus", "bibliography", "comparisons", "verification"):
                     found.setdefault((call.name, argument(self.macros, call, "document")), page.uri)
         return found
 
@@ -214,12 +214,6 @@ class Edition:
             if there in self.documents and self.documents[there].kind == "declaration":
                 found.setdefault(there, []).append(quotation)
         return {id: tuple(quotations) for id, quotations in found.items()}
-
-    @cached_property
-    def comparisons_page(self) -> str:
-        """The path of the page that lists all comparisons; empty if none does."""
-        listed = (uri for uri, page in self.pages.items() if any(call.name == "comparisons" for call in page.calls))
-        return next(listed, "")
 
     @cached_property
     def pairs(self) -> Mapping[tuple[str, str], Pair]:

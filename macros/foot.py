@@ -30,6 +30,7 @@ def foot(
     title = edition.title(page) + (f" ({document.date.year})" if document else "")
     apparatus = edition.page_that("apparatus", document.id) if document else ""
     verification = edition.page_that("verification") if document else ""
+    place = "" if page.uri in edition.made else f"{page.path}:1"
     found: dict[str, Any] = {
         "key": cited,
         "citation": chicago(next(records(edition, page, site))) if cited else "",
@@ -38,7 +39,7 @@ def foot(
         "apparatus": link(apparatus) if apparatus else "",
         "quotations": _quotations(edition, document) if document else "",
         "verification": link(verification) if verification else "",
-        "report": site.report(title=f"Problem: {title}", address=site.page(page.uri), place=f"{page.path}:1"),
+        "report": site.report(title=f"Problem: {title}", address=site.page(page.uri), place=place),
         "edit": edit(page.uri),
         "notes": [(name, address) for name, uri in _notes_files(edition, page) if (address := edit(uri))],
     }

@@ -63,7 +63,7 @@ def series(edition: Edition) -> tuple[tuple[Document, ...], ...]:
 def pairs(edition: Edition) -> Mapping[tuple[str, str], Pair]:
     """Return the pairs of an edition by the ids of older and newer declaration."""
     found = {pair.key: pair for pair in _authored(edition)}
-    listed = edition.comparisons_page
+    listed = edition.page_that("comparisons")
     room = MOST
     for older, newer, is_near in _candidates(series(edition)) if listed else ():
         if not is_near and not room:
@@ -123,7 +123,7 @@ def _page(edition: Edition, pair: Pair) -> Source:
     older, newer, title = pair.older, pair.newer, _title(pair)
     here = Source(pair.uri, pair.uri)
     links = [f"[{document.date}]({edition.link(document.id, here)})" for document in (older, newer)]
-    more = edition.relative(edition.comparisons_page, here)
+    more = edition.relative(edition.page_that("comparisons"), here)
     body = (
         f"# {title}\n\n"
         f"The texts of {links[0]} and of {links[1]}, clause by clause, each beside its counterpart. "
@@ -174,7 +174,7 @@ def compared(edition: Edition, lineage: Sequence[Link], page: Source) -> tuple[s
     name = labels((older.document, newer.document))[older.document.id]
     if pair.kind == "table":
         asked = f"?compare={older.document.id},{newer.document.id}&row={newer.clause.id}"
-        return name, edition.relative(edition.comparisons_page, page) + asked
+        return name, edition.relative(edition.page_that("comparisons"), page) + asked
     return name, edition.relative(f"{pair.uri}#row-{newer.clause.id}", page)
 
 

@@ -46,7 +46,7 @@ def render(edition: Edition, uri: str, problems: Sequence[Problem] | None = None
     known = check(edition) if problems is None else problems
     extension = EditionExtension(edition, by_page(edition, known), late.append)
     extension.templates = TEMPLATES
-    extension.page = edition.pages[uri]
+    extension.page = edition.pages.get(uri) or edition.made[uri]
     html = markdown.Markdown(extensions=[*EXTENSIONS, extension]).convert(extension.page.body or "&nbsp;")
     return html, tuple(late)
 

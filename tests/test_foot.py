@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from conftest import Collection
+from conftest import Collection, render
 from macros.edition import Edition
 from macros.foot import foot
 from macros.site import Site
@@ -20,7 +20,7 @@ KNOWN = Site("Two towns", address="https://example.org/e/", repository="https://
 def of(edition: Edition, uri: str, site: Site = KNOWN, *, edits: bool = True) -> dict[str, Any]:
     return foot(
         edition,
-        edition.pages[uri],
+        edition.pages.get(uri) or edition.made[uri],
         site,
         link=lambda target: f"/{target}",
         edit=lambda file: f"edit:{file}" if edits else "",
@@ -83,3 +83,10 @@ def test_nothing_is_invented_where_no_address_is_known(collection: Collection) -
     assert Site("Two towns", repository="https://x.org/r").report(title="a & b", address="", place="p:1") == (
         "https://x.org/r/issues/new?template=passage.yml&title=a+%26+b&place=p%3A1"
     )
+
+
+def test_a_page_that_nobody_wrote_names_no_file(collection: Collection) -> None:
+    edition = collection()
+    uri = next(uri for uri in edition.made if uri.endswith(".md"))
+    assert "place" not in parse_qs(urlsplit(of(edition, uri)["report"]).query)
+    assert 'data-place=""' in render(edition, uri)[0]
