@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import shutil
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import markdown
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
+from bench.serving import serving
 from macros.check import by_page, check
 from macros.edition import Edition
 from macros.extension import EditionExtension
@@ -81,23 +79,6 @@ def collection(tmp_path: Path) -> Collection:
     return make
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def hosted(site: Path) -> Iterator[str]:
-    """Serve a site that is built, and give its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
 @contextmanager
 def served(folder: Path, **settings: str) -> Iterator[str]:
     """Make the real site in a folder, the environment set as by who deploys it, serve it, and give its address."""
@@ -109,8 +90,8 @@ def served(folder: Path, **settings: str) -> Iterator[str]:
         for name, value in {"NO_MKDOCS_2_WARNING": "1", **settings}.items():
             patch.setenv(name, value)
         site = make(folder / "site")
-    with hosted(site) as address:
-        yield address
+    with serving(site) as found:
+        yield found.address
 
 
 @pytest.fixture(scope="module")

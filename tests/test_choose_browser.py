@@ -12,7 +12,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Locator, Page, Route, expect
 
-from conftest import COLLECTION, OpenPage, hosted
+from bench.serving import serving
+from conftest import COLLECTION, OpenPage
 from macros import pair
 from test_access_browser import violations
 from test_pair import declaration
@@ -73,8 +74,8 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         )
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
-    with hosted(folder / "site") as address:
-        yield address
+    with serving(folder / "site") as served:
+        yield served.address
 
 
 def test_two_are_set_side_by_side_by_mouse(open_page: OpenPage, address: str) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
 
+from bench.serving import running
 from conftest import Collection
 from macros.check import check
 from macros.front_matter import Date
@@ -95,8 +96,6 @@ class Site:
                 pass
 
         self.server = Server(("127.0.0.1", 0), Handler)
-        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
-        self.thread.start()
         self.address = f"http://127.0.0.1:{self.server.server_port}"
 
     def page(self, path: str, text: str | bytes, status: int = 200, headers: dict[str, str] | None = None) -> None:
@@ -112,17 +111,12 @@ class Site:
 
         self.answers[path] = answer
 
-    def close(self) -> None:
-        self.server.shutdown()
-        self.server.server_close()
-        self.thread.join()
-
 
 @pytest.fixture
 def site() -> Iterator[Site]:
     made = Site()
-    yield made
-    made.close()
+    with running(made.server):
+        yield made
 
 
 @pytest.fixture

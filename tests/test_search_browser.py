@@ -11,9 +11,10 @@ from urllib.parse import unquote
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from conftest import COLLECTION, HERE, OpenPage, hosted
+from bench.serving import serving
+from conftest import COLLECTION, HERE, OpenPage
 
 QUERIES = tomllib.loads((HERE / "queries.toml").read_text("utf-8"))["query"]
 ARTICLE_V = "declarations/scc-2019/#cyber-article-v"
@@ -35,7 +36,7 @@ def ask(page: Page, query: str) -> list[str]:
     page.locator("#search-field").fill(query)
     page.locator("#search-field").press("Enter")
     page.wait_for_function(
-        """() => document.querySelector('.md-content .search-status').textContent !== '…'
+        """() => !document.querySelector('.md-content .search-status').textContent.endsWith('…')
           && (document.querySelector('.md-content .search-status').textContent
             || document.querySelector('.search-advice').textContent
             || !document.querySelector('.md-content .search').hidden)""",
@@ -295,6 +296,36 @@ def test_a_search_that_cannot_be_loaded_says_so(open_page: OpenPage) -> None:
     )
 
 
+@pytest.mark.parametrize(("path", "where"), [("about/", ".search-dialog"), ("search/", ".md-content")])
+def test_a_search_that_takes_long_says_that_it_goes_on(path: str, where: str, open_page: OpenPage) -> None:
+    page = open_page(path)
+    held: list[Route] = []
+    page.route("**/search/pagefind.js", lambda route: held.append(route))
+    if path != "search/":
+        page.keyboard.press("/")
+    page.locator(f"{where} input[name=q]").fill("Okinawa")
+    page.locator(f"{where} input[name=q]").press("Enter" if path == "search/" else "End")
+    status = page.locator(f"{where} [role=status]")
+    expect(status).to_have_text("Searching …", timeout=10_000)
+    expect(page.locator(".search-filters")).to_be_hidden()
+    held[0].continue_()
+    expect(page.locator(f"{where} a.search-hit").first).to_be_visible(timeout=10_000)
+    expect(status).to_contain_text("passages")
+
+
+def test_on_a_phone_what_may_be_meant_stands_below_what_was_asked(open_page: OpenPage) -> None:
+    page = open_page("about/", viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page.get_by_role("link", name="Search").first.tap()
+    page.locator(".search-dialog input").fill("cyber atack")
+    expect(page.locator(".search-dialog .search-meant")).to_be_visible(timeout=10_000)
+    said, meant = (
+        page.locator(f".search-dialog {part}").bounding_box() for part in (".search-status", ".search-meant")
+    )
+    assert said
+    assert meant
+    assert 0 <= meant["y"] - said["y"] - said["height"] < 24  # else a keyboard on the screen would hide it
+
+
 @pytest.fixture(scope="module")
 def towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the invented collection, whose texts are in two languages, as a Japanese site, and give its address."""
@@ -316,8 +347,8 @@ def towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         )
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
-    with hosted(home / "site") as address:
-        yield address
+    with serving(home / "site") as served:
+        yield served.address
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Serving: a built site on this machine, compressed as a host does it, with a record of all that was sent."""
+"""Serving: a server, or a built site, on this machine, compressed as a host does it, with a record of all that was sent."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 LEVEL = 6  # of compression, as hosts have it
 _COMPRESSED = ("text/", "image/svg", "application/javascript", "application/json", "application/xml")
+_POLL = 0.01  # seconds until a server notices that it is to end; half a second by default, of every test that has one
 _KEPT = "max-age=600"  # seconds, as GitHub Pages says
 
 
@@ -24,6 +25,19 @@ class Served:
 
     address: str
     sent: list[tuple[str, int]] = field(default_factory=list)
+
+
+@contextmanager
+def running(server: HTTPServer) -> Iterator[str]:
+    """Run a server of this machine beside what else is done, and give its address."""
+    thread = threading.Thread(target=server.serve_forever, args=(_POLL,), daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 @contextmanager
@@ -60,12 +74,6 @@ def serving(site: Path) -> Iterator[Served]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    served = Served(f"http://127.0.0.1:{server.server_port}/")
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with running(server) as address:
+        served = Served(address)
         yield served
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
