@@ -12,6 +12,7 @@ export const HOME = new URL("../", import.meta.url); // the site's root
 export const PAGE = new URL("search/", HOME);
 
 const WAIT = 120; // ms without a key before a search is begun
+const SLOW = 300; // ms without a result before it is said that a search is going on
 const SHORT = 8; // results in the dialog
 const KEYS = "search-keys"; // where a reader's choice about single keys is kept
 
@@ -21,7 +22,7 @@ const WORDS = {
     found: (n) => (n === 1 ? "1 passage" : `${n.toLocaleString("en")} passages`),
     shown: (some) => `the first ${some} shown`,
     all: (n) => (n === 1 ? "Show it on the results page" : `All ${n.toLocaleString("en")} results`),
-    none: (query) => `Nothing was found for ${query}.`,
+    searching: "Searching …", none: (query) => `Nothing was found for ${query}.`,
     unknown: (some, n) => `${some} ${n === 1 ? "stands" : "stand"} nowhere here.`,
     filtered: (n) => `Without the filters there would be ${n === 1 ? "one" : n}.`,
     quoted: (text) => `“${text}”`,
@@ -35,7 +36,7 @@ const WORDS = {
     found: (n) => `${n} 件`,
     shown: (some) => `最初の ${some} 件を表示`,
     all: (n) => `${n} 件すべてを表示`,
-    none: (query) => `${query}は見つかりませんでした。`,
+    searching: "検索しています…", none: (query) => `${query}は見つかりませんでした。`,
     unknown: (some) => `${some}はここにはありません。`,
     filtered: (n) => `絞り込みを外すと ${n} 件あります。`,
     quoted: (text) => `「${text}」`,
@@ -65,6 +66,12 @@ export const field = (attributes) =>
     type: "text", name: "q", "aria-label": words.field, inputmode: "search", enterkeyhint: "search",
     autocomplete: "off", autocapitalize: "off", spellcheck: "false", maxlength: "200", ...attributes,
   });
+
+/** Say that a search is going on, if it takes long and none has begun since; what is returned ends the waiting. */
+export const saySlow = (status, isLatest) => {
+  const waiting = setTimeout(() => isLatest() && status.replaceChildren(words.searching), SLOW);
+  return () => clearTimeout(waiting);
+};
 
 /** Scripts written without spaces, of which each sign is a word to a search (macros/wording.py). */
 export const SIGNS = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff";
@@ -109,6 +116,7 @@ const build = () => {
   const search = async () => {
     const number = (asked += 1);
     const query = input.value;
+    const over = saySlow(status, () => number === asked);
     try {
       const { parse, find } = await import("./search/engine.js");
       const { read, hit, link, advice } = await import("./search/results.js");
@@ -124,6 +132,8 @@ const build = () => {
     } catch (error) {
       status.replaceChildren(words.failed);
       throw error;
+    } finally {
+      over();
     }
   };
   let waiting;

@@ -4,7 +4,7 @@
  */
 "use strict";
 
-import { PAGE, button, field, keys, language, make, words } from "../search.js";
+import { PAGE, button, field, keys, language, make, saySlow, words } from "../search.js";
 import { filters as allFilters, find, parse } from "./engine.js";
 import { advice, hit, read } from "./results.js";
 
@@ -128,12 +128,13 @@ export const equip = (home) => {
     input.value = state.q;
     sort.value = state.sort;
     document.title = document.title.replace(/^.*?(?= - )/, state.q ? `${state.q} – ${words.search}` : words.search);
-    columns.hidden = !isAsked;
+    columns.hidden ||= !isAsked; // it comes with the results
     home.hidden = isAsked;
     reset.hidden = !isFiltered();
     more.hidden = true;
     for (const place of [status, advised, list]) place.replaceChildren();
     if (!isAsked) return;
+    const over = saySlow(status, () => mine === number);
     try {
       if (!known.length) {
         known.push(...Object.keys((await allFilters()).year ?? {}).sort());
@@ -146,6 +147,7 @@ export const equip = (home) => {
         const without = (await find(state.q)).results.length;
         if (without) said.push(make("p", {}, words.filtered(without), " ", clear()));
       }
+      over();
       if (mine !== number) return;
       total = found.results.length;
       shown = 0;
@@ -160,6 +162,8 @@ export const equip = (home) => {
     } catch (error) {
       status.replaceChildren(words.failed);
       throw error;
+    } finally {
+      over();
     }
   };
 
