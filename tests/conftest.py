@@ -9,8 +9,9 @@ from pathlib import Path
 
 import markdown
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
+from bench.browser import CHROMIUM, browsing
 from bench.serving import serving
 from macros.check import by_page, check
 from macros.edition import Edition
@@ -22,10 +23,6 @@ from macros.template import Templates
 HERE = Path(__file__).parent
 COLLECTION = HERE / "collection" / "docs"
 EXTENSIONS = ["abbr", "attr_list", "def_list", "tables", "toc", "pymdownx.superfences"]
-
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
 
 Collection = Callable[..., Edition]
 OpenPage = Callable[..., Page]
@@ -107,18 +104,8 @@ def browser() -> Iterator[Browser]:
     """Start the system's Chromium."""
     if not CHROMIUM:
         pytest.skip("no Chromium is installed: install it with your system's packages")
-    flags = [
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-    ]
-    with sync_playwright() as playwright:
-        # A container's root has no sandbox to use; the pages are our own.
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=[*flags, "--no-sandbox"])
+    with browsing() as chromium:
         yield chromium
-        chromium.close()
 
 
 @pytest.fixture

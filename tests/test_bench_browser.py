@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from bench.corpus import path
+from bench.build import build
+from bench.corpus import SMALLEST, path, write
 from bench.process import MeasuringError
 from bench.real import url
-from bench.search import Interface, visit
+from bench.search import COMMON, INTERFACES, Interface, visit
 from bench.weight import weigh
 
 WAIT = 400  # milliseconds until the invented search answers
@@ -48,6 +49,24 @@ def test_a_search_that_finds_nothing_is_told(browser: Browser, site: Path, monke
     monkeypatch.setattr("bench.search.PATIENCE", 300)
     with pytest.raises(MeasuringError, match="searching"):
         visit(browser, site, Interface("", "#box", "ol b"))
+
+
+def test_a_search_that_does_not_open_is_told(browser: Browser, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bench.search.PATIENCE", 300)
+    with pytest.raises(MeasuringError, match="no search opened"):
+        visit(browser, site, Interface("", "#no-box", "ol a"))
+
+
+def test_both_searches_are_asked_as_they_are_built(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bench.search.PATIENCE", 20_000)
+    monkeypatch.setattr("bench.search.RARE", COMMON + 1)  # the corpus is small
+    write(tmp_path, SMALLEST)
+    for kind, name in (("edition", "edition"), ("searched", "theme")):
+        build(tmp_path, kind)
+        found = visit(browser, tmp_path / INTERFACES[name].folder / "site", INTERFACES[name])
+        assert found.sent > 50_000  # the page, and what searches
 
 
 def test_a_first_visit_is_weighed(browser: Browser, site: Path) -> None:

@@ -23,7 +23,8 @@ from pathlib import Path
 from random import Random
 from types import MappingProxyType
 
-from mkdocs.config import load_config
+import yaml
+from mkdocs.utils.yaml import get_yaml_loader
 
 from bench.process import ROOT
 
@@ -355,6 +356,6 @@ def write(folder: Path, size: int) -> tuple[Path, Path]:
 
 def _own_theme() -> str:
     """Return the lines of a configuration that give pages the edition's own parts, as those of the real site have."""
-    site = load_config(str(ROOT / "mkdocs.yml"))
-    scripts = "".join(f"  - path: {script}\n    defer: true\n" for script in map(str, site.extra_javascript))
-    return f"  custom_dir: {ROOT / 'overrides'}\nextra_css: {site.extra_css}\nextra_javascript:\n{scripts}"
+    site = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), get_yaml_loader())
+    own = yaml.safe_dump({name: site[name] for name in ("extra_css", "extra_javascript")})
+    return f"  custom_dir: {ROOT / 'overrides'}\n{own}"

@@ -26,6 +26,7 @@ BYTES, TIME = 1 / 20, 1 / 10  # of the theme's
 AT = 3000  # documents
 COMMON, RARE = 150, 600  # how many words of the vocabulary are more frequent than those that are searched
 PATIENCE = 180_000  # milliseconds
+STEP = 20  # milliseconds between two keys that are to open the search
 
 # Notes the time of every change of the first result, from the begin of the visit.
 _WATCH = """
@@ -72,9 +73,7 @@ def visit(browser: Browser, site: Path, interface: Interface) -> Visit:
     with serving(site) as served:
         try:
             page.goto(served.address + url(path(1)), wait_until="commit")
-            while not page.locator(interface.box).is_visible():
-                page.keyboard.press("/")
-                page.wait_for_timeout(20)
+            _open(page, interface)
             seconds = _ask(page, interface, first, results=0) / 1000
             sent = sum(count for _, count in served.sent)
             page.wait_for_load_state("networkidle")
@@ -84,6 +83,17 @@ def visit(browser: Browser, site: Path, interface: Interface) -> Visit:
             raise MeasuringError(f"searching {site} for “{first}”, then “{second}”: {error.message}") from error
         finally:
             context.close()
+
+
+def _open(page: Page, interface: Interface) -> None:
+    """Press `/` until the box stands there: before a page's script has come, the key does nothing."""
+    box = page.locator(interface.box)
+    for _ in range(PATIENCE // STEP):
+        if box.is_visible():
+            return
+        page.keyboard.press("/")
+        page.wait_for_timeout(STEP)
+    raise BrowserError(f"no search opened within {PATIENCE:,} ms")
 
 
 def _ask(page: Page, interface: Interface, query: str, *, results: int) -> float:
