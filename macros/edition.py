@@ -84,6 +84,22 @@ class Edition:
         return {key: tuple(documents) for key, documents in found.items()}
 
     @cached_property
+    def beside(self) -> Mapping[str, tuple[Document, ...]]:
+        """Each document with the one before it and the one after it in its series, by its id."""
+        return {
+            document.id: documents[max(0, at - 1) : at + 2]
+            for documents in self.series.values()
+            for at, document in enumerate(documents)
+        }
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """What tells each document from the others of its series in few letters, by its id."""
+        from macros.pair import labels
+
+        return {id: label for documents in self.series.values() for id, label in labels(documents).items()}
+
+    @cached_property
     def threads_of(self) -> Mapping[str, tuple[str, ...]]:
         """The threads that follow a clause, by the clause's id."""
         found: dict[str, list[str]] = {}

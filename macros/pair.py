@@ -147,14 +147,11 @@ def labels(documents: Sequence[Document]) -> Mapping[str, str]:
 
 def neighbours(edition: Edition, document: Document, page: Source) -> tuple[tuple[str, str], ...]:
     """Return label and link of the comparisons of a document with the one before it and the one after it."""
-    documents = edition.series.get((document.kind, document.front.example, document.series), ())
-    names = labels(documents)
-    at = documents.index(document)
     found = []
-    for older, newer in pairwise(documents[max(0, at - 1) : at + 2]):
+    for older, newer in pairwise(edition.beside[document.id]):
         if pair := edition.pairs.get((older.id, newer.id)):
             other = newer if older is document else older
-            found.append((names[other.id], edition.relative(pair.uri, page)))
+            found.append((edition.labels[other.id], edition.relative(pair.uri, page)))
     return tuple(found)
 
 
