@@ -261,7 +261,7 @@ def links(masked: str) -> tuple[Link, ...]:
 def plain(text: str) -> str:
     """Return the words of inline Markdown: no emphasis, link targets, attribute lists, tags or escapes."""
     # Each pattern is tried only where its sign stands: most headings and sentences have none.
-    if "\\" in text:
+    if is_escaped := "\\" in text:
         text = _ESCAPE.sub(lambda match: chr(_SHELTER + ord(match[1])), text)
     if "[" in text:
         text = _LINK.sub(lambda match: match["text"], text)
@@ -275,7 +275,7 @@ def plain(text: str) -> str:
     text = " ".join(text.replace("`", "").split())
     if "&" in text:
         text = unescape(text)
-    return text.translate(_SHELTERED)
+    return text.translate(_SHELTERED) if is_escaped else text
 
 
 def plain_placed(text: Placed) -> Placed:
@@ -303,8 +303,12 @@ def quoted_paragraphs(text: Placed) -> Iterator[Placed]:
 
 def prose(text: str) -> str:
     """Return the words of whole blocks: `plain`, with what marks headings, lists, quotations, tables and code gone."""
-    text = _NOT_PRINTED.sub("", _COMMENT.sub("", text))
-    return plain(_FOOTNOTE_MARK.sub("", _BLOCK_MARKS.sub("", text)).replace("|", " "))
+    if "<!--" in text:
+        text = _COMMENT.sub("", text)
+    text = _BLOCK_MARKS.sub("", _NOT_PRINTED.sub("", text))
+    if "[^" in text:
+        text = _FOOTNOTE_MARK.sub("", text)
+    return plain(text.replace("|", " "))
 
 
 def without_quotation_marks(block: str) -> str:

@@ -10,8 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from macros.bibliography import Entry
 from macros.document import Clause, Document, Passage
@@ -52,8 +51,7 @@ _SIGN = re.compile(rf"[{UNSPACED}]")
 _SCRIPTS: Mapping[str, re.Pattern[str]] = {"ja": re.compile("[\u3040-\u30ff]"), "ko": re.compile("[\uac00-\ud7af]")}
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """One thing that can be found.
 
     `target` is its place as a path below the docs folder with an anchor (`declarations/council-2004.md#fares`),
@@ -86,7 +84,7 @@ def records(edition: Edition) -> tuple[Record, ...]:
     """Return the records of an edition: page by page, then notes, then sources.  Invented examples have none."""
     counterparts = _counterparts(edition.terms)
     return tuple(
-        replace(record, also=counterparts(f"{record.title} {record.text}"))
+        record._replace(also=counterparts(f"{record.title} {record.text}"))
         for record in (*_pages(edition), *_notes(edition), *_sources(edition))
     )
 
@@ -180,36 +178,42 @@ def _document(edition: Edition, document: Document) -> Iterator[Record]:
     """Yield a record for a document's page, and those for its passages."""
     source = document.source
     passages = tuple(document.passages.values())
-    whole = Record(
-        source.uri,
-        "page",
-        "Document",
-        document.title,
-        _joined((*_facts(document), _around(edition, source, passages))),
-        _group(document),
-        document.date,
-        _names(document),
-        documents=(document.id,),
-    )
-    yield whole
+    whole = _whole(document)
+    yield whole._replace(text=_joined((*_facts(document), _around(edition, source, passages))))
     for passage in passages:
-        record = replace(whole, target=f"{source.uri}#{passage.id}", title=passage.name)
+        target = f"{source.uri}#{passage.id}"
         if isinstance(passage, Clause):
-            record = replace(record, threads=edition.threads_of.get(passage.id, ()))
+            threads = edition.threads_of.get(passage.id, ())
+            record = whole._replace(target=target, title=passage.name, threads=threads)
             own, ours = _clause(edition, source, passage)
             if own:
-                yield replace(record, kind="words", label="The document’s own words", text=own)
+                yield record._replace(kind="words", label="The document’s own words", text=own)
             if ours or not own:
-                yield replace(record, kind="summary", label="Our summary", text=ours)
+                yield record._replace(kind="summary", label="Our summary", text=ours)
         else:
-            yield replace(
-                record,
+            yield whole._replace(
+                target=target,
                 kind="commentary",
                 label="Commentary",
                 title=passage.name[:1].upper() + passage.name[1:],
                 text=_words(edition, source, passage.start, passage.end),
                 threads=_threads(edition, source, passage.start, passage.end),
             )
+
+
+def _whole(document: Document) -> Record:
+    """Return the record of a document's page without its text; those of its passages and notes have much of it."""
+    return Record(
+        document.source.uri,
+        "page",
+        "Document",
+        document.title,
+        "",
+        _group(document),
+        document.date,
+        _names(document),
+        documents=(document.id,),
+    )
 
 
 def _clause(edition: Edition, source: Source, clause: Clause) -> tuple[str, str]:
@@ -232,21 +236,19 @@ def _around(edition: Edition, source: Source, passages: Sequence[Passage]) -> st
 
 
 def _notes(edition: Edition) -> Iterator[Record]:
+    wholes = {document.id: _whole(document) for document in edition.documents.values()}
     for note in edition.notes.values():
         about = dict.fromkeys(address.partition("#")[0] for address in note.between) or [note.document]
         documents = [edition.documents[id] for id in about if id in edition.documents]
         uri = edition.note_pages.get(note.address) or (documents[-1].source.uri if documents and note.between else "")
         if not uri or not documents or any(document.front.example for document in documents):
             continue
-        yield Record(
-            f"{uri}#note-{note.id}",
-            "note",
-            f"Note: {NOTE_KINDS[note.kind].lower()}",
-            note.title,
-            _words(edition, note.source, note.start, note.end),
-            _group(documents[-1]),
-            documents[-1].date,
-            _names(documents[-1]),
+        yield wholes[documents[-1].id]._replace(
+            target=f"{uri}#note-{note.id}",
+            kind="note",
+            label=f"Note: {NOTE_KINDS[note.kind].lower()}",
+            title=note.title,
+            text=_words(edition, note.source, note.start, note.end),
             documents=tuple(document.id for document in documents),
             threads=_threads(edition, note.source, note.start, note.end, note.between),
         )
