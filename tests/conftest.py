@@ -32,6 +32,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write what the cases give as what they should give")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the file that mostly waits, so that the others run beside it."""
+    items.sort(key=lambda item: item.path.name != "test_serving.py")
+
+
 TEMPLATES = Templates()  # compiled once for all tests
 
 
