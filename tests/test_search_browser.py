@@ -219,7 +219,8 @@ def test_more_results_come_when_asked_for(open_page: OpenPage) -> None:
 def test_where_nothing_is_found_there_are_ways_on(open_page: OpenPage, address: str) -> None:
     page = open_page("search/?q=Senkakku+islands")
     advice = page.locator(".search-advice")
-    expect(advice).to_contain_text("“Senkakku” stands nowhere here.", timeout=10_000)
+    status = page.locator(".md-content [role=status]")
+    expect(status).to_have_text("“Senkakku” stands nowhere here.", timeout=10_000)
     expect(advice.get_by_role("link", name="Search without it")).to_be_visible()
     expect(page.locator(".search").get_by_role("link", name="Okinawa and realignment")).to_be_visible()
     advice.get_by_role("link", name="Senkaku islands", exact=True).click()
@@ -230,8 +231,23 @@ def test_where_nothing_is_found_there_are_ways_on(open_page: OpenPage, address: 
 def test_filters_that_leave_nothing_say_so(open_page: OpenPage) -> None:
     page = open_page("search/?q=malware&kind=term")
     expect(page.locator(".search-advice")).to_contain_text("Without the filters there would be one.", timeout=10_000)
+    expect(page.locator(".md-content [role=status]")).to_have_text("Nothing was found for “malware”.")
     page.locator(".search-advice").get_by_role("button", name="Clear filters").click()
     expect(page.locator("a.search-hit")).to_have_count(1)
+
+
+def test_folded_filters_tell_how_many_there_are(open_page: OpenPage) -> None:
+    page = open_page("search/?q=Okinawa&kind=note&from=2019&to=2019", viewport={"width": 768, "height": 900})
+    summary = page.locator(".search-filters > summary")
+    expect(summary).to_have_text("Filters (2)", timeout=10_000)
+    summary.click()
+    page.get_by_role("button", name="Clear filters").click()
+    expect(summary).to_have_text("Filters")
+
+
+def test_filters_alone_may_find_nothing(open_page: OpenPage) -> None:
+    page = open_page("search/?kind=term&document=scc-2019")
+    expect(page.locator(".md-content [role=status]")).to_have_text("Nothing was found.", timeout=10_000)
 
 
 def test_nothing_is_loaded_before_a_reader_searches(browser: Browser, address: str) -> None:

@@ -59,7 +59,8 @@ export const equip = (home) => {
   const clear = () => button(words.reset, { class: "search-reset" }, () => choose(NOTHING));
   const reset = clear();
   const groups = [...filters.values()].map(({ group }) => group);
-  const panel = make("details", { class: "search-filters" }, make("summary", {}, words.filters), ...groups, period, reset);
+  const summary = make("summary", {}, words.filters);
+  const panel = make("details", { class: "search-filters" }, summary, ...groups, period, reset);
   const wide = matchMedia("(min-width: 60em)");
   const unfold = () => {
     panel.open = wide.matches;
@@ -109,7 +110,8 @@ export const equip = (home) => {
   /* A search: the results first, then the counts beside the filters -------------------------------------------------- */
 
   const known = []; // the years that anything is of
-  const isFiltered = () => LISTS.some((name) => state[name].length) || Boolean(state.from || state.to);
+  const countFilters = () => LISTS.reduce((sum, name) => sum + state[name].length, state.from || state.to ? 1 : 0);
+  const isFiltered = () => countFilters() > 0;
   const chosen = (without) => {
     const isWithin = (year) => year >= (state.from || year) && year <= (state.to || year);
     const within = state.from || state.to ? known.filter(isWithin) : [];
@@ -131,6 +133,7 @@ export const equip = (home) => {
     columns.hidden ||= !isAsked; // it comes with the results
     home.hidden = isAsked;
     reset.hidden = !isFiltered();
+    summary.textContent = isFiltered() ? `${words.filters} (${countFilters()})` : words.filters;
     more.hidden = true;
     for (const place of [status, advised, list]) place.replaceChildren();
     if (!isAsked) return;
@@ -154,6 +157,7 @@ export const equip = (home) => {
       coming = state.sort ? byDate(found) : found.results.values();
       await showMore(found.asked);
       if (mine !== number) return;
+      if (!total) status.replaceChildren(said.shift()?.textContent ?? ""); // which is announced
       advised.replaceChildren(...said);
       home.hidden = total > 0;
       columns.hidden = !total && !isFiltered();

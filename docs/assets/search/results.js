@@ -102,7 +102,7 @@ export const advice = async (query, { results, unknown, asked }) => {
   if (unknown.length) {
     said.push(make("p", {}, words.unknown(unknown.map(words.quoted).join(words.comma), unknown.length)));
   } else if (!results.length) {
-    said.push(make("p", {}, words.none(words.quoted(query.trim()))));
+    said.push(make("p", {}, words.none(query.trim() && words.quoted(query.trim()))));
   }
   // A word that finds something may be right: only a much used one, a letter off, is proposed instead.
   const doubtful = unknown.length ? unknown : results.length < 3 ? asked.words.filter((word) => word.length > 4) : [];
