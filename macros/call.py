@@ -27,7 +27,8 @@ UNPRINTABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufff
 
 Literal = str | int | float | bool | None
 
-_OPEN = re.compile(r"\{\{|\{%")
+_OPEN = re.compile(r"\{\{|\{%|\{[ ]+%(?=[ ]*(?:call|endcall)\b)")
+_SPACED = re.compile(r"\{[ ]+%[ ]*(?P<inside>(?P<word>call|endcall)\b[^{}%\n]*)(?:%[ ]*\}?)?")
 _STRINGS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'", re.DOTALL)
 _INSIDE = re.compile(r"(?:[^\"'%}]|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|%(?!\})|\}(?!\}))*", re.DOTALL)
 _STATEMENT = re.compile(r"[-+]?\s*(?P<word>\w*)\s*(?P<rest>.*?)\s*[-+]?$", re.DOTALL)
@@ -136,6 +137,9 @@ class _Reader:
         at = 0
         while len(self.broken) < MOST_FAULTS and (match := _OPEN.search(self.masked, at)):
             start = match.start()
+            if match[0][1] == " ":
+                at = self._spaced(start)
+                continue
             is_print = match[0] == "{{"
             inside, end = _tag(self.body, self.masked, start, "}}" if is_print else "%}")
             if inside is None:
@@ -152,6 +156,22 @@ class _Reader:
         problem = Problem(self.position(start), rule, message)
         self.broken.append(Broken(start, end, problem))
         return problem
+
+    def _spaced(self, start: int) -> int:
+        """Reject a tag with a space between its first two signs; return the offset behind it."""
+        match = _SPACED.match(self.body, start)
+        if match is None:
+            return start + 1
+        message = (
+            f"there is a space between the brace and the `%` of this tag: write `{{% {match['inside'].strip()} %}}`"
+        )
+        problem = self._reject(start, match.end(), "call-is-well-formed", message)
+        if match["word"] == "call":
+            self.stack.append(_Open(start, match.end(), problem=problem))
+        elif self.stack:
+            opened = self.stack.pop()
+            self.broken.append(Broken(opened.start, opened.end, opened.problem or problem))
+        return match.end()
 
     def _unclosed(self, start: int, *, is_print: bool) -> int:
         """Reject a tag that is not closed; return the offset where reading goes on."""

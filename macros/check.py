@@ -5,15 +5,16 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from functools import partial
 
 from macros import allowlist
 from macros.bibliography import uses_of_sources
 from macros.call import Call
-from macros.document import Clause, Document
+from macros.document import Clause, Document, split_address
 from macros.echo import is_settled, without_echoes
-from macros.edition import Edition
-from macros.heading import headings
+from macros.edition import BIBLIOGRAPHY, Edition
+from macros.heading import braces, headings
 from macros.link import links
 from macros.macro import Context, Fragment, argument, evaluate
 from macros.note import Note
@@ -21,6 +22,8 @@ from macros.problem import Position, Problem, RefusalError, did_you_mean
 from macros.quotation import without_address, without_source
 from macros.source import Source
 from macros.witness import disagreements
+
+_MISTAKEN = 0.86  # likeness of two ids (difflib's), from which on one is taken for a slip of the other
 
 _FOOTNOTE = re.compile(r"\[\^(?P<label>[^\]\s]+)\](?P<colon>:?)")
 
@@ -33,6 +36,7 @@ def check(edition: Edition) -> tuple[Problem, ...]:
         found.update(links(edition, source))
         found.update(_footnotes(source))
         found.update(headings(edition, source))
+        found.update(braces(source))
         found.update(_in_raw_html(source))
         found.update(allowlist.faults(source))
     for document in edition.documents.values():
@@ -57,7 +61,8 @@ def by_page(edition: Edition, problems: Iterable[Problem]) -> Mapping[str, tuple
         if uri is None:
             stem = posixpath.basename(problem.position.path).partition(".")[0]
             document = edition.documents.get(stem)
-            uri = document.source.uri if document else "index.md"
+            listed = edition.page_that("bibliography") if stem == BIBLIOGRAPHY.partition(".")[0] else ""
+            uri = document.source.uri if document else listed or "index.md"
         found.setdefault(uri, []).append(problem)
     return {uri: tuple(some) for uri, some in found.items()}
 
@@ -165,6 +170,11 @@ def _clause(edition: Edition, document: Document, clause: Clause) -> Iterator[Pr
     for address in clause.after:
         find = partial(edition.clause, address)
         yield from _resolves(find, partial(document.source.position, clause.start), "after")
+    if not document.source.body[clause.heading.end if clause.heading else clause.start : clause.end].strip():
+        message = f"the clause '{clause.name}' has no text: say below its heading, in a sentence, what it says"
+        yield Problem(document.source.position(clause.start), "clause-has-text", message)
+    if fault := _mistaken(edition, document, clause):
+        yield Problem(document.source.position(clause.start), "clause-id-is-distinct", fault)
     for alias in clause.aliases:
         if alias in document.passages:
             yield Problem(
@@ -172,6 +182,22 @@ def _clause(edition: Edition, document: Document, clause: Clause) -> Iterator[Pr
                 "id-is-unique",
                 f"the retired id '{alias}' is the id of another clause here: take it out of 'aliases'",
             )
+
+
+def _mistaken(edition: Edition, document: Document, clause: Clause) -> str:
+    """Say for which id of its series a clause's own may be a slip: it continues nothing, and is nearly the same."""
+    first = edition.clause_ids.get((document.kind, document.front.example, document.series), {})
+    if clause.after or first.get(clause.id) is not document:
+        return ""
+    earlier = [id for id, other in first.items() if other.date < document.date and id not in document.passages]
+    for near in get_close_matches(clause.id, earlier, n=1, cutoff=_MISTAKEN):
+        address = f"{first[near].id}#{near}"
+        return (
+            f"no text before has a clause '{clause.id}', but '{first[near].id}' has '{near}': write `#{near}` if it is "
+            f'the same clause, restated; if it comes after that clause, say after="{address}"; '
+            "if it is another, give it an id that is less like that one"
+        )
+    return ""
 
 
 def _resolves(find: Callable[[], object], place: Callable[[], Position], where: str) -> Iterator[Problem]:
@@ -187,20 +213,37 @@ def _notes(edition: Edition) -> Iterator[Problem]:
             if f"{note.document}#note-{alias}" in edition.notes:
                 message = f"the retired id '{alias}' is the id of another note here: take it out of 'aliases'"
                 yield Problem(note.source.position(note.heading_start), "id-is-unique", message)
+        place = partial(note.source.position, note.heading_start)
         for address in note.between:
-            find = partial(edition.clause, address)
-            yield from _resolves(find, partial(note.source.position, note.heading_start), "between")
+            yield from _resolves(partial(edition.clause, address), place, "between")
+        if fault := _between(edition, note):
+            yield Problem(place(), "note-is-well-formed", fault)
         if note.kind != "change" and note.address not in edition.note_pages and note.document in edition.documents:
             message = f"the note '{note.id}' is called nowhere: put {{{{ note(\"{note.id}\") }}}} where it belongs"
             yield Problem(note.source.position(note.heading_start), "note-is-used", message, misses=note.id)
 
 
+def _between(edition: Edition, note: Note) -> str:
+    """Say what is wrong with the clauses that a note on a change names, each of which may be sound by itself."""
+    names = [split_address(address)[0] for address in note.between]
+    dates = [edition.documents[name].date for name in names if name in edition.documents]
+    if len(note.between) == 1:
+        return f"a change lies between two clauses: name another beside '{note.between[0]}', between=\"a#x b#x\""
+    if len(dates) == len(names) and dates != sorted(dates):
+        order = sorted(note.between, key=lambda address: edition.documents[split_address(address)[0]].date)
+        return f'the earlier clause comes first: write between="{" ".join(order)}"'
+    return ""
+
+
 def _threads(edition: Edition) -> Iterator[Problem]:
     known = {clause.id for document in edition.documents.values() for clause in document.clauses}
+    renamed = {old: new for document in edition.documents.values() for old, new in document.aliases.items()}
     for thread in edition.threads.values():
         for number, id in enumerate(thread.front.clauses):
             if id not in known:
                 message = f"'clauses': there is no clause '{id}' in any declaration{did_you_mean(id, known)}"
+                if id in renamed:
+                    message = f"'clauses': the clause '{id}' is called '{renamed[id]}' now: write that"
                 yield Problem(thread.source.front_position("clauses", number), "clause-resolves", message)
         if not any(
             call.name == "thread" and argument(edition.macros, call, "id") == thread.id for call in thread.source.calls

@@ -127,7 +127,10 @@ def _aligned(
 ) -> tuple[Sequence[Document], Sequence[Sequence[Clause | None]]]:
     """Return the documents that a call compares, and its rows; raises `RefusalError` where it compares nothing."""
     if len(addresses) < 2:
-        raise RefusalError("arguments-fit", '\'compare\' asks for two or more: compare("one#clause", "other#clause")')
+        named = [part.strip() for address in addresses for part in address.split(",")]
+        form = ", ".join(f'"{part}"' for part in (named if len(named) > 1 else ("one#clause", "other#clause")))
+        message = f"'compare' asks for two or more, each in quotation marks of its own: write compare({form})"
+        raise RefusalError("arguments-fit", message)
     if len(set(addresses)) < len(addresses):
         raise RefusalError("arguments-fit", "'compare' is given the same address twice: write another in its place")
     with_clause = ["#" in address for address in addresses]

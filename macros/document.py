@@ -160,7 +160,9 @@ def clauses(document: str, source: Source) -> tuple[Mapping[str, Passage], tuple
     for heading, end in source.sections():
         id = heading.attributes.id
         if not id:
-            form = f"{'#' * heading.level} {heading.text} {{ #{as_id(plain(heading.text))} }}"
+            words = heading.attributes.strays  # `{ some-id }`: the sign is forgotten
+            meant = as_id(words[0] if len(words) == 1 else plain(heading.text))
+            form = f"{'#' * heading.level} {heading.text} {{ #{meant} }}"
             message = f"the clause '{heading.text}' has no id: write `{form}`"
             problems.append(Problem(source.position(heading.start), "clause-has-id", message, hides=f"{document}#"))
             continue

@@ -84,6 +84,16 @@ class Edition:
         return {key: tuple(documents) for key, documents in found.items()}
 
     @cached_property
+    def clause_ids(self) -> Mapping[tuple[str, bool, str], Mapping[str, Document]]:
+        """The ids of the clauses of each series, each with the first document that has it, by the series' key."""
+        found: dict[tuple[str, bool, str], dict[str, Document]] = {}
+        for key, documents in self.series.items():
+            for document in documents:
+                for clause in document.clauses:
+                    found.setdefault(key, {}).setdefault(clause.id, document)
+        return found
+
+    @cached_property
     def beside(self) -> Mapping[str, tuple[Document, ...]]:
         """Each document with the one before it and the one after it in its series, by its id."""
         return {
@@ -294,6 +304,8 @@ class Edition:
     def passage(self, address: str) -> Passage:
         """Return the clause or paragraph of an address; raises `RefusalError` where there is none."""
         name, id = split_address(address)
+        if not id:
+            raise RefusalError("clause-resolves", self._no_passage(name), misses=address)
         document = self.document(name)
         found = document.passage(id)
         if found is None:
@@ -302,6 +314,15 @@ class Edition:
             hint = did_you_mean(id, document.passages) or (f"; there is one in '{elsewhere}'" if elsewhere else "")
             raise RefusalError("clause-resolves", f"there is no {what} '{id}' in '{name}'{hint}", misses=address)
         return found
+
+    def _no_passage(self, name: str) -> str:
+        """Say how an address is written that names no passage."""
+        document = self.documents.get(name)
+        known = [f"{name}#{id}" for id in document.passages] if document else self._with_passage(name)
+        return f"'{name}' names no clause: write `document#clause`" + (f", as in '{known[-1]}'" if known else "")
+
+    def _with_passage(self, id: str) -> list[str]:
+        return [f"{document.id}#{id}" for document in self.documents.values() if document.passage(id)]
 
     def clause(self, address: str) -> Clause:
         """Return the clause of an address; raises `RefusalError` where there is none."""

@@ -99,14 +99,15 @@ def expand(
     short = abbreviations(edition.terms, page.body)
     if short:
         expansion.text += "\n\n" + "\n".join(f"*[{term}]: {long}" for term, long in short.items())
-    elsewhere = [_plain(problem) for problem in problems if problem not in expansion.shown]
+    elsewhere = [described(problem) for problem in problems if problem not in expansion.shown]
     if elsewhere:
-        box = Fragment("problems.html", lambda: {"problems": elsewhere})
+        box = Fragment("problems.html", lambda: {"problems": elsewhere, "count": len(problems)})
         expansion.text = f"{_token(expansion, edition, page, box, page, 0)}\n\n{expansion.text}"
     return expansion
 
 
-def _plain(problem: Problem) -> dict[str, object]:
+def described(problem: Problem) -> dict[str, object]:
+    """Return a problem as the plain data that the templates of problems take."""
     place = problem.position
     return {"message": stretches(problem.message), "rule": problem.rule, "path": place.path, "line": place.line}
 
@@ -210,7 +211,7 @@ def _problem(expansion: Expansion, source: Source, offset: int, problem: Problem
     expansion.shown.add(problem)
     if is_echo(problem, expansion.hidden):
         problem = replace(problem, message=f"'{problem.misses}' is not shown until its own problem is mended")
-    expansion.pieces.append(Piece(Fragment("problem.html", lambda: _plain(problem), is_inline=True), source, offset))
+    expansion.pieces.append(Piece(Fragment("problem.html", lambda: described(problem), is_inline=True), source, offset))
     return TOKEN.format(len(expansion.pieces) - 1, "")
 
 

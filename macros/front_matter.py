@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from collections.abc import Mapping
@@ -55,8 +56,20 @@ class Date:
         except ValueError:
             meant = _meant(str(value))
             form = f"write {meant}" if meant else "write 2004-05-11, or 2004-05 where the day is not known"
-            raise ValueError(f"'{value}' is no date: {form}") from None
+            raise ValueError(f"'{value}' is no date{_excess(match)}: {form}") from None
         return found
+
+
+def _excess(match: re.Match[str] | None) -> str:
+    """Say which part of a date that is written rightly is too great, or too small."""
+    if match is None:
+        return ""
+    year, month, day = (int(part or 1) for part in match.groups())
+    if not 1 <= month <= 12:
+        return f", since there is no month {month}"
+    if year and not 1 <= day <= (most := calendar.monthrange(year, month)[1]):
+        return f", since {MONTHS[month - 1]} {year} has {most} days"
+    return ""
 
 
 def _meant(value: str) -> str:
@@ -313,7 +326,20 @@ class WitnessFront(_Model):
 KINDS: Mapping[str, type[_Model]] = {"commentary": CommentaryFront, "declaration": DeclarationFront}
 """The kinds of document, with what their front matter holds; a page without a kind is an ordinary one."""
 
+_FRONTS: Mapping[str, type[_Model]] = {**KINDS, "thread": ThreadFront}
+
 _M = TypeVar("_M", bound=_Model)
+
+
+def kind_meant(source: Source) -> str:
+    """Return the kind that a page without one is of by its keys: two at least that no ordinary page has; or nothing."""
+    keys = source.front.keys() - PageFront.model_fields.keys()
+
+    def likeness(kind: str) -> tuple[int, bool]:
+        return len(keys & _FRONTS[kind].model_fields.keys()), source.uri.startswith(kind)
+
+    best = max(_FRONTS, key=likeness)
+    return best if likeness(best)[0] > 1 else ""
 
 
 def validate(source: Source, model: type[_M], *, kind: str) -> tuple[_M | None, tuple[Problem, ...]]:

@@ -10,7 +10,8 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from macros.document import Paragraph
-from macros.expansion import FOUND, SIGN
+from macros.expansion import FOUND, SIGN, described
+from macros.macro import fault
 from macros.problem import Problem
 from macros.template import SLOT
 
@@ -134,7 +135,14 @@ class Graft(Treeprocessor):
 
     def _elements(self, number: int, body: list[str | Element] | None = None) -> Element:
         piece = self.extension.expansion.pieces[number]
-        fragment = self.extension.templates.elements(piece.fragment.template, piece.fragment.data())
+        templates = self.extension.templates
+        try:
+            fragment = templates.elements(piece.fragment.template, piece.fragment.data())
+        except Exception as error:  # whatever the author of a macro or of its template has overlooked
+            place = piece.source.position(piece.offset)
+            problem = Problem(place, "macro-works", f"what is called here cannot be shown: {fault(error)}")
+            self.extension.report(problem)
+            fragment = templates.elements("problem.html", described(problem))
         for parent in list(fragment.iter()) if next(fragment.iter(SLOT), None) is not None else ():
             for child in list(parent):
                 if child.tag == SLOT:

@@ -34,11 +34,13 @@ class Guard(Treeprocessor):
         said = {(p.rule, p.message) for p in self.extension.problems.get(page.uri, ())}
 
         def report(message: str, rule: str = "html-is-allowed", offset: int | None = None) -> None:
-            if (rule, message) not in said:
-                said.add((rule, message))
-                self.extension.report(
-                    Problem(page.position(_place(page, message) if offset is None else offset), rule, message)
-                )
+            if (rule, message) in said:
+                return
+            said.add((rule, message))
+            at = _place(page, message) if offset is None else offset
+            if at is None:
+                at, message = 0, f"what a macro makes on this page is at fault: {message}"
+            self.extension.report(Problem(page.position(at), rule, message))
 
         def left(text: str) -> str:
             for match in FOUND.finditer(text):
@@ -50,6 +52,11 @@ class Guard(Treeprocessor):
                     report(message, "call-stands-in-text", piece.offset)
             return MILESTONES.sub("", FOUND.sub("", text))
 
+        if self.extension.problems.get(page.uri):
+            # A document that cannot be read for one keeps what only a document's headings have.
+            for element in root.iter():
+                for name in allowlist.OWN & element.attrib.keys():
+                    del element.attrib[name]
         for parent in list(root.iter()):
             if parent.text and SIGN in parent.text:
                 parent.text = type(parent.text)(left(parent.text))
@@ -74,7 +81,8 @@ class Guard(Treeprocessor):
                     allowlist.clean_element(element, report)
 
 
-def _place(page: Source, message: str) -> int:
-    """Return the offset of what a message names, as near as the text shows it."""
+def _place(page: Source, message: str) -> int | None:
+    """Return the offset of what a message names, as near as the text shows it; nothing if it does not stand there."""
     named = re.search(r"[<'](\w[\w:-]*)[>':]", message)
-    return max(page.body.lower().find(named[1].rstrip(":").lower()), 0) if named else 0
+    at = page.body.lower().find(named[1].rstrip(":").lower()) if named else 0
+    return at if at >= 0 else None

@@ -1,7 +1,8 @@
-"""Headings: what stands in braces behind them, which others refer to."""
+"""Headings: what stands in braces behind them, which others refer to; and braces behind what is no heading."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,13 @@ from macros.source import Source
 
 if TYPE_CHECKING:
     from macros.edition import Edition
+
+_BEHIND_TEXT = re.compile(
+    r"^(?!\s*(?:\#|\||:\s))[^|\n]*[^|\s][ ]+"
+    r"(?P<braces>\{:?[ ]*(?:\#\S+[ ]+)?\.[a-zA-Z][^{}\n]*\})[ ]*$(?!\n:\s)",
+    re.MULTILINE,
+)
+"""A line of a paragraph with a class in braces at its end: no heading, no row of a table, no term that is defined."""
 
 
 def headings(edition: Edition, source: Source) -> Iterator[Problem]:
@@ -42,6 +50,15 @@ def headings(edition: Edition, source: Source) -> Iterator[Problem]:
             yield Problem(source.position(heading.start), rule, fault, hides=hides)
         elif id:
             seen[id] = heading.start
+
+
+def braces(source: Source) -> Iterator[Problem]:
+    """Find braces that would be printed: they say what a paragraph is, and stand at the end of one of its lines."""
+    text = source.masked_of_calls
+    for match in _BEHIND_TEXT.finditer(text) if "{" in text else ():
+        form = f"put `{match['braces']}` on a line of its own below it"
+        message = f"the braces at the end of this line would be printed: {form}"
+        yield Problem(source.position(match.start("braces")), "braces-have-a-line", message)
 
 
 def _stray(heading: Heading) -> str:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from macros.bibliography import Entry, read_bibliography
 from macros.document import ID, Document, Passage, as_id, clauses, paragraphs
 from macros.edition import BIBLIOGRAPHY, CHANGES, NOTES, THREAD, WITNESS, Edition
-from macros.front_matter import KINDS, CommentaryFront, DeclarationFront, PageFront, validate
+from macros.front_matter import KINDS, CommentaryFront, DeclarationFront, PageFront, kind_meant, validate
 from macros.glossary import PAGE as GLOSSARY
 from macros.glossary import read_glossary
 from macros.macro import Macro, discover
@@ -134,7 +134,12 @@ def _documents(
     for uri, source in pages.items():
         kind = source.front.get("kind")
         if kind is None:
-            problems += validate(source, PageFront, kind="page")[1]
+            meant = kind_meant(source)
+            if meant:
+                message = f"there is no 'kind' here, and these are the keys of a {meant}: add a line `kind: {meant}`"
+                problems.append(Problem(source.front_position(), "front-matter-is-valid", message, hides=source.stem))
+            else:
+                problems += validate(source, PageFront, kind="page")[1]
             continue
         if kind == THREAD:
             continue

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import inspect
 import pkgutil
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from macros.edition import Edition
     from macros.note import Note
     from macros.source import Source
+
+PACKAGE = Path(__file__).parent
 
 _KINDS = {str: "text", int: "number"}
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -169,10 +173,23 @@ def evaluate(macros: Mapping[str, Macro], context: Context) -> Fragment | Footno
             "arguments-fit",
             f"'{call.name}' is about words: write {{% call {call.name}(…) %}}the words{{% endcall %}}",
         )
-    if _is_plain(found, call):
-        return found.function(context, *call.arguments)
-    bound = bind(found, call)
-    return found.function(context, *bound.args, **bound.kwargs)
+    bound = None if _is_plain(found, call) else bind(found, call)
+    try:
+        if bound is None:
+            return found.function(context, *call.arguments)
+        return found.function(context, *bound.args, **bound.kwargs)
+    except RefusalError:
+        raise
+    except Exception as error:  # whatever a macro's author has overlooked
+        raise RefusalError("macro-works", f"the macro '{call.name}' fails here: {fault(error)}") from error
+
+
+def fault(error: Exception) -> str:
+    """Say what went wrong in a macro or its template, and in which line of it: `macros/x.py:33: ValueError: …`."""
+    frames = reversed(traceback.extract_tb(error.__traceback__))
+    ours = next((frame for frame in frames if Path(frame.filename).is_relative_to(PACKAGE)), None)
+    place = f"{PACKAGE.name}/{Path(ours.filename).relative_to(PACKAGE).as_posix()}:{ours.lineno}: " if ours else ""
+    return f"{place}{type(error).__name__}: {error}. This is no fault of the page: mend the macro"
 
 
 def _is_plain(found: Macro, call: Call) -> bool:

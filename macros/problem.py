@@ -19,6 +19,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "call-is-literal": "A call has literal arguments only; a page calls macros and does not program.",
         "call-stands-in-text": "A call stands where Markdown reads text, inside one paragraph.",
         "macro-known": "A called macro exists.",
+        "macro-works": "A macro, and its template, make what a call asks for.",
         "arguments-fit": "A call gives a macro the arguments it takes.",
         "document-resolves": "A document that is referred to exists.",
         "clause-resolves": "A clause or paragraph that is referred to exists.",
@@ -48,6 +49,9 @@ RULES: Mapping[str, str] = MappingProxyType(
         "witness-is-unchanged": "A witness is the text that its header describes.",
         "link-resolves": "A link leads to a page and a passage that exist.",
         "html-is-allowed": "HTML, attributes and addresses are among those that the edition lets through.",
+        "braces-have-a-line": "Braces that say what a paragraph is stand on a line of their own below it.",
+        "clause-has-text": "A clause has words, the document's own or ours.",
+        "clause-id-is-distinct": "A clause has the id of the one that it restates, or one that is not nearly the same.",
     }
 )
 """Every rule a problem can name, with what it asks for."""

@@ -11,12 +11,14 @@ from macros.macro import Context, Fragment, macro
 from macros.markup import plain
 from macros.note import note as note_macro
 from macros.problem import Problem, RefusalError
-from macros.proof import STATUSES
-from macros.wording import find, fold, spell, words
+from macros.proof import STATUSES, printed
+from macros.wording import find, fold, spell
 
 if TYPE_CHECKING:
     from macros.edition import Edition
 
+_BESIDE = re.compile(r"[\s.,;:!?…*_]+")
+"""What may stand beside a quotation between its quotation marks: punctuation and emphasis, no words."""
 _MARKED = re.compile(r"“([^”]*)”|(?<![\w=])\"([^\"\n]*)\"(?!\w)")
 
 
@@ -87,7 +89,7 @@ def without_address(edition: Edition, document: Document) -> tuple[Problem, ...]
     problems = []
     for match in _MARKED.finditer(text):
         start, end = match.span(1) if match[1] is not None else match.span(2)
-        if any(start <= a and b <= end and not words(text[start:a] + text[b:end]) for a, b in quotes):
+        if any(start <= a and b <= end and not _BESIDE.sub("", text[start:a] + text[b:end]) for a, b in quotes):
             continue
         if any(a <= start and end <= b for a, b in quotes):
             continue
@@ -95,8 +97,9 @@ def without_address(edition: Edition, document: Document) -> tuple[Problem, ...]
         if content in declared:
             unused.pop(content, None)
         else:
+            shown = " ".join(plain(printed(edition, source, start, end)).split())
             message = (
-                f"“{' '.join(text[start:end].split())}” stands in quotation marks: say what it quotes with quote(…), "
+                f"“{shown}” stands in quotation marks: say what it quotes with quote(…), "
                 "or list it under 'not_quotations' in the front matter"
             )
             problems.append(Problem(source.position(match.start()), "quotation-has-address", message))

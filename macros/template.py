@@ -17,6 +17,13 @@ SLOT = "slot"
 """The element that stands, in a rendered template, where Markdown of the author's is put."""
 
 
+_SHOWN = 120  # characters of a line that is not well-formed
+
+
+class TemplateError(Exception):
+    """A template of a macro is not well-formed; the message says where."""
+
+
 class Templates:
     """The folder of templates; rendering one gives elements, so a template that is not well-formed fails at once."""
 
@@ -63,11 +70,16 @@ class Templates:
         try:
             return ElementTree.fromstring(f"<fragment>{html.strip()}</fragment>")
         except ElementTree.ParseError as error:
-            raise ValueError(f"template {name} is not well-formed: {error}\n{html}") from error
+            shown = html.strip().split("\n")[error.position[0] - 1][:_SHOWN]
+            message = f"its HTML is not well-formed ({error.msg.partition(':')[0]}) in the line `{shown}`"
+            raise TemplateError(f"{name}: {message}") from error
 
     def _render(self, name: str, data: Mapping[str, Any]) -> str:
         environment = self._environment
         template = environment.get_template(name)
         # As `render` does it, without copying all names into mappings twice.
         context = template.new_context({**environment.globals, **data}, shared=True)
-        return "".join(template.root_render_func(context))
+        try:
+            return "".join(template.root_render_func(context))
+        except Exception:
+            environment.handle_exception()  # which gives the error the template's own line

@@ -211,11 +211,18 @@ def disagreements(document: Document, witness: Witness, macros: Mapping[str, Mac
             same = " " + _spell(theirs[a1:a2])
             shown += same if tag == "equal" else _marked("-", theirs[a1:a2]) + _marked("+", ours[b1:b2])
         shown += " " + _spell(theirs[i2 : i2 + _CONTEXT])
-        message = (
-            f"the text departs from its witness, “{shown.strip()}” ([-witness-] {{+page+}}): "
-            "restore the witness's words, or declare the change with emend(…)"
-        )
-        problems.append(Problem(source.position(_offset(source, ours, j1)), "page-agrees-with-witness", message))
+        offset = _offset(source, ours, j1)
+        way_out = "restore the witness's words, or declare the change with emend(…)"
+        if declared := next((call for call in source.calls if call.start <= offset < call.end), None):
+            name = macros[declared.name].witness if declared.name in macros else ""
+            words = _spell(theirs[i1:i2])
+            way_out = (
+                f"'{name}' of this {declared.name} is what the witness has: write {name}=\"{words}\""
+                if name
+                else way_out
+            )
+        message = f"the text departs from its witness, “{shown.strip()}” ([-witness-] {{+page+}}): {way_out}"
+        problems.append(Problem(source.position(offset), "page-agrees-with-witness", message))
     return tuple(problems)
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,8 +13,9 @@ from jinja2.exceptions import SecurityError
 
 from conftest import Collection, render
 from macros.check import check
-from macros.macro import discover
-from macros.template import Templates
+from macros.edition import Edition
+from macros.macro import PACKAGE, Context, Fragment, Macro, discover
+from macros.template import TemplateError, Templates
 
 HOSTILE = [
     '{{ cycler.__init__.__globals__.os.system("touch TRACE") }}',
@@ -78,8 +83,62 @@ def test_a_template_escapes_what_it_is_given(tmp_path: Path) -> None:
 
 def test_a_template_that_is_not_well_formed_fails_by_name(tmp_path: Path) -> None:
     (tmp_path / "x.html").write_text("<p>")
-    with pytest.raises(ValueError, match=r"template x\.html is not well-formed"):
+    with pytest.raises(
+        TemplateError, match=r"x\.html: its HTML is not well-formed \(mismatched tag\)"
+    ):
         Templates(tmp_path).elements("x.html", {})
+
+
+def with_macro(edition: Edition, function: Callable[..., Fragment]) -> Edition:
+    """Return an edition with one more macro."""
+    made = Macro("broken", function, inspect.signature(lambda: None), {}, has_body=False)
+    return replace(edition, macros={**edition.macros, "broken": made})
+
+
+def test_a_macro_that_fails_is_told_at_its_call(collection: Collection) -> None:
+    def broken(context: Context) -> Fragment:
+        raise ValueError("nothing is there")
+
+    edition = with_macro(collection({"case.md": "# Case\n\n{{ broken() }}\n"}), broken)
+    (problem,) = check(edition)
+    assert (problem.position.path, problem.position.line, problem.rule) == ("docs/case.md", 3, "macro-works")
+    assert "the macro 'broken' fails here: " in problem.message
+    assert "ValueError: nothing is there. This is no fault of the page: mend the macro" in problem.message
+    assert "nothing is there" in render(edition, "case.md", [problem])[0]
+
+
+@pytest.mark.parametrize(
+    ("template", "data", "said"),
+    [
+        ("<p>{{ tilte }}</p>", {"title": "x"}, "broken.html:1: UndefinedError: 'tilte' is undefined"),
+        ("<p>{{ title }}", {"title": "x"}, "its HTML is not well-formed (mismatched tag) in the line `"),
+        ("<p>{{ title }}</p>", None, "ZeroDivisionError"),
+        (None, {}, "TemplateNotFound: 'broken.html' not found"),
+    ],
+)
+def test_a_template_that_fails_is_told_at_its_call_and_the_page_goes_on(
+    template: str | None,
+    data: dict[str, str] | None,
+    said: str,
+    collection: Collection,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shutil.copytree(PACKAGE / "templates", tmp_path / "templates")
+    if template is not None:
+        (tmp_path / "templates" / "broken.html").write_text(template, "utf-8")
+    monkeypatch.setattr("conftest.TEMPLATES", Templates(tmp_path / "templates"))
+    monkeypatch.setattr("macros.macro.PACKAGE", tmp_path)
+
+    def broken(context: Context) -> Fragment:
+        return Fragment("broken.html", lambda: data if data is not None else {"title": str(1 // 0)})
+
+    edition = with_macro(collection({"case.md": "# Case\n\n{{ broken() }}\n\nMore.\n"}), broken)
+    html, (problem,) = render(edition, "case.md")
+    assert (problem.position.path, problem.position.line, problem.rule) == ("docs/case.md", 3, "macro-works")
+    assert said in problem.message
+    assert "Problem" in html
+    assert "<p>More.</p>" in html
 
 
 def test_the_manual_shows_every_macro_and_each_example_live() -> None:
