@@ -83,9 +83,7 @@ def test_a_template_escapes_what_it_is_given(tmp_path: Path) -> None:
 
 def test_a_template_that_is_not_well_formed_fails_by_name(tmp_path: Path) -> None:
     (tmp_path / "x.html").write_text("<p>")
-    with pytest.raises(
-        TemplateError, match=r"x\.html: its HTML is not well-formed \(mismatched tag\)"
-    ):
+    with pytest.raises(TemplateError, match=r"x\.html: its HTML is not well-formed \(mismatched tag\)"):
         Templates(tmp_path).elements("x.html", {})
 
 

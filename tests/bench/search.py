@@ -2,7 +2,8 @@
 
 A visit is as a reader makes it: a page is opened in a fresh browser, `/` opens the search as soon as it can, a word
 is typed, and the clock stops when a link to a passage stands in the page.  All that the visit was sent until then is
-counted, the page included, since the theme loads its index with the page and ours does not.
+counted, the page included, since the theme loads its index with the page and ours does not; what of it the search
+alone asks for stands beside it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from bench.process import MeasuringError
 from bench.real import url
 from bench.report import Finding, Part, say
 from bench.serving import serving
+from bench.weight import sort
 
 BYTES, TIME = 1 / 20, 1 / 10  # of the theme's
 AT = 3000  # documents
@@ -57,11 +59,15 @@ INTERFACES: Mapping[str, Interface] = {
 
 @dataclass(frozen=True)
 class Visit:
-    """A first visit: seconds until the first result, bytes sent until then, milliseconds of a second query."""
+    """A first visit: seconds until the first result, milliseconds of a second query, bytes sent until the first.
+
+    `searched` are those of them that the search alone asks for.
+    """
 
     seconds: float
-    sent: int
     second: float
+    sent: int
+    searched: int
 
 
 def visit(browser: Browser, site: Path, interface: Interface) -> Visit:
@@ -75,10 +81,12 @@ def visit(browser: Browser, site: Path, interface: Interface) -> Visit:
             page.goto(served.address + url(path(1)), wait_until="commit")
             _open(page, interface)
             seconds = _ask(page, interface, first, results=0) / 1000
-            sent = sum(count for _, count in served.sent)
+            sent = [*served.sent]
             page.wait_for_load_state("networkidle")
             begin, count = page.evaluate("[performance.now(), firstResults.length]")
-            return Visit(seconds, sent, _ask(page, interface, second, results=count) - begin)
+            waited = _ask(page, interface, second, results=count) - begin
+            searched = sum(count for place, count in sent if sort(place) == "search")
+            return Visit(seconds, waited, sum(count for _, count in sent), searched)
         except BrowserError as error:
             raise MeasuringError(f"searching {site} for “{first}”, then “{second}”: {error.message}") from error
         finally:
@@ -116,7 +124,14 @@ def part(folders: Mapping[int, Path], runs: int) -> Part:
                 for name, interface in INTERFACES.items():
                     say(f"searching {size:,} documents: {name}, {number} of {runs} …")
                     found[size][name].append(visit(browser, folder / interface.folder / "site", interface))
-    heads = ("documents", "search", "first result, s", "sent until then, kB", "second query, ms")
+    heads = (
+        "documents",
+        "search",
+        "first result, s",
+        "sent until then, kB",
+        "of it for the search",
+        "second query, ms",
+    )
     rows = [[f"{size:,}", name, *_row(visits)] for size, kinds in found.items() for name, visits in kinds.items()]
     return Part([("Search, a first visit", heads, rows)], findings(found))
 
@@ -125,6 +140,7 @@ def _row(visits: Sequence[Visit]) -> list[str]:
     return [
         f"{median(each.seconds for each in visits):.2f}",
         f"{median(each.sent for each in visits) / 1000:,.0f}",
+        f"{median(each.searched for each in visits) / 1000:,.0f}",
         f"{median(each.second for each in visits):.0f}",
     ]
 
@@ -132,12 +148,13 @@ def _row(visits: Sequence[Visit]) -> list[str]:
 def findings(found: Mapping[int, Mapping[str, Sequence[Visit]]]) -> list[Finding]:
     """Return how the edition's search stands to the theme's on the largest collection."""
     pairs = [
-        (edition.sent / theme.sent, edition.seconds / theme.seconds)
+        (edition.sent / theme.sent, edition.searched / theme.searched, edition.seconds / theme.seconds)
         for kinds in (found.get(AT, {}),) if kinds
         for edition, theme in zip(kinds["edition"], kinds["theme"], strict=True)
     ]  # fmt: skip
-    sent, seconds = (median(ratios) for ratios in zip(*pairs, strict=True)) if pairs else (None, None)
+    sent, searched, seconds = (median(ratios) for ratios in zip(*pairs, strict=True)) if pairs else [None] * 3
     return [
         Finding(f"bytes until the first result at {AT:,} documents, to the theme's", BYTES, "×", sent),
+        Finding("the same, those that the search alone asks for", BYTES, "×", searched),
         Finding(f"time until the first result at {AT:,} documents, to the theme's", TIME, "×", seconds),
     ]

@@ -102,7 +102,7 @@ def weigh(browser: Browser, site: Path, address: str) -> Mapping[str, int]:
 
 def sort(place: str) -> str:
     """Return the sort of what stands at a place of a site; what the search alone asks for is its own."""
-    if place.startswith("search/") or "/workers/" in place:
+    if place.startswith(("search/", "assets/search")) or "/workers/" in place:
         return "search"
     return _ENDINGS.get(Path(place).suffix, "images")
 
