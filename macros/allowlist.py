@@ -39,7 +39,7 @@ ATTRIBUTES = frozenset(
 _ADDRESSES = frozenset(("href", "src", "cite"))
 _HARMLESS = ATTRIBUTES - _ADDRESSES
 
-OWN = frozenset(("after", "aliases", "between", "date", "expansion", "markdown"))
+OWN = frozenset(("after", "aliases", "also", "between", "date", "expansion", "markdown"))
 """Attributes in attribute lists that are the edition's own and never reach the page."""
 
 SCHEMES = frozenset(("http", "https", "mailto"))

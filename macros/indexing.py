@@ -20,7 +20,7 @@ from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 
-from macros.search import Record, apart, vocabulary
+from macros.search import SIGN, Record, apart, vocabulary
 
 BUNDLE = "search"
 """The folder below the site's root that the index stands in."""
@@ -165,7 +165,10 @@ def page(record: Record, addresses: Mapping[str, str]) -> str:
 
 
 def _backwards(forms: tuple[str, ...]) -> str:
-    return " ".join(" ".join(reversed(apart(form).split())) for form in forms)
+    """Return forms backwards but for those of signs without spaces, which nobody finds but as a phrase."""
+    return " ".join(
+        " ".join(parts if SIGN.match(form) else reversed(parts)) for form in forms for parts in (apart(form).split(),)
+    )
 
 
 def _mark(what: str, name: str, value: str) -> str:

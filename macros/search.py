@@ -47,7 +47,8 @@ _STAND_IN = 0x14400 - 0x3040
 _VOICED = {code: code + _STAND_IN for code in range(0x3040, 0x3100) if len(unicodedata.normalize("NFD", chr(code))) > 1}
 _BEFORE_STOP = re.compile(r" +(?=[,.;:!?](?: |$))")
 _WORD = re.compile(rf"[^\W_{UNSPACED}]{{2,}}")
-_SIGN = re.compile(rf"[{UNSPACED}]")
+SIGN = re.compile(rf"[{UNSPACED}]")
+"""A sign of a script that is written without spaces."""
 _SCRIPTS: Mapping[str, re.Pattern[str]] = {"ja": re.compile("[\u3040-\u30ff]"), "ko": re.compile("[\uac00-\ud7af]")}
 
 
@@ -75,7 +76,7 @@ class Record(NamedTuple):
     @property
     def language(self) -> str:
         """The language of the text where its script tells it, else nothing."""
-        if len(_SIGN.findall(self.text)) * 2 < len(self.text):
+        if len(SIGN.findall(self.text)) * 2 < len(self.text):
             return ""
         return next((language for language, signs in _SCRIPTS.items() if signs.search(self.text)), "")
 
@@ -118,33 +119,44 @@ def _folded(word: str) -> str:
 
 
 def _counterparts(terms: Iterable[Term]) -> Callable[[str], tuple[str, ...]]:
-    """Return a function that gives what the abbreviations in a text are short for, and the other way."""
-    long = {term.term: term.expansion for term in terms if term.expansion}
-    short = {expansion.casefold(): term for term, expansion in long.items()}
-    if not long:
+    """Return a function that gives what else that is called which a text names: abbreviations in full, other names."""
+    named = [term.names for term in terms if len(term.names) > 1]
+    if not named:
         return lambda text: ()
-    abbreviation = _any_of(long, re.NOFLAG)
-    expansion = _any_of(long.values(), re.IGNORECASE)
+    # An abbreviation is one in capitals alone; any other name may begin a sentence.
+    capitals = {name: names for names in named for name in names if name.isupper()}
+    others = {name.casefold(): names for names in named for name in names if not name.isupper()}
+    patterns = [(_any_of(capitals, re.NOFLAG), capitals), (_any_of(others, re.IGNORECASE), others)]
 
     def counterparts(text: str) -> tuple[str, ...]:
-        abbreviated = set(abbreviation.findall(text))
-        in_full = {short[form.casefold()] for form in expansion.findall(text)}
-        return (*sorted(long[form] for form in abbreviated - in_full), *sorted(in_full - abbreviated))
+        found: dict[str, None] = {}
+        there = set()
+        for pattern, known in patterns:
+            for name in {match if match in known else match.casefold() for match in pattern.findall(text)}:
+                there.add(name)
+                found.update(dict.fromkeys(known[name]))
+        return tuple(sorted(name for name in found if name not in there and name.casefold() not in there))
 
     return counterparts
 
 
 def _any_of(forms: Iterable[str], flags: re.RegexFlag) -> re.Pattern[str]:
     longest_first = sorted(forms, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", flags)
+    whole = "|".join(map(re.escape, longest_first)) or "(?!)"
+    return re.compile(rf"(?<!\w)(?:{whole})(?!\w)|(?:{_unspaced(longest_first)})", flags)
+
+
+def _unspaced(forms: Iterable[str]) -> str:
+    """Return a pattern of the forms that are found inside of longer words, since their script has no spaces."""
+    return "|".join(re.escape(form) for form in forms if SIGN.search(form)) or "(?!)"
 
 
 def _pages(edition: Edition) -> Iterator[Record]:
     for page in edition.pages.values():
         document = edition.by_uri.get(page.uri)
-        if document is None:
+        if document is None and not any(call.name == "search" for call in page.calls):
             yield from _page(edition, page)
-        elif not document.front.example:
+        elif document and not document.front.example:
             yield from _document(edition, document)
 
 
@@ -162,7 +174,8 @@ def _page(edition: Edition, page: Source) -> Iterator[Record]:
         return (thread,) if thread else _threads(edition, page, start, end)
 
     opening = _joined((_words(edition, page, top, end), *_events(page)))
-    yield Record(page.uri, "page", label, title, opening, threads=threads(top, end))
+    names = () if thread else (_path(page),)  # a thread is called what many a clause is, which comes first
+    yield Record(page.uri, "page", label, title, opening, names=names, threads=threads(top, end))
     for heading, end in found:
         anchor, name = heading.attributes.id or slug(plain(heading.text)), plain(heading.text)
         target = f"{page.uri}#{anchor}" if anchor else page.uri
@@ -179,7 +192,8 @@ def _document(edition: Edition, document: Document) -> Iterator[Record]:
     source = document.source
     passages = tuple(document.passages.values())
     whole = _whole(document)
-    yield whole._replace(text=_joined((*_facts(document), _around(edition, source, passages))))
+    text = _joined((*_facts(document), _around(edition, source, passages)))
+    yield whole._replace(text=text, names=(*whole.names, _path(source)))
     for passage in passages:
         target = f"{source.uri}#{passage.id}"
         if isinstance(passage, Clause):
@@ -291,9 +305,10 @@ def _facts(document: Document) -> tuple[str, ...]:
     """Return what the head of a document's page tells."""
     front = document.front
     if isinstance(front, CommentaryFront):
-        return (f"By {', '.join(front.authors)}.", f"{front.publisher}.")
+        return (f"By {', '.join(front.authors)}.", f"{front.publisher}.", f"Rights: {front.rights}")
     people = [f"{person.name}, {person.office} ({person.party})." for person in front.participants]
-    return (f"{front.place}." if front.place else "", *people, *(f"{outcome.title}." for outcome in front.outcomes))
+    outcomes = [f"{outcome.title}." for outcome in front.outcomes]
+    return (f"{front.place}." if front.place else "", *people, *outcomes, f"Rights: {front.rights}")
 
 
 def _events(page: Source) -> tuple[str, ...]:
@@ -313,6 +328,11 @@ def _printed_entry(entry: Entry) -> str:
     where = (fields["gloss"], fields["organization"], fields["journaltitle"], fields["publisher"])
     parts = dict.fromkeys((entry.authors, *where, str(entry.date or ""), fields["note"]))
     return _joined(f"{part}." for part in parts if part)
+
+
+def _path(page: Source) -> str:
+    """Return the words of a page's address, by which many readers know it."""
+    return page.uri.removesuffix(".md").removesuffix("/index").rpartition("/")[2].replace("-", " ")
 
 
 def _joined(parts: Iterable[str]) -> str:

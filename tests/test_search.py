@@ -19,7 +19,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from conftest import HERE, Collection
+from conftest import HERE, Collection, render
+from macros.check import check
 from macros.front_matter import Date
 from macros.indexing import Indexing, IndexingError, Task, command, make, page, renumber
 from macros.loading import load
@@ -74,7 +75,8 @@ def test_text_is_what_is_printed_each_word_once(collection: Collection) -> None:
     )
     assert first.title == "Paragraph 1"
     whole = found(collection, "commentary/all-hours.md")
-    assert whole.text == "By A. Rower. The Northpier Post. The author rows."
+    rights = "Rights: Invented for this collection; free to use."
+    assert whole.text == f"By A. Rower. The Northpier Post. {rights} The author rows."
 
 
 def test_a_page_is_found_by_its_sections_and_loses_its_marks(collection: Collection) -> None:
@@ -131,6 +133,26 @@ def test_an_abbreviation_and_what_it_is_short_for_find_each_other(collection: Co
     pages = {"case.md": "# Case\n\nThe FC met. Nobody says FCs.\n", "none.md": "# None\n\nFCs met.\n"}
     assert "Ferry Council" in found(collection, "case.md", files=pages).also
     assert found(collection, "none.md").also == ()
+
+
+def test_other_names_of_a_term_find_what_speaks_of_it_and_are_printed_nowhere(collection: Collection) -> None:
+    heading = ("## Pier { #pier }", '## Pier { #pier also="landing stage; 桟橋" }')
+    pages = {"case.md": "# Case\n\nThe pier of the town.\n", "other.md": "# Other\n\nA landing stage.\n"}
+    edition = collection(pages, {"glossary.md": heading})
+    assert check(edition) == ()
+    also = {record.target: record.also for record in records(edition)}
+    assert also["case.md"] == ("landing stage", "桟橋")
+    assert also["other.md"] == ("Pier", "桟橋")
+    assert "landing" not in render(edition, "glossary.md")[0]
+    html = page(next(record for record in records(edition) if record.target == "case.md"), {"case.md": "case/"})
+    assert 'data-value="stage landing 桟\N{INVISIBLE SEPARATOR} 橋"' in html
+
+
+def test_a_page_is_found_by_its_address_and_that_of_the_search_not_at_all(collection: Collection) -> None:
+    pages = {"how-to-row/index.md": "# Oars\n\nBoth hands.\n", "find.md": "# Find\n\n{{ search() }}\n"}
+    found = {record.target: record.names for record in records(collection(pages))}
+    assert found["how-to-row/index.md"] == ("how to row",)
+    assert "find.md" not in found
 
 
 def test_invented_examples_and_notes_that_are_not_published_have_no_record(collection: Collection) -> None:

@@ -62,8 +62,18 @@ def test_the_list_of_queries_is_long_enough() -> None:
     assert len({query["asks"] for query in QUERIES}) == len(QUERIES)
 
 
+@pytest.fixture(scope="module")
+def opened(browser: Browser, address: str) -> Iterator[Page]:
+    """Give the page in which a reader opens what was found."""
+    page = browser.new_context(base_url=address).new_page()
+    yield page
+    page.context.close()
+
+
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: str(query["asks"]))
-def test_what_readers_ask_for_comes_first(query: dict[str, str | int], results: Page) -> None:
+def test_what_readers_ask_for_comes_first_and_is_marked_where_it_stands(
+    query: dict[str, str | int], results: Page, opened: Page
+) -> None:
     found = ask(results, str(query["asks"]))
     if "first" in query:
         assert found[:1] == [query["first"]]
@@ -71,6 +81,13 @@ def test_what_readers_ask_for_comes_first(query: dict[str, str | int], results: 
         assert len(found) == query["finds"]
     if "suggests" in query:
         expect(results.locator(".search-advice")).to_contain_text(str(query["suggests"]))
+    if found:
+        href = str(results.locator(".md-content a.search-hit").first.get_attribute("href"))
+        opened.goto("about:blank")  # or a place on the same page would leave the marks of the one before
+        opened.goto(href)
+        opened.wait_for_function("location.search === ''")  # what is marked is taken from the address
+        marks = "?h=" in href and query.get("marks", True)
+        assert bool(opened.evaluate("CSS.highlights.get('search')?.size ?? 0")) == marks, href
 
 
 @pytest.mark.parametrize("key", ["/", "s", "f", "Control+k", "Meta+k"])
@@ -171,7 +188,7 @@ def test_filters_have_counts_and_are_kept_in_the_address(open_page: OpenPage, ad
     expect(page.locator(".md-content .search-status")).to_have_text(re.compile(rf"^{count} passages?$"))
     assert {item.get_attribute("data-kind") for item in page.locator(".search-groups li").all()} == {"note"}
     expect(page.get_by_role("checkbox", name="Our summaries")).to_be_visible()  # the others can still be added
-    page.get_by_label("Years: from").select_option("2019")
+    page.get_by_label("Years of the documents: from").select_option("2019")
     page.wait_for_url(f"{address}search/?q=Okinawa&kind=note&from=2019")
     page.get_by_role("button", name="Clear filters").click()
     page.wait_for_url(f"{address}search/?q=Okinawa")
@@ -209,6 +226,100 @@ def test_filters_on_words_and_phrases_together_are_counted_rightly(open_page: Op
     assert sum(map(int, counts.all_inner_texts())) == total
 
 
+@pytest.mark.parametrize("order", ["oldest", "newest"])
+def test_by_date_what_belongs_to_two_documents_comes_with_the_one_it_is_shown_under(
+    order: str, open_page: OpenPage
+) -> None:
+    page = open_page(f"search/?q=cyber&sort={order}")
+    expect(page.locator("a.search-hit")).to_have_count(20, timeout=10_000)
+    while page.get_by_role("button", name="Show more").is_visible():
+        count = page.locator("a.search-hit").count()
+        page.get_by_role("button", name="Show more").click()
+        page.wait_for_function(f"document.querySelectorAll('a.search-hit').length > {count}")
+    heads = [
+        text for text in page.locator(".search-groups h2").all_inner_texts() if text != "Elsewhere in this edition"
+    ]
+    years = [int(text[-4:]) for text in heads]
+    assert len(set(years)) > 4
+    assert years == sorted(years, reverse=order == "newest")
+    assert len(set(heads)) == len(heads)  # each document once, however many steps it took
+
+
+def test_who_comes_back_finds_the_list_and_the_place(open_page: OpenPage) -> None:
+    page = open_page("search/?q=cyber")
+    expect(page.locator("a.search-hit")).to_have_count(20, timeout=10_000)
+    page.get_by_role("button", name="Show more").click()
+    expect(page.locator("a.search-hit")).to_have_count(40)
+    page.locator("a.search-hit").nth(35).scroll_into_view_if_needed()
+    place = page.evaluate("scrollY")
+    assert place > 500
+    page.locator("a.search-hit").nth(35).click()
+    page.wait_for_load_state()
+    page.go_back()
+    expect(page.locator("a.search-hit")).to_have_count(40, timeout=10_000)
+    page.wait_for_function(f"Math.abs(scrollY - {place}) < 20")
+
+
+def test_arrows_go_through_the_results_page(open_page: OpenPage) -> None:
+    page = open_page("search/?q=Okinawa")
+    hits = page.locator("a.search-hit")
+    expect(hits.first).to_be_visible(timeout=10_000)
+    page.get_by_role("checkbox", name="Our notes").focus()
+    page.keyboard.press("/")  # a box is no field to type in
+    expect(page.locator("#search-field")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(hits.nth(0)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(hits.nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#search-field")).to_be_focused()
+
+
+def test_a_result_that_is_a_page_leads_to_its_words(open_page: OpenPage) -> None:
+    page = open_page("search/?q=Hegseth")
+    page.locator("a.search-hit").first.click()
+    page.wait_for_url("**/timeline/")
+    page.wait_for_function(
+        """() => {
+          const [range] = CSS.highlights.get("search") ?? [];
+          const box = range?.getBoundingClientRect();
+          return box && box.top > 0 && box.bottom < innerHeight;
+        }"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "said", "proposed"),
+    [
+        ("defence", "“defence” stands nowhere here; this was found for “defense”.", []),
+        ("abducted japanese", "No passage holds all of these words. These come nearest.", []),
+        ("peace and prosperity", "2 passages", []),  # right words are not corrected, however little they find
+        ("Senkakku kind", "“Senkakku” stands nowhere here.", ["Senkaku kind"]),
+    ],
+)
+def test_words_are_read_as_readers_mean_them(query: str, said: str, proposed: list[str], open_page: OpenPage) -> None:
+    page = open_page(f"search/?q={query}&kind=words,summary,commentary,note")
+    expect(page.locator(".md-content [role=status]")).to_have_text(said, timeout=10_000)
+    links = page.locator(".search-meant a")
+    assert links.all_inner_texts() == proposed
+    for link in links.all():  # and keep what is chosen
+        assert "kind=words,summary,commentary,note" in str(link.get_attribute("href"))
+
+
+def test_a_results_page_that_fails_offers_lists_and_another_try(open_page: OpenPage, address: str) -> None:
+    page = open_page("404.html")
+    page.route("**/search/*.pf_meta", lambda route: route.abort())
+    page.goto(f"{address}search/?q=Okinawa")
+    expect(page.locator(".md-content [role=status]")).to_have_text(
+        "The search could not be loaded. Please try again.", timeout=20_000
+    )
+    expect(page.locator(".search").get_by_role("link", name="Okinawa and realignment")).to_be_visible()
+    page.unroute("**/search/*.pf_meta")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator("a.search-hit").first).to_be_visible(timeout=10_000)
+
+
 def test_more_results_come_when_asked_for(open_page: OpenPage) -> None:
     page = open_page("search/?q=cyber")
     expect(page.locator("a.search-hit")).to_have_count(20, timeout=10_000)
@@ -231,7 +342,9 @@ def test_where_nothing_is_found_there_are_ways_on(open_page: OpenPage, address: 
 def test_filters_that_leave_nothing_say_so(open_page: OpenPage) -> None:
     page = open_page("search/?q=malware&kind=term")
     expect(page.locator(".search-advice")).to_contain_text("Without the filters there would be one.", timeout=10_000)
-    expect(page.locator(".md-content [role=status]")).to_have_text("Nothing was found for “malware”.")
+    expect(page.locator(".md-content [role=status]")).to_have_text(
+        "Nothing was found for “malware” with these filters."
+    )
     page.locator(".search-advice").get_by_role("button", name="Clear filters").click()
     expect(page.locator("a.search-hit")).to_have_count(1)
 
@@ -247,7 +360,9 @@ def test_folded_filters_tell_how_many_there_are(open_page: OpenPage) -> None:
 
 def test_filters_alone_may_find_nothing(open_page: OpenPage) -> None:
     page = open_page("search/?kind=term&document=scc-2019")
-    expect(page.locator(".md-content [role=status]")).to_have_text("Nothing was found.", timeout=10_000)
+    expect(page.locator(".md-content [role=status]")).to_have_text(
+        "Nothing was found with these filters.", timeout=10_000
+    )
 
 
 def test_nothing_is_loaded_before_a_reader_searches(browser: Browser, address: str) -> None:
@@ -304,7 +419,7 @@ def test_without_a_script_there_are_lists_instead(open_page: OpenPage, address: 
 
 def test_a_search_that_cannot_be_loaded_says_so(open_page: OpenPage) -> None:
     page = open_page("about/")
-    page.route("**/search/pagefind.js", lambda route: route.abort())
+    page.route("**/search/pagefind.js*", lambda route: route.abort())
     page.keyboard.press("/")
     page.keyboard.type("Okinawa")
     expect(page.locator(".search-dialog [role=status]")).to_have_text(

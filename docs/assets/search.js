@@ -22,12 +22,15 @@ const WORDS = {
     found: (n) => (n === 1 ? "1 passage" : `${n.toLocaleString("en")} passages`),
     shown: (some) => `the first ${some} shown`,
     all: (n) => (n === 1 ? "Show it on the results page" : `All ${n.toLocaleString("en")} results`),
-    searching: "Searching …", none: (query) => (query ? `Nothing was found for ${query}.` : "Nothing was found."),
+    searching: "Searching …", none: (query, isFiltered) =>
+      `Nothing was found${query ? ` for ${query}` : ""}${isFiltered ? " with these filters" : ""}.`,
     unknown: (some, n) => `${some} ${n === 1 ? "stands" : "stand"} nowhere here.`,
+    nearest: "No passage holds all of these words. These come nearest.",
+    spelled: (word, here) => `${word} stands nowhere here; this was found for ${here}.`,
     filtered: (n) => `Without the filters there would be ${n === 1 ? "one" : n}.`,
     quoted: (text) => `“${text}”`,
     meant: "Did you mean", without: "Search without it", elsewhere: "Elsewhere in this edition", more: "Show more",
-    filters: "Filters", reset: "Clear filters", period: "Years", from: "from", to: "to", any: "any",
+    filters: "Filters", reset: "Clear filters", period: "Years of the documents", again: "Try again", from: "from", to: "to", any: "any",
     sort: "Order", relevance: "By relevance", newest: "Newest first", oldest: "Oldest first",
     keys: "Single keys (/ s f) open the search", failed: "The search could not be loaded. Please try again.",
   },
@@ -36,12 +39,15 @@ const WORDS = {
     found: (n) => `${n} 件`,
     shown: (some) => `最初の ${some} 件を表示`,
     all: (n) => `${n} 件すべてを表示`,
-    searching: "検索しています…", none: (query) => (query ? `${query}は見つかりませんでした。` : "見つかりませんでした。"),
+    searching: "検索しています…", none: (query, isFiltered) =>
+      `${isFiltered ? "この条件では" : ""}${query ? `${query}は` : ""}見つかりませんでした。`,
     unknown: (some) => `${some}はここにはありません。`,
+    nearest: "すべての語を含む箇所はありません。近いものを表示します。",
+    spelled: (word, here) => `${word}はここにはないため、${here}で検索しました。`,
     filtered: (n) => `絞り込みを外すと ${n} 件あります。`,
     quoted: (text) => `「${text}」`,
     meant: "もしかして", without: "この語を除いて検索", elsewhere: "この版のその他の箇所", more: "さらに表示",
-    filters: "絞り込み", reset: "絞り込みを解除", period: "年", from: "から", to: "まで", any: "指定なし",
+    filters: "絞り込み", reset: "絞り込みを解除", period: "文書の年", again: "もう一度", from: "から", to: "まで", any: "指定なし",
     sort: "並び順", relevance: "関連度順", newest: "新しい順", oldest: "古い順",
     keys: "一文字のキー（/ s f）で検索を開く", failed: "検索を読み込めませんでした。もう一度お試しください。",
   },
@@ -126,7 +132,8 @@ const build = () => {
       const said = await advice(query, found);
       if (number !== asked) return; // a later search has begun
       const count = found.results.length;
-      status.replaceChildren(count ? words.found(count) : said.shift()?.textContent ?? "");
+      const isPlain = count && !found.isNear && !found.instead;
+      status.replaceChildren(isPlain ? words.found(count) : said.shift()?.textContent ?? "");
       list.replaceChildren(...hits.map((each) => hit(each, true)));
       foot.replaceChildren(...said, ...(count ? [link(query.trim(), words.all(count))] : []));
     } catch (error) {
@@ -171,7 +178,7 @@ opener?.addEventListener("click", (event) => {
 });
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.altKey) return;
-  const isTyping = event.target.closest?.("input, select, textarea, [contenteditable]");
+  const isTyping = event.target.closest?.("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]");
   const hasModifier = event.ctrlKey || event.metaKey;
   const isChord = hasModifier && !event.shiftKey && event.key.toLowerCase() === "k";
   const isKey = !hasModifier && !isTyping && ["/", "s", "f"].includes(event.key) && keys() !== "off";
@@ -197,6 +204,9 @@ const highlight = () => {
   if (!globalThis.CSS?.highlights) return;
   const ranges = scopes().flatMap((scope) => forms.flatMap((form) => rangesOf(form, scope)));
   CSS.highlights.set("search", new Highlight(...ranges));
+  // A result that is a whole page leads to its words.
+  const isBelow = ranges.length && ranges[0].getBoundingClientRect().top > innerHeight;
+  if (!location.hash && isBelow) ranges[0].startContainer.parentElement.scrollIntoView({ block: "center" });
 };
 
 /** The elements to look in: the passage that is led to, and the copies of a note; without a passage the whole page. */
@@ -226,7 +236,7 @@ const rangesOf = (form, scope) => {
     }
     text += "\n";
   }
-  const escaped = form.trim().split(/\s+/).map((word) => word.replace(/[^\p{L}\p{N}]/gu, "\\$&")).join("\\s+");
+  const escaped = form.trim().split(/\s+/).map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("\\s+");
   const hasSigns = new RegExp(`[${SIGNS}]`, "u").test(form);
   const pattern = new RegExp(hasSigns ? escaped : `(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, "giu");
   const at = (offset) => {

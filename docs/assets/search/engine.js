@@ -10,6 +10,7 @@ import { PAGE, SIGNS } from "../search.js";
 
 const RANKING = { termSimilarity: 3, pageLength: 0.4, metaWeights: { title: 5, heading: 0.1, names: 4, also: 0.1 } };
 const FEW = 5000; // results: of more, the engine would take too long over one word
+const NEAREST = 20; // passages that hold the most of words that none holds all of
 const JOINT = "\u2063"; // between words that are printed without a space (macros/search.py)
 const KANA = 0x3040;
 const STAND_INS = 0x14400; // of kana with a sound mark, which is no accent (macros/search.py)
@@ -20,17 +21,21 @@ const PIECES = new RegExp(`[${SIGNS}]|[^${SIGNS}]+`, "gu");
 const SIGN = new RegExp(`[${SIGNS}]`, "u");
 
 let engine; // promised at the first search
+let tries = 0;
+/** What a promise gives; if it fails, the next search begins anew. */
+const lasting = (promise) =>
+  promise.catch((error) => {
+    engine = undefined;
+    tries += 1;
+    throw error;
+  });
 export const load = () =>
-  (engine ??= import(new URL("pagefind.js", PAGE))
+  (engine ??= lasting(import(new URL(`pagefind.js${tries ? `?${tries}` : ""}`, PAGE)) // a module is not read twice
     .then(async (pagefind) => {
       await pagefind.options({ ranking: RANKING });
       await pagefind.init();
       return pagefind;
-    })
-    .catch((error) => {
-      engine = undefined; // the next search tries again
-      throw error;
-    }));
+    })));
 
 let vocabulary; // promised when a word is met that the best result does not show
 const loadVocabulary = () =>
@@ -75,7 +80,7 @@ export const isForm = (part, word) => {
 export const parse = (query) => {
   const phrases = [];
   const some = [];
-  const rest = query.replace(QUOTED, (_, quoted) => {
+  const rest = dated(query).replace(QUOTED, (_, quoted) => {
     phrases.push(tokens(quoted));
     return " ";
   });
@@ -89,6 +94,19 @@ export const parse = (query) => {
   }
   return asking(some, phrases.filter((phrase) => phrase.length));
 };
+const MONTHS = "January February March April May June July August September October November December".split(" ");
+const NUMBERS = /\b(\d{4})-(\d\d?)-(\d\d?)\b|\b(\d\d?)[/.](\d\d?)[/.](\d{4})\b/g;
+const SPELT = new RegExp(`\\b(${MONTHS.join("|")}) (\\d\\d?)(?:st|nd|rd|th)?,? (\\d{4})\\b`, "gi");
+
+/** A query with its dates as the edition prints them, where they can mean one day only: 19 April 2019. */
+const dated = (query) =>
+  query
+    .replace(NUMBERS, (given, ...[year, month, day, one, other, last]) => {
+      const [d, m] = year ? [day, month] : other > 12 ? [other, one] : one > 12 || one === other ? [one, other] : [];
+      return d && MONTHS[m - 1] ? `${Number(d)} ${MONTHS[m - 1]} ${year ?? last}` : given;
+    })
+    .replace(SPELT, (_, month, day, year) => `${Number(day)} ${month} ${year}`);
+
 const asking = (some, phrases) => ({ words: some, phrases, all: [...some, ...phrases.flat()] });
 
 /* Finding ----------------------------------------------------------------------------------------------------------- */
@@ -97,12 +115,14 @@ const exact = (phrase) => coded(`"${phrase.join(" ")}"`);
 const placesOf = ({ results }) => new Map(results.map((result) => [result.id, result.words]));
 
 /**
- * What is found for a query: results, the best first; counts by filter; the words that stand nowhere.  Of a result,
- * `words` are the places of what was asked for, and `rest` those where the engine sees something of it.
+ * What is found for a query: results, the best first; counts by filter; the words that stand nowhere; those that are
+ * searched `instead` of words that are spelt otherwise here; whether results only come near (`isNear`), since no
+ * passage holds all words.  Of a result, `words` are the places of what was asked for, and `rest` those where the
+ * engine sees something of it.
  */
 export const find = async (query, filters = {}) => {
   const chosen = Object.entries(filters).filter(([, values]) => values.length).map(([name, any]) => [name, { any }]);
-  return ask(parse(query), { filters: Object.fromEntries(chosen) });
+  return lasting(ask(parse(query), { filters: Object.fromEntries(chosen) }));
 };
 
 const ask = async (asked, options) => {
@@ -138,21 +158,55 @@ const ask = async (asked, options) => {
     }))
     .sort((one, other) => other.score - one.score);
   const unknown = await unknownAmong(pagefind, asked, results);
-  if (unknown.length) return { results: [], counts: {}, unknown, asked };
+  if (unknown.length) {
+    const other = await spelledHere(asked, unknown);
+    if (other) return { ...(await ask(other.asked, options)), instead: other.instead };
+    return { results: [], counts: {}, unknown, asked };
+  }
+  if (!results.length && !phrases.length && some.length > 1) {
+    return { results: await nearest(search, some), counts: {}, unknown, asked, isNear: true };
+  }
   const searches = [...(some.length || !phrases.length ? [ranked] : []), ...phrases];
   const counts = searches.length > 1 ? await recount(pagefind, results, searches) : searches[0].filters;
   return { results, counts, unknown, asked };
+};
+
+/** Passages that hold the most of several words, the rarer a word the more it counts: half of all that at least. */
+const nearest = async (search, some) => {
+  const found = new Map();
+  let whole = 0;
+  for (const word of new Set(some)) {
+    const { results } = await search(coded(word));
+    const weight = 1 / Math.log2(2 + results.length);
+    whole += weight;
+    for (const result of results) {
+      const known = found.get(result.id) ?? { ...result, held: 0, words: [], rest: [] };
+      known.held += weight;
+      known.rest.push(...result.words);
+      found.set(result.id, known);
+    }
+  }
+  return [...found.values()]
+    .filter(({ held }) => held >= whole / 2)
+    .sort((one, other) => other.held - one.held || other.score - one.score)
+    .slice(0, NEAREST);
 };
 
 /**
  * The words of a query that stand nowhere.  What the best result does not show is looked up in the vocabulary, and
  * what that does not have in the index, which knows a word's other forms.
  */
-const unknownAmong = async (pagefind, { all, words: some }, results) => {
+const unknownAmong = async (pagefind, { all, words: some, phrases }, results) => {
   const best = results.length ? await results[0].data() : null;
   const shown = best ? [...printed(best.content), ...JSON.parse(best.anchors[0].id).title.split(SPACE)] : [];
   const unknown = [];
-  for (const word of new Set(all)) {
+  // Signs that are written together are told of together.
+  const unspaced = phrases.filter((phrase) => phrase.length > 1 && phrase.every((sign) => SIGN.test(sign)));
+  for (const phrase of best ? [] : unspaced) {
+    if (!(await pagefind.search(exact(phrase))).results.length) unknown.push(phrase.join(""));
+  }
+  const told = new Set(unspaced.flat());
+  for (const word of new Set(all.filter((each) => !told.has(each)))) {
     if (shown.some((part) => isForm(part, word))) continue;
     const found = await spelt(word);
     if (found === "whole" || (found && some.includes(word))) continue;
@@ -181,27 +235,80 @@ const recount = async (pagefind, results, searches) => {
 };
 
 /** The values that filters have, by their names. */
-export const filters = async () => (await load()).filters();
+export const filters = () => lasting(load().then((pagefind) => pagefind.filters()));
 
 /* Near words -------------------------------------------------------------------------------------------------------- */
 
 /** Whether the vocabulary has a word ("whole"), or only words that begin so ("begun"). */
-const spelt = async (word) => {
+export const spelt = async (word) => {
   const folded = fold(word);
   const longer = (await loadVocabulary()).filter((known) => known.folded.startsWith(folded));
   return longer.some((known) => known.folded === folded) ? "whole" : longer.length ? "begun" : "";
 };
 
-/** The words of the edition that come nearest to one, the nearest and most used first. */
-export const near = async (word, most = word.length < 4 ? 1 : word.length < 8 ? 2 : 3, least = 1) => {
+/** Spellings of English that are one word to a reader: each as a form and what stands for it, both ways. */
+const SPELLINGS = [
+  [/ence(s?)$/, "ense$1"], [/ense(s?)$/, "ence$1"], [/our/, "or"], [/or(?!our)/, "our"],
+  [/is(e|ed|es|ing|ations?)$/, "iz$1"], [/iz(e|ed|es|ing|ations?)$/, "is$1"], [/ys(e|ed|ing)$/, "yz$1"], [/yz(e|ed|ing)$/, "ys$1"],
+  [/gramme(s?)$/, "gram$1"], [/gram(s?)$/, "gramme$1"], [/tre(s?)$/, "ter$1"], [/ter(s?)$/, "tre$1"],
+  [/ll(ed|ing|er)$/, "l$1"], [/l(ed|ing|er)$/, "ll$1"],
+];
+
+/** What a query asks for with the words that stand nowhere spelt as they are here, if all of them can be. */
+const spelledHere = async ({ words: some, phrases }, unknown) => {
+  const instead = new Map();
+  for (const word of unknown) {
+    const found = some.includes(word) ? await otherSpelling(word) : null;
+    if (!found) return null;
+    instead.set(word, found);
+  }
+  const asked = asking(some.flatMap((word) => instead.get(word) ?? [word]), phrases);
+  return { asked, instead: [...instead].map(([word, found]) => [word, found.join(" ")]) };
+};
+
+/** The words of the edition that a word is, in another spelling, or written as two. */
+const otherSpelling = async (word) => {
+  for (const [form, other] of SPELLINGS) {
+    const spelling = fold(word).replace(form, other);
+    if (spelling !== fold(word) && (await spelt(spelling)) === "whole") return [spelling];
+  }
+  return asTwo(word);
+};
+
+/** The two words of the edition that a word is made of, if it is. */
+const asTwo = async (word) => {
+  for (let cut = 3; cut <= word.length - 3; cut += 1) {
+    const two = [word.slice(0, cut), word.slice(cut)];
+    if ((await spelt(two[0])) === "whole" && (await spelt(two[1])) === "whole") return two;
+  }
+  return null;
+};
+
+/** What the edition also writes as two words, or as one, among words that are asked for: each with the other form. */
+export const compounds = async (some) => {
+  const found = [];
+  for (const [at, word] of some.entries()) {
+    const two = await asTwo(word);
+    if (two) found.push([word, two.join(" ")]);
+    const next = some[at + 1];
+    if (next && (await spelt(word + next)) === "whole") found.push([`${word} ${next}`, word + next]);
+  }
+  return found;
+};
+
+/** The words of the edition that come nearest to one, the nearest and most used first; no two are forms of one. */
+export const near = async (word, most = word.length < 6 ? 1 : word.length < 9 ? 2 : 3, least = 1) => {
   const folded = fold(word);
   const first = (other) => (other.folded[0] === folded[0] ? 1 : 0);
+  const isSame = (one, other) => isForm(one, other) || isForm(other, one);
   return (await loadVocabulary())
-    .filter((known) => known.count >= least && known.folded !== folded)
+    .filter((known) => known.count >= least && !isForm(known.folded, folded))
     .map((known) => ({ ...known, far: distance(folded, known.folded, most) }))
     .filter(({ far, folded: other }) => far <= most && far < other.length / 2)
     .sort((one, other) => one.far - other.far || first(other) - first(one) || other.count - one.count)
-    .slice(0, 3).map(({ word: known }) => known);
+    .map(({ word: known }) => known)
+    .filter((known, at, all) => !all.slice(0, at).some((earlier) => isSame(known, earlier)))
+    .slice(0, 3);
 };
 
 /** How many letters have to be changed, added, dropped or swapped to make one word of the other. */

@@ -40,10 +40,11 @@ export const equip = (home) => {
     const name = source.dataset.filter;
     const values = new Map();
     for (const { dataset, textContent } of source.children) {
+      const label = textContent.trim();
       const box = make("input", { type: "checkbox", name, value: dataset.value });
       const count = make("span", { class: "search-count" });
-      const row = make("li", {}, make("label", {}, box, " ", make("span", {}, textContent.trim()), " ", count));
-      values.set(dataset.value, { box, count, row });
+      const row = make("li", {}, make("label", {}, box, " ", make("span", {}, label), " ", count));
+      values.set(dataset.value, { box, count, row, label });
       box.addEventListener("change", () => {
         choose({ [name]: [...values].filter(([, each]) => each.box.checked).map(([value]) => value) });
       });
@@ -88,6 +89,7 @@ export const equip = (home) => {
       state[name] = LISTS.includes(name) ? value.split(",").filter((each) => filters.get(name)?.values.has(each)) : value;
     }
     for (const name of ["from", "to"]) if (!/^\d{4}$/.test(state[name])) state[name] = "";
+    if (state.from && state.to && state.from > state.to) [state.from, state.to] = [state.to, state.from];
     if (!(state.sort in ORDERS)) state.sort = "";
   };
   const choose = (change) => {
@@ -104,8 +106,24 @@ export const equip = (home) => {
   });
   addEventListener("popstate", () => {
     readAddress();
-    run();
+    run(history.state);
   });
+  // Who comes back finds the list as long as it was, and the place in it.
+  addEventListener("pagehide", () => history.replaceState({ shown, scroll: scrollY }, ""));
+  const hitAt = (step) => {
+    const hits = [...list.querySelectorAll("a.search-hit")];
+    const at = hits.indexOf(document.activeElement) + step;
+    return at < 0 ? input : hits[at];
+  };
+  for (const place of [input, list]) {
+    place.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      const to = step && (place === list || step > 0) ? hitAt(step) : undefined;
+      if (!to) return;
+      event.preventDefault();
+      to.focus();
+    });
+  }
 
   /* A search: the results first, then the counts beside the filters -------------------------------------------------- */
 
@@ -124,7 +142,8 @@ export const equip = (home) => {
   let coming; // gives its results one after the other
   let shown = 0;
   let total = 0;
-  const run = async () => {
+  let asked = parse(""); // what was searched in the end
+  const run = async (back) => {
     const mine = (number += 1);
     const isAsked = parse(state.q).all.length > 0 || isFiltered();
     input.value = state.q;
@@ -145,7 +164,7 @@ export const equip = (home) => {
       }
       [from.value, to.value] = [state.from, state.to];
       const found = await find(state.q, chosen());
-      const said = await advice(state.q, found);
+      const said = await advice(state.q, found, isFiltered());
       if (!found.results.length && !found.unknown.length && isFiltered()) {
         const without = (await find(state.q)).results.length;
         if (without) said.push(make("p", {}, words.filtered(without), " ", clear()));
@@ -154,37 +173,46 @@ export const equip = (home) => {
       if (mine !== number) return;
       total = found.results.length;
       shown = 0;
+      asked = found.asked;
       coming = state.sort ? byDate(found) : found.results.values();
-      await showMore(found.asked);
+      await showMore();
+      while (back?.shown > shown && shown < total && mine === number) await showMore();
       if (mine !== number) return;
-      if (!total) status.replaceChildren(said.shift()?.textContent ?? ""); // which is announced
+      if (!total || found.isNear || found.instead) status.replaceChildren(said.shift()?.textContent ?? ""); // is announced
       advised.replaceChildren(...said);
       home.hidden = total > 0;
       columns.hidden = !total && !isFiltered();
       order.hidden = total < 2;
+      if (back?.scroll) scrollTo(0, back.scroll);
       await count(found, mine);
     } catch (error) {
       status.replaceChildren(words.failed);
+      advised.replaceChildren(button(words.again, { class: "search-more" }, () => run()));
+      home.hidden = false;
       throw error;
     } finally {
       over();
     }
   };
 
-  /** Give results document by document in order of date, what belongs to no document last. */
+  /**
+   * Give results document by document in order of date, what belongs to no document last.  What belongs to several
+   * comes with the one that it is shown under.
+   */
   const byDate = async function* ({ results: all, counts }) {
     const left = new Map(all.map((result) => [result.id, result]));
     const documents = [...(filters.get("document")?.values.keys() ?? [])]; // in order of date, as the page lists them
     for (const id of state.sort === "newest" ? documents.reverse() : documents) {
       if (!counts.document?.[id]) continue;
+      const { label } = filters.get("document").values.get(id);
       for (const result of (await find(state.q, { ...chosen(), document: [id] })).results) {
-        if (left.delete(result.id)) yield result;
+        if (left.has(result.id) && (await read(result, asked)).group === label && left.delete(result.id)) yield result;
       }
     }
     yield* left.values();
   };
 
-  const showMore = async (asked = parse(state.q)) => {
+  const showMore = async () => {
     const mine = number;
     const batch = [];
     while (batch.length < BATCH) {
@@ -194,9 +222,11 @@ export const equip = (home) => {
     }
     const hits = await Promise.all(batch);
     if (mine !== number) return;
-    for (const [group, some] of Map.groupBy(hits, (each) => each.group)) {
-      const head = make("h2", {}, group || words.elsewhere);
-      list.append(make("section", {}, head, make("ol", { class: "search-list" }, ...some.map((each) => hit(each, false)))));
+    for (const [group, some] of Map.groupBy(hits, (each) => each.group || words.elsewhere)) {
+      const items = some.map((each) => hit(each, false));
+      const last = list.lastElementChild;
+      if (last?.querySelector("h2").textContent === group) last.querySelector("ol").append(...items);
+      else list.append(make("section", {}, make("h2", {}, group), make("ol", { class: "search-list" }, ...items)));
     }
     shown += hits.length;
     more.hidden = shown >= total;
@@ -220,5 +250,5 @@ export const equip = (home) => {
   };
 
   readAddress();
-  run();
+  run(history.state);
 };

@@ -5,7 +5,7 @@
 "use strict";
 
 import { HOME, PAGE, SIGNS, make, words } from "../search.js";
-import { isForm, near, parse, printed } from "./engine.js";
+import { compounds, isForm, near, parse, printed, spelt } from "./engine.js";
 
 const EXCERPT = 230; // letters
 const EDGES = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
@@ -65,7 +65,9 @@ export const read = async (result, asked) => {
     asked.all.some((word) => isForm(part, word)) ? make("mark", {}, part) : part);
 
   const forms = places.map(([first, last]) => parts.slice(first, last + 1).join("").replace(EDGES, ""));
-  const inTitle = title.filter((part) => part.textContent).map((part) => part.textContent);
+  // The name of a paragraph is its number, which is no word in it.
+  const named = record.kind === "commentary" ? [] : title.filter((part) => part.textContent);
+  const inTitle = named.map((part) => part.textContent);
   const address = new URL(record.address, HOME);
   for (const form of [...new Set(forms.length ? forms : inTitle)].filter((form) => form.length < 80).slice(0, 6)) {
     address.searchParams.append("h", form);
@@ -89,31 +91,50 @@ export const hit = (found, withGroup) => {
   return make("li", { "data-kind": found.kind }, link);
 };
 
-/** A link to the results of a query. */
+const LONG = 6; // words: of a longer query, only the one that is proposed is shown
+
+/** A link to the results of a query, under the filters that are chosen. */
 export const link = (query, label) => {
-  const address = new URL(PAGE);
+  const address = new URL(location.pathname === PAGE.pathname ? location : PAGE);
+  address.hash = "";
   address.searchParams.set("q", query);
+  address.search = address.search.replaceAll("%2C", ",");
   return make("a", { href: address.href }, label);
 };
 
 /** What is said where nothing, or next to nothing, is found: nearer words, and the query without what is nowhere. */
-export const advice = async (query, { results, unknown, asked }) => {
+export const advice = async (query, { results, unknown, asked, instead = [], isNear }, isFiltered = false) => {
   const said = [];
   if (unknown.length) {
     said.push(make("p", {}, words.unknown(unknown.map(words.quoted).join(words.comma), unknown.length)));
   } else if (!results.length) {
-    said.push(make("p", {}, words.none(query.trim() && words.quoted(query.trim()))));
+    said.push(make("p", {}, words.none(query.trim() && words.quoted(query.trim()), isFiltered)));
+  } else if (isNear) {
+    said.push(make("p", {}, words.nearest));
   }
-  // A word that finds something may be right: only a much used one, a letter off, is proposed instead.
-  const doubtful = unknown.length ? unknown : results.length < 3 ? asked.words.filter((word) => word.length > 4) : [];
-  const proposals = new Set();
+  for (const [word, here] of instead) said.push(make("p", {}, words.spelled(words.quoted(word), words.quoted(here))));
+  // A word that finds something and is not in the vocabulary may be right: a much used one, a letter off, is proposed.
+  const doubtful = [...unknown];
+  for (const word of unknown.length || instead.length || results.length > 2 ? [] : asked.words) {
+    if (word.length > 4 && (await spelt(word)) !== "whole") doubtful.push(word);
+  }
+  const proposals = new Map(); // each with the word that is new in it
   for (const word of doubtful) {
     const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${word}(?![\\p{L}\\p{N}])`, "giu");
     const others = await (unknown.length ? near(word) : near(word, 1, 10));
-    for (const other of others) proposals.add(query.trim().replace(pattern, other));
+    for (const other of others) proposals.set(query.trim().replace(pattern, other), other);
   }
+  // What is written as one word here may stand elsewhere as two, and the other way.
+  if (results.length < 3 || isNear) {
+    for (const [word, other] of await compounds(asked.words)) {
+      proposals.set(query.trim().replace(new RegExp(word.split(" ").join("[\\s-]+"), "iu"), other), other);
+    }
+  }
+  proposals.delete(query.trim());
   if (proposals.size) {
-    const offered = [...proposals].slice(0, 4).flatMap((proposal, at) => [at ? words.or : "", link(proposal, proposal)]);
+    const isLong = query.trim().split(/\s+/).length > LONG;
+    const offered = [...proposals].slice(0, 4).flatMap(([proposal, other], at) =>
+      [at ? words.or : "", link(proposal, isLong ? other : proposal)]);
     said.push(make("p", { class: "search-meant" }, `${words.meant} `, ...offered, "?"));
   }
   const rest = unknown.reduce((text, word) => text.replace(word, ""), query).trim();
