@@ -69,7 +69,7 @@ def test_case(name: str, collection: Collection, request: pytest.FixtureRequest,
     found = outcome(edition, problems, asked or ("" if problems or "case.md" not in files else "case.md"))
     if request.config.getoption("--update"):
         expected.write_text(found, "utf-8")
-    assert expected.is_file(), f"no {expected.name} yet: run pytest --update and read what it wrote"
+    assert expected.is_file(), f"no {expected.name} yet: run `make update` and read what it wrote"
     assert found == expected.read_text("utf-8")
     for uri in {"index.md", *files, *changes} & set(edition.pages) if problems else ():
         assert "\x02" not in render(edition, uri, problems)[0], "while one edits, a page with problems is shown too"

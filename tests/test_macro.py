@@ -52,7 +52,8 @@ def test_every_macro_is_found_and_described() -> None:
     for found in macros.values():
         described = found.function.__doc__ or ""
         assert described
-        assert [name for name in found.signature.parameters if f"`{name}`" not in described and name != "locator"] == []
+        unnamed = [name for name in found.signature.parameters if f"`{name}`" not in described and name != "locator"]
+        assert unnamed == [], f"the docstring of '{found.name}' does not name `{'`, `'.join(unnamed)}` in backticks"
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -143,6 +144,7 @@ def test_the_manual_shows_every_macro_and_each_example_live() -> None:
     import re
 
     page = (Path(__file__).parent.parent / "docs/contribute/macros.md").read_text("utf-8")
-    assert set(re.findall(r'\{\{ manual\("(\w+)"\) \}\}', page)) == set(discover())
+    shown = set(re.findall(r'\{\{ manual\("(\w+)"\) \}\}', page))
+    assert shown == set(discover()), "docs/contribute/macros.md has a section with manual(…) for each macro"
     for example in re.findall(r"```jinja\n(.*?)\n```", page, re.DOTALL):
         assert page.count(example) == 2, f"not live below its source: {example}"
