@@ -191,7 +191,8 @@ def _notes(edition: Edition) -> Iterator[Problem]:
             find = partial(edition.clause, address)
             yield from _resolves(find, partial(note.source.position, note.heading_start), "between")
         if note.kind != "change" and note.address not in edition.note_pages and note.document in edition.documents:
-            message = f"the note '{note.id}' is called nowhere: put {{{{ note(\"{note.id}\") }}}} where it belongs"
+            form = f'{{% call note("{note.id}") %}}the words it is about{{% endcall %}}'
+            message = f"the note '{note.id}' is called nowhere: put `{form}` where it belongs"
             yield Problem(note.source.position(note.heading_start), "note-is-used", message, misses=note.id)
 
 
