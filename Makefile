@@ -51,6 +51,7 @@ check: $(READY) ## in seconds: format, lint, types, the texts, and what GitHub r
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
 	$(BIN)/pre-commit validate-config
+	@echo "Everything holds."
 
 bench: $(READY) chromium ## measure builds, search and pages beside plain MkDocs-Material (half an hour; PARTS="build pages")
 	cd tests && ../$(BIN)/python -m bench $(PARTS)

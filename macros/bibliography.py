@@ -159,7 +159,8 @@ def _entry(item: Any, shown: str) -> tuple[Entry | None, list[Problem]]:
         if name not in FIELDS:
             hint = f"; did you mean '{OLD_NAMES[name]}'?" if name in OLD_NAMES else did_you_mean(name, FIELDS)
             meant.add(hint)
-            problem(f"'{item.key}': there is no field '{field.key}'{hint}", line=field.start_line)
+            message = f"'{item.key}': there is no field '{field.key}'{hint} (fields: {', '.join(FIELDS)})"
+            problem(message, line=field.start_line)
     for name in needed if {"title", "description"} & set(fields) else ("title", *needed):
         if not fields.get(name) and f"; did you mean '{name}'?" not in meant:
             problem(f"'{item.key}': a {kind} has a field '{name}': add it{_INSTEAD if name == 'title' else ''}")

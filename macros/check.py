@@ -219,7 +219,8 @@ def _notes(edition: Edition) -> Iterator[Problem]:
         if fault := _between(edition, note):
             yield Problem(place(), "note-is-well-formed", fault)
         if note.kind != "change" and note.address not in edition.note_pages and note.document in edition.documents:
-            message = f"the note '{note.id}' is called nowhere: put {{{{ note(\"{note.id}\") }}}} where it belongs"
+            form = f'{{% call note("{note.id}") %}}the words it is about{{% endcall %}}'
+            message = f"the note '{note.id}' is called nowhere: put `{form}` where it belongs"
             yield Problem(note.source.position(note.heading_start), "note-is-used", message, misses=note.id)
 
 

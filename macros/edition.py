@@ -15,7 +15,7 @@ from macros.macro import Macro, argument
 from macros.markup import plain, slug
 from macros.news import Item
 from macros.note import Note
-from macros.problem import Problem, RefusalError, did_you_mean
+from macros.problem import Problem, RefusalError, did_you_mean, rules_about
 from macros.source import Source
 from macros.thread import Thread
 from macros.witness import Witness
@@ -230,6 +230,22 @@ class Edition:
         return self._lists.get((lists, document), "")
 
     @cached_property
+    def _rules_on(self) -> Mapping[str, frozenset[str]]:
+        """The rules that each page explains, by its path."""
+        found: dict[str, frozenset[str]] = {}
+        for page in self.pages.values():
+            for call in page.calls:
+                if call.name == "rules":
+                    explained = rules_about(argument(self.macros, call, "about"))
+                    found[page.uri] = found.get(page.uri, frozenset()) | frozenset(explained)
+        return found
+
+    def rule_link(self, rule: str, page: Source) -> str:
+        """Return the link from a page to where a rule is explained; empty if no page does."""
+        uri = next((uri for uri, explained in self._rules_on.items() if rule in explained), "")
+        return self.relative(f"{uri}#{rule}", page) if uri else ""
+
+    @cached_property
     def quotations_at(self) -> Mapping[str, tuple[Quotation, ...]]:
         """The quotations that stand in each commentary, and those of each declaration, by its id."""
         found: dict[str, list[Quotation]] = {}
@@ -284,6 +300,7 @@ class Edition:
             found |= {anchor for note in self.changes_at(document) for anchor in _note_anchors(note)}
             found |= {stretch.id for stretch in self.stretches_of.get(document.id, ())}
         found |= {row.anchor for row in self.comparisons.get(page.uri, ())}
+        found |= self._rules_on.get(page.uri, frozenset())
         if any(call.name == "bibliography" for call in page.calls):
             found |= set(self.entries)
         return frozenset(found)

@@ -99,17 +99,23 @@ def expand(
     short = abbreviations(edition.terms, page.body)
     if short:
         expansion.text += "\n\n" + "\n".join(f"*[{term}]: {long}" for term, long in short.items())
-    elsewhere = [described(problem) for problem in problems if problem not in expansion.shown]
+    elsewhere = [described(edition, page, problem) for problem in problems if problem not in expansion.shown]
     if elsewhere:
         box = Fragment("problems.html", lambda: {"problems": elsewhere, "count": len(problems)})
         expansion.text = f"{_token(expansion, edition, page, box, page, 0)}\n\n{expansion.text}"
     return expansion
 
 
-def described(problem: Problem) -> dict[str, object]:
-    """Return a problem as the plain data that the templates of problems take."""
+def described(edition: Edition, page: Source, problem: Problem) -> dict[str, object]:
+    """Return a problem as the plain data that the templates of problems take on a page."""
     place = problem.position
-    return {"message": stretches(problem.message), "rule": problem.rule, "path": place.path, "line": place.line}
+    return {
+        "message": stretches(problem.message),
+        "rule": problem.rule,
+        "href": edition.rule_link(problem.rule, page),
+        "path": place.path,
+        "line": place.line,
+    }
 
 
 def _span(
@@ -146,7 +152,7 @@ def _span(
                 closing[item.close[0]] = close
         elif isinstance(item, Broken):
             is_closing = item.problem.position != source.position(item.start)
-            parts.append("" if is_closing else _problem(expansion, source, item.start, item.problem))
+            parts.append("" if is_closing else _problem(expansion, edition, page, item.problem, source, item.start))
         elif isinstance(item, Fragment):
             parts.append(f"\n\n{_token(expansion, edition, page, item, source, change.start)}\n\n")
         else:
@@ -161,7 +167,7 @@ def _call(expansion: Expansion, context: Context) -> tuple[str, str]:
     try:
         result = evaluate(context.edition.macros, context)
     except RefusalError as error:
-        shown = _problem(expansion, source, call.start, error.at(call.position))
+        shown = _problem(expansion, context.edition, context.page, error.at(call.position), source, call.start)
         return ("", shown) if call.close else (shown, "")
     footnote = result if isinstance(result, Footnote) else result.footnote
     reference = _footnote(expansion, context, footnote) if footnote else ""
@@ -207,11 +213,14 @@ def _token(
     return TOKEN.format(_register(expansion, edition, page, fragment, source, offset), "")
 
 
-def _problem(expansion: Expansion, source: Source, offset: int, problem: Problem) -> str:
+def _problem(
+    expansion: Expansion, edition: Edition, page: Source, problem: Problem, source: Source, offset: int
+) -> str:
     expansion.shown.add(problem)
     if is_echo(problem, expansion.hidden):
         problem = replace(problem, message=f"'{problem.misses}' is not shown until its own problem is mended")
-    expansion.pieces.append(Piece(Fragment("problem.html", lambda: described(problem), is_inline=True), source, offset))
+    fragment = Fragment("problem.html", lambda: described(edition, page, problem), is_inline=True)
+    expansion.pieces.append(Piece(fragment, source, offset))
     return TOKEN.format(len(expansion.pieces) - 1, "")
 
 

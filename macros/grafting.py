@@ -142,7 +142,9 @@ class Graft(Treeprocessor):
             place = piece.source.position(piece.offset)
             problem = Problem(place, "macro-works", f"what is called here cannot be shown: {fault(error)}")
             self.extension.report(problem)
-            fragment = templates.elements("problem.html", described(problem))
+            fragment = templates.elements(
+                "problem.html", described(self.extension.edition, self.extension.page or piece.source, problem)
+            )
         for parent in list(fragment.iter()) if next(fragment.iter(SLOT), None) is not None else ():
             for child in list(parent):
                 if child.tag == SLOT:

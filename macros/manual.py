@@ -1,4 +1,4 @@
-"""The contributor's manual, made from the engine itself: what each macro does, and what each rule asks for."""
+"""The contributor's manual, made from the engine itself: what each macro does, what each rule asks, how to mend it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import inspect
 
 from macros.macro import Context, Fragment, macro
 from macros.markup import stretches
-from macros.problem import RULES, RefusalError, did_you_mean
+from macros.problem import SUBJECTS, RefusalError, did_you_mean, rules_about
 
 
 @macro()
@@ -19,13 +19,25 @@ def manual(context: Context, name: str) -> Fragment:
     forms = {
         True: [f"{{% call {found.usage} %}}words{{% endcall %}}"],
         False: [f"{{{{ {found.usage} }}}}"],
-        None: [f"{{{{ {found.usage} }}}}", f"{{% call {found.usage} %}}words it is about{{% endcall %}}"],
+        None: [f"{{% call {found.usage} %}}words it is about{{% endcall %}}", f"{{{{ {found.usage} }}}}"],
     }[found.has_body]
     described = [stretches(text) for text in (inspect.getdoc(found.function) or "").split("\n\n")]
     return Fragment("manual.html", lambda: {"forms": forms, "paragraphs": described})
 
 
 @macro()
-def rules(context: Context) -> Fragment:
-    """List every rule that a problem can name, with what it asks for."""
-    return Fragment("rules.html", lambda: {"rules": [(rule, stretches(RULES[rule])) for rule in sorted(RULES)]})
+def rules(context: Context, about: str = "") -> Fragment:
+    """List the rules that a problem can name, with what each asks for and how to mend what breaks it.
+
+    Without `about`, these are all rules; else those about `calls`, `notes`, `sources`, `documents`, `quotations`,
+    `links` or `files`.
+    """
+    if about and about not in SUBJECTS:
+        hint = did_you_mean(about, SUBJECTS)
+        raise RefusalError("arguments-fit", f"no rule is about '{about}'{hint} (subjects: {', '.join(SUBJECTS)})")
+
+    def data() -> dict[str, object]:
+        listed = rules_about(about).items()
+        return {"rules": [(name, stretches(rule.asks), stretches(rule.mend)) for name, rule in listed]}
+
+    return Fragment("rules.html", data)

@@ -19,12 +19,16 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from macros.__main__ import main
+from macros.bibtex import FIELDS, KINDS
 from macros.check import check
 from macros.loading import load
-from macros.problem import Problem
+from macros.markup import stretches
+from macros.problem import RULES, SUBJECTS, Problem
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted((ROOT / "docs" / "contribute").glob("*.md"))
+BEFORE = {"add-a-commentary": "add-a-declaration"}
+"""Pages whose examples go on from those of another."""
+PAGES = sorted((ROOT / "docs" / "contribute").glob("*.md"), key=lambda page: (page.stem in BEFORE, page.name))
 FENCE = re.compile(
     r'^(?P<fence>`{3,})(?P<language>\w+)(?: title="(?P<title>[^"]+)")?\n(?P<text>.*?)^(?P=fence)$',
     re.MULTILINE | re.DOTALL,
@@ -36,7 +40,7 @@ def follow(page: Path, root: Path) -> list[Path]:
     touched = []
     for block in FENCE.finditer(page.read_text("utf-8")):
         if block["language"] == "shell":
-            for line in block["text"].splitlines():
+            for line in block["text"].replace("\\\n", " ").splitlines():
                 if " -m macros new " in line and "--" in line:
                     assert main([*shlex.split(line.partition(" -m macros ")[2]), "--docs", str(root / "docs")]) == 0
         if not block["title"]:
@@ -75,6 +79,8 @@ def problems(root: Path) -> list[Problem]:
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.stem != "add-a-macro"], ids=lambda page: page.stem)
 def test_what_a_page_says_holds(page: Path, copy: Path) -> None:
+    if page.stem in BEFORE:
+        follow(page.with_stem(BEFORE[page.stem]), copy)
     follow(page, copy)
     assert problems(copy) == []
 
@@ -94,6 +100,35 @@ def test_all_of_it_together_makes_a_site(copy: Path) -> None:
     assert all(page.is_file() for page in pages)
     record = (copy / "site" / "declarations" / "ferry-2007" / "index.html").read_text("utf-8")
     assert "../../contribute/examples/ferry-2004/#link" in record, "a clause that comes after another is in its lineage"
+
+
+def test_every_kind_of_source_and_every_field_is_explained() -> None:
+    page = (ROOT / "docs" / "contribute" / "write-a-note.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| `@(\w+)` \|.*\| ([^|]*)\|$", page, re.MULTILINE))
+    assert {kind: tuple(re.findall(r"`(\w+)`", fields)) for kind, fields in rows.items()} == {
+        kind: needed for kind, (_, needed) in KINDS.items()
+    }
+    fields = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", page, re.MULTILINE)
+    assert set(FIELDS) <= set(re.findall(r"\w+", " ".join(fields)))
+
+
+def test_every_rule_is_explained_and_can_be_linked() -> None:
+    edition = load(ROOT / "docs")
+    assert set(RULES) <= edition.anchors["contribute/rules.md"]
+    assert {rule.about for rule in RULES.values()} == set(SUBJECTS)
+
+
+def test_the_calls_that_rules_show_break_none(copy: Path) -> None:
+    """What stands between backticks is put into the manual's invented texts."""
+    follow(ROOT / "docs" / "contribute" / "write-a-note.md", copy)
+    assert main(shlex.split("new thread --id lights --title Lights --summary Lights --clauses lights")) == 0
+    assert [name for name, rule in RULES.items() if rule.asks.count("`") % 2 or rule.mend.count("`") % 2] == []
+    shown = [text for rule in RULES.values() for text, is_code in stretches(rule.mend) if is_code]
+    calls = [text for text in shown if "{{" in text or "{%" in text]
+    assert len(calls) >= 10
+    statement = copy / "docs" / "contribute" / "examples" / "ferry-2004.md"
+    statement.write_text("\n\n".join([statement.read_text("utf-8"), *calls]) + "\n", "utf-8")
+    assert problems(copy) == []
 
 
 def test_a_macro_is_one_module_one_template_and_its_cases(copy: Path) -> None:
