@@ -28,7 +28,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "macro-known": Rule(
             "calls",
-            "A macro that is called exists.",
+            "A called macro exists.",
             'Write its name as it stands in the manual of macros: `{{ cite("ferry-2004#fares") }}`.',
         ),
         "macro-works": Rule(

@@ -32,6 +32,7 @@ PAGES = [
     "contribute/",
     "contribute/write-a-note/",
     "contribute/macros/",
+    "contribute/rules/",
     "search/",
     "search/?q=cyber&kind=note",
     "404.html",

@@ -127,3 +127,22 @@ def test_print_keeps_notes_and_comparison_and_drops_the_frame(open_page: object)
     expect(page.locator("#note-defend-forward")).to_be_visible()
     expect(page.locator(".md-header")).to_be_hidden()
     assert len(page.pdf()) > 20_000
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_an_example_scrolls_and_is_copied(width: int, open_page: object) -> None:
+    options = {"viewport": {"width": width, "height": 900}, "permissions": ["clipboard-read", "clipboard-write"]}
+    page = open_page("contribute/add-a-commentary/", **options)  # type: ignore[operator]
+    blocks = page.locator(".highlight:has(.filename)").filter(has_text="lights shall be shown")
+    text = blocks.first.locator("pre > code")
+    assert text.evaluate("(code) => code.scrollWidth > code.clientWidth")
+    text.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("(code) => code.scrollLeft > 0", arg=text.element_handle())
+    blocks.last.get_by_role("button", name="Copy the new lines").press("Enter")
+    expect(blocks.last.get_by_role("status")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == "> […] lights shall be shown on both piers from dusk to dawn.\n\n"
+    boxes = page.locator(".highlight:not(:has(.filename))").first
+    code, button = (boxes.locator(of).bounding_box() for of in ("pre > code", ".code-copy"))
+    assert code["x"] + code["width"] <= button["x"], "the button does not lie on the code"

@@ -18,6 +18,7 @@ from mkdocs.exceptions import Abort
 from macros.edition import Edition
 from macros.export import FORMATS, citations, key
 from macros.loading import load
+from macros.problem import RULES
 
 ROOT = Path(__file__).parent.parent
 VOLATILE = re.compile(r"sitemap\.xml\.gz|search/(?:filter/.*|pagefind-entry\.json|.*\.pf_meta)")
@@ -114,6 +115,10 @@ def test_rows_of_comparisons_have_the_ids_of_the_edition(site: Path, edition: Ed
         page = built(site, uri)
         rows = edition.comparisons.get(uri, ())
         assert [id for id in Page(page).ids if id.startswith("row-")] == [row.anchor for row in rows]
+
+
+def test_every_rule_has_the_id_that_problems_lead_to(site: Path) -> None:
+    assert [id for id in Page(site / "contribute" / "rules" / "index.html").ids if id in RULES] == list(RULES)
 
 
 def test_every_page_that_is_cited_leads_to_its_citations(site: Path, edition: Edition) -> None:

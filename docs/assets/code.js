@@ -20,7 +20,7 @@
 
   for (const code of document.querySelectorAll(".md-content__inner .highlight > pre > code")) {
     const block = code.closest(".highlight");
-    const isDifference = block.classList.contains("language-diff");
+    const isDifference = Boolean(code.querySelector(".gi, .gd")); // a line added, or taken out
     const button = document.createElement("button");
     button.type = "button";
     button.className = "code-copy";
