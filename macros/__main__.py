@@ -16,6 +16,7 @@ from macros.check import check
 from macros.front_matter import Date
 from macros.loading import load
 from macros.macro import discover
+from macros.navigation import check_navigation
 from macros.problem import Problem
 from macros.scaffold import QUESTIONS, ScaffoldError, scaffold, write
 from macros.serving import serve
@@ -166,7 +167,9 @@ def parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    checking = command("check", "find every problem in the Markdown, the notes and the bibliography", _check)
+    checking = command(
+        "check", "find every problem in the Markdown, the notes, the bibliography and the navigation", _check
+    )
     checking.add_argument(
         "--format", choices=("text", "github", "json"), default="text", help="how problems are written (default: text)"
     )
@@ -205,7 +208,7 @@ def parser() -> argparse.ArgumentParser:
 def _check(options: argparse.Namespace) -> int:
     begin = time.perf_counter()
     edition = load(options.docs, options.docs.as_posix())
-    problems = check(edition)
+    problems = sorted((*check(edition), *check_navigation(edition, options.docs, options.docs.as_posix())))
     if options.format == "json":
         sys.stdout.write(as_json(problems) + "\n")
     else:

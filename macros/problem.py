@@ -47,6 +47,9 @@ RULES: Mapping[str, str] = MappingProxyType(
         "page-agrees-with-witness": "A text agrees with its witness but for declared emendations.",
         "witness-is-unchanged": "A witness is the text that its header describes.",
         "link-resolves": "A link leads to a page and a passage that exist.",
+        "configuration-is-readable": "`mkdocs.yml` is YAML.",
+        "navigation-resolves": "An entry of the navigation leads to a page.",
+        "page-has-a-place": "A page has a place in the navigation, or is among those that need none.",
         "html-is-allowed": "HTML, attributes and addresses are among those that the edition lets through.",
     }
 )

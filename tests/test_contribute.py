@@ -21,6 +21,7 @@ from mkdocs.config import load_config
 from macros.__main__ import main
 from macros.check import check
 from macros.loading import load
+from macros.navigation import check_navigation
 from macros.problem import Problem
 
 ROOT = Path(__file__).parent.parent
@@ -70,7 +71,8 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def problems(root: Path) -> list[Problem]:
-    return list(check(load(root / "docs", "docs")))
+    edition = load(root / "docs", "docs")
+    return [*check(edition), *check_navigation(edition, root / "docs")]
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.stem != "add-a-macro"], ids=lambda page: page.stem)
