@@ -50,6 +50,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "configuration-is-readable": "`mkdocs.yml` is YAML.",
         "navigation-resolves": "An entry of the navigation leads to a page.",
         "page-has-a-place": "A page has a place in the navigation, or is among those that need none.",
+        "text-is-written": "A text that is begun by `new` is written: no sentence that only holds its place is left.",
         "html-is-allowed": "HTML, attributes and addresses are among those that the edition lets through.",
     }
 )

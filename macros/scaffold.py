@@ -15,6 +15,7 @@ from macros.edition import CHANGES, NOTES, WITNESS, Edition
 from macros.front_matter import Date
 from macros.markup import slug
 from macros.note import KINDS
+from macros.placeholder import CLAUSE, CLAUSE_ID, CLAUSE_TITLE, NOTE
 
 
 class ScaffoldError(Exception):
@@ -102,7 +103,7 @@ def _declaration(answers: Mapping[str, str], edition: Edition, docs: Path, today
     }
     body = (
         f"\n# {answers['title']}\n\nThis record holds summaries of our own.\n\n"
-        "## A clause in our words { #first-clause }\n\nSay here in a sentence what the clause says.\n"
+        f"## {CLAUSE_TITLE} {{ #{CLAUSE_ID} }}\n\n{CLAUSE}\n"
     )
     return Scaffold(
         {f"declarations/{id}.md": _front(front) + body},
@@ -156,7 +157,7 @@ def _note(answers: Mapping[str, str], edition: Edition, docs: Path, today: Date)
     before = f"# Notes on {edition.documents[document].title}\n\n"
     if path.exists():
         before = path.read_text("utf-8").rstrip("\n") + "\n\n"
-    text = f"## {answers['title']} {{ #{id} .{kind} }}\n\nSay the finding here in the first sentence.\n"
+    text = f"## {answers['title']} {{ #{id} .{kind} }}\n\n{NOTE}\n"
     return Scaffold(
         {uri: before + text},
         f"Write the note in docs/{uri}, cite its source with cite(…), and call it in "

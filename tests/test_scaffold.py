@@ -42,7 +42,7 @@ def test_a_declaration(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
         )
         == 0
     )
-    assert found(docs) == []
+    assert found(docs) == ["text-is-written", "text-is-written"]
     assert load(docs).documents["ferry-2010"].date.iso == "2010-05-04"
     assert "Next: Write the clauses" in capsys.readouterr().out
 
@@ -73,7 +73,7 @@ def test_a_note(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert (
             new(docs, "note", "--document", "ferry-2001", "--id", id, "--kind", "context", "--title", id.title()) == 0
         )
-    assert found(docs) == ["note-is-used", "note-is-used"]
+    assert found(docs) == ["note-is-used", "text-is-written"] * 2
     assert '{% call note("two") %}' in capsys.readouterr().out
 
 
