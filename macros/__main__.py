@@ -8,16 +8,18 @@ import gc
 import json
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from macros.check import check
+from macros.edition import Edition, is_data
 from macros.front_matter import Date
 from macros.loading import load
 from macros.macro import discover
+from macros.navigation import check_navigation, find_navigation
 from macros.problem import Problem
-from macros.scaffold import QUESTIONS, ScaffoldError, scaffold, write
+from macros.scaffold import QUESTIONS, WHAT, Scaffold, ScaffoldError, judge, scaffold, write
 from macros.serving import serve
 
 _ALL = """examples:
@@ -92,11 +94,32 @@ exit status:
   python -m macros new declaration
   python -m macros new note --document council-2010 --id low-water --kind context --title "Low water"
 
+python -m macros new KIND --help says what is asked for.
+
 exit status:
   0  it was written; what to do next is said
   2  an answer cannot be used, and nothing was written; or it was called wrongly
 """,
 }
+
+_ANSWERS = {
+    "declaration": "--id council-2010 --date 2010-05-04",
+    "commentary": "--id tide-2010 --text received.txt",
+    "note": "--document council-2010 --id low-water",
+    "thread": '--id night-crossings --clauses "timetable, lights"',
+}
+
+_HELP_NEW = """examples:
+  python -m macros new {kind}      asks for everything
+  python -m macros new {kind} {answers}      asks for the rest
+
+In a terminal each answer is checked as it is given, and asked for again until it can be used; elsewhere, as in a
+script, every option is needed.
+
+exit status:
+  0  it was written; what to do next is said
+  2  an answer cannot be used, and nothing was written; or it was called wrongly
+"""
 
 
 def as_text(problem: Problem) -> str:
@@ -166,15 +189,21 @@ def parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    checking = command("check", "find every problem in the Markdown, the notes and the bibliography", _check)
+    checking = command(
+        "check", "find every problem in the Markdown, the notes, the bibliography and the navigation", _check
+    )
     checking.add_argument(
         "--format", choices=("text", "github", "json"), default="text", help="how problems are written (default: text)"
     )
     making = command("new", "write a new file that is correct from the start", _new)
-    making.add_argument("what", choices=tuple(QUESTIONS), help="what to write")
-    for name in dict.fromkeys(name for questions in QUESTIONS.values() for name, _ in questions):
-        kinds = ", ".join(kind for kind, questions in QUESTIONS.items() if name in dict(questions))
-        making.add_argument(f"--{name}", help=f"for: {kinds}")
+    kinds = making.add_subparsers(dest="what", required=True, metavar="kind")
+    for kind, questions in QUESTIONS.items():
+        epilog = _HELP_NEW.format(kind=kind, answers=_ANSWERS[kind])
+        one = kinds.add_parser(kind, help=WHAT[kind], description=f"Begin {WHAT[kind]}.", epilog=epilog, **shape)
+        # It may stand before the kind and behind it: without a default of its own, what stands before it holds.
+        one.add_argument("--docs", type=Path, default=argparse.SUPPRESS, help="the folder of the texts (default: docs)")
+        for name, question in questions:
+            one.add_argument(f"--{name}", help=question[0].lower() + question[1:])
     serving = command(
         "serve", "build the site, serve it, and build it anew when anything changes", _serve, has_docs=False
     )
@@ -205,7 +234,7 @@ def parser() -> argparse.ArgumentParser:
 def _check(options: argparse.Namespace) -> int:
     begin = time.perf_counter()
     edition = load(options.docs, options.docs.as_posix())
-    problems = check(edition)
+    problems = sorted((*check(edition), *check_navigation(edition, options.docs, options.docs.as_posix())))
     if options.format == "json":
         sys.stdout.write(as_json(problems) + "\n")
     else:
@@ -264,24 +293,63 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    answers = {}
-    for name, question in QUESTIONS[options.what]:
-        given = getattr(options, name)
-        if given is None and sys.stdin.isatty():
-            given = input(f"{question}: ")
-        answers[name] = (given or "").strip()
     edition = load(options.docs, options.docs.as_posix())
+    today = Date.read(datetime.datetime.now(tz=datetime.UTC).date())
     try:
-        made = scaffold(
-            options.what, answers, edition, options.docs, Date.read(datetime.datetime.now(tz=datetime.UTC).date())
-        )
+        answers = _asked(options, edition) if sys.stdin.isatty() else _given(options, edition)
+        made = scaffold(options.what, answers, edition, options.docs, today)
     except ScaffoldError as error:
-        sys.stderr.write(f"Nothing was written: {error}.\n")
+        sys.stderr.write(f"Nothing was written: {_ended(str(error))}\n")
         return 2
     for path in write(options.docs, made):
         sys.stdout.write(f"wrote {path}\n")
     sys.stdout.write(f"Next: {made.next_step}\n")
+    for place in _places(options, made):
+        sys.stdout.write(f"Then {place}.\n")
     return 0
+
+
+def _given(options: argparse.Namespace, edition: Edition) -> Mapping[str, str]:
+    """Return the answers that the options give; raises `ScaffoldError` where one is missing or cannot be used."""
+    answers = {name: (getattr(options, name) or "").strip() for name, _ in QUESTIONS[options.what]}
+    if missing := [f"--{name} ({question})" for name, question in QUESTIONS[options.what] if not answers[name]]:
+        raise ScaffoldError(f"there is no {', no '.join(missing)}")
+    for name in answers:
+        try:
+            judge(options.what, name, answers, edition, options.docs)
+        except ScaffoldError as error:
+            raise ScaffoldError(f"--{name}: {error}") from None
+    return answers
+
+
+def _asked(options: argparse.Namespace, edition: Edition) -> Mapping[str, str]:
+    """Ask for each answer that the options do not give, until it can be used; so no other has to be typed again."""
+    answers: dict[str, str] = {}
+    for name, question in QUESTIONS[options.what]:
+        given = getattr(options, name)
+        while True:
+            answers[name] = (input(f"{question}: ") if given is None else given).strip()
+            try:
+                judge(options.what, name, answers, edition, options.docs)
+            except ScaffoldError as error:
+                sentence = _ended(str(error))
+                sys.stderr.write(f"{sentence[0].upper()}{sentence[1:]} Please answer once more.\n")
+                given = None
+            else:
+                break
+    return answers
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith("?") else f"{sentence}."
+
+
+def _places(options: argparse.Namespace, made: Scaffold) -> Iterator[str]:
+    """Say where each page that was written gets its place in the navigation."""
+    navigation, _ = find_navigation(options.docs, options.docs.as_posix())
+    for uri in made.files:
+        if navigation and uri.endswith(".md") and not is_data(uri) and navigation.lacks(uri):
+            yield navigation.place(uri)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from macros.heading import braces, headings
 from macros.link import links
 from macros.macro import Context, Fragment, argument, evaluate
 from macros.note import Note
+from macros.placeholder import unwritten
 from macros.problem import Position, Problem, RefusalError, did_you_mean
 from macros.quotation import without_address, without_source
 from macros.source import Source
@@ -35,6 +36,7 @@ def check(edition: Edition) -> tuple[Problem, ...]:
         found.update(_calls(edition, source))
         found.update(links(edition, source))
         found.update(_footnotes(source))
+        found.update(unwritten(source))
         found.update(headings(edition, source))
         found.update(braces(source))
         found.update(_in_raw_html(source))

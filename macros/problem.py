@@ -247,6 +247,28 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "Save it again with the encoding UTF-8, break lines that are too long, and keep lists in lists few. "
             "Where Git left `<<<<<<<` and `>>>>>>>`, keep one of the two versions and take out the signs.",
         ),
+        "text-is-written": Rule(
+            "files",
+            "A text that is begun by `new` is written: no sentence that only holds its place is left.",
+            "Write your own sentence in the place of the one that the message shows.",
+        ),
+        "page-has-a-place": Rule(
+            "files",
+            "A page has a place in the navigation, or is among those that need none.",
+            "Add the line that the message shows to `mkdocs.yml`, at the place that it names, indented like its "
+            "neighbours: `- declarations/ferry-2007.md`.",
+        ),
+        "navigation-resolves": Rule(
+            "files",
+            "An entry of the navigation, in `mkdocs.yml`, leads to a page.",
+            "Write the path of the file from the folder `docs`, with its ending: `declarations/ferry-2004.md`.",
+        ),
+        "configuration-is-readable": Rule(
+            "files",
+            "`mkdocs.yml`, which holds the navigation, can be read.",
+            "Indent the line that the message names like its neighbours, with spaces, and leave a space behind each "
+            "colon and each hyphen.",
+        ),
         "front-matter-is-valid": Rule(
             "files",
             "Front matter, the lines about a page at its head, has the keys and values of the page's kind.",

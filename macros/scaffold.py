@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from macros.edition import CHANGES, NOTES, WITNESS, Edition
 from macros.front_matter import Date
 from macros.markup import slug
 from macros.note import KINDS
+from macros.placeholder import CLAUSE, CLAUSE_ID, CLAUSE_TITLE, NOTE
+from macros.problem import did_you_mean
 
 
 class ScaffoldError(Exception):
@@ -28,6 +31,18 @@ class Scaffold:
     files: Mapping[str, str]
     next_step: str
 
+
+NOTE_KINDS = tuple(kind for kind in KINDS if kind != "change")
+WHAT: Mapping[str, str] = {
+    "declaration": "the record of a declaration, clause by clause",
+    "commentary": "a commentary, with its text as received beside it",
+    "note": "a note on a document",
+    "thread": "a thread, which follows one subject through all declarations",
+}
+"""The kinds of file, with what each is."""
+
+_FOLDERS = {"declaration": "declarations", "commentary": "commentary", "thread": "threads"}
+_SAVE = "save it as that (in Word: Save As, Plain Text, encoding Unicode (UTF-8))"
 
 QUESTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "declaration": (
@@ -43,12 +58,12 @@ QUESTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("publisher", "Publisher"),
         ("date", "Date (2010-05-04, or 2010-05 where the day is not known)"),
         ("rights", "Whose it is and on what terms it may be reproduced"),
-        ("text", "File with the text as received"),
+        ("text", "File with the text as received, in UTF-8, with `# ` before its title"),
     ),
     "note": (
         ("document", "Id of the document it is about"),
         ("id", "Id of the note (as in low-water)"),
-        ("kind", f"Kind ({', '.join(kind for kind in KINDS if kind != 'change')})"),
+        ("kind", f"Kind ({', '.join(NOTE_KINDS)})"),
         ("title", "Title"),
     ),
     "thread": (
@@ -63,25 +78,54 @@ QUESTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
 
 def scaffold(kind: str, answers: Mapping[str, str], edition: Edition, docs: Path, today: Date) -> Scaffold:
     """Return the new files of a kind; raises `ScaffoldError` for an answer that cannot be used."""
-    for name, question in QUESTIONS[kind]:
-        if not answers.get(name, "").strip():
-            raise ScaffoldError(f"'{name}' is missing ({question})")
-    if not ID.fullmatch(answers["id"]):
-        raise ScaffoldError(
-            f"'{answers['id']}' is no id: lower-case ASCII letters, digits and hyphens, as in low-water"
-        )
-    if "date" in answers:
+    for name, _ in QUESTIONS[kind]:
+        judge(kind, name, answers, edition, docs)
+    make = {"declaration": _declaration, "commentary": _commentary, "note": _note, "thread": _thread}[kind]
+    return make(answers, edition, docs, today)
+
+
+def judge(kind: str, name: str, answers: Mapping[str, str], edition: Edition, docs: Path) -> None:
+    """Raise `ScaffoldError` for an answer that cannot be used; those to the questions before it are known."""
+    value = answers.get(name, "").strip()
+    if not value:
+        raise ScaffoldError("this answer is missing")
+    if name == "id":
+        _judge_id(kind, value, answers, edition, docs)
+    elif name == "date":
         try:
-            Date.read(answers["date"])
+            Date.read(value)
         except ValueError as error:
             raise ScaffoldError(str(error)) from None
-    made = {"declaration": _declaration, "commentary": _commentary, "note": _note, "thread": _thread}[kind](
-        answers, edition, docs, today
-    )
-    taken = [uri for uri in made.files if (docs / uri).exists() and kind != "note"]
-    if taken:
-        raise ScaffoldError(f"docs/{taken[0]} is there already: choose another id")
-    return made
+    elif name == "document" and value not in edition.documents:
+        known = did_you_mean(value, edition.documents) or f" (documents: {', '.join(edition.documents)})"
+        raise ScaffoldError(f"there is no document '{value}'{known}")
+    elif name == "kind" and value not in NOTE_KINDS:
+        known = did_you_mean(value, NOTE_KINDS) or f" (kinds: {', '.join(NOTE_KINDS)})"
+        if value == "change":
+            known = f"; a note on a change stands in docs/{NOTES}/{CHANGES}.md"
+        raise ScaffoldError(f"'{value}' is no kind of note here{known}")
+    elif name == "clauses":
+        known_clauses = {clause.id for document in edition.documents.values() for clause in document.clauses}
+        if missing := [clause for clause in _clauses(value) if clause not in known_clauses]:
+            hint = did_you_mean(missing[0], known_clauses)
+            raise ScaffoldError(f"there is no clause '{missing[0]}' in any declaration{hint}")
+    elif name == "text":
+        _received(Path(value).expanduser(), answers["title"])
+
+
+def _judge_id(kind: str, id: str, answers: Mapping[str, str], edition: Edition, docs: Path) -> None:
+    if not ID.fullmatch(id):
+        raise ScaffoldError(f"'{id}' is no id: lower-case ASCII letters, digits and hyphens, as in low-water")
+    if kind == "note":
+        if f"{answers['document']}#note-{id}" in edition.notes:
+            raise ScaffoldError(f"the note '{id}' is written already: choose another id")
+        return
+    if kind in ("declaration", "commentary") and id in edition.documents:
+        raise ScaffoldError(f"the id '{id}' is {edition.documents[id].source.path} already: choose another")
+    folder = _FOLDERS[kind]
+    for uri in (f"{folder}/{id}.md", f"{folder}/{id}{WITNESS}"):
+        if (docs / uri).exists():
+            raise ScaffoldError(f"docs/{uri} is there already: choose another id")
 
 
 def _front(values: Mapping[str, object]) -> str:
@@ -93,7 +137,7 @@ def _dated(value: str) -> object:
 
 
 def _declaration(answers: Mapping[str, str], edition: Edition, docs: Path, today: Date) -> Scaffold:
-    id = _new_document(answers["id"], edition)
+    id = answers["id"]
     front = {
         "kind": "declaration",
         "title": answers["title"],
@@ -102,7 +146,7 @@ def _declaration(answers: Mapping[str, str], edition: Edition, docs: Path, today
     }
     body = (
         f"\n# {answers['title']}\n\nThis record holds summaries of our own.\n\n"
-        "## A clause in our words { #first-clause }\n\nSay here in a sentence what the clause says.\n"
+        f"## {CLAUSE_TITLE} {{ #{CLAUSE_ID} }}\n\n{CLAUSE}\n"
     )
     return Scaffold(
         {f"declarations/{id}.md": _front(front) + body},
@@ -112,13 +156,10 @@ def _declaration(answers: Mapping[str, str], edition: Edition, docs: Path, today
 
 
 def _commentary(answers: Mapping[str, str], edition: Edition, docs: Path, today: Date) -> Scaffold:
-    id = _new_document(answers["id"], edition)
-    try:
-        text = Path(answers["text"]).read_text("utf-8-sig").replace("\r\n", "\n").strip("\n") + "\n"
-    except (OSError, UnicodeDecodeError) as error:
-        raise ScaffoldError(f"the file {answers['text']} cannot be read as UTF-8 text ({error})") from None
+    id, path = answers["id"], Path(answers["text"]).expanduser()
+    text = _received(path, answers["title"])
     header = {
-        "origin": f"The text as received, in the file {Path(answers['text']).name}.",
+        "origin": f"The text as received, in the file {path.name}.",
         "retrieved": today.iso,
         "sha256": hashlib.sha256(text.encode()).hexdigest(),
     }
@@ -137,26 +178,47 @@ def _commentary(answers: Mapping[str, str], edition: Edition, docs: Path, today:
     )
 
 
-def _new_document(id: str, edition: Edition) -> str:
-    if id in edition.documents:
-        raise ScaffoldError(f"the id '{id}' is {edition.documents[id].source.path} already: choose another")
-    return id
+def _received(path: Path, title: str) -> str:
+    """Return the text of a commentary as received, which begins with its title: without `# ` that were a paragraph."""
+    text = _read(path).strip("\n") + "\n"
+    first = text.strip().partition("\n")[0].strip()
+    if not first:
+        raise ScaffoldError(f"the file '{path}' is empty: save the text in it")
+    if first.startswith("{\\rtf"):
+        raise ScaffoldError(f"the file '{path}' is a word processor's and no plain text: {_SAVE}")
+    if not re.match(r"# +\S", first):
+        is_title = first.strip("*_ ").casefold() == title.casefold()
+        way = f"put `# ` before it, as in `# {title}`" if is_title else f"write `# {title}` and an empty line above it"
+        shown = textwrap.shorten(first, 60, placeholder=" …")
+        raise ScaffoldError(f"the file '{path}' begins with '{shown}', which is not marked as a title: {way}")
+    return text
+
+
+def _read(path: Path) -> str:
+    """Return the text of a file of the contributor's."""
+    if path.is_dir():
+        raise ScaffoldError(f"'{path}' is a folder, and a file is meant")
+    try:
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except FileNotFoundError:
+        raise ScaffoldError(f"there is no file '{path}'") from None
+    except OSError as error:
+        raise ScaffoldError(f"the file '{path}' cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError:
+        raise ScaffoldError(f"the file '{path}' is not UTF-8 text: {_SAVE}") from None
+    if "\0" in text:
+        raise ScaffoldError(f"the file '{path}' is not UTF-8 text: {_SAVE}")
+    return text
 
 
 def _note(answers: Mapping[str, str], edition: Edition, docs: Path, today: Date) -> Scaffold:
     document, id, kind = answers["document"], answers["id"], answers["kind"]
-    if document not in edition.documents:
-        raise ScaffoldError(f"there is no document '{document}' (documents: {', '.join(edition.documents)})")
-    if kind not in KINDS or kind == "change":
-        raise ScaffoldError(f"'{kind}' is no kind of note here; a note on a change stands in docs/{NOTES}/{CHANGES}.md")
-    if f"{document}#note-{id}" in edition.notes:
-        raise ScaffoldError(f"the note '{id}' is written already: choose another id")
     uri = f"{NOTES}/{document}.md"
     path = docs / uri
     before = f"# Notes on {edition.documents[document].title}\n\n"
     if path.exists():
-        before = path.read_text("utf-8").rstrip("\n") + "\n\n"
-    text = f"## {answers['title']} {{ #{id} .{kind} }}\n\nSay the finding here in the first sentence.\n"
+        before = _read(path).rstrip("\n") + "\n\n"
+    text = f"## {answers['title']} {{ #{id} .{kind} }}\n\n{NOTE}\n"
     return Scaffold(
         {uri: before + text},
         f"Write the note in docs/{uri}, cite its source with cite(…), and call it in "
@@ -165,12 +227,12 @@ def _note(answers: Mapping[str, str], edition: Edition, docs: Path, today: Date)
     )
 
 
+def _clauses(answer: str) -> list[str]:
+    return [slug(part) for part in answer.split(",") if part.strip()]
+
+
 def _thread(answers: Mapping[str, str], edition: Edition, docs: Path, today: Date) -> Scaffold:
-    clauses = [slug(part) for part in answers["clauses"].split(",") if part.strip()]
-    known = {clause.id for document in edition.documents.values() for clause in document.clauses}
-    missing = [clause for clause in clauses if clause not in known]
-    if missing:
-        raise ScaffoldError(f"there is no clause '{missing[0]}' in any declaration")
+    clauses = _clauses(answers["clauses"])
     front = {"kind": "thread", "title": answers["title"], "summary": answers["summary"], "clauses": clauses}
     body = f'\n# {answers["title"]}\n\n{answers["summary"]}\n\n{{{{ thread("{answers["id"]}") }}}}\n'
     return Scaffold(

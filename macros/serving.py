@@ -73,8 +73,10 @@ def try_out() -> None:
     listener.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
     logging.getLogger("mkdocs").addHandler(listener)
     try:
-        config = load_config()
-        config.plugins.on_config(config)
+        sentence = _unreadable()
+        if not sentence:
+            config = load_config()
+            config.plugins.on_config(config)
     except SyntaxError as error:
         sentence = f"{_shown(error.filename or '')}:{error.lineno}: {error.msg}"
     except (ConfigurationError, SystemExit) as error:
@@ -84,10 +86,24 @@ def try_out() -> None:
         ours = next((frame for frame in frames if Path(frame.filename).is_relative_to(PACKAGE)), None)
         place = f"{_shown(ours.filename)}:{ours.lineno}: " if ours else ""
         sentence = f"{place}{type(error).__name__}: {error}"
-    else:
+    if not sentence:
         return
     sys.stdout.write(sentence.rstrip(".") + "\n")
     sys.exit(1)
+
+
+def _unreadable() -> str:
+    """Return what keeps the configuration from being read, as the check says it, or nothing."""
+    from macros.navigation import read_navigation  # here, where what a change has broken is noticed
+    from macros.source import decode
+
+    if not CONFIG.is_file():
+        return ""
+    text, problems = decode(CONFIG, str(CONFIG))
+    for problem in problems or read_navigation(text, str(CONFIG))[1]:
+        if problem.rule in ("configuration-is-readable", "file-is-readable"):
+            return f"{problem.position.path}:{problem.position.line}: {problem.message}"
+    return ""
 
 
 def _change(server: _Server, seen: _Stamps) -> _Stamps:

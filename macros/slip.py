@@ -1,17 +1,23 @@
-"""Slips: the few ways in which people most often get front matter wrong, each with the line as it should be.
+"""Slips: the few ways in which people most often get YAML wrong, each with the line as it should be.
 
-YAML's own messages speak of tokens and mappings; most faults in front matter are one of a handful, which can be
-said plainly.  Nothing is mended here: a slip is only named, with what to write.
+YAML's own messages speak of tokens and mappings; most faults in front matter, or in the navigation of a site, are
+one of a handful, which can be said plainly.  Nothing is mended here: a slip is only named, with what to write.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _FIELD = re.compile(r"(?P<head>[ ]*(?:- )?[\w-]+:)(?P<space>[ ]*)(?P<value>.*?)[ ]*$")
 _BEGINS = re.compile(r"[-\w]+:(?:\s|$)")
 _MARKS = ('"', "'")
 _DASHES = re.compile(r"[-–—]{1,3}")
+_UNSPACED = re.compile(r"- (?P<title>\"[^\"]*\"|'[^']*'|[^:'\"]+):(?P<path>(?!//)\S.*)")
+_TITLED = re.compile(r"- (?P<title>[^\"'].*: .*|[@`%*&!|>{\[].*): (?P<path>\S+\.md)")
+
+HINT = "check indentation and colons, and put a value that holds `: ` or starts with a special sign in quotes"
+"""What is said where no slip is found."""
 
 
 def unopened(text: str) -> tuple[int, str] | None:
@@ -36,10 +42,13 @@ def unopened(text: str) -> tuple[int, str] | None:
     return None
 
 
-def slip(text: str, fault: int) -> tuple[int, str] | None:
-    """Return line (from 0) and message of the slip over which YAML stumbles at line `fault`, or nothing."""
+def slip(text: str, fault: int, begin: int = 0) -> tuple[int, str] | None:
+    """Return line (from 0) and message of the slip over which YAML stumbles at line `fault`, or nothing.
+
+    It is looked for from the line `begin` on.
+    """
     lines = text.split("\n")
-    for number, line in enumerate(lines[: fault + 1]):
+    for number, line in enumerate(lines[begin : fault + 1], start=begin):
         if "\t" in line[: len(line) - len(line.lstrip())]:
             return number, "this line begins with a tab: indent it with spaces"
         match = _FIELD.match(line)
@@ -51,6 +60,37 @@ def slip(text: str, fault: int) -> tuple[int, str] | None:
         if wrong := _value(value):
             return number, f"{wrong}: write `{head} {_quoted(value)}`"
     return None
+
+
+def entry_slip(lines: Sequence[str], begin: int, fault: int) -> tuple[int, str] | None:
+    """Return line (from 0) and message of the slip in an entry of a list, between two lines, or nothing."""
+    above = next((line for line in reversed(lines[:begin]) if line.strip()), "")
+    for number, line in enumerate(lines[begin : fault + 1], start=begin):
+        said, before = line.strip(), above
+        above = line if said else above
+        if not said or said.startswith("#") or "\t" in line:
+            continue
+        if said.count('"') % 2:
+            return number, "this line has one quotation mark and needs two, or none"
+        if re.match(r"-[^\s-]", said):
+            return number, f"there is no space behind the hyphen: write `- {said[1:]}`"
+        if match := _UNSPACED.fullmatch(said):
+            return number, f"there is no space behind the colon: write `- {match['title']}: {match['path']}`"
+        if match := _TITLED.fullmatch(said):
+            written = _quoted(match["title"])
+            return number, f"this title stands in quotation marks: write `- {written}: {match['path']}`"
+        if not before.lstrip().startswith("- "):
+            continue
+        here, there = _indent(line), _indent(before)
+        if said.startswith("- ") and here != there and number == fault:
+            return number, f"this line is indented by {here} spaces and the entry above by {there}: give both the same"
+        if not said.startswith("- ") and here == there > 0 and ":" not in said:
+            return number, f"each entry begins with `- `: write `- {said}`"
+    return None
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _value(value: str) -> str:

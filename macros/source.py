@@ -16,11 +16,18 @@ import yaml
 from macros.call import UNPRINTABLE, Broken, Call, parse_calls
 from macros.markup import Heading, Link, headings, links, mask
 from macros.problem import Position, Problem
-from macros.slip import slip, unopened
+from macros.slip import HINT, slip, unopened
 
 LONGEST_FILE = 2_000_000  # bytes: twenty times a long chapter; a page beyond it takes a browser seconds to lay out
 LONGEST_LINE = 50_000  # characters: Markdown's inline patterns take time that grows faster than the line
 DEEPEST = 30  # nested quotations, list levels or brackets: the renderer recurses on each
+
+MERGE = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
+LEFT_BY_GIT = (
+    "Git left this line where two versions meet: keep the one you want, and take out the lines of "
+    "`<<<<<<<`, `=======` and `>>>>>>>`"
+)
+"""What is said of a line that `MERGE` finds."""
 
 _OPEN = re.compile(r"---[ \t]*\n")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
@@ -28,7 +35,6 @@ _FIELD = re.compile(r"[\w-]+:(?:\s|$)|[ \t]|- ")
 _HARD_SPACED = re.compile(
     r"\u00a0{0,9}\{[ \u00a0]*[#.][^{}\n]*\}[ \u00a0]*$|^[ \u00a0]*(?:-[ \u00a0])?[\w-]+:\u00a0", re.MULTILINE
 )
-_MERGE = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 _KEY = re.compile(r"^(?P<key>[^\s#:][^:\n]*):", re.MULTILINE)
 _BLANK_LINE = re.compile(r"^ +$", re.MULTILINE)
 _MARKS = re.compile(r"[*_~^=+`]{100}")
@@ -199,7 +205,7 @@ def _front_matter(text: str, shown: str) -> tuple[Mapping[str, Any], list[Proble
 
     if not text.strip():
         return {}, []
-    if len(text) > LONGEST_LINE or (text.count("[") + text.count("{") > DEEPEST and _depth(text) > DEEPEST):
+    if len(text) > LONGEST_LINE or (text.count("[") + text.count("{") > DEEPEST and depth(text) > DEEPEST):
         return problem(1, "the front matter is too long or too deep: keep it to the keys of its kind")
     try:
         front = yaml.load(text, Loader=_Loader)
@@ -208,8 +214,7 @@ def _front_matter(text: str, shown: str) -> tuple[Mapping[str, Any], list[Proble
         fault = mark.line if mark else 0
         if found := slip(text, fault):
             return problem(found[0] + 2, found[1])
-        hint = "check indentation and colons, and put a value that holds `: ` or starts with a special sign in quotes"
-        return problem(fault + 2, f"the front matter is not YAML ({error.problem}): {hint}")
+        return problem(fault + 2, f"the front matter is not YAML ({error.problem}): {HINT}")
     except (
         yaml.YAMLError,
         ValueError,
@@ -246,26 +251,23 @@ def _line_of(text: str, keys: tuple[str | int, ...]) -> int:
     return line + 1
 
 
-def _depth(text: str) -> int:
-    depth = deepest = 0
+def depth(text: str) -> int:
+    """Return how deep brackets are nested in a text."""
+    here = deepest = 0
     for character in text:
         if character in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
+            here += 1
+            deepest = max(deepest, here)
         elif character in "]}":
-            depth -= 1
+            here -= 1
     return deepest
 
 
 def _excess(source: Source) -> list[Problem]:
     """Return a problem for the first thing in a body that would be too much for the renderer."""
     body = source.body
-    if ("<<<<<<<" in body or ">>>>>>>" in body) and (left := _MERGE.search(source.masked)):
-        message = (
-            "Git left this line where two versions meet: keep the one you want, and take out the lines of "
-            "`<<<<<<<`, `=======` and `>>>>>>>`"
-        )
-        return [Problem(source.position(left.start()), "file-is-readable", message)]
+    if ("<<<<<<<" in body or ">>>>>>>" in body) and (left := MERGE.search(source.masked)):
+        return [Problem(source.position(left.start()), "file-is-readable", LEFT_BY_GIT)]
     at = 0
     for line in body.split("\n") if len(body) > LONGEST_LINE else ():
         if len(line) > LONGEST_LINE:
@@ -281,7 +283,7 @@ def _excess(source: Source) -> list[Problem]:
     if body.count("[") > DEEPEST:
         at = 0
         for line in body.split("\n"):
-            if line.count("[") > DEEPEST and _depth(line) > DEEPEST:
+            if line.count("[") > DEEPEST and depth(line) > DEEPEST:
                 return [_too_deep(source, at, "brackets")]
             at += len(line) + 1
     # Counting is far faster than searching, and rules out nearly every file.

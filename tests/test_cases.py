@@ -2,7 +2,8 @@
 
 A case `cases/<topic>/<name>.md` is a page `case.md` added to the invented collection.  Lines that begin with `===`
 part it: `=== file path` begins another file, `=== change path` a change of one (a line `-old` and a line `+new`),
-`=== remove path` takes one out, `=== show path` asks for the HTML of a page.  What comes out stands in `<name>.out`
+`=== remove path` takes one out, `=== show path` asks for the HTML of a page.  The site's configuration, which the
+collection has none of, is `../mkdocs.yml`.  What comes out stands in `<name>.out`
 beside it: the problems, then the HTML of `case.md` if there is no problem, or of what `show` names.  `pytest
 --update` writes it anew: read it.
 
@@ -22,13 +23,14 @@ import pytest
 from conftest import HERE, Collection, render
 from macros.check import check
 from macros.edition import Edition
+from macros.navigation import check_navigation
 from macros.problem import RULES, Problem
 
 CASES = HERE / "cases"
 NAMES = sorted(path.relative_to(CASES).with_suffix("").as_posix() for path in CASES.rglob("*.md"))
 MARKER = re.compile(r"^=== (file|change|remove|show) (\S+)\n", re.MULTILINE)
 MENDED = "=== mended\n"
-MENDED_ELSEWHERE = {"footnote-resolves", "note-is-used", "witness-is-unchanged"}
+MENDED_ELSEWHERE = {"footnote-resolves", "note-is-used", "page-has-a-place", "witness-is-unchanged"}
 """The rules of which a problem stands where something shows, and not where it is to be mended."""
 
 
@@ -49,6 +51,11 @@ def parts(text: str) -> tuple[dict[str, str | bytes | None], dict[str, tuple[str
     return files, changes, shown
 
 
+def checked(edition: Edition, folder: Path) -> tuple[Problem, ...]:
+    """Return the problems of an edition in a folder, those of the site's configuration included, as the command does."""
+    return tuple(sorted((*check(edition), *check_navigation(edition, folder / "docs"))))
+
+
 def outcome(edition: Edition, problems: Sequence[Problem], shown: str) -> str:
     """Return what is said of an edition, and the HTML of a page of it."""
     lines = [str(problem) for problem in problems]
@@ -65,7 +72,7 @@ def test_case(name: str, collection: Collection, request: pytest.FixtureRequest,
     expected = CASES / f"{name}.out"
     files, changes, asked = parts(given)
     edition = collection(files, changes)
-    problems = check(edition)
+    problems = checked(edition, tmp_path)
     found = outcome(edition, problems, asked or ("" if problems or "case.md" not in files else "case.md"))
     if request.config.getoption("--update"):
         expected.write_text(found, "utf-8")
@@ -76,13 +83,13 @@ def test_case(name: str, collection: Collection, request: pytest.FixtureRequest,
     if mended:
         old = texts(tmp_path)
         after = collection(*parts(mended)[:2])
+        assert checked(after, tmp_path) == ()
         is_mended(problems, after, old, texts(tmp_path))
 
 
 def is_mended(problems: Sequence[Problem], after: Edition, old: Mapping[str, str], new: Mapping[str, str]) -> None:
     """Assert that one problem stood where the mending is, and that nothing is left of it."""
     (problem,) = problems
-    assert check(after) == ()
     for uri in (uri for uri in after.pages if old.get(f"docs/{uri}") != new[f"docs/{uri}"]):
         assert render(after, uri, ())[1] == ()
     if problem.rule not in MENDED_ELSEWHERE:

@@ -11,6 +11,7 @@ import pytest
 
 from conftest import COLLECTION, Collection
 from macros.__main__ import main, parser
+from macros.scaffold import QUESTIONS
 
 
 def test_a_sound_collection(capsys: pytest.CaptureFixture[str]) -> None:
@@ -99,3 +100,22 @@ def test_questions_that_are_left_leave_no_traceback(
     monkeypatch.setattr("sys.stdin", Terminal())  # its input ends at once, as by Ctrl+D
     assert main(["new", "note", "--docs", str(COLLECTION)]) == 130
     assert "Stopped; nothing was written." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", QUESTIONS)
+def test_the_help_of_a_kind_of_file_has_its_own_questions(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    said = helped(capsys, "new", kind)
+    options = re.findall(r"^  --(\w+)", said, re.MULTILINE)
+    assert options == ["docs", *(name for name, _ in QUESTIONS[kind])]
+    folded = re.sub(r"\s+", " ", said).lower()
+    assert [question for _, question in QUESTIONS[kind] if question.lower() not in folded] == []
+    examples = re.findall(r"^  python -m macros (.*?)(?:   .*)?$", said, re.MULTILINE)
+    assert len(examples) == 2
+    for example in examples:
+        assert parser().parse_args(shlex.split(example)).what == kind
+
+
+@pytest.mark.parametrize("arguments", [["--docs", "texts", "note"], ["note", "--docs", "texts"]])
+def test_the_folder_may_be_said_before_the_kind_and_behind_it(arguments: list[str]) -> None:
+    assert str(parser().parse_args(["new", *arguments]).docs) == "texts"
+    assert str(parser().parse_args(["new", "note"]).docs) == "docs"

@@ -23,6 +23,7 @@ from macros.bibtex import FIELDS, KINDS
 from macros.check import check
 from macros.loading import load
 from macros.markup import stretches
+from macros.navigation import check_navigation
 from macros.problem import RULES, SUBJECTS, Problem
 
 ROOT = Path(__file__).parent.parent
@@ -74,7 +75,8 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def problems(root: Path) -> list[Problem]:
-    return list(check(load(root / "docs", "docs")))
+    edition = load(root / "docs", "docs")
+    return [*check(edition), *check_navigation(edition, root / "docs")]
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.stem != "add-a-macro"], ids=lambda page: page.stem)

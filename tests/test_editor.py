@@ -19,6 +19,7 @@ from macros.edition import Edition
 from macros.front_matter import validate
 from macros.loading import load
 from macros.macro import bind, discover
+from macros.navigation import read_navigation
 from macros.note import read_notes
 from macros.schema import MODELS, WHOLE, schemas
 from macros.snippet import snippets
@@ -156,6 +157,8 @@ def test_the_tasks_see_problems_as_they_are_written(collection: Collection) -> N
         place = problem.position
         found = [match[pattern[name]] for name in ("file", "line", "message", "code")]
         assert found == [place.path, str(place.line), problem.message, problem.rule]
+    (problem,) = read_navigation("nav\n - case.md\n", "mkdocs.yml")[1]
+    assert re.fullmatch(checking["regexp"], str(problem))
 
 
 def test_the_settings_name_files_that_are_there() -> None:

@@ -129,7 +129,7 @@ def test_a_mistake_is_said_and_gone_when_it_is_mended(start: Callable[[str], Ser
     server.shows("A macro that is called is there.")
 
     server.change("mkdocs.yml", "plugins: [edition]", "plugins: [edition")
-    server.says("mkdocs.yml: MkDocs encountered an error parsing the configuration file")
+    server.says("mkdocs.yml:4: a bracket opens in this line and is not closed")
     server.shows("First name")
     server.change("mkdocs.yml", "plugins: [edition", "plugins: [edition]")
     server.change("mkdocs.yml", "First name", "Second name")
