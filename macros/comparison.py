@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from types import MappingProxyType
@@ -59,7 +59,8 @@ class Cell:
 class Row:
     """One clause through the documents that are compared; `anchor` is the row's id in its page, if it has one.
 
-    `aliases` are the other ids by which it is found.  `said` tells in words what changed, and of what too little is held to tell.
+    `aliases` are the other ids by which it is found.  `said` tells in words what changed, and of what too little is
+    held to tell.
     """
 
     name: str
@@ -169,7 +170,7 @@ def row_anchors(edition: Edition, page: Source) -> tuple[RowAnchor, ...]:
     A row is found, too, by the ids that its clauses have in other documents and by those that are retired, so that it
     keeps its address when a clause is renamed or comes after one under another id.  Rows of examples have none.
     """
-    found: list[tuple[RowAnchor, Sequence[Clause | None]]] = []
+    found: list[tuple[RowAnchor, list[str]]] = []
     calls = [call for call in page.calls if call.name == "compare"]
     taken = {heading.attributes.id or slug(plain(heading.text)) for heading in page.headings} if calls else set()
     for call in calls:
@@ -179,11 +180,13 @@ def row_anchors(edition: Edition, page: Source) -> tuple[RowAnchor, ...]:
             continue  # the check reports it
         if all(document.front.example for document in documents):
             continue
+        own = {_last(clauses).id for clauses in alignment}
         for clauses in alignment:
             last = _last(clauses)
-            found.append((RowAnchor(call.start, _free(last.id, taken), last.name, last.address), clauses))
+            others = [id for id in _ids(clauses) if id not in own]
+            found.append((RowAnchor(call.start, _free(last.id, taken), last.name, last.address), others))
     # Only now, so that no other id of a row takes the place of one's own.
-    return tuple(replace(row, aliases=tuple(_free(id, taken) for id in _other_ids(clauses))) for row, clauses in found)
+    return tuple(replace(row, aliases=tuple(_free(id, taken) for id in others)) for row, others in found)
 
 
 def _free(id: str, taken: set[str]) -> str:
@@ -196,10 +199,9 @@ def _free(id: str, taken: set[str]) -> str:
     return anchor
 
 
-def _other_ids(clauses: Sequence[Clause | None]) -> tuple[str, ...]:
-    """Return the ids of a row's clauses, retired ones included, but for that of the last."""
-    ids = (id for clause in reversed(clauses) if clause for id in (clause.id, *clause.aliases))
-    return tuple(id for id in dict.fromkeys(ids) if id != _last(clauses).id)
+def _ids(clauses: Sequence[Clause | None]) -> Iterable[str]:
+    """Return the ids of a row's clauses, each once, those of the last first and retired ones included."""
+    return dict.fromkeys(id for clause in reversed(clauses) if clause for id in (clause.id, *clause.aliases))
 
 
 def _last(clauses: Sequence[Clause | None]) -> Clause:
