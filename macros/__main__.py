@@ -43,8 +43,8 @@ exit status:
   2  it was called wrongly
 """,
     "import": """examples:
-  python -m macros import council-2010                      fetches the official text, shows what would change, asks
-  python -m macros import council-2010 --from page.html     takes it from a file
+  python -m macros import ferry-2004                        fetches the official text, shows what would change, asks
+  python -m macros import ferry-2004 --from page.html       takes it from a file
   python -m macros import --all --yes                       every declaration with an official address, without asking
 
 exit status:
@@ -56,15 +56,21 @@ exit status:
   python -m macros impact main                            your working tree against the branch main
   python -m macros impact main..HEAD                      one commit against another
   python -m macros impact origin/main...HEAD              against the commit where the two have parted
-  python -m macros impact main..HEAD --format json        counts, what is lost, and the pages that change
+  python -m macros impact main..HEAD --format json        counts, what is lost, pages whose own text changes
 
-Addresses, notes, quotations, comparisons and links are as before, moved, reworded, lost or new.  Lost is what
-readers may hold and will not find any more: the report says how each is kept.
+Addresses, rows of comparisons, notes, quotations, comparisons and links are as before, under another address, read
+differently, or are new or lost.  Lost is what readers may hold and will not find any more: the report says how each is
+kept.  A quotation that is no longer proved is named first too, but it is `check` that fails on it.
+
+The report names the pages whose own text changes, with their notes, comparisons and sources.  Lists, indexes,
+timelines, lineages and backlinks that follow by themselves are not named: the preview of a pull request compares the
+built pages.
 
 exit status:
   0  nothing is lost
   1  something is lost
   2  the revisions cannot be had, or it was called wrongly
+  3  the program has a fault; nothing is known to be lost
 """,
     "serve": """examples:
   python -m macros serve                               at http://127.0.0.1:8000/, until you press Ctrl+C
@@ -92,7 +98,7 @@ exit status:
     "new": """examples:
   python -m macros new note                asks a few questions and writes a correct file
   python -m macros new declaration
-  python -m macros new note --document council-2010 --id low-water --kind context --title "Low water"
+  python -m macros new note --document ferry-2004 --id low-water --kind context --title "Low water"
 
 python -m macros new KIND --help says what is asked for.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from types import MappingProxyType
@@ -59,7 +59,8 @@ class Cell:
 class Row:
     """One clause through the documents that are compared; `anchor` is the row's id in its page, if it has one.
 
-    `said` tells in words what changed, and of what too little is held to tell.
+    `aliases` are the other ids by which it is found.  `said` tells in words what changed, and of what too little is
+    held to tell.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Row:
     said: tuple[str, str]
     notes: tuple[Note, ...]
     anchor: str = ""
+    aliases: tuple[str, ...] = ()
 
     @property
     def has_summaries(self) -> bool:
@@ -96,7 +98,8 @@ def compare(context: Context, *addresses: str) -> Fragment:
     Each of `addresses` is a clause (`document#clause`) or a whole declaration (`document`); two or more of one
     kind.  Whole declarations are first aligned clause by clause.  Words added and dropped are marked only where
     both texts are held in full; between excerpts, the words that both share are marked.  Each row has an address:
-    `#row-` and the id of its clause.
+    `#row-` and the id of its clause; those with an id that the clause had before, or has in another of the documents,
+    lead to it too.
     """
     edition = context.edition
     documents, alignment = _aligned(edition, addresses)
@@ -109,8 +112,8 @@ def compare(context: Context, *addresses: str) -> Fragment:
 
     def data() -> dict[str, Any]:
         rows = [row(edition, documents, clauses, context.page) for clauses in alignment]
-        anchors = edition.row_anchors(context.page, context.call) or [""] * len(rows)
-        rows = [replace(one, anchor=anchor) for one, anchor in zip(rows, anchors, strict=True)]
+        if anchors := edition.row_anchors(context.page, context.call):
+            rows = [replace(one, anchor=at.anchor, aliases=at.aliases) for one, at in zip(rows, anchors, strict=True)]
         return {
             "documents": [(document, edition.link(document.id, context.page)) for document in documents],
             "rows": rows,
@@ -152,19 +155,25 @@ def _aligned(
 
 @dataclass(frozen=True)
 class RowAnchor:
-    """The id of a row in its page, with the row's name and the offset of the call that makes it."""
+    """The id of a row in its page, with the row's name, its last clause and the offset of the call that makes it.
+
+    `aliases` are the ids that it has besides.
+    """
 
     call: int
     anchor: str
     name: str
+    clause: str
+    aliases: tuple[str, ...] = ()
 
 
 def row_anchors(edition: Edition, page: Source) -> tuple[RowAnchor, ...]:
     """Return the rows of a page's comparisons: `row-` and the clause's id; `-2` behind it is the second of one id.
 
-    Rows of examples have none.
+    A row is found, too, by the ids that its clauses have in other documents and by those that are retired, so that it
+    keeps its address when a clause is renamed or comes after one under another id.  Rows of examples have none.
     """
-    found: list[RowAnchor] = []
+    found: list[tuple[RowAnchor, list[str]]] = []
     calls = [call for call in page.calls if call.name == "compare"]
     taken = {heading.attributes.id or slug(plain(heading.text)) for heading in page.headings} if calls else set()
     for call in calls:
@@ -174,15 +183,28 @@ def row_anchors(edition: Edition, page: Source) -> tuple[RowAnchor, ...]:
             continue  # the check reports it
         if all(document.front.example for document in documents):
             continue
+        own = {_last(clauses).id for clauses in alignment}
         for clauses in alignment:
-            last, number = _last(clauses), 1
-            anchor = f"row-{last.id}"
-            while anchor in taken:
-                number += 1
-                anchor = f"row-{last.id}-{number}"
-            taken.add(anchor)
-            found.append(RowAnchor(call.start, anchor, last.name))
-    return tuple(found)
+            last = _last(clauses)
+            others = [id for id in _ids(clauses) if id not in own]
+            found.append((RowAnchor(call.start, _free(last.id, taken), last.name, last.address), others))
+    # Only now, so that no other id of a row takes the place of one's own.
+    return tuple(replace(row, aliases=tuple(_free(id, taken) for id in others)) for row, others in found)
+
+
+def _free(id: str, taken: set[str]) -> str:
+    """Take the first anchor of an id that is free on a page."""
+    anchor, number = f"row-{id}", 1
+    while anchor in taken:
+        number += 1
+        anchor = f"row-{id}-{number}"
+    taken.add(anchor)
+    return anchor
+
+
+def _ids(clauses: Sequence[Clause | None]) -> Iterable[str]:
+    """Return the ids of a row's clauses, each once, those of the last first and retired ones included."""
+    return dict.fromkeys(id for clause in reversed(clauses) if clause for id in (clause.id, *clause.aliases))
 
 
 def _last(clauses: Sequence[Clause | None]) -> Clause:

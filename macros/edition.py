@@ -206,9 +206,9 @@ class Edition:
         found = {uri: row_anchors(self, page) for uri, page in (*self.pages.items(), *self.made.items())}
         return {uri: rows for uri, rows in found.items() if rows}
 
-    def row_anchors(self, page: Source, call: Call) -> list[str]:
-        """Return the ids of the rows that a call on a page makes; none if it is an example."""
-        return [row.anchor for row in self.comparisons.get(page.uri, ()) if row.call == call.start]
+    def row_anchors(self, page: Source, call: Call) -> list[RowAnchor]:
+        """Return the rows that a call on a page makes, with their ids; none if it is an example."""
+        return [row for row in self.comparisons.get(page.uri, ()) if row.call == call.start]
 
     @cached_property
     def thread_pages(self) -> Mapping[str, Thread]:
@@ -299,7 +299,7 @@ class Edition:
             found |= {*document.passages, *document.aliases}
             found |= {anchor for note in self.changes_at(document) for anchor in _note_anchors(note)}
             found |= {stretch.id for stretch in self.stretches_of.get(document.id, ())}
-        found |= {row.anchor for row in self.comparisons.get(page.uri, ())}
+        found |= {id for row in self.comparisons.get(page.uri, ()) for id in (row.anchor, *row.aliases)}
         found |= self._rules_on.get(page.uri, frozenset())
         if any(call.name == "bibliography" for call in page.calls):
             found |= set(self.entries)

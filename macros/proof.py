@@ -216,16 +216,16 @@ def _nearest(piece: Sequence[Word], passages: Sequence[tuple[Word, ...]]) -> tup
     if not best_run:
         return spell(passages[0][:12]) + (" …" if len(passages[0]) > 12 else ""), "nothing in common"
     theirs = [word.text for word in best_run]
-    shown = []
+    shown = ""
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, theirs, wanted, autojunk=False).get_opcodes():
+        dropped, added = best_run[i1:i2], piece[j1:j2]
+        shown += "" if not shown or (dropped or added)[0].joined else " "
         if tag == "equal":
-            if i2 - i1 > 6:
-                shown.append("…")
-            else:
-                shown.append(spell(best_run[i1:i2]))
-            continue
-        shown += [f"[-{spell(best_run[i1:i2])}-]"] * (i2 > i1) + [f"{{+{spell(piece[j1:j2])}+}}"] * (j2 > j1)
-    return spell(best_run), " ".join(shown)
+            shown += "…" if i2 - i1 > 6 else spell(dropped)
+        else:
+            parts = [f"[-{spell(dropped)}-]"] * bool(dropped) + [f"{{+{spell(added)}+}}"] * bool(added)
+            shown += " ".join(parts)
+    return spell(best_run), shown
 
 
 def quotations(edition: Edition) -> tuple[Quotation, ...]:

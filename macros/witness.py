@@ -56,10 +56,14 @@ class Witness:
 
 
 class Token(NamedTuple):
-    """A word, a sign, or a mark of structure, with its offset in the text it was read from."""
+    """A word, a sign, or a mark of structure, with its offset in the text it was read from.
+
+    `joined` says that no space stands before it there.
+    """
 
     text: str
     offset: int
+    joined: bool = False
 
 
 def read_witness(path: Path, shown: str, uri: str) -> tuple[Witness | None, tuple[Problem, ...]]:
@@ -111,11 +115,14 @@ def _as_witness(macros: Mapping[str, Macro]) -> Callable[[Macro, Call], str]:
 def tokens(parts: list[tuple[str, int]]) -> list[Token]:
     """Return the words, signs and marks of structure of a text that is given in stretches with offsets."""
     starts = [0, *accumulate(len(part) for part, _ in parts)]
+    text = _joined(parts)
     found = []
-    for run, at in zip(*_runs(_joined(parts)), strict=True):
+    for run, start in zip(*_runs(text), strict=True):
         for match in _TEXT.finditer(run):
-            index = bisect_right(starts, at + match.start(), hi=len(parts)) - 1
-            found.append(Token(match[0], parts[index][1] + at + match.start() - starts[index]))
+            at = start + match.start()
+            index = bisect_right(starts, at, hi=len(parts)) - 1
+            is_joined = at > 0 and not text[at - 1].isspace()
+            found.append(Token(match[0], parts[index][1] + at - starts[index], is_joined))
     return found
 
 
@@ -171,7 +178,11 @@ def _runs(text: str) -> tuple[list[str], list[int]]:
 
 def _words(parts: list[tuple[str, int]]) -> list[Token]:
     """Return the words and signs of plain text, in which nothing is markup."""
-    return [Token(match[0], offset + match.start()) for text, offset in parts for match in _PLAIN.finditer(text)]
+    return [
+        Token(match[0], offset + match.start(), match.start() > 0 and not text[match.start() - 1].isspace())
+        for text, offset in parts
+        for match in _PLAIN.finditer(text)
+    ]
 
 
 def own_words(document: Document) -> list[tuple[str, int]]:
@@ -208,22 +219,23 @@ def disagreements(document: Document, witness: Witness, macros: Mapping[str, Mac
         (_, i1, _, j1, _), (_, _, i2, _, _) = edits[first], edits[last]
         shown = _spell(theirs[max(0, i1 - _CONTEXT) : i1])
         for tag, a1, a2, b1, b2 in edits[first : last + 1]:
-            same = " " + _spell(theirs[a1:a2])
-            shown += same if tag == "equal" else _marked("-", theirs[a1:a2]) + _marked("+", ours[b1:b2])
-        shown += " " + _spell(theirs[i2 : i2 + _CONTEXT])
+            dropped, added = theirs[a1:a2], ours[b1:b2]
+            shown += _lead(dropped or added)
+            shown += _spell(dropped) if tag == "equal" else " ".join([*_marked("-", dropped), *_marked("+", added)])
+        shown += _lead(theirs[i2:]) + _spell(theirs[i2 : i2 + _CONTEXT])
         offset = _offset(source, ours, j1)
         way_out = "restore the witness's words, or declare the change with emend(…)"
-        if declared := next((call for call in source.calls if call.start <= offset < call.end), None):
-            name = macros[declared.name].witness if declared.name in macros else ""
-            words = _spell(theirs[i1:i2])
-            way_out = (
-                f"'{name}' of this {declared.name} is what the witness has: write {name}=\"{words}\""
-                if name
-                else way_out
-            )
+        if name := _declaring(source, macros, offset):
+            way_out = f"'{name}' of this call is what the witness has: write {name}=\"{_spell(theirs[i1:i2])}\""
         message = f"the text departs from its witness, “{shown.strip()}” ([-witness-] {{+page+}}): {way_out}"
         problems.append(Problem(source.position(offset), "page-agrees-with-witness", message))
     return tuple(problems)
+
+
+def _declaring(source: Source, macros: Mapping[str, Macro], offset: int) -> str:
+    """Return the argument that says what the witness reads, of the call at an offset; empty if none is there."""
+    call = next((call for call in source.calls if call.start <= offset < call.end), None)
+    return macros[call.name].witness if call and call.name in macros else ""
 
 
 def _offset(source: Source, ours: Sequence[Token], index: int) -> int:
@@ -245,11 +257,17 @@ def _stretches(edits: Sequence[tuple[str, int, int, int, int]], line: Callable[[
     return found
 
 
-def _marked(sign: str, run: list[Token]) -> str:
+def _marked(sign: str, run: Sequence[Token]) -> list[str]:
+    """Return dropped or added words in the brackets of a word diff; nothing where there are none."""
     shown = _spell(run[:12]) + (" …" if len(run) > 12 else "")
-    return "" if not run else f" [-{shown}-]" if sign == "-" else f" {{+{shown}+}}"
+    return [] if not run else [f"[-{shown}-]" if sign == "-" else f"{{+{shown}+}}"]
 
 
-def _spell(run: list[Token]) -> str:
-    text = " ".join(token.text for token in run)
-    return re.sub(r"(?<=[(\[“‘]) | (?=[,.;:!?)\]”’])", "", text)
+def _spell(run: Sequence[Token]) -> str:
+    """Return tokens spaced as where they came from, so that a search there finds them."""
+    return "".join(f"{_lead([token])}{token.text}" for token in run).strip()
+
+
+def _lead(run: Sequence[Token]) -> str:
+    """Return the space before some tokens, if one stands there."""
+    return " " if run and not run[0].joined else ""

@@ -41,13 +41,17 @@ _WORD = re.compile(
 
 
 class Word(NamedTuple):
-    """One word or sign; `start:end` is its place in the folded text it came from."""
+    """One word or sign; `start:end` is its place in the folded text it came from.
+
+    `joined` says that no space stands before it there, as within `U.S.` and `long-standing`.
+    """
 
     text: str
     optional: bool = False
     editorial: bool = False
     start: int = 0
     end: int = 0
+    joined: bool = False
 
 
 def fold(text: str) -> str:
@@ -82,8 +86,11 @@ def words(text: str) -> tuple[Word, ...]:
     """Return the words and signs of plain text, in order."""
     found: list[Word] = []
     editorial = beside_mark = False
+    joined, at = True, 0
     for match in _WORD.finditer(fold(text)):
         sign = match[0]
+        start, end = match.span()
+        joined, at = joined and start == at, end
         if sign in (EDITORIAL_START, EDITORIAL_END):
             editorial = sign == EDITORIAL_START
         elif sign in "\"'":
@@ -91,8 +98,8 @@ def words(text: str) -> tuple[Word, ...]:
                 found[-1] = found[-1]._replace(optional=True)
             beside_mark = True
         else:
-            found.append(Word(sign, beside_mark and sign in ",.", editorial, *match.span()))
-            beside_mark = False
+            found.append(Word(sign, beside_mark and sign in ",.", editorial, start, end, joined))
+            beside_mark, joined = False, True
     return tuple(found)
 
 
@@ -145,8 +152,5 @@ def _same(one: Word, other: Word, is_first: bool, with_editorial: bool) -> bool:
 
 
 def spell(some: Sequence[Word]) -> str:
-    """Return words as readable text again."""
-    text = ""
-    for word in some:
-        text += word.text if not text or word.text in ",.;:!?)]-" or text[-1] in "([-" else " " + word.text
-    return text
+    """Return words as readable text again, spaced as where they came from, so that a search there finds them."""
+    return "".join(word.text if word.joined or not at else f" {word.text}" for at, word in enumerate(some))

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,10 @@ import pytest
 from conftest import COLLECTION, Collection
 from macros.__main__ import main
 from macros.impact.report import LONGEST, Report, as_markdown, code
+from macros.impact.thing import Thing
 from macros.impact.touch import Touch, changed_pages, touches
 from macros.loading import load
+from macros.problem import Position
 from test_cases import CASES, MENDED, NAMES, parts
 
 C, N, T = "commentary/all-hours.md", "notes/all-hours.md", "threads/hours.md"
@@ -36,13 +39,21 @@ def said(found: list[Touch]) -> set[str]:
 
 
 def without_links(found: list[Touch]) -> set[str]:
-    return said([touch for touch in found if touch.kind != "link"])
+    return said([touch for touch in found if touch.kind not in ("link", "row")])
+
+
+def rows(found: list[Touch]) -> set[str]:
+    return said([touch for touch in found if touch.kind == "row"])
+
+
+def reported(found: list[Touch], problems: int = 0) -> str:
+    return as_markdown(Report(found, (), 0, problems))
 
 
 def test_nothing_is_touched_where_nothing_changes(collection: Collection) -> None:
     found = touches(load(COLLECTION), collection())
     assert {touch.state for touch in found} == {"exact"}
-    assert {touch.kind for touch in found} == {"address", "note", "quotation", "comparison", "link"}
+    assert {touch.kind for touch in found} == {"address", "row", "note", "quotation", "comparison", "link"}
 
 
 def test_a_line_is_no_place(collection: Collection) -> None:
@@ -52,10 +63,10 @@ def test_a_line_is_no_place(collection: Collection) -> None:
 def test_a_clause_that_is_reworded_with_what_leads_to_it(collection: Collection) -> None:
     found = touched(collection, (D1, "A daily service in daylight, with a boat in reserve.", "A daily service."))
     assert said(found) == {
-        "address ferry-2001#timetable: reworded",
-        "comparison compare(ferry-2001, ferry-2004, ferry-2007): reworded",
-        "comparison thread(hours): reworded",
-        "link ferry-2001#timetable: reworded",
+        "address ferry-2001#timetable: changed",
+        "comparison compare(ferry-2001, ferry-2004, ferry-2007): changed",
+        "comparison thread(hours): changed",
+        "link ferry-2001#timetable: changed",
     }
     links = [touch.thing.position for touch in found if touch.kind == "link"]
     assert {(place.path.partition("docs/")[2], place.line) for place in links} == {
@@ -74,20 +85,58 @@ def test_a_clause_that_is_renamed_is_lost_unless_an_alias_keeps_its_id(collectio
     moved = touched(collection, (D1, "{ #hours }", '{ #hours aliases="timetable" }'))
     assert without_links(moved) == {
         "address ferry-2001#hours: moved to ferry-2001#hours",
-        "comparison compare(ferry-2001, ferry-2004, ferry-2007): reworded",
-        "comparison thread(hours): reworded",
+        "comparison compare(ferry-2001, ferry-2004, ferry-2007): changed",
+        "comparison thread(hours): changed",
     }
     assert next(touch for touch in moved if touch.thing.name == "thread(hours)").gone == ("ferry-2001#timetable",)
 
 
 def test_an_alias_that_is_taken_out_is_lost(collection: Collection) -> None:
-    assert said(touched(collection, (D7, ' aliases="hours"', ""))) == {"address ferry-2007#hours: lost"}
+    found = touched(collection, (D7, ' aliases="hours"', ""))
+    assert without_links(found) == {"address ferry-2007#hours: lost"}
+    assert rows(found) == {
+        "row /comparisons/2001-2004/#row-hours: lost",
+        "row /comparisons/ferry-2004/ferry-2007/#row-hours: lost",
+    }
+    assert """braces of its heading, `aliases="hours"`""" in reported(found)
+
+
+def test_a_row_keeps_the_addresses_of_a_clause_that_is_renamed(collection: Collection) -> None:
+    renamed = [(path, "{ #fares }", "{ #tariff }") for path in (D1, D4, D7)]
+    page = "/comparisons/2001-2004/"
+    lost = touched(collection, *renamed)
+    assert {f"row {page}#row-fares: lost", f"row {page}#row-tariff: new"} <= rows(lost)
+    assert "Lost: 3 addresses and 3 rows.**" in reported(lost)
+    kept = touched(collection, *((path, "{ #tariff }", '{ #tariff aliases="fares" }') for path in (D1, D4, D7)))
+    assert {touch.state for touch in kept if touch.kind == "row"} == {"moved"}
+    assert f"- row `{page}#row-tariff` in `{kept[0].thing.position.path}" in reported(kept).replace("2007", "2001")
+    assert f": at `{page}#row-fares` before, which still leads here" in reported(kept)
+
+
+def test_a_page_that_the_edition_makes_is_an_address(collection: Collection) -> None:
+    between = (COLLECTION / D4).read_text("utf-8").replace("2004", "2006")
+    after = collection({"declarations/ferry-2006.md": between})
+    found = [touch for touch in touches(load(COLLECTION), after) if touch.state != "exact"]
+    assert "address /comparisons/ferry-2004/ferry-2007/: lost" in said(found)
+    assert "address /comparisons/ferry-2006/ferry-2007/: new" in said(found)
+
+
+def test_a_clause_that_stands_in_another_order_is_not_reworded(collection: Collection) -> None:
+    text = (COLLECTION / D1).read_text("utf-8")
+    start, end = text.index("## Fares"), text.index("## Repair")
+    after = collection({D1: text[:start] + text[end:] + "\n" + text[start:end].rstrip() + "\n"})
+    found = [touch for touch in touches(load(COLLECTION), after) if touch.state != "exact"]
+    assert {(touch.kind, touch.state) for touch in found} == {("comparison", "changed")}
+    report = reported(found)
+    assert "eworded" not in report
+    assert "Read differently: 1 comparison." in report
+    assert ":8`: stands in another order: `ferry-2001#piers`" in report
 
 
 def test_a_clause_that_is_renamed_and_reworded_keeps_its_alias(collection: Collection) -> None:
     new = CLAUSE.replace("{ #timetable }", '{ #hours aliases="timetable" }').replace("When", "How often")
     found = touched(collection, (D1, CLAUSE, new))
-    assert "address ferry-2001#hours: reworded" in said(found)
+    assert "address ferry-2001#hours: changed" in said(found)
     (touch,) = (touch for touch in found if touch.kind == "address")
     assert touch.before
     assert touch.before.name == "ferry-2001#timetable"
@@ -105,10 +154,10 @@ def test_paragraphs_that_are_numbered_anew_have_moved(collection: Collection) ->
 
 def test_a_note_is_reworded_renamed_or_no_longer_published(collection: Collection) -> None:
     assert without_links(touched(collection, (N, "No accident is", "No accident was"))) == {
-        "note all-hours#note-safe: reworded"
+        "note all-hours#note-safe: changed"
     }
     other_source = touched(collection, (N, '{{ cite("chronicle", "p. 3") }}', '{{ cite("chronicle", "p. 4") }}'))
-    assert "note all-hours#note-safe: reworded" in without_links(other_source)
+    assert "note all-hours#note-safe: changed" in without_links(other_source)
     call = '{% call note("safe") %}safe{% endcall %}'
     assert "note all-hours#note-safe: lost" in said(touched(collection, (C, call, "safe")))
 
@@ -138,31 +187,56 @@ def test_quotations(collection: Collection) -> None:
     to_2001 = touched(collection, (C, quotation, quotation.replace("2004", "2001")))
     assert {f"{touch.kind} {touch.state}" for touch in to_2001} == {"quotation moved"}
     shorter = touched(collection, (C, "a second boat ... at the north pier,{%", "a second boat ... at the north{%"))
-    assert ("quotation", "reworded") in {(touch.kind, touch.state) for touch in shorter}
+    assert ("quotation", "changed") in {(touch.kind, touch.state) for touch in shorter}
     gone = touched(collection, (C, quotation.replace("2004", "2001").replace("north pier,", "north"), "a boat"))
     assert "quotation ferry-2004#timetable: lost" in said(gone)
 
 
 def test_a_quotation_whose_proof_changes_is_touched(collection: Collection) -> None:
-    (touch,) = (
-        t for t in touched(collection, (D7, "for every [inhabitant]", "for each [inhabitant]")) if t.kind == "quotation"
-    )
+    found = touched(collection, (D7, "for every [inhabitant]", "for each [inhabitant]"))
+    (touch,) = (touch for touch in found if touch.kind == "quotation")
     assert touch.before
     assert touch.after
-    assert touch.before.words.endswith("(as quoted, with a variant)")
-    assert touch.after.words.endswith("(not proved)")
+    assert (touch.state, touch.before.proof, touch.after.proof) == ("unproved", "as quoted, with a variant", "")
+    report = reported(found, 1)
+    assert "Nothing is lost. **No longer proved: 1 quotation.**" in report
+    assert "> This change has 1 problem, which the check names: what it hides counts as lost." in report
+    head, _, item = report.partition("### No longer proved: 1 quotation\n\n")
+    assert "<details>" not in head
+    assert re.match(r"- quotation of `ferry-2007#timetable` in `\S+/all-hours.md:20`: `“for every inhabitant", item)
+    assert "for [-each-] {+every+} inhabitant" in item.partition("\n")[0]
+    mended = touched(collection, (D7, "for each [inhabitant]", "for every [inhabitant]"))
+    assert [touch for touch in mended if touch.kind == "quotation"] == []
+
+
+def test_a_quotation_that_is_altered_until_it_is_not_proved_shows_the_word(collection: Collection) -> None:
+    found = touched(
+        collection, (C, "a second boat ... at the north pier,{%", "a second boat ... at the far north pier,{%")
+    )
+    (touch,) = (touch for touch in found if touch.kind == "quotation")
+    assert touch.state == "unproved"
+    assert "\n  + “a second boat ... at the far north pier,”\n" in reported(found)
+
+
+def test_a_quotation_that_is_proved_otherwise_says_so(collection: Collection) -> None:
+    one = Thing("quotation", "a#b", "“words”", Position("docs/x.md", 3), "x.md", ("a#b",), proof="as quoted")
+    link = Thing("link", "a#b", "it", Position("docs/y.md", 7), "y.md", ("a#b",))
+    report = reported([Touch("changed", one, replace(one, proof="verified")), Touch("changed", link, link)])
+    assert "- quotation of `a#b` in `docs/x.md:3`: verified now, as quoted before\n" in report
+    assert "\n  The passage is linked or cited in `docs/y.md:7`.\n" in report
 
 
 def test_comparisons(collection: Collection) -> None:
     page = "comparisons/2001-2004.md"
     more = COMPARE.replace('"minato-2004"', '"minato-2004", "ferry-2004"')
-    (larger,) = touched(collection, (page, COMPARE, more))
-    assert (larger.kind, larger.state) == ("comparison", "reworded")
+    (larger,) = (touch for touch in touched(collection, (page, COMPARE, more)) if touch.kind != "row")
+    assert (larger.kind, larger.state) == ("comparison", "changed")
     elsewhere = touched(
         collection, (page, more, ""), ("people.md", "{{ people() }}", f"{COMPARE}\n\n{{{{ people() }}}}")
     )
-    assert {(touch.kind, touch.state) for touch in elsewhere} == {("comparison", "moved")}
-    assert said(touched(collection, ("people.md", COMPARE, ""))) == {
+    assert ("comparison", "moved") in {(touch.kind, touch.state) for touch in elsewhere}
+    assert "row /comparisons/2001-2004/#row-unko: lost" in rows(elsewhere)
+    assert without_links(touched(collection, ("people.md", COMPARE, ""))) >= {
         "comparison compare(minato-2001, minato-2004): lost"
     }
 
@@ -171,7 +245,7 @@ def test_pages_and_headings(collection: Collection, tmp_path: Path) -> None:
     heading = touched(collection, ("glossary.md", "## Pier { #pier }", "## Quay"))
     assert said(heading) == {"address /glossary/#pier: lost", "address /glossary/#quay: new"}
     kept = touched(collection, ("glossary.md", "## Quay", "## Quay { #pier }"))
-    assert said(kept) == {"address /glossary/#pier: reworded"}
+    assert said(kept) == {"address /glossary/#pier: changed"}
     (tmp_path / "docs" / "people.md").unlink()
     found = touches(load(COLLECTION), load(tmp_path / "docs"))
     assert "address /people/: lost" in said(list(found))
@@ -212,6 +286,25 @@ HOSTILE = (
     "@everyone see #1, https://example.org, www.example.org and a@example.org ![x](https://example.org/x.png) "
     "<img src=x onerror=alert(1)> </details><script>alert(1)</script> ``` `` ` ~~~ | \u202etxet\u202c \u200b [x](y)"
 )
+
+
+def test_a_difference_shows_each_word_that_differs_and_little_else() -> None:
+    def shown(before: str, after: str) -> list[str]:
+        one, other = (Thing("note", "a#n", words, Position("docs/x.md", 3), "x.md") for words in (before, after))
+        return re.findall(r"^  [-+] .*", reported([Touch("changed", one, other)]), re.MULTILINE)
+
+    many = " ".join(f"w{number}" for number in range(400))
+    removed, added = shown(f"{many} old {many} end", f"{many} new {many} fin")
+    assert removed.startswith("  - … w392 w393 w394 w395 w396 w397 w398 w399 old w0")
+    assert removed.endswith("w399 end")
+    assert added.count("…") == 2
+    assert added.endswith("w399 fin")
+    assert shown("船は毎日" * 50 + "夜" + "船は毎日" * 200, "船は毎日" * 50 + "昼" + "船は毎日" * 200) == [
+        "  - …船は毎日船は毎日夜船は毎日船は毎日 …",
+        "  + …船は毎日船は毎日昼船は毎日船は毎日 …",
+    ]
+    huge = shown("same " + "a " * 9_000, "same " + "b " * 9_000)  # a text made to keep the comparison busy
+    assert [line[:13] for line in huge] == ["  - same a a ", "  + same b b "]
 
 
 def test_a_hostile_text_stays_in_code(collection: Collection) -> None:
@@ -294,9 +387,11 @@ def test_two_revisions_are_compared_and_what_is_lost_fails(
         in report
     )
     assert '`aliases="timetable"`' in report
-    assert "> This change has 1 problem, which the check names" in report
+    assert "> This change has 1 problem, which the check names: what it hides counts as lost." in report
+    assert "<summary>Pages whose own text changes: 3</summary>\n\nWith their notes" in report
+    assert "backlinks that follow by themselves are not named" in report
     assert main(["impact", "HEAD..HEAD"]) == 0
-    assert "This change touches no address, note, quotation, comparison or link." in capsys.readouterr().out
+    assert "This change touches no address, row, note, quotation, comparison or link." in capsys.readouterr().out
 
 
 def test_one_revision_is_compared_with_the_working_tree(
@@ -317,10 +412,13 @@ def test_three_dots_begin_where_the_two_parted(
     found = json.loads(capsys.readouterr().out)
     assert found["lost"] == []
     assert found["pages"] == ["commentary/all-hours/"]
-    assert found["counts"]["note"] == {"lost": 0, "reworded": 1, "moved": 0, "new": 0, "exact": 2}
+    assert found["counts"]["note"] == {"lost": 0, "unproved": 0, "changed": 1, "moved": 0, "new": 0, "exact": 2}
     assert found["problems"] == {"before": 0, "after": 0}
     assert main(["impact", "main..side", "--format", "json"]) == 1  # what main has and this branch has not
-    assert json.loads(capsys.readouterr().out)["lost"] == ["ferry-2001#hours"]
+    assert json.loads(capsys.readouterr().out)["lost"] == [
+        "ferry-2001#hours",
+        "/comparisons/ferry-2001/ferry-2004/#row-hours",
+    ]
 
 
 def test_a_base_with_problems_is_compared_and_said_to_have_them(
@@ -365,6 +463,19 @@ def test_a_revision_that_is_unknown_is_said(
 ) -> None:
     assert main(["impact", "--", revisions]) == 2
     assert sentence in capsys.readouterr().err
+
+
+def test_a_fault_of_the_program_is_no_loss(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("macros.impact.command.touches", lambda before, after: 1 / 0)
+    assert main(["impact", "HEAD~1..HEAD"]) == 3
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("Traceback")
+    assert said.err.endswith(
+        "This is a fault of the program, not of the texts, and nothing is known to be lost: report it.\n"
+    )
 
 
 def test_a_shallow_clone_is_said_to_be_one(

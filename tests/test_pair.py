@@ -105,6 +105,37 @@ def test_rows_have_addresses_that_no_heading_has(collection: Collection) -> None
     assert 'data-change="changed" data-complete="true" id="row-link"' in html
 
 
+def test_a_row_keeps_its_address_when_its_clause_is_renamed(collection: Collection) -> None:
+    edition = collection(
+        {"comparisons/near.md": '# Page\n\n{{ compare("ferry-2001", "ferry-2004") }}\n'},
+        {f"declarations/ferry-{year}.md": ("{ #fares }", '{ #tariff aliases="fares" }') for year in (2001, 2004, 2007)},
+    )
+    assert check(edition) == ()
+    html, late = render(edition, "comparisons/near.md")
+    assert late == ()
+    (row,) = (row for row in edition.comparisons["comparisons/near.md"] if row.anchor == "row-tariff")
+    assert row.aliases == ("row-fares",)
+    for id in ("row-tariff", "row-fares"):
+        assert html.count(f'id="{id}"') == 1
+        assert id in edition.anchors["comparisons/near.md"]
+
+
+def test_a_row_is_found_by_each_id_of_its_clauses_that_no_other_row_has(collection: Collection) -> None:
+    edition = collection(
+        changes={
+            "declarations/ferry-2004.md": (
+                '{ #lights after="ferry-2001#piers" }',
+                '{ #lights after="ferry-2001#piers" aliases="lamps" }',
+            )
+        }
+    )
+    rows = edition.comparisons["comparisons/2001-2004.md"]
+    assert next(row.aliases for row in rows if row.anchor == "row-lights") == ("row-lamps", "row-piers")
+    assert next(row.aliases for row in rows if row.anchor == "row-timetable") == ("row-hours",)
+    all_ids = [id for row in rows for id in (row.anchor, *row.aliases)]
+    assert len(all_ids) == len(set(all_ids))
+
+
 def test_a_clause_is_compared_with_its_last_record(collection: Collection) -> None:
     silent = declaration(2001).replace("#high", "#low").replace("High", "Low")
     edition = many(collection, 3, **{"declarations/tides-2001.md": silent})

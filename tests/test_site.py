@@ -114,7 +114,9 @@ def test_rows_of_comparisons_have_the_ids_of_the_edition(site: Path, edition: Ed
     for uri in edition.pages:
         page = built(site, uri)
         rows = edition.comparisons.get(uri, ())
-        assert [id for id in Page(page).ids if id.startswith("row-")] == [row.anchor for row in rows]
+        assert [id for id in Page(page).ids if id.startswith("row-")] == [
+            id for row in rows for id in (row.anchor, *row.aliases)
+        ]
 
 
 def test_every_rule_has_the_id_that_problems_lead_to(site: Path) -> None:

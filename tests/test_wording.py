@@ -104,3 +104,11 @@ def test_find_and_spell() -> None:
     passage = words("The ferry, as ever, runs (late).")
     assert find(words("as ever"), passage) == (3, 5)
     assert spell(passage) == "The ferry, as ever, runs (late)."
+
+
+@pytest.mark.parametrize(
+    "text", ["the N.P.-Southpier talks", "a long-standing ferry", "a 2+2 (3/4) – no more", "Quoi ?"]
+)
+def test_words_are_spelt_as_where_they_stand(text: str) -> None:
+    assert spell(words(f"before “{text}” behind")[1:-1]) == text.replace("–", "-")
+    assert spell(words("the “open” sea")) == "the open sea"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+import traceback
 from pathlib import Path
 
 from macros.check import check
@@ -13,11 +14,25 @@ from macros.impact.revision import RevisionError, export, parse
 from macros.impact.touch import changed_pages, touches
 from macros.loading import load
 
-SOUND, LOST, USAGE = 0, 1, 2
+SOUND, LOST, USAGE, FAULT = 0, 1, 2, 3
 
 
 def run(revisions: str, *, docs: Path, form: str = "markdown") -> int:
-    """Write what a change touches; return 1 where something is lost, 2 where the revisions cannot be had."""
+    """Write what a change touches; return 1 where something is lost, 2 where the revisions cannot be had.
+
+    A fault of the program is 3, since Python's own status for it is 1, which here means lost.
+    """
+    try:
+        return _run(revisions, docs, form)
+    except Exception:  # whatever it is, it is no loss
+        traceback.print_exc()
+        sys.stderr.write(
+            "This is a fault of the program, not of the texts, and nothing is known to be lost: report it.\n"
+        )
+        return FAULT
+
+
+def _run(revisions: str, docs: Path, form: str) -> int:
     try:
         base, head = parse(revisions, docs)
         before, has_base = _at(base, docs)

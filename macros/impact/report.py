@@ -12,35 +12,51 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
+from macros.collation import tokenise
 from macros.impact.thing import Kind
 from macros.impact.touch import State, Touch
 
 LONGEST = 40_000  # characters of a report but for its list of pages: a comment on GitHub takes 65,536
 MOST_PAGES = 50
 LONGEST_WORDS = 400  # characters shown of the words of one thing
-_CONTEXT = 60  # characters shown on each side of what has changed
+LONGEST_REFUSAL = 2_000  # characters of why a quotation is not proved: its word diff stands at the end
+_CONTEXT = 8  # words shown on each side of what has changed
+_MOST_COMPARED = 2_000  # words of a change that are compared one by one
 
 KINDS: dict[Kind, tuple[str, str]] = {
     "address": ("address", "addresses"),
+    "row": ("row", "rows"),
     "note": ("note", "notes"),
     "quotation": ("quotation", "quotations"),
     "comparison": ("comparison", "comparisons"),
     "link": ("link", "links"),
 }
 STATES: dict[State, str] = {
-    "lost": "lost", "reworded": "reworded", "moved": "moved", "new": "new", "exact": "as before",
+    "lost": "lost", "unproved": "no longer proved", "changed": "read differently", "moved": "under another address",
+    "new": "new", "exact": "as before",
 }  # fmt: skip
 
+SHOWN: tuple[State, ...] = ("lost", "unproved", "changed", "moved", "new")
+"""The states whose things are named, in order."""
+
+FOLLOWING = (
+    "With their notes, comparisons and sources. Lists, indexes, timelines, lineages and backlinks that follow by "
+    "themselves are not named: the comment with the preview compares the built pages."
+)
+"""What is said of the pages that only rendering could tell."""
+
 _EXPLAINED = (
-    "*Addresses* are pages, headings, clauses and paragraphs. "
+    "*Addresses* are pages, headings, clauses and paragraphs, *rows* those of comparisons. "
+    "*Under another address* are the same words where an old id still leads, or a number has changed. "
     "*Links* are links, citations of addresses and notes on changes, each by what became of that which it leads to."
 )
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a change touches, the pages that read otherwise, and how many problems the two sides have."""
+    """What a change touches, the pages whose own text changes, and how many problems the two sides have."""
 
     touches: Sequence[Touch]
     pages: Sequence[str]
@@ -53,17 +69,26 @@ class Report:
         """What is lost, links to it not counted."""
         return [touch for touch in self.touches if touch.state == "lost" and touch.kind != "link"]
 
+    @property
+    def unproved(self) -> list[Touch]:
+        """The quotations that were proved before and are no longer."""
+        return [touch for touch in self.touches if touch.state == "unproved"]
+
     def count(self, kind: Kind, state: State) -> int:
         """Return how many things of a kind are in a state."""
         return sum(touch.kind == kind and touch.state == state for touch in self.touches)
 
 
 def as_json(report: Report) -> str:
-    """Return counts, lost names, changed pages and numbers of problems as a JSON object."""
+    """Return a JSON object: counts, names of what is lost and what is no longer proved, pages, numbers of problems.
+
+    `pages` are those whose own text changes, as in the report; what follows by itself on others is not named.
+    """
     return json.dumps(
         {
             "counts": {kind: {state: report.count(kind, state) for state in STATES} for kind in KINDS},
             "lost": [touch.thing.name for touch in report.lost],
+            "unproved": [touch.thing.name for touch in report.unproved],
             "pages": list(report.pages),
             "problems": {"before": report.problems_before, "after": report.problems_after},
         },
@@ -80,7 +105,7 @@ def as_markdown(report: Report) -> str:
         head += [*_table(report), "", _EXPLAINED, ""]
     left = LONGEST - sum(len(line) + 1 for line in head)
     parts = ["\n".join(head) + "\n"]
-    for state in ("lost", "reworded", "moved", "new"):
+    for state in SHOWN:
         found = [touch for touch in report.touches if touch.state == state and touch.kind != "link"]
         part = _section(state, found, _leading(report.touches), left)
         left -= len(part)
@@ -88,16 +113,15 @@ def as_markdown(report: Report) -> str:
     if report.pages:
         shown = "".join(f"- {code('/' + page)}\n" for page in report.pages[:MOST_PAGES])
         more = f"- … and {len(report.pages) - MOST_PAGES} more\n" if len(report.pages) > MOST_PAGES else ""
-        parts.append(
-            f"<details>\n<summary>Pages that change: {len(report.pages)}</summary>\n\n{shown}{more}\n</details>\n"
-        )
+        title = f"Pages whose own text changes: {len(report.pages)}"
+        parts.append(f"<details>\n<summary>{title}</summary>\n\n{FOLLOWING}\n\n{shown}{more}\n</details>\n")
     return "".join(parts).rstrip("\n") + "\n"
 
 
 def _summary(report: Report) -> str:
     """Say in one sentence what became of what."""
     said = []
-    for state in ("reworded", "moved", "new"):
+    for state in ("changed", "moved", "new"):
         counted = [_counted(kind, number) for kind in KINDS if kind != "link" and (number := report.count(kind, state))]
         if counted:
             said.append(f"{STATES[state]}: {_joined(counted)}")
@@ -107,10 +131,12 @@ def _summary(report: Report) -> str:
         if lost
         else "Nothing is lost."
     )
-    led = sum(report.count("link", state) for state in ("reworded", "moved", "lost"))
+    if report.unproved:
+        loss += f" **No longer proved: {_counted('quotation', len(report.unproved))}.**"
+    led = sum(report.count("link", state) for state in ("changed", "moved", "lost"))
     links = f" {_counted('link', led)} {'leads' if led == 1 else 'lead'} to what changes." if led else ""
-    if not said and not lost:
-        return "This change touches no address, note, quotation, comparison or link."
+    if not said and not lost and not report.unproved:
+        return "This change touches no address, row, note, quotation, comparison or link."
     return f"{loss} {'; '.join(said).capitalize() + '.' if said else ''}{links}".replace("  ", " ").strip()
 
 
@@ -127,13 +153,13 @@ def _reservations(report: Report) -> Iterator[str]:
     if not report.has_base:
         yield "The revision before holds no texts, so everything is new."
     if before:
-        yield f"The revision before has {before} {_problems(before)}: what they hide of it is not compared."
+        yield f"The revision before has {_problems(before)} of it is not compared."
     if after:
-        yield f"This change has {after} {_problems(after)}, which the check names: what they hide counts as lost."
+        yield f"This change has {_problems(after, ', which the check names')} counts as lost."
 
 
-def _problems(number: int) -> str:
-    return "problem" if number == 1 else "problems"
+def _problems(number: int, more: str = "") -> str:
+    return f"1 problem{more}: what it hides" if number == 1 else f"{number} problems{more}: what they hide"
 
 
 def _table(report: Report) -> Iterator[str]:
@@ -147,8 +173,9 @@ def _section(state: State, found: Sequence[Touch], leading: dict[str, list[Touch
     """Return one section, with as many of its items as there is room for."""
     if not found:
         return ""
-    title = f"{STATES[state].capitalize()}: {len(found)}"
-    is_open = state == "lost"
+    is_open = state in ("lost", "unproved")
+    count = _counted("quotation", len(found)) if state == "unproved" else str(len(found))
+    title = f"{STATES[state].capitalize()}: {count}"
     head = f"### {title}\n\n" if is_open else f"<details>\n<summary>{title}</summary>\n\n"
     foot = "" if is_open else "\n</details>\n\n"
     items: list[str] = []
@@ -167,7 +194,7 @@ def _leading(touches: Iterable[Touch]) -> dict[str, list[Touch]]:
     """Return the links that lead to what changes, by the name it had."""
     found: dict[str, list[Touch]] = {}
     for touch in touches:
-        if touch.kind == "link" and touch.state in ("reworded", "moved", "lost") and touch.before:
+        if touch.kind == "link" and touch.state in ("changed", "moved", "lost") and touch.before:
             found.setdefault(touch.before.name, []).append(touch)
     return found
 
@@ -175,10 +202,10 @@ def _leading(touches: Iterable[Touch]) -> dict[str, list[Touch]]:
 def _item(touch: Touch, links: Sequence[Touch]) -> str:
     thing = touch.thing
     place = f"{thing.position.path}:{thing.position.line}"
-    what = {"quotation": "quotation of ", "comparison": "", "note": "note ", "address": "", "link": ""}[thing.kind]
+    what = {"quotation": "quotation of ", "note": "note ", "row": "row "}.get(thing.kind, "")
     lines = [f"- {what}{code(thing.name)} in {code(place)}{_became(touch)}"]
     if places := _places(links):
-        lines.append(f"  Linked or cited in {places}.")
+        lines.append(f"  {'The passage is linked' if thing.kind == 'quotation' else 'Linked'} or cited in {places}.")
     if thing.kind != "comparison":
         lines += [f"  {line}" for line in _difference(touch)]
     return "\n".join(lines) + "\n"
@@ -196,11 +223,20 @@ def _became(touch: Touch) -> str:
             return f": published on {code(touch.after.home)} now, no longer on {code(touch.before.home)}"
         if kind == "note":
             return f": called {code(touch.before.name)} before, which still leads here"
+        if kind == "row":
+            return f": at {code(touch.before.name)} before, which still leads here"
         return f": in {code(touch.before.position.path)} before, of {code(', '.join(touch.before.targets))}"
-    if kind == "comparison" and touch.state == "reworded":
-        said = [("reads otherwise in", touch.changed), ("no longer holds", touch.gone), ("now holds", touch.come)]
+    if touch.state == "unproved":
+        return f": {code(touch.thing.refusal, LONGEST_REFUSAL)}"
+    if kind == "comparison" and touch.state == "changed":
+        said = [
+            ("reads otherwise in", touch.changed), ("no longer holds", touch.gone), ("now holds", touch.come),
+            ("stands in another order:", touch.shifted),
+        ]  # fmt: skip
         return ": " + "; ".join(f"{what} {_names(names)}" for what, names in said if names)
-    if touch.state == "reworded" and touch.before and touch.before.name != touch.thing.name:
+    if kind == "quotation" and touch.before and touch.after and touch.before.proof != touch.after.proof:
+        return f": {touch.after.proof or 'not proved'} now, {touch.before.proof or 'not proved'} before"
+    if touch.state == "changed" and touch.before and touch.before.name != touch.thing.name:
         return f", called {code(touch.before.name)} before"
     return ""
 
@@ -223,6 +259,9 @@ def _way_out(touch: Touch) -> str:
         return (
             f"{where}keep the old id in the braces of its heading, {kept}" if to else "publish it again with `note(…)`"
         )
+    if touch.kind == "row":
+        kept = code(f'aliases="{id.removeprefix("row-")}"')
+        return f"compare its clause there again, or keep the clause's old id in the braces of its heading, {kept}"
     if not id:
         return "readers may have the address of this page; put it back, or keep a page there that leads on"
     if name.startswith("/"):
@@ -251,27 +290,42 @@ def _difference(touch: Touch) -> list[str]:
 
 
 def _around(before: str, after: str) -> tuple[str, str]:
-    """Return two texts without most of what they have in common at both ends."""
-    ahead = 0
-    while ahead < min(len(before), len(after)) and before[ahead] == after[ahead]:
-        ahead += 1
-    behind = 0
-    while behind < min(len(before), len(after)) - ahead and before[-1 - behind] == after[-1 - behind]:
-        behind += 1
-    start, stop = max(0, ahead - _CONTEXT), max(0, behind - _CONTEXT)
-    start = before.find(" ", start) + 1 if start and before.find(" ", start, ahead) >= 0 else start
-    lead = "… " if start else ""
-
-    def cut(text: str) -> str:
-        end = len(text) - stop
-        space = text.rfind(" ", len(text) - behind, end) if stop else -1
-        return lead + (text[start:space] + " …" if space > start else text[start:end] + ("…" if stop else ""))
-
-    return cut(before), cut(after)
+    """Return what differs between two texts, each with a few words around it; the rest of what they share is dots."""
+    old, new = tokenise(before), tokenise(after)
+    shown: tuple[list[str], list[str]] = ([], [])
+    edits = _edits(old, new)
+    for number, (tag, i1, i2, j1, j2) in enumerate(edits):
+        if tag == "equal":
+            head, tail = _CONTEXT * (number > 0), _CONTEXT * (number < len(edits) - 1)
+            is_long = i2 - i1 > head + tail + 1
+            common = [*old[i1 : i1 + head], " …", *old[i2 - tail : i2]] if is_long else old[i1:i2]
+            for side in shown:
+                side += common
+        else:
+            shown[0].extend(old[i1:i2])
+            shown[1].extend(new[j1:j2])
+    return "".join(shown[0]).strip(), "".join(shown[1]).strip()
 
 
-def _clipped(text: str) -> str:
-    return text if len(text) <= LONGEST_WORDS else text[:LONGEST_WORDS].rsplit(" ", 1)[0] + " …"
+def _edits(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    """Return how words become others; where too many change to compare them in time, they change as a whole."""
+    shortest = min(len(old), len(new))
+    ahead = next((at for at in range(shortest) if old[at] != new[at]), shortest)
+    rest = shortest - ahead
+    behind = next((at for at in range(rest) if old[-1 - at] != new[-1 - at]), rest)
+    i2, j2 = len(old) - behind, len(new) - behind
+    if max(i2, j2) - ahead > _MOST_COMPARED:
+        whole = [
+            ("equal", 0, ahead, 0, ahead),
+            ("replace", ahead, i2, ahead, j2),
+            ("equal", i2, len(old), j2, len(new)),
+        ]
+        return [edit for edit in whole if edit[1] < edit[2] or edit[3] < edit[4]]
+    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+
+
+def _clipped(text: str, longest: int = LONGEST_WORDS) -> str:
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + " …"
 
 
 def clean(text: str) -> str:
@@ -280,9 +334,9 @@ def clean(text: str) -> str:
     return " ".join(visible.split())
 
 
-def code(text: str) -> str:
+def code(text: str, longest: int = LONGEST_WORDS) -> str:
     """Return text as a code span, whatever stands in it."""
-    shown = _clipped(clean(text)) or "/"
+    shown = _clipped(clean(text), longest) or "/"
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", shown)), default=0))
     pad = " " if "`" in shown else ""
     return f"{fence}{pad}{shown}{pad}{fence}"

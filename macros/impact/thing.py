@@ -23,7 +23,7 @@ from macros.problem import Position
 from macros.source import Source
 from macros.thread import clauses_of, declarations
 
-Kind = Literal["address", "note", "quotation", "comparison", "link"]
+Kind = Literal["address", "row", "note", "quotation", "comparison", "link"]
 
 _QUOTED = re.compile(r"^ {0,3}>[ ]?", re.MULTILINE)
 _TO_A_SITE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|/")
@@ -34,7 +34,7 @@ class Thing:
     """Something that a change may touch: its name, its words as readers find them, and where an author finds it.
 
     `home` is the path of the page it is published on, `targets` what it refers to, `parts` the clauses that a
-    comparison sets side by side.
+    comparison sets side by side.  Of a quotation `proof` says how far it is proved, `refusal` why it is not.
     """
 
     kind: Kind
@@ -44,6 +44,8 @@ class Thing:
     home: str
     targets: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    proof: str = ""
+    refusal: str = ""
 
 
 class Things:
@@ -60,6 +62,11 @@ class Things:
             thing = Thing("address", self._page(page.uri), self.edition.title(page), Position(page.path, 1), page.uri)
             found[thing.name] = thing
             found |= {thing.name: thing for thing in self._passages(page)}
+        for pair in self.edition.pairs.values():
+            if pair.kind == "page":  # made by the edition, so its words and its place are those of the newer one
+                title = self.edition.title(self.edition.made[pair.uri])
+                place = Position(pair.newer.source.path, 1)
+                found[self._page(pair.uri)] = Thing("address", self._page(pair.uri), title, place, pair.uri)
         return found
 
     def _passages(self, page: Source) -> Iterator[Thing]:
@@ -71,6 +78,23 @@ class Things:
                 id = heading.attributes.id or slug(plain(heading.text))
                 name = f"{self._page(page.uri)}#{id}"
                 yield Thing("address", name, plain(heading.text), page.position(heading.start), page.uri)
+
+    @cached_property
+    def rows(self) -> Mapping[str, Thing]:
+        """The rows of comparisons by their addresses, each where its last clause stands, without words of their own."""
+        return {name: thing for name, thing in self._row_names.items() if name == thing.name}
+
+    @cached_property
+    def _row_names(self) -> Mapping[str, Thing]:
+        """The rows by all the addresses that lead to them."""
+        found: dict[str, Thing] = {}
+        for uri, rows in self.edition.comparisons.items():
+            for row in rows if uri.endswith(".md") else ():  # a plain table is shown within another page
+                clause = self.edition.clause(row.clause)
+                place = self.edition.documents[clause.document].source.position(clause.start)
+                thing = Thing("row", f"{self._page(uri)}#{row.anchor}", "", place, uri, (row.clause,))
+                found |= {f"{self._page(uri)}#{id}": thing for id in (row.anchor, *row.aliases)}
+        return found
 
     def _words_of(self, passage: Passage) -> str:
         source = self.edition.documents[passage.document].source
@@ -102,8 +126,8 @@ class Things:
 
     @cached_property
     def retired(self) -> Mapping[str, Thing]:
-        """The retired ids of clauses and notes, by the address that each is."""
-        found = {}
+        """The retired ids of clauses and notes, and the other ids of rows, by the address that each is."""
+        found = {name: replace(thing, name=name) for name, thing in self._row_names.items() if name != thing.name}
         for document in self.edition.documents.values():
             for alias, id in document.aliases.items():
                 thing = self.addresses[f"{document.id}#{id}"]
@@ -119,6 +143,8 @@ class Things:
         """Return the name that an address has here, retired ids followed; empty if it leads nowhere."""
         if name in self.addresses:
             return name
+        if row := self._row_names.get(name):
+            return row.name
         if note := self.edition.note_at(name):
             return note.address if note.address in self.notes else ""
         return self._passage(name)
@@ -130,15 +156,17 @@ class Things:
 
     @cached_property
     def quotations(self) -> list[Thing]:
-        """All quotations; how far each is proved is said with its words."""
+        """All quotations, with how far each is proved."""
         return [
             Thing(
                 "quotation",
                 quotation.target,
-                f"“{quotation.text}” ({'not proved' if quotation.refusal else quotation.label})",
+                f"“{quotation.text}”",
                 quotation.call.position,
                 quotation.source.uri,
                 (quotation.target,),
+                proof="" if quotation.refusal else quotation.label,
+                refusal=str(quotation.refusal or ""),
             )
             for quotation in self.edition.quotations
         ]

@@ -1,8 +1,9 @@
-"""Touches: what became of the addresses, notes, quotations, comparisons and links of an edition.
+"""Touches: what became of the addresses, rows, notes, quotations, comparisons and links of an edition.
 
-Each thing is *exact* (the same words at the same place), *moved* (the same words elsewhere), *reworded*, *lost* or
-*new*.  Lost is what a reader may hold and will not find: an address that no alias keeps, a note that is no longer
-published, a quotation or a comparison that is gone.  A line of a file is no place: no reader holds one.
+Each thing is *exact* (the same words at the same place), *moved* (the same words under another address), *changed*
+(it reads differently), *unproved*, *lost* or *new*.  Lost is what a reader may hold and will not find: an address that
+no alias keeps, a note that is no longer published, a quotation or a comparison that is gone.  Unproved is a quotation
+that was proved before.  A line of a file is no place: no reader holds one.
 """
 
 from __future__ import annotations
@@ -17,15 +18,16 @@ from macros.impact.thing import Kind, Thing, Things, url
 
 ALIKE = 0.5  # of the words of two quotations in one text: then one is the other, of another clause and reworded
 
-State = Literal["exact", "moved", "reworded", "lost", "new"]
+State = Literal["exact", "moved", "changed", "unproved", "lost", "new"]
 
 
 @dataclass(frozen=True)
 class Touch:
     """What became of one thing; `before` is missing where it is new, `after` where it is lost.
 
-    `to` says where its words stand now, if that is elsewhere.  Of a comparison, `changed`, `gone` and `come` name
-    the clauses in it that read otherwise, that it no longer holds and that it holds now.
+    `to` says where its words stand now, if that is elsewhere.  Of a comparison, `changed`, `gone`, `come` and `shifted`
+    name the clauses in it that read otherwise, that it no longer holds, that it holds now, and that stand in another
+    order.
     """
 
     state: State
@@ -35,6 +37,7 @@ class Touch:
     changed: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     come: tuple[str, ...] = ()
+    shifted: tuple[str, ...] = ()
 
     @property
     def thing(self) -> Thing:
@@ -54,6 +57,7 @@ def touches(before: Edition, after: Edition) -> tuple[Touch, ...]:
     old, new = Things(before), Things(after)
     addressed = (
         *_addressed(old.addresses, new.addresses, new.resolve),
+        *_addressed(old.rows, new.rows, new.resolve),
         *_addressed(old.notes, new.notes, new.resolve),
         *(Touch("lost", thing, None) for name, thing in old.retired.items() if not new.resolve(name)),
     )
@@ -67,7 +71,10 @@ def touches(before: Edition, after: Edition) -> tuple[Touch, ...]:
 
 
 def changed_pages(before: Edition, after: Edition, found: Iterable[Touch]) -> tuple[str, ...]:
-    """Return the URL paths of the pages that read otherwise than before: their own text, or what they print."""
+    """Return the URL paths of the pages whose own text changes, or that of a note, comparison or source they print.
+
+    What lists, indexes, lineages and backlinks say of it on other pages follows by itself: only rendering shows where.
+    """
     texts = {uri: (page.front_text, page.body) for uri, page in before.pages.items()}
     pages = {uri for uri, page in after.pages.items() if texts.get(uri) != (page.front_text, page.body)}
     for touch in found:
@@ -111,29 +118,36 @@ def _addressed(old: Mapping[str, Thing], new: Mapping[str, Thing], resolve: Call
             yield Touch("moved", thing, gone_to, gone_to.name)
         else:
             covered.add(here.name)
-            yield Touch("reworded", thing, here)
+            yield Touch("changed", thing, here)
     yield from (Touch("new", None, thing) for name, thing in new.items() if name not in covered)
 
 
 def _quotations(old: Sequence[Thing], new: Sequence[Thing]) -> Iterator[Touch]:
     passes: Sequence[tuple[State, Callable[[Thing], Hashable]]] = (
-        ("exact", lambda thing: (thing.home, thing.targets, thing.words)),
+        ("exact", lambda thing: (thing.home, thing.targets, thing.words, thing.proof)),
+        ("changed", lambda thing: (thing.home, thing.targets, thing.words)),
         ("moved", lambda thing: (thing.home, thing.words)),
         ("moved", lambda thing: (thing.targets, thing.words)),
         ("moved", lambda thing: thing.words),
-        ("reworded", lambda thing: (thing.home, thing.targets)),
+        ("changed", lambda thing: (thing.home, thing.targets)),
     )
     left, right = list(old), list(new)
     for state, key in passes:
         for one, other in _paired(left, right, key):
-            yield Touch(state, one, other, other.position.path if state == "moved" else "")
+            yield _quotation(state, one, other)
     for one in left:
         near = [(_likeness(one, other), -number) for number, other in enumerate(right) if other.home == one.home]
         if near and max(near)[0] >= ALIKE:
-            yield Touch("reworded", one, right.pop(-max(near)[1]))
+            yield _quotation("changed", one, right.pop(-max(near)[1]))
         else:
             yield Touch("lost", one, None)
     yield from (Touch("new", None, thing) for thing in right)
+
+
+def _quotation(state: State, before: Thing, after: Thing) -> Touch:
+    if before.proof and not after.proof:
+        return Touch("unproved", before, after)
+    return Touch(state, before, after, after.position.path if state == "moved" else "")
 
 
 def _likeness(one: Thing, other: Thing) -> float:
@@ -153,8 +167,9 @@ def _comparisons(
         changed = tuple(name for name in other.parts if name in touched)
         gone = tuple(name for new_name, name in parts.items() if new_name not in other.parts)
         come = tuple(name for name in other.parts if name not in parts)
-        is_same = one.words == other.words and not (changed or gone or come)
-        yield Touch("exact" if is_same else "reworded", one, other, changed=changed, gone=gone, come=come)
+        shifted = _shifted([new_name for new_name in parts if new_name in other.parts], other.parts)
+        is_same = one.words == other.words and not (changed or gone or come or shifted)
+        yield Touch("exact" if is_same else "changed", one, other, "", changed, gone, come, shifted)
     for one, other in _paired(left, right, targets):
         yield Touch("moved", one, other, other.position.path)
     for one in left:
@@ -162,11 +177,19 @@ def _comparisons(
         larger = [other for other in new if held <= set(other.targets)]
         here = [other for other in larger if other.home == one.home]
         if larger:
-            yield Touch("reworded" if here else "moved", one, (here or larger)[0], (here or larger)[0].name)
+            yield Touch("changed" if here else "moved", one, (here or larger)[0], (here or larger)[0].name)
         else:
             yield Touch("lost", one, None)
     taken = {id(other) for one in left for other in new if set(targets(one)) <= set(other.targets)}
     yield from (Touch("new", None, thing) for thing in right if id(thing) not in taken)
+
+
+def _shifted(before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
+    """Return the names that stand in another order than before, as few as explain it."""
+    kept = [name for name in after if name in before]
+    blocks = SequenceMatcher(None, before, kept, autojunk=False).get_matching_blocks()
+    in_order = {name for block in blocks for name in kept[block.b : block.b + block.size]}
+    return tuple(name for name in kept if name not in in_order)
 
 
 def _links(old: Sequence[Thing], new: Sequence[Thing], states: Mapping[str, Touch]) -> Iterator[Touch]:
