@@ -89,7 +89,7 @@ def test_what_one_workflow_calls_a_thing_the_next_calls_it_too() -> None:
     assert uploads == [pages.ARTIFACT]
     assert f'startswith("{pages.MARK}")' in "".join(runs(preview["jobs"]["comment"]))
     readme = (ROOT / "README.md").read_text("utf-8")
-    assert f"`{pages.FOR_NEWCOMERS}`" in readme
+    assert f"`{pages.FOR_OTHERS}`" in readme
     assert "`PUBLISH`" in readme
     assert "`permitted`" in readme
 
