@@ -56,7 +56,7 @@ check: $(READY) ## in seconds: format, lint, types, the texts, and what GitHub r
 bench: $(READY) chromium ## measure builds, search and pages beside plain MkDocs-Material (half an hour; PARTS="build pages")
 	cd tests && ../$(BIN)/python -m bench $(PARTS)
 
-hooks: $(READY) ## check what you commit, before each commit
+hooks: $(READY) ## check the texts and what you commit, before each commit
 	$(BIN)/pre-commit install
 
 format: $(READY) ## put the Python files in order

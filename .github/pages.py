@@ -14,9 +14,11 @@ the site can be built again at any time, and what is withdrawn is gone.
 from __future__ import annotations
 
 import json
+import lzma
 import os
 import re
 import secrets
+import struct
 import subprocess
 import sys
 import tempfile
@@ -27,13 +29,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 BRANCH = "refs/heads/gh-pages"
 ARTIFACT = "preview"
 MARK = "<!-- preview -->"
 """How the comment on a pull request begins, so that the next one replaces it."""
 
-MOST_BYTES = 200_000_000
+MOST_BYTES = 50_000_000  # of one preview, unpacked
+MOST_IN_ALL = 500_000_000  # of all previews together: GitHub Pages serves a gigabyte
 MOST_FILES = 50_000
 # No name begins with a dot; nothing in a name means anything to a shell, to Git, to Markdown or to an address.
 NAME = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}/){0,9}[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
@@ -44,18 +48,33 @@ SUFFIXES = set(
 )
 # For crawlers and for debuggers: a preview is to be found by neither.
 LEFT_OUT = {".xml", ".gz", ".map"}
+# What makes a picture that is opened by itself a page that acts.  No policy of a page binds it there, so it is refused.
+ACTIVE_TAGS = {"script", "foreignobject", "handler", "listener", "iframe", "embed", "object"}
 
-# Stands before all that a stranger wrote, so that nothing there can undo it: no search engine keeps the page, and
-# nothing on it reaches beyond this site.  A browser reads on after it as if it were the page's own head.
+# Stands before all that a stranger wrote, so that nothing there can undo it.  No search engine keeps the page; what it
+# loads, sends and starts comes from this site and goes to it.  That is a hedge, no wall: links lead anywhere, and a
+# script may reach into a page of the site that has no such policy.  No worker may be started, so that none that
+# outlives the preview is left behind by the page itself; search does without.  A browser reads on after it as if it
+# were the page's own head.
 HEAD = (
     b'<!doctype html><meta charset="utf-8"><meta name="robots" content="noindex, nofollow">'
     b"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self' 'unsafe-inline' data: blob:; "
-    b"script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'self'; form-action 'self'\">\n"
+    b"script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; worker-src 'none'; object-src 'none'; base-uri 'self'; "
+    b"form-action 'self'\">\n"
 )
 
-KNOWN = {"OWNER", "MEMBER", "COLLABORATOR", "CONTRIBUTOR"}
-"""Whose previews need nobody's consent: GitHub's words for people whose work was merged here before."""
-FOR_KNOWN, FOR_NEWCOMERS = "preview", "preview-newcomer"
+KNOWN = {"OWNER", "MEMBER", "COLLABORATOR"}
+"""Whose previews need nobody's consent: GitHub's words for the people whom the owner has let in.
+
+Not CONTRIBUTOR: one mended comma makes a contributor, and a preview is any page and any script on the site's origin.
+"""
+FOR_KNOWN, FOR_OTHERS = "preview", "preview-reviewed"
+
+UNREADABLE = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error,
+    EOFError, RuntimeError, OSError, ValueError, OverflowError,
+)  # fmt: skip
+"""What the standard library raises over an archive that is none, or is damaged, or lies."""
 
 AUTHOR = {
     f"GIT_{role}_{key}": value
@@ -92,6 +111,8 @@ def unpack(archive: Path, folder: Path) -> Received:
                 path = member.filename
                 if not NAME.fullmatch(path):
                     raise RefusalError(f"The artifact has a file with an unfit name: {path[:200]!r}.")
+                if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                    raise RefusalError(f"The artifact packs {path!r} in a way that GitHub does not.")
                 with zipped.open(member) as stream:
                     content = stream.read(room + 1)  # the size a member declares proves nothing
                 room -= len(content)
@@ -103,7 +124,7 @@ def unpack(archive: Path, folder: Path) -> Received:
                     raise RefusalError(f"The artifact has a file that belongs nowhere: {path!r}.")
                 else:
                     _write(folder, path.removeprefix("site/"), content)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError) as error:
+    except UNREADABLE as error:
         raise RefusalError(f"The artifact cannot be read: {error}.") from error
     if not re.fullmatch(rb"[1-9][0-9]{0,8}\n?", texts.get("number", b"")):
         raise RefusalError("The artifact does not say which pull request it is for.")
@@ -118,9 +139,60 @@ def _write(folder: Path, path: str, content: bytes) -> None:
         return
     if suffix not in SUFFIXES:
         raise RefusalError(f"A preview may not have files like {path!r}.")
+    if suffix == ".svg" and (why := active(content)):
+        raise RefusalError(f"A preview may not have pictures like {path!r}: {why}.")
     target = folder / path
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(HEAD + content if suffix == ".html" else content)
+
+
+class _Picture:
+    """Looks at what a parser meets in a picture; raises RefusalError for what would act when it is opened."""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Look at an element."""
+        name = _local(tag)
+        if name in ACTIVE_TAGS:
+            raise RefusalError(f"it has an element '{name}'")
+        for attribute, value in attributes.items():
+            if _local(attribute).startswith("on"):
+                raise RefusalError(f"it has an attribute '{_local(attribute)}'")
+            # As a browser reads an address: without white space, without case.
+            if "javascript:" in "".join(value.split()).lower():
+                raise RefusalError("it has an address 'javascript:'")
+
+    def doctype(self, *_: str | None) -> None:
+        """Refuse a document type: its entities may be anything."""
+        raise RefusalError("it has a document type")
+
+    def pi(self, target: str, _: str | None) -> None:
+        """Refuse instructions to whoever reads it, such as for a style sheet that transforms it."""
+        raise RefusalError(f"it has an instruction '{target}'")
+
+    def close(self) -> None:
+        """Find nothing."""
+
+
+_OTHER_ENCODING = re.compile(rb"[^>]*\bencoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2].lower()
+
+
+def active(picture: bytes) -> str:
+    """Say why an SVG would do more than be looked at, or nothing; one that cannot be read is not trusted."""
+    if _OTHER_ENCODING.match(picture):
+        return "it is not written in UTF-8"  # a browser would read other letters than are read here
+    parser = ElementTree.XMLParser(target=_Picture(), encoding="utf-8")
+    try:
+        parser.feed(picture)
+        parser.close()
+    except RefusalError as error:
+        return str(error)
+    except (ElementTree.ParseError, ValueError) as error:
+        return f"it cannot be read ({error})"
+    return ""
 
 
 def refusal(pull: dict[str, Any], run: dict[str, Any]) -> str:
@@ -140,7 +212,7 @@ def refusal(pull: dict[str, Any], run: dict[str, Any]) -> str:
 
 
 def environment(association: str, environments: Sequence[dict[str, Any]]) -> str:
-    """Return the environment in which a preview is published; raise RefusalError where a newcomer's has no guard.
+    """Return the environment in which a preview is published; raise RefusalError where that of a stranger has no guard.
 
     GitHub makes an environment that does not exist, open to all, so it has to be looked at first.
     """
@@ -151,12 +223,12 @@ def environment(association: str, environments: Sequence[dict[str, Any]]) -> str
         for each in environments
         if any(rule["type"] == "required_reviewers" for rule in each.get("protection_rules", []))
     }
-    if FOR_NEWCOMERS not in guarded:
+    if FOR_OTHERS not in guarded:
         raise RefusalError(
-            f"This is a newcomer's pull request, and no environment '{FOR_NEWCOMERS}' has required reviewers: "
-            "see 'Publish' in the README."
+            f"Whoever opened this pull request may not write here, and no environment '{FOR_OTHERS}' has required "
+            "reviewers who could agree to a preview: see 'Publish' in the README."
         )
-    return FOR_NEWCOMERS
+    return FOR_OTHERS
 
 
 def article(page: bytes) -> bytes:
@@ -224,6 +296,11 @@ class Branch:
         """Return the names that stand in a folder of a commit."""
         return self.git("ls-tree", "--name-only", treeish).splitlines()
 
+    def size(self, treeish: str, place: str) -> int:
+        """Return the bytes of all files below a place of a commit or tree."""
+        sizes = self.git("ls-tree", "-r", "-z", "--format=%(objectsize)", treeish, place).split("\0")
+        return sum(int(size) for size in sizes if size)
+
     def page(self, commit: str, path: str) -> bytes | None:
         """Return a file of a commit, or None where it has none."""
         try:
@@ -278,12 +355,17 @@ def publish_site(branch: Branch, folder: Path) -> None:
 
 
 def publish_preview(branch: Branch, folder: Path, number: int) -> None:
-    """Put a preview into its folder, in place of the one before."""
+    """Put a preview into its folder, in place of the one before; raise RefusalError where all take too much room."""
     tree, place = branch.tree(folder), f"previews/pr-{number}/"
 
     def stage(old: str) -> None:
         branch.git("rm", "-r", "--cached", "--quiet", "--force", "--ignore-unmatch", place)
         branch.git("read-tree", f"--prefix={place}", tree)
+        if branch.size(branch.git("write-tree"), "previews/") > MOST_IN_ALL:
+            raise RefusalError(
+                f"All previews together would have more than {MOST_IN_ALL} bytes: close pull requests that nobody "
+                "works on, and run this again."
+            )
 
     branch.commit(f"Preview pull request {number}", stage)
 

@@ -10,4 +10,14 @@ Beside them stands what the command line offers more: new files (`scaffold`), of
 change touches (`impact`), the development server (`serving`), and what editors use (`schema`, `snippet`).
 """
 
+import sys
+from importlib.util import find_spec
+
 __version__ = "0.1.0"
+
+# Here Python still looks for what `python -m macros` is to run: the system's own would end in a traceback.
+if sys.argv[:1] == ["-m"] and not all(find_spec(name) for name in ("bibtexparser", "jinja2", "pydantic", "yaml")):
+    sys.stderr.write(
+        "This Python lacks what the project needs: run `make check` once, then `.venv/bin/python -m macros …`.\n"
+    )
+    sys.exit(2)

@@ -6,10 +6,12 @@ import io
 import json
 import re
 import shlex
+import subprocess
+import sys
 
 import pytest
 
-from conftest import COLLECTION, Collection
+from conftest import COLLECTION, HERE, Collection
 from macros.__main__ import main, parser
 from macros.scaffold import QUESTIONS
 
@@ -88,6 +90,15 @@ def test_the_help_of_a_command_has_examples_that_work_and_its_exit_statuses(
 def test_the_general_examples_work_too(capsys: pytest.CaptureFixture[str]) -> None:
     for example in re.findall(r"^  python -m macros (.*?)   ", helped(capsys), re.MULTILINE):
         assert callable(parser().parse_args(shlex.split(example)).run)
+
+
+def test_a_python_that_lacks_the_requirements_is_said_in_a_sentence() -> None:
+    without_packages = [sys.executable, "-S", "-m", "macros", "check"]
+    done = subprocess.run(without_packages, cwd=HERE.parent, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "This Python lacks what the project needs: run `make check` once, then `.venv/bin/python -m macros …`.\n"
+    )
 
 
 def test_questions_that_are_left_leave_no_traceback(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -89,9 +90,74 @@ def test_what_one_workflow_calls_a_thing_the_next_calls_it_too() -> None:
     assert uploads == [pages.ARTIFACT]
     assert f'startswith("{pages.MARK}")' in "".join(runs(preview["jobs"]["comment"]))
     readme = (ROOT / "README.md").read_text("utf-8")
-    assert f"`{pages.FOR_NEWCOMERS}`" in readme
+    assert f"`{pages.FOR_OTHERS}`" in readme
     assert "`PUBLISH`" in readme
     assert "`permitted`" in readme
+
+
+def ran(script: str, folder: Path, commands: dict[str, str], **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a script as a runner does, with commands that a test stands in for."""
+    for name, content in commands.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"#!/bin/sh\n{content}\n")
+        path.chmod(0o755)
+    environment = {"PATH": f"{folder}:/usr/bin:/bin", **variables}
+    return subprocess.run(
+        ["bash", "-e", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "agreed", "code", "said"),
+    [
+        ("0", "false", 0, "Nothing is lost."),
+        ("1", "true", 0, "::warning title=Something is lost, and that is agreed::"),
+        ("1", "false", 1, "::error title=Something is lost::"),
+        ("1", "", 1, "::error title=Something is lost::"),
+        ("2", "true", 1, "::error title=What the change touches is not known::"),
+        ("3", "true", 1, "::error title=What the change touches is not known::"),
+        ("", "true", 1, "::error title=What the change touches is not known::"),
+    ],
+)
+def test_only_what_is_lost_is_called_so_and_only_a_label_lets_it_go(
+    status: str, agreed: str, code: int, said: str, tmp_path: Path
+) -> None:
+    job = WORKFLOWS["pull-request.yml"]["jobs"]["lost"]
+    (script,) = runs(job)
+    label = job["steps"][0]["env"]["LABEL"]
+    assert f"`{label}`" in (ROOT / "README.md").read_text("utf-8")
+    done = ran(script, tmp_path, {"gh": f"echo '{agreed}'"}, STATUS=status, NUMBER="7", LABEL=label)
+    assert done.returncode == code
+    assert done.stdout.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("python", "status"),
+    [
+        ("echo '# Impact'", "0"),
+        ("echo '# Impact'; exit 1", "1"),
+        ("exit 1", "3"),  # Python that could not begin
+        ("exit 2", "2"),
+        ("exit 3", "3"),
+    ],
+)
+def test_a_fault_is_told_from_a_loss(python: str, status: str, tmp_path: Path) -> None:
+    (step,) = (each for each in WORKFLOWS["pull-request.yml"]["jobs"]["site"]["steps"] if each.get("id") == "impact")
+    summary, output = tmp_path / "summary", tmp_path / "output"
+    commands = {".venv/bin/python": python}
+    done = ran(step["run"], tmp_path, commands, GITHUB_STEP_SUMMARY=str(summary), GITHUB_OUTPUT=str(output))
+    assert done.returncode == 0
+    assert output.read_text() == f"status={status}\n"
+    assert summary.read_text() == (tmp_path / "preview/impact.md").read_text()
+
+
+def test_who_is_asked_for_consent_sees_the_commit_and_no_build_cuts_off_a_sweep() -> None:
+    preview = WORKFLOWS["preview.yml"]
+    for part in ("head_branch", "head_sha"):
+        assert f"github.event.workflow_run.{part}" in preview["run-name"]
+    assert "'skipped') && 'sweep' ||" in preview["concurrency"]["group"]
+    assert "conclusion != 'skipped'" in preview["concurrency"]["cancel-in-progress"]
 
 
 def test_what_is_made_can_be_made() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import stat
@@ -126,6 +127,60 @@ def test_a_link_in_an_archive_becomes_a_file(tmp_path: Path) -> None:
     assert not (tmp_path / "site/link.txt").is_symlink()
 
 
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+        "<svg><ScRiPt/></svg>",
+        "<x:svg xmlns:x='http://www.w3.org/2000/svg'><x:script href='a.js'/></x:svg>",
+        "<svg onload='alert(1)'/>",
+        "<svg><g\nONclick = 'alert(1)'/></svg>",
+        "<svg><foreignObject><p>x</p></foreignObject></svg>",
+        "<svg><a href='javascript:alert(1)'/></svg>",
+        "<svg><a href='&#106;ava&#10;Script:alert(1)'/></svg>",
+        "<svg><animate attributeName='href' values='x;javascript:alert(1)'/></svg>",
+        "<!DOCTYPE svg [<!ENTITY e '<script/>'>]><svg>&e;</svg>",
+        "<?xml-stylesheet href='a.xsl'?><svg/>",
+        "<svg><script>alert(1)</script></svg>".encode("utf-16"),
+        b"<?xml version='1.0' encoding='iso-2022-jp'?><svg/>",
+        b"<?xml version='1.0' encoding='rot13'?><svg/>",
+        "<svg>",
+        "",
+    ],
+)
+def test_a_picture_that_acts_is_refused(archive: Archive, tmp_path: Path, picture: str | bytes) -> None:
+    with pytest.raises(RefusalError, match="pictures like"):
+        pages.unpack(archive({**GOOD, "site/a.svg": picture}), tmp_path / "site")
+
+
+def test_the_pictures_of_the_site_do_not_act() -> None:
+    found = [
+        path
+        for folder in ("docs", "overrides")
+        for path in (Path(pages.__file__).parent.parent / folder).rglob("*.svg")
+    ]
+    assert found
+    assert [pages.active(path.read_bytes()) for path in found] == [""] * len(found)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_only_what_github_packs_is_unpacked(tmp_path: Path, method: int) -> None:
+    path = tmp_path / "artifact.zip"
+    with zipfile.ZipFile(path, "w", method) as zipped:
+        zipped.writestr("number", "7")
+    with pytest.raises(RefusalError, match="packs 'number'"):
+        pages.unpack(path, tmp_path / "site")
+
+
+def test_a_damaged_archive_is_refused_wherever_it_is_damaged(archive: Archive, tmp_path: Path) -> None:
+    path = archive(GOOD)
+    content = path.read_bytes()
+    for at in range(len(content)):
+        path.write_bytes(content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :])
+        with contextlib.suppress(RefusalError):
+            pages.unpack(path, tmp_path / "site")
+
+
 RUN = {"id": 5, "head_sha": "a" * 40, "head_branch": "mend", "head_repository": {"id": 2}}
 PULL = {
     "state": "open",
@@ -142,13 +197,14 @@ def test_a_number_is_believed_only_of_the_pull_request_that_was_built() -> None:
     assert pages.refusal(PULL, {**RUN, "head_repository": None})
 
 
-def test_a_newcomer_waits_for_a_reviewer_or_is_refused() -> None:
-    open_to_all = {"name": "preview-newcomer", "protection_rules": [{"type": "wait_timer"}]}
-    guarded = {"name": "preview-newcomer", "protection_rules": [{"type": "required_reviewers"}]}
+def test_whoever_may_not_write_here_waits_for_a_reviewer_or_is_refused() -> None:
+    open_to_all = {"name": "preview-reviewed", "protection_rules": [{"type": "wait_timer"}]}
+    guarded = {"name": "preview-reviewed", "protection_rules": [{"type": "required_reviewers"}]}
     other = {**guarded, "name": "preview"}
-    assert pages.environment("CONTRIBUTOR", []) == "preview"
-    for association in ("NONE", "FIRST_TIMER", "FIRST_TIME_CONTRIBUTOR", "MANNEQUIN", ""):
-        assert pages.environment(association, [other, guarded]) == "preview-newcomer"
+    for association in ("OWNER", "MEMBER", "COLLABORATOR"):
+        assert pages.environment(association, []) == "preview"
+    for association in ("CONTRIBUTOR", "NONE", "FIRST_TIMER", "FIRST_TIME_CONTRIBUTOR", "MANNEQUIN", ""):
+        assert pages.environment(association, [other, guarded]) == "preview-reviewed"
         for environments in ([], [other], [open_to_all]):
             with pytest.raises(RefusalError, match="required reviewers"):
                 pages.environment(association, environments)
@@ -238,6 +294,19 @@ def test_the_domain_written_by_the_settings_stays(branch: Branch, remote: Path, 
     assert shown(remote, "show", "gh-pages:CNAME") == ["edition.example"]
 
 
+def test_all_previews_together_have_an_end(
+    branch: Branch, remote: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "MOST_IN_ALL", 10)
+    pages.publish_site(branch, folder(tmp_path / "site", index="1" * 100))
+    pages.publish_preview(branch, folder(tmp_path / "seven", index="7" * 8), 7)
+    pages.publish_preview(branch, folder(tmp_path / "anew", index="7" * 9), 7)
+    before = served(remote)
+    with pytest.raises(RefusalError, match="close pull requests"):
+        pages.publish_preview(branch, folder(tmp_path / "eight", index="88"), 8)
+    assert served(remote) == before
+
+
 def test_the_site_may_not_stand_where_previews_do(branch: Branch, tmp_path: Path) -> None:
     site = folder(tmp_path / "site", index="1")
     (site / "previews").mkdir()
@@ -276,7 +345,7 @@ def github(archive: Archive, remote: Path, tmp_path: Path, monkeypatch: pytest.M
         "actions/artifacts/9/zip": archive(GOOD).read_bytes(),
         "pulls/7": PULL,
         "environments?per_page=100": {
-            "environments": [{"name": "preview-newcomer", "protection_rules": [{"type": "required_reviewers"}]}]
+            "environments": [{"name": "preview-reviewed", "protection_rules": [{"type": "required_reviewers"}]}]
         },
     }
     run = subprocess.run
@@ -309,7 +378,7 @@ def github(archive: Archive, remote: Path, tmp_path: Path, monkeypatch: pytest.M
 
 def test_a_run_becomes_a_preview(github: dict[str, Any], tmp_path: Path) -> None:
     assert pages.main(["examine"]) == 0
-    assert "preview-newcomer" in (tmp_path / "output").read_text().splitlines()
+    assert "preview-reviewed" in (tmp_path / "output").read_text().splitlines()
     assert pages.main(["preview"]) == 0
     assert served(tmp_path / "someone/edition.git") == ["previews/pr-7/index.html"]
     lines = (tmp_path / "output").read_text().splitlines()
