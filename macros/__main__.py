@@ -111,7 +111,7 @@ exit status:
 _ANSWERS = {
     "declaration": "--id council-2010 --date 2010-05-04",
     "commentary": "--id tide-2010 --text received.txt",
-    "note": "--document council-2010 --id low-water",
+    "note": "--document ferry-2004 --id low-water",
     "thread": '--id night-crossings --clauses "timetable, lights"',
 }
 

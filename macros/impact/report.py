@@ -153,7 +153,7 @@ def _reservations(report: Report) -> Iterator[str]:
     if not report.has_base:
         yield "The revision before holds no texts, so everything is new."
     if before:
-        yield f"The revision before has {_problems(before)} of it is not compared."
+        yield f"The revision before has {_problems(before)} is not compared."
     if after:
         yield f"This change has {_problems(after, ', which the check names')} counts as lost."
 
