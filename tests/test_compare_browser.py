@@ -122,7 +122,7 @@ def test_unchanged_rows_are_hidden_and_shown_again(open_page: OpenPage, how: str
     expect(button(page, "Only changes")).to_have_count(0)  # every row of the example changed
     with_an_unchanged_row(page, FULL)
     rows = page.locator(".comparison").first.locator("tbody")
-    status = page.get_by_role("status").first
+    status = page.locator(".comparison").first.get_by_role("status")
     press(button(page, "Only changes"), how)
     expect(button(page, "Only changes")).to_have_attribute("aria-pressed", "true")
     expect(rows.first).to_be_hidden()
@@ -169,7 +169,7 @@ def test_steps_lead_from_row_to_row_below_the_heads(open_page: OpenPage, path: s
     table = page.locator(".comparison").first
     names = table.locator(".row-name").all_inner_texts()
     what = "Change" if path == FULL else "Row"
-    status = page.get_by_role("status").first
+    status = page.locator(".comparison").first.get_by_role("status")
     step = {key: table.get_by_role("button", name=re.compile(f"^{key}")) for key in ("Next", "Previous")}
     for at, name in enumerate(names[:5], 1):
         step["Next"].click()
@@ -186,7 +186,7 @@ def test_steps_lead_from_row_to_row_below_the_heads(open_page: OpenPage, path: s
 def test_keys_step_inside_the_comparison_alone(open_page: OpenPage, address: str) -> None:
     page = open_page(FULL, **WIDE)
     names = page.locator(".comparison").first.locator(".row-name").all_inner_texts()
-    status = page.get_by_role("status").first
+    status = page.locator(".comparison").first.get_by_role("status")
     button(page, "Marked").focus()
     page.keyboard.press("n")
     assert focused(page) == names[0]
