@@ -15,7 +15,8 @@ from macros.macro import Macro, argument
 from macros.markup import plain, slug
 from macros.news import Item
 from macros.note import Note
-from macros.problem import Problem, RefusalError, did_you_mean, rules_about
+from macros.problem import Problem, RefusalError, did_you_mean
+from macros.rule import rules_about
 from macros.source import Source
 from macros.thread import Thread
 from macros.witness import Witness

@@ -6,7 +6,8 @@ import inspect
 
 from macros.macro import Context, Fragment, macro
 from macros.markup import stretches
-from macros.problem import SUBJECTS, RefusalError, did_you_mean, rules_about
+from macros.problem import RefusalError, did_you_mean
+from macros.rule import SUBJECTS, rules_about
 
 
 @macro()

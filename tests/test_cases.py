@@ -24,7 +24,8 @@ from conftest import HERE, Collection, render
 from macros.check import check
 from macros.edition import Edition
 from macros.navigation import check_navigation
-from macros.problem import RULES, Problem
+from macros.problem import Problem
+from macros.rule import RULES
 
 CASES = HERE / "cases"
 NAMES = sorted(path.relative_to(CASES).with_suffix("").as_posix() for path in CASES.rglob("*.md"))

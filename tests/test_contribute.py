@@ -24,7 +24,8 @@ from macros.check import check
 from macros.loading import load
 from macros.markup import stretches
 from macros.navigation import check_navigation
-from macros.problem import RULES, SUBJECTS, Problem
+from macros.problem import Problem
+from macros.rule import RULES, SUBJECTS
 
 ROOT = Path(__file__).parent.parent
 BEFORE = {"add-a-commentary": "add-a-declaration"}

@@ -125,7 +125,7 @@ def test_a_mistake_is_said_and_gone_when_it_is_mended(start: Callable[[str], Ser
     server.says("was never closed. What is served stays as it was until this is mended.")
     server.shows("First name")
     server.change("macros/problem.py", '    return (f"; did', '    return f"; did')
-    server.change("macros/problem.py", "A called macro exists.", "A called macro is there.")
+    server.change("macros/rule.py", "A called macro exists.", "A called macro is there.")
     server.shows("A called macro is there.")
 
     server.change("mkdocs.yml", "plugins: [edition]", "plugins: [edition")

@@ -18,7 +18,7 @@ from mkdocs.exceptions import Abort
 from macros.edition import Edition
 from macros.export import FORMATS, citations, key
 from macros.loading import load
-from macros.problem import RULES
+from macros.rule import RULES
 
 ROOT = Path(__file__).parent.parent
 VOLATILE = re.compile(r"sitemap\.xml\.gz|search/(?:filter/.*|pagefind-entry\.json|.*\.pf_meta)")
