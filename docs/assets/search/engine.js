@@ -248,7 +248,7 @@ export const spelt = async (word) => {
 
 /** Spellings of English that are one word to a reader: each as a form and what stands for it, both ways. */
 const SPELLINGS = [
-  [/ence(s?)$/, "ense$1"], [/ense(s?)$/, "ence$1"], [/our/, "or"], [/or(?!our)/, "our"],
+  [/ence(s?)$/, "ense$1"], [/ense(s?)$/, "ence$1"], [/our/, "or"], [/or/, "our"],
   [/is(e|ed|es|ing|ations?)$/, "iz$1"], [/iz(e|ed|es|ing|ations?)$/, "is$1"], [/ys(e|ed|ing)$/, "yz$1"], [/yz(e|ed|ing)$/, "ys$1"],
   [/gramme(s?)$/, "gram$1"], [/gram(s?)$/, "gramme$1"], [/tre(s?)$/, "ter$1"], [/ter(s?)$/, "tre$1"],
   [/ll(ed|ing|er)$/, "l$1"], [/l(ed|ing|er)$/, "ll$1"],
