@@ -75,6 +75,17 @@ def test_either_end_lights_up_the_other(open_page: OpenPage) -> None:
     expect(copy).to_contain_class("is-lit")
 
 
+def test_what_is_lit_up_stays_so_when_the_margin_is_laid_out_anew(open_page: OpenPage) -> None:
+    page = open_page(PAGE, **WIDE)
+    page.locator(REFERENCE).focus()
+    page.set_viewport_size({"width": 1000, "height": 800})
+    copy = page.locator('.note-copy[data-note="note-defend-forward"]')
+    expect(copy).to_be_hidden()
+    page.set_viewport_size({"width": 1600, "height": 800})
+    expect(copy).to_be_visible()
+    expect(copy).to_contain_class("is-lit")
+
+
 def test_where_margins_change_notes_follow(open_page: OpenPage) -> None:
     page = open_page(PAGE, **WIDE)
     expect(page.locator(".note-copy").first).to_be_visible()

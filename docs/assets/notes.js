@@ -179,7 +179,12 @@
     if (!margin.hidden) {
       Object.assign(margin.style, { left: `${column.left}px`, width: `${column.width}px` });
       for (const { copy } of notes) if (copy) copy.hidden = true;
-      for (const item of items) Object.assign(copyOf(item.note), { hidden: false, className: "note-copy" }).style.maxHeight = "";
+      for (const item of items) {
+        const copy = copyOf(item.note);
+        copy.hidden = false;
+        copy.classList.remove("is-cut"); // and no other class: it may be lit up at this moment
+        copy.style.maxHeight = "";
+      }
       for (const item of items) {
         item.full = Math.ceil(item.note.copy.getBoundingClientRect().height);
         item.natural = item.ref.getBoundingClientRect().top - column.top + 0.2 * rem;
