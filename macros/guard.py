@@ -12,8 +12,10 @@ from markdown.treeprocessors import Treeprocessor
 from macros import allowlist
 from macros.expansion import FOUND, MILESTONES, SIGN
 from macros.grafting import replace
+from macros.macro import Fragment
 from macros.problem import Problem
 from macros.source import Source
+from macros.template import SLOT
 
 if TYPE_CHECKING:
     from macros.extension import EditionExtension
@@ -37,10 +39,10 @@ class Guard(Treeprocessor):
             if (rule, message) in said:
                 return
             said.add((rule, message))
-            at = _place(page, message) if offset is None else offset
-            if at is None:
-                at, message = 0, f"what a macro makes on this page is at fault: {message}"
-            self.extension.report(Problem(page.position(at), rule, message))
+            if offset is None:
+                self.extension.report(self._placed(page, rule, message))
+            else:
+                self.extension.report(Problem(page.position(offset), rule, message))
 
         def left(text: str) -> str:
             for match in FOUND.finditer(text):
@@ -80,9 +82,27 @@ class Guard(Treeprocessor):
                 for element in html.iter():
                     allowlist.clean_element(element, report)
 
+    def _placed(self, page: Source, rule: str, message: str) -> Problem:
+        """Return the problem at the call whose template makes what the message tells of, else where it is written."""
+        for piece in self.extension.expansion.pieces:
+            if message in self._faults(piece.fragment):
+                where = f"the template {piece.fragment.template}, which is called here, is at fault: {message}"
+                return Problem(piece.source.position(piece.offset), "macro-works", where)
+        return Problem(page.position(_place(page, message)), rule, message)
 
-def _place(page: Source, message: str) -> int | None:
-    """Return the offset of what a message names, as near as the text shows it; nothing if it does not stand there."""
+    def _faults(self, fragment: Fragment) -> list[str]:
+        found: list[str] = []
+        try:
+            elements = self.extension.templates.elements(fragment.template, fragment.data())
+        except Exception:  # it was told where it was grafted
+            return found
+        for element in elements.iter():
+            if element is not elements and element.tag != SLOT:
+                allowlist.clean_element(element, found.append)
+        return found
+
+
+def _place(page: Source, message: str) -> int:
+    """Return the offset of what a message names, as near as the text shows it, else that of the page's beginning."""
     named = re.search(r"[<'](\w[\w:-]*)[>':]", message)
-    at = page.body.lower().find(named[1].rstrip(":").lower()) if named else 0
-    return at if at >= 0 else None
+    return max(page.body.lower().find(named[1].rstrip(":").lower()), 0) if named else 0

@@ -45,6 +45,8 @@ _NOT_PRINTED = re.compile(
     re.MULTILINE,
 )
 _BLOCK_MARKS = re.compile(r"^[ ]*(?:(?:>|[-*+]|\d+[.)]|:|#{1,6}|!!!|\?\?\?\+?|\[\^[^\]]+\]:)(?:[ ]+|$))+", re.MULTILINE)
+_TABLE_ROW = re.compile(r"^[ ]*\|[ ]*(.*?)[ ]*\|[ ]*$", re.MULTILINE)
+_BETWEEN_CELLS = re.compile(r"[ ]*\|[ ]*")
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _SPACES = re.compile(r"\s+")
@@ -302,13 +304,18 @@ def quoted_paragraphs(text: Placed) -> Iterator[Placed]:
 
 
 def prose(text: str) -> str:
-    """Return the words of whole blocks: `plain`, with what marks headings, lists, quotations, tables and code gone."""
+    """Return the words of whole blocks: `plain`, with what marks headings, lists, quotations and code gone.
+
+    What a table sets apart by its lines is set apart by signs: `cell · cell;`.
+    """
     if "<!--" in text:
         text = _COMMENT.sub("", text)
     text = _BLOCK_MARKS.sub("", _NOT_PRINTED.sub("", text))
     if "[^" in text:
         text = _FOOTNOTE_MARK.sub("", text)
-    return plain(text.replace("|", " "))
+    if "|" in text:
+        text = _TABLE_ROW.sub(lambda row: f"{_BETWEEN_CELLS.sub(' · ', row[1])};", text).replace("|", " ")
+    return plain(text)
 
 
 def without_quotation_marks(block: str) -> str:

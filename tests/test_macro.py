@@ -106,6 +106,45 @@ def test_a_macro_that_fails_is_told_at_its_call(collection: Collection) -> None:
     assert "nothing is there" in render(edition, "case.md", [problem])[0]
 
 
+WithTemplate = Callable[[str | None, dict[str, str] | None], Edition]
+
+
+@pytest.fixture
+def with_template(collection: Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> WithTemplate:
+    """Return a function that gives an edition with a page that calls a macro with that template and data."""
+
+    def make(template: str | None, data: dict[str, str] | None) -> Edition:
+        shutil.copytree(PACKAGE / "templates", tmp_path / "templates")
+        if template is not None:
+            (tmp_path / "templates" / "broken.html").write_text(template, "utf-8")
+        monkeypatch.setattr("conftest.TEMPLATES", Templates(tmp_path / "templates"))
+        monkeypatch.setattr("macros.macro.PACKAGE", tmp_path)
+
+        def broken(context: Context) -> Fragment:
+            return Fragment("broken.html", lambda: data if data is not None else {"title": str(1 // 0)})
+
+        return with_macro(collection({"case.md": "# A style\n\n{{ broken() }}\n\nMore.\n"}), broken)
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ('<p style="color: red">x</p>', "the attribute 'style' is not allowed here"),
+        ("<div>x<video/></div>", "the HTML element <video> is not allowed here"),
+    ],
+)
+def test_what_a_template_may_not_make_is_told_at_its_call(
+    template: str, said: str, with_template: WithTemplate
+) -> None:
+    html, (problem,) = render(with_template(template, {}), "case.md")
+    assert (problem.position.path, problem.position.line, problem.rule) == ("docs/case.md", 3, "macro-works")
+    assert f"the template broken.html, which is called here, is at fault: {said}" in problem.message
+    assert "style=" not in html
+    assert "<video" not in html
+
+
 @pytest.mark.parametrize(
     ("template", "data", "said"),
     [
@@ -116,24 +155,9 @@ def test_a_macro_that_fails_is_told_at_its_call(collection: Collection) -> None:
     ],
 )
 def test_a_template_that_fails_is_told_at_its_call_and_the_page_goes_on(
-    template: str | None,
-    data: dict[str, str] | None,
-    said: str,
-    collection: Collection,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    template: str | None, data: dict[str, str] | None, said: str, with_template: WithTemplate
 ) -> None:
-    shutil.copytree(PACKAGE / "templates", tmp_path / "templates")
-    if template is not None:
-        (tmp_path / "templates" / "broken.html").write_text(template, "utf-8")
-    monkeypatch.setattr("conftest.TEMPLATES", Templates(tmp_path / "templates"))
-    monkeypatch.setattr("macros.macro.PACKAGE", tmp_path)
-
-    def broken(context: Context) -> Fragment:
-        return Fragment("broken.html", lambda: data if data is not None else {"title": str(1 // 0)})
-
-    edition = with_macro(collection({"case.md": "# Case\n\n{{ broken() }}\n\nMore.\n"}), broken)
-    html, (problem,) = render(edition, "case.md")
+    html, (problem,) = render(with_template(template, data), "case.md")
     assert (problem.position.path, problem.position.line, problem.rule) == ("docs/case.md", 3, "macro-works")
     assert said in problem.message
     assert "Problem" in html
