@@ -307,6 +307,24 @@ def test_words_are_read_as_readers_mean_them(query: str, said: str, proposed: li
         assert "kind=words,summary,commentary,note" in str(link.get_attribute("href"))
 
 
+def test_what_only_comes_near_is_counted_and_filtered_too(open_page: OpenPage) -> None:
+    page = open_page("search/?q=abducted+japanese", viewport={"width": 1280, "height": 900})
+    said = "No passage holds all of these words. These come nearest."
+    status, hits = page.locator(".md-content [role=status]"), page.locator("a.search-hit")
+    expect(status).to_have_text(said, timeout=10_000)
+    row = page.locator("fieldset[data-filter=kind] li", has_text="Our notes")
+    expect(row.locator(".search-count")).not_to_be_empty()
+    count = int(row.locator(".search-count").inner_text())
+    assert 0 < count < hits.count()
+    row.get_by_role("checkbox").check()
+    expect(hits).to_have_count(count)
+    expect(status).to_have_text(said)
+    # Filters leave nothing of what holds all words: then nothing else is put in its place.
+    page.goto(page.url.partition("?")[0] + "?q=malware+cyber&kind=term")
+    expect(page.locator(".search-advice")).to_contain_text("Without the filters there would be", timeout=10_000)
+    expect(hits).to_have_count(0)
+
+
 def test_a_results_page_that_fails_offers_lists_and_another_try(open_page: OpenPage, address: str) -> None:
     page = open_page("404.html")
     page.route("**/search/*.pf_meta", lambda route: route.abort())

@@ -164,7 +164,11 @@ const ask = async (asked, options) => {
     return { results: [], counts: {}, unknown, asked };
   }
   if (!results.length && !phrases.length && some.length > 1) {
-    return { results: await nearest(search, some), counts: {}, unknown, asked, isNear: true };
+    const anywhere = await pagefind.search(coded(some.join(" ")));
+    if (!anywhere.results.length) {
+      const come = await under(options.filters, await nearest(pagefind, some));
+      return { results: come, counts: await tally(come), unknown, asked, isNear: true };
+    }
   }
   const searches = [...(some.length || !phrases.length ? [ranked] : []), ...phrases];
   const counts = searches.length > 1 ? await recount(pagefind, results, searches) : searches[0].filters;
@@ -172,11 +176,11 @@ const ask = async (asked, options) => {
 };
 
 /** Passages that hold the most of several words, the rarer a word the more it counts: half of all that at least. */
-const nearest = async (search, some) => {
+const nearest = async (pagefind, some) => {
   const found = new Map();
   let whole = 0;
   for (const word of new Set(some)) {
-    const { results } = await search(coded(word));
+    const { results } = await pagefind.search(coded(word));
     const weight = 1 / Math.log2(2 + results.length);
     whole += weight;
     for (const result of results) {
@@ -229,6 +233,25 @@ const recount = async (pagefind, results, searches) => {
         members.set(key, new Set(all.results.map(({ id }) => id)));
       }
       counts[name][value] = results.filter(({ id }) => members.get(key).has(id)).length;
+    }
+  }
+  return counts;
+};
+
+/** Those of a few results that filters let through: each result says itself what it belongs to. */
+const under = async (chosen, results) => {
+  const all = await Promise.all(results.map((result) => result.data()));
+  const isUnder = (data) => Object.entries(chosen).every(([name, { any }]) => any.some((value) => data.filters[name]?.includes(value)));
+  return results.filter((_, at) => isUnder(all[at]));
+};
+
+/** Counts by filter for such results. */
+const tally = async (results) => {
+  const counts = {};
+  for (const { filters: values } of await Promise.all(results.map((result) => result.data()))) {
+    for (const [name, some] of Object.entries(values)) {
+      counts[name] ??= {};
+      for (const value of some) counts[name][value] = (counts[name][value] ?? 0) + 1;
     }
   }
   return counts;
