@@ -9,6 +9,7 @@ from pathlib import Path
 
 import markdown
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from bench.browser import CHROMIUM, browsing
@@ -23,6 +24,10 @@ from macros.template import Templates
 HERE = Path(__file__).parent
 COLLECTION = HERE / "collection" / "docs"
 EXTENSIONS = ["abbr", "attr_list", "def_list", "tables", "toc", "pymdownx.superfences"]
+
+# How long an example takes tells of the machine, and of what else runs there, not of the law that is tested.
+settings.register_profile("edition", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("edition")
 
 Collection = Callable[..., Edition]
 OpenPage = Callable[..., Page]

@@ -98,7 +98,7 @@ def test_places_run_beside_the_words(text: str) -> None:
     assert places == sorted(places)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS, st.data())
 def test_what_is_lit_is_what_is_quoted_and_nothing_else_changes(text: str, data: st.DataObject) -> None:
     passages = [run for run in edition_of(text, []).documents["d"].clauses[0].passages if run]
