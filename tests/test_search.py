@@ -111,7 +111,7 @@ kept
     assert (opening.title, opening.text) == ("Tides", "Low water, as said.")
     section = found(collection, "tides.md#rowing", files=pages)
     assert section.title == "Tides: How to row"
-    assert section.text == "Sit, then row, slowly. Quoted. a b c d kept By hand."
+    assert section.text == "Sit, then row, slowly. Quoted. a · b; c · d; kept By hand."
 
 
 def test_people_events_and_sources_are_found(collection: Collection) -> None:
