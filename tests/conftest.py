@@ -39,8 +39,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the file that mostly waits, so that the others run beside it."""
-    items.sort(key=lambda item: item.path.name != "test_serving.py")
+    """Begin with the file that mostly waits and with the one that takes longest, so that the others run beside them."""
+    first = ("test_serving.py", "test_site.py")
+    items.sort(key=lambda item: first.index(item.path.name) if item.path.name in first else len(first))
 
 
 TEMPLATES = Templates()  # compiled once for all tests
