@@ -18,6 +18,7 @@ from macros.check import by_page, check
 from macros.edition import Edition
 from macros.extension import EditionExtension
 from macros.loading import load
+from macros.macro import discover
 from macros.problem import Problem
 from macros.template import Templates
 
@@ -45,6 +46,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 TEMPLATES = Templates()  # compiled once for all tests
+MACROS = discover()  # found once, too
 
 
 def render(edition: Edition, uri: str, problems: Sequence[Problem] | None = None) -> tuple[str, tuple[Problem, ...]]:
@@ -83,7 +85,7 @@ def collection(tmp_path: Path) -> Collection:
             text = path.read_text("utf-8")
             assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {uri}"
             path.write_text(text.replace(old, new), "utf-8")
-        return load(docs)
+        return load(docs, macros=MACROS)
 
     return make
 
