@@ -45,6 +45,7 @@ _NOT_PRINTED = re.compile(
     re.MULTILINE,
 )
 _BLOCK_MARKS = re.compile(r"^[ ]*(?:(?:>|[-*+]|\d+[.)]|:|#{1,6}|!!!|\?\?\?\+?|\[\^[^\]]+\]:)(?:[ ]+|$))+", re.MULTILINE)
+_DEFINITION = re.compile(r"(?<=\S)\n:[ ]+")
 _TABLE_ROW = re.compile(r"^[ ]*\|[ ]*(.*?)[ ]*\|[ ]*$", re.MULTILINE)
 _BETWEEN_CELLS = re.compile(r"[ ]*\|[ ]*")
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
@@ -306,10 +307,12 @@ def quoted_paragraphs(text: Placed) -> Iterator[Placed]:
 def prose(text: str) -> str:
     """Return the words of whole blocks: `plain`, with what marks headings, lists, quotations and code gone.
 
-    What a table sets apart by its lines is set apart by signs: `cell · cell;`.
+    What tables and lists of definitions set apart by lines, signs do here: `cell · cell;`, `term: what it is`.
     """
     if "<!--" in text:
         text = _COMMENT.sub("", text)
+    if "\n:" in text:
+        text = _DEFINITION.sub(": ", text)
     text = _BLOCK_MARKS.sub("", _NOT_PRINTED.sub("", text))
     if "[^" in text:
         text = _FOOTNOTE_MARK.sub("", text)

@@ -135,7 +135,7 @@ def test_slugs_are_those_of_the_table_of_contents() -> None:
         ("Given `a|b`.", "Given a b."),
         ("```python\ncode()\n```", "code()"),
         ("Word[^1].\n\n[^1]: The *note*.", "Word. The note."),
-        ("Term\n:   what it means", "Term what it means"),
+        ("Term\n:   what it means", "Term: what it means"),
         ("a <!-- b\nc --> d\n\n* * *\n\ne", "a d e"),
         ("[a]\n\n[a]: b.md\n*[HTML]: Hyper", "[a]"),
         ("Text\n{ .lead }", "Text"),
