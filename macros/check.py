@@ -17,6 +17,7 @@ from macros.edition import BIBLIOGRAPHY, Edition
 from macros.heading import braces, headings
 from macros.link import links
 from macros.macro import Context, Fragment, argument, evaluate
+from macros.misread import misread
 from macros.note import Note
 from macros.placeholder import unwritten
 from macros.problem import Position, Problem, RefusalError, did_you_mean
@@ -39,6 +40,10 @@ def check(edition: Edition) -> tuple[Problem, ...]:
         found.update(unwritten(source))
         found.update(headings(edition, source))
         found.update(braces(source))
+        document = edition.by_uri.get(source.uri)
+        found.update(
+            misread(source, edition.macros, is_commentary=document is not None and document.kind == "commentary")
+        )
         found.update(_in_raw_html(source))
         found.update(allowlist.faults(source))
     for document in edition.documents.values():

@@ -190,7 +190,7 @@ def _clause(document: str, source: Source, heading: Heading, end: int) -> tuple[
         lines = block.text.split("\n")
         if not _QUOTED_LINE.match(block.text):
             summary_start = summary_start or block.start
-            summary.append(plain(block.text))
+            summary.append(source.words(block.start, block.start + len(block.text)))
             continue
         own_start = own_start or block.start
         at = block.start

@@ -22,6 +22,9 @@ _BEHIND_TEXT = re.compile(
 )
 """A line of a paragraph with a class in braces at its end: no heading, no row of a table, no term that is defined."""
 
+_ALONE = re.compile(r"(?:\A|\n[ ]*\n)\s*?(?P<braces>\{:?[ ]*(?:[.#][\w-]|[\w-]+=)[^{}\n]*\})[ ]*(?=\n|\Z)")
+"""Braces with nothing above them that they could belong to."""
+
 
 def headings(edition: Edition, source: Source) -> Iterator[Problem]:
     """Find faults in what stands in braces behind headings: ids are ASCII, and one of a kind in their page."""
@@ -58,6 +61,9 @@ def braces(source: Source) -> Iterator[Problem]:
     for match in _BEHIND_TEXT.finditer(text) if "{" in text else ():
         form = f"put `{match['braces']}` on a line of its own below it"
         message = f"the braces at the end of this line would be printed: {form}"
+        yield Problem(source.position(match.start("braces")), "braces-have-a-line", message)
+    for match in _ALONE.finditer(text) if "{" in text else ():
+        message = "these braces would be printed: put them right below their paragraph, without an empty line between"
         yield Problem(source.position(match.start("braces")), "braces-have-a-line", message)
 
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import accumulate
 
 from macros.placed import Placed
 
 MASKED = "\0"
 """Stands for each character of code and comments in a masked text."""
 
+_BLANKED = re.compile(MASKED)
 _FENCE = re.compile(r"^(?P<lead>[ >]*)(?P<mark>`{3,}|~{3,})(?P<info>[^`\n]*)$")
 _SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -129,6 +131,14 @@ def mask(text: str) -> str:
     return masked
 
 
+def unmasked(masked: str, text: str) -> str:
+    """Return a stretch of a masked text with its code again, from the text that was masked, but without comments."""
+    if MASKED not in masked:
+        return masked
+    shown = "".join(there if sign == MASKED else sign for sign, there in zip(masked, text, strict=True))
+    return _COMMENT.sub("", shown)
+
+
 def _blank(text: str) -> str:
     return "".join(character if character == "\n" else MASKED for character in text)
 
@@ -136,6 +146,30 @@ def _blank(text: str) -> str:
 def _mask_lines(text: str) -> str:
     """Blank fenced blocks that are closed, and indented code outside and inside lists."""
     lines = text.split("\n")
+    for start, stop, _ in _code(lines):
+        lines[start:stop] = [_blank(each) for each in lines[start:stop]]
+    return "\n".join(lines)
+
+
+def indented_code(text: str) -> Iterator[int]:
+    """Yield the offset of each run of lines that are code since they are indented, and for no other reason."""
+    lines = text.split("\n")
+    offsets = [0, *accumulate(len(line) + 1 for line in lines)]
+    last = -1
+    for start, stop, is_fenced in _code(lines):
+        if not is_fenced and any(line.strip() for line in lines[last + 1 : start]):
+            yield offsets[start]
+        last = stop - 1 if not is_fenced else last
+
+
+def open_fences(masked: str) -> Iterator[int]:
+    """Yield the offsets in a masked text of fences that are not closed: those that are closed are blank there."""
+    for match in re.finditer(_FENCE.pattern, masked, re.MULTILINE):
+        yield match.start()
+
+
+def _code(lines: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
+    """Yield the runs of lines that are code, first and behind the last, and whether a fence encloses them."""
     depth = 0  # columns that list items open above the current line take for their content
     after_blank = True
     in_code = False
@@ -144,7 +178,7 @@ def _mask_lines(text: str) -> str:
         line = lines[number]
         fence = _FENCE.match(line)
         if fence and (close := _closing(lines, number, fence["mark"])):
-            lines[number : close + 1] = [_blank(each) for each in lines[number : close + 1]]
+            yield number, close + 1, True
             number, after_blank, in_code = close + 1, False, False
             continue
         bare = line.lstrip(" ")
@@ -152,7 +186,7 @@ def _mask_lines(text: str) -> str:
         if not bare:
             after_blank = True
         elif indent >= depth + 4 and (after_blank or in_code):
-            lines[number] = _blank(line)
+            yield number, number + 1, False
             in_code, after_blank = True, False
         else:
             item = _LIST_ITEM.match(line)
@@ -162,10 +196,9 @@ def _mask_lines(text: str) -> str:
                 depth = indent // 4 * 4
             in_code, after_blank = False, False
         number += 1
-    return "\n".join(lines)
 
 
-def _closing(lines: list[str], start: int, mark: str) -> int | None:
+def _closing(lines: Sequence[str], start: int, mark: str) -> int | None:
     for number in range(start + 1, len(lines)):
         bare = lines[number].strip(" >")
         if bare.startswith(mark) and not bare.strip(mark[0]):
@@ -262,7 +295,12 @@ def links(masked: str) -> tuple[Link, ...]:
 
 
 def plain(text: str) -> str:
-    """Return the words of inline Markdown: no emphasis, link targets, attribute lists, tags or escapes."""
+    """Return the words of inline Markdown: no emphasis, link targets, attribute lists, tags or escapes.
+
+    What is blank in a masked text is left out: `unmasked` gives back code first.
+    """
+    if MASKED in text:
+        text = text.replace(MASKED, "")
     # Each pattern is tried only where its sign stands: most headings and sentences have none.
     if is_escaped := "\\" in text:
         text = _ESCAPE.sub(lambda match: chr(_SHELTER + ord(match[1])), text)
@@ -283,6 +321,7 @@ def plain(text: str) -> str:
 
 def plain_placed(text: Placed) -> Placed:
     """Return what `plain` makes of a text, each character with its place."""
+    text = text.sub(_BLANKED, _nothing)
     text = text.sub(_ESCAPE, lambda match: chr(_SHELTER + ord(match[1])))
     text = text.sub(_LINK, lambda match: slice(*match.span("text")))
     text = text.sub(_ATTRIBUTE_LIST, _nothing).sub(_TAG, _nothing)

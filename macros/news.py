@@ -48,7 +48,7 @@ def read_news(source: Source | None) -> tuple[tuple[Item, ...], tuple[Problem, .
             message = f"an item of the news has an id and a day in its heading: write {form}"
             problems.append(Problem(source.position(heading.start), "news-has-date", message))
             continue
-        text = plain(source.masked_of_calls[heading.end : end])
+        text = source.words(heading.end, end)
         items.append(Item(attributes.id, plain(heading.text), date, " ".join(text.split())))
     return tuple(items), tuple(problems)
 

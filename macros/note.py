@@ -60,7 +60,7 @@ class Note:
     @property
     def words(self) -> str:
         """The note's text as plain words, without its calls."""
-        return plain(self.source.masked_of_calls[self.start : self.end])
+        return self.source.words(self.start, self.end)
 
 
 def read_notes(document: str, source: Source) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:

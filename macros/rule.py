@@ -170,7 +170,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "braces-have-a-line": Rule(
             "documents",
             "Braces that say what a paragraph is stand on a line of their own below it.",
-            "Put `{ .unnumbered }` below the last line of the paragraph. At the end of a line it would be printed.",
+            "Put `{ .unnumbered }` below the last line of the paragraph. "
+            "At the end of a line, or below an empty one, it would be printed.",
         ),
         "thread-resolves": Rule(
             "documents",
@@ -246,6 +247,13 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "files",
             "A text that is begun by `new` is written: no sentence that only holds its place is left.",
             "Write your own sentence in the place of the one that the message shows.",
+        ),
+        "markdown-says-what-is-meant": Rule(
+            "files",
+            "What stands in a file is read by Markdown as its writer means it.",
+            "Leave an empty line above a list and a table, and give a table its row of hyphens. Begin a paragraph at "
+            "the margin. Close a fence of code with the sign that opens it. What is to be said about a commentary is "
+            "a note, and no comment in it.",
         ),
         "page-has-a-place": Rule(
             "files",

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from macros.call import UNPRINTABLE, Broken, Call, parse_calls
-from macros.markup import Heading, Link, headings, links, mask
+from macros.markup import Heading, Link, headings, links, mask, plain, unmasked
 from macros.problem import Position, Problem
 from macros.slip import HINT, slip, unopened
 
@@ -96,6 +96,10 @@ class Source:
                 parts += [self.masked[at:start], "\n".join(" " * len(line) for line in lines)]
                 at = end
         return "".join([*parts, self.masked[at:]])
+
+    def words(self, start: int, end: int) -> str:
+        """Return the plain words between two offsets, those in code included, without what calls put there."""
+        return plain(unmasked(self.masked_of_calls[start:end], self.body[start:end]))
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
@@ -199,6 +203,20 @@ class _Loader(yaml.CSafeLoader):
     }
 
 
+def _repeated(node: yaml.Node | None) -> tuple[int, str] | None:
+    """Return line (from 0) and name of the first key that stands twice in YAML, of which only the last would count."""
+    if isinstance(node, yaml.SequenceNode):
+        return next(filter(None, map(_repeated, node.value)), None)
+    seen = set()
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        if key.value in seen:
+            return key.start_mark.line, str(key.value)
+        seen.add(str(key.value))
+        if found := _repeated(value):
+            return found
+    return None
+
+
 def _front_matter(text: str, shown: str) -> tuple[Mapping[str, Any], list[Problem]]:
     def problem(line: int, message: str) -> tuple[Mapping[str, Any], list[Problem]]:
         return {}, [Problem(Position(shown, line), "front-matter-is-valid", message)]
@@ -208,7 +226,11 @@ def _front_matter(text: str, shown: str) -> tuple[Mapping[str, Any], list[Proble
     if len(text) > LONGEST_LINE or (text.count("[") + text.count("{") > DEEPEST and depth(text) > DEEPEST):
         return problem(1, "the front matter is too long or too deep: keep it to the keys of its kind")
     try:
-        front = yaml.load(text, Loader=_Loader)
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        if found := _repeated(node):
+            return problem(found[0] + 2, f"the key '{found[1]}' stands here a second time: keep one of the two")
+        front = loader.construct_document(node) if node else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         fault = mark.line if mark else 0

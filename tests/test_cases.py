@@ -103,11 +103,12 @@ def texts(folder: Path) -> dict[str, str]:
 
 
 def touched(old: str, new: str) -> set[int]:
-    """Return the lines of a text that differ from another, and those on each side of lines that were put in."""
+    """Return the lines of a text that differ from another, and those beside lines that were put in or taken out."""
     lines: set[int] = set()
     for tag, i1, i2, _, _ in SequenceMatcher(None, old.split("\n"), new.split("\n"), autojunk=False).get_opcodes():
         if tag != "equal":
             lines |= set(range(i1 + 1, i2 + 1)) or {i1, i1 + 1}
+            lines |= {i2 + 1} if tag == "delete" else set()
     return lines
 
 
