@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 
 from macros.problem import Problem, did_you_mean
 from macros.source import Source
@@ -19,6 +19,8 @@ MONTHS = (
     "August", "September", "October", "November", "December",
 )  # fmt: skip
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_ADDRESS = re.compile(r"https?://[^\s/]\S*")
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, order=True)
@@ -107,6 +109,18 @@ PartialDate = Annotated[
     ),
 ]
 Line = Annotated[str, Field(min_length=1)]
+
+
+def _address(value: str) -> str:
+    """Return an address of the web as it is; raises `ValueError` with a sentence for the author where it is none."""
+    if not _ADDRESS.fullmatch(value):
+        bare = value.strip().removeprefix("//")
+        form = f"write https://{bare}" if _HOST.match(bare) else "copy it from your browser"
+        raise ValueError(f"'{value}' is no whole address, which begins with https:// and has no spaces: {form}")
+    return value
+
+
+Address = Annotated[str, AfterValidator(_address), WithJsonSchema({"type": "string", "pattern": "^https?://[^ ]+$"})]
 Number = Annotated[
     str,
     BeforeValidator(lambda value: str(value) if isinstance(value, int) else value),
@@ -215,7 +229,7 @@ class CommentaryFront(_Model):
     number: Number | None = None
     """Its number in that series."""
 
-    url: Line | None = None
+    url: Address | None = None
     """Where the publisher has it."""
 
     about: list[Line] = []
@@ -257,7 +271,7 @@ class Official(_Model):
     publisher: Line
     """Who publishes it there."""
 
-    url: Line
+    url: Address
     """The address, which the importer fetches."""
 
     language: Line
@@ -316,7 +330,7 @@ class WitnessFront(_Model):
     sha256: Line
     """The SHA-256 of the text below the header."""
 
-    url: Line | None = None
+    url: Address | None = None
     """The address it was retrieved from."""
 
     redactions: list[Line] = []

@@ -23,6 +23,7 @@ _OPENS_NO_PARAGRAPH = re.compile(r" {0,3}(?:[-*+:>|<]|\d+[.)]|\[\^)|    ")
 _SEPARATOR = re.compile(r" {0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*")
 _COMMENT = re.compile(r"<!--")
 _CALLED = r"(?<![\w.])(?P<name>{})\((?P<arguments>[\"'“”‘’][^()\n]{{0,200}})\)"
+_REMARK = re.compile(r"\{#(?=\s)[^{}\n]*#\}")
 _IN_BRACES = re.compile(r"(?:(?<!\\)\{|%)[ ]*(?:call[ ]+)?$")
 
 
@@ -38,6 +39,8 @@ def misread(source: Source, macros: Mapping[str, Macro], *, is_commentary: bool)
     for offset in open_fences(source.masked):
         message = "this fence has no end: put the same sign on a line of its own below the code"
         yield Problem(source.position(offset), RULE, message)
+    for match in _REMARK.finditer(source.masked) if "#}" in source.masked else ():
+        yield Problem(source.position(match.start()), RULE, f"`{match[0]}` is no comment here: write `<!-- … -->`")
     if is_commentary:
         yield from _in_commentary(source)
     else:

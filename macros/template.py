@@ -70,7 +70,8 @@ class Templates:
         try:
             return ElementTree.fromstring(f"<fragment>{html.strip()}</fragment>")
         except ElementTree.ParseError as error:
-            shown = html.strip().split("\n")[error.position[0] - 1][:_SHOWN]
+            line = html.strip().split("\n")[error.position[0] - 1][:_SHOWN]
+            shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in line)  # the message is to be rendered
             message = f"its HTML is not well-formed ({error.msg.partition(':')[0]}) in the line `{shown}`"
             raise TemplateError(f"{name}: {message}") from error
 

@@ -150,6 +150,7 @@ def test_what_a_template_may_not_make_is_told_at_its_call(
     [
         ("<p>{{ tilte }}</p>", {"title": "x"}, "broken.html:1: UndefinedError: 'tilte' is undefined"),
         ("<p>{{ title }}", {"title": "x"}, "its HTML is not well-formed (mismatched tag) in the line `"),
+        ("<p>{{ title }}</p>", {"title": "a\0b"}, "(not well-formed (invalid token)) in the line `<p>a\ufffdb</p>`"),
         ("<p>{{ title }}</p>", None, "ZeroDivisionError"),
         (None, {}, "TemplateNotFound: 'broken.html' not found"),
     ],

@@ -55,6 +55,7 @@ def test_what_is_meant_passes(text: str) -> None:
         ("Text\n\n    code\n\n    more of it\n\nText\n\n    again", 3, "a line that begins with four spaces"),
         ("````\ncode\n```", 1, "this fence has no end"),
         ("Text, \\{\\{ cite(“x”) }}", 1, "this call would be printed as it stands"),
+        ("Text\n{# to be done #}", 2, "`{# to be done #}` is no comment here"),
         ("call note('x') words endcall", 1, "this call would be printed as it stands"),
     ],
 )
