@@ -62,7 +62,7 @@ def braces(source: Source) -> Iterator[Problem]:
         form = f"put `{match['braces']}` on a line of its own below it"
         message = f"the braces at the end of this line would be printed: {form}"
         yield Problem(source.position(match.start("braces")), "braces-have-a-line", message)
-    for match in _ALONE.finditer(text) if "{" in text else ():
+    for match in _ALONE.finditer(text) if "\n{" in text or "\n {" in text or text.startswith("{") else ():
         message = "these braces would be printed: put them right below their paragraph, without an empty line between"
         yield Problem(source.position(match.start("braces")), "braces-have-a-line", message)
 

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 RULE = "markdown-says-what-is-meant"
 
 _LISTED = re.compile(r" {0,3}(?:[-*+]|1[.)])[ ]+\S")
+_BELOW = re.compile(r"\n[ ]{0,3}(?:[-*+][ ]|1[.)][ ]|\|)")
 _OPENS_NO_PARAGRAPH = re.compile(r" {0,3}(?:[-*+:>|<]|\d+[.)]|\[\^)|    ")
 _SEPARATOR = re.compile(r" {0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*")
 _COMMENT = re.compile(r"<!--")
 _CALLED = r"(?<![\w.])(?P<name>{})\((?P<arguments>[\"'“”‘’][^()\n]{{0,200}})\)"
+_ARGUMENT = re.compile(r"\((?<=\w.)[\"'“”‘’]")
 _REMARK = re.compile(r"\{#(?=\s)[^{}\n]*#\}")
 _IN_BRACES = re.compile(r"(?:(?<!\\)\{|%)[ ]*(?:call[ ]+)?$")
 
@@ -33,17 +35,18 @@ def misread(source: Source, macros: Mapping[str, Macro], *, is_commentary: bool)
     Of a commentary, which is printed as it was received, lines like a list's or a table's are the author's own; but a
     comment in it, or a paragraph that becomes code, would shift the numbers of its paragraphs.
     """
-    for offset in indented_code(source.body):
+    body = source.body  # what is rare is looked for where its signs stand
+    for offset in indented_code(body) if "\n    " in body or body.startswith("    ") else ():
         message = "a line that begins with four spaces is printed as code: take the spaces out, or set ``` around code"
         yield Problem(source.position(offset), RULE, message)
-    for offset in open_fences(source.masked):
+    for offset in open_fences(source.masked) if "```" in source.masked or "~~~" in source.masked else ():
         message = "this fence has no end: put the same sign on a line of its own below the code"
         yield Problem(source.position(offset), RULE, message)
     for match in _REMARK.finditer(source.masked) if "#}" in source.masked else ():
         yield Problem(source.position(match.start()), RULE, f"`{match[0]}` is no comment here: write `<!-- … -->`")
     if is_commentary:
         yield from _in_commentary(source)
-    else:
+    elif _BELOW.search(source.masked_of_calls):
         for block in blocks(source.masked_of_calls):
             yield from _joined(source, block)
     yield from _bare_calls(source, macros)
@@ -87,7 +90,8 @@ def _joined(source: Source, block: Block) -> Iterator[Problem]:
 def _bare_calls(source: Source, macros: Mapping[str, Macro]) -> Iterator[Problem]:
     """Find calls without braces, or between others, which would be printed."""
     text = source.masked_of_calls
-    for match in re.finditer(_CALLED.format("|".join(macros)), text) if "(" in text and macros else ():
+    called = re.finditer(_CALLED.format("|".join(macros)), text) if macros and _ARGUMENT.search(text) else ()
+    for match in called:
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
         if not _IN_BRACES.search(line):
             message = f"this call would be printed as it stands: write `{{{{ {match[0]} }}}}`"
