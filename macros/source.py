@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate, zip_longest
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from macros.call import UNPRINTABLE, Broken, Call, parse_calls
-from macros.markup import Heading, Link, headings, links, mask, plain, unmasked
+from macros.markup import MASKED, Heading, Link, headings, links, mask, plain, unmasked
 from macros.problem import Position, Problem
 from macros.slip import HINT, slip, unopened
 
@@ -108,8 +108,15 @@ class Source:
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
-        """The headings of the body; a call in one is blank, the words that it encloses are there."""
-        return headings(self.masked_of_calls)
+        """The headings of the body; a call in one is blank, the words that it encloses are there, and so is code."""
+        return tuple(
+            replace(heading, text=self._with_code(heading)) if MASKED in heading.text else heading
+            for heading in headings(self.masked_of_calls)
+        )
+
+    def _with_code(self, heading: Heading) -> str:
+        start = self.masked_of_calls.index(heading.text, heading.start)
+        return unmasked(heading.text, self.body[start : start + len(heading.text)]).strip()
 
     def sections(self, *, deepest: int = 6) -> Iterator[tuple[Heading, int]]:
         """Yield the headings below the title with the offset where the section of each ends."""
