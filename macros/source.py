@@ -211,16 +211,25 @@ class _Loader(yaml.CSafeLoader):
 
 
 def _repeated(node: yaml.Node | None) -> tuple[int, str] | None:
-    """Return line (from 0) and name of the first key that stands twice in YAML, of which only the last would count."""
-    if isinstance(node, yaml.SequenceNode):
-        return next(filter(None, map(_repeated, node.value)), None)
-    seen = set()
-    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
-        if key.value in seen:
-            return key.start_mark.line, str(key.value)
-        seen.add(str(key.value))
-        if found := _repeated(value):
-            return found
+    """Return line (from 0) and name of a key that stands twice in YAML, of which only the last would count.
+
+    Each node is looked at once: a name for a value may be used many times, and within what it names.
+    """
+    waiting, known = [node], set[int]()
+    while waiting:
+        here = waiting.pop()
+        if here is None or id(here) in known:
+            continue
+        known.add(id(here))
+        if isinstance(here, yaml.SequenceNode):
+            waiting += here.value
+        elif isinstance(here, yaml.MappingNode):
+            seen = set()
+            for key, value in here.value:
+                waiting.append(value)
+                if isinstance(key, yaml.ScalarNode) and key.value in seen:
+                    return key.start_mark.line, key.value
+                seen.add(key.value if isinstance(key, yaml.ScalarNode) else "")
     return None
 
 

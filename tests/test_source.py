@@ -115,3 +115,17 @@ def test_a_place_names_the_line_of_the_file(end: str, tmp_path: Path) -> None:
     source, problems = read(tmp_path / "x.md", "docs/x.md", "x.md")
     assert problems == ()
     assert [source.place(heading.start) for heading in source.headings] == ["docs/x.md:5", "docs/x.md:10"]
+
+
+@pytest.mark.parametrize(
+    ("front", "line"),
+    [
+        ("a: 1\nb:\n  - {c: 1, d: 2}\n  - {c: 1, c: 2}", 5),
+        ("a: &a [*a]", 0),
+        ("a0: &a0 [x]\n" + "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 15)), 0),
+    ],
+)
+def test_a_key_that_stands_twice_is_told_whatever_names_hold(front: str, line: int) -> None:
+    _, problems = parse(f"---\n{front}\n---\n\n# T\n", "x.md", "x.md")
+    assert [problem.position.line for problem in problems] == [line] * bool(line)
+    assert [problem for problem in problems if "stands here a second time" not in problem.message] == []
