@@ -13,7 +13,7 @@ from macros.bibliography import uses_of_sources
 from macros.call import Call
 from macros.document import Clause, Document, split_address
 from macros.echo import is_settled, without_echoes
-from macros.edition import BIBLIOGRAPHY, Edition
+from macros.edition import BIBLIOGRAPHY, CHANGES, Edition
 from macros.heading import braces, headings
 from macros.link import links
 from macros.macro import Context, Fragment, argument, evaluate
@@ -225,7 +225,12 @@ def _notes(edition: Edition) -> Iterator[Problem]:
             yield from _resolves(partial(edition.clause, address), place, "between")
         if fault := _between(edition, note):
             yield Problem(place(), "note-is-well-formed", fault)
-        if note.kind != "change" and note.address not in edition.note_pages and note.document in edition.documents:
+        has_place = note.kind == "change" or note.address in edition.note_pages
+        if not has_place and note.document == CHANGES:
+            form = f"`## {note.title} {{ #{note.id} .change between=… }}`, with the addresses of two clauses"
+            message = f"the note '{note.id}' stands among those on changes and is none: write {form}, or move it"
+            yield Problem(note.source.position(note.heading_start), "note-is-well-formed", message)
+        elif not has_place and note.document in edition.documents:
             form = f'{{% call note("{note.id}") %}}the words it is about{{% endcall %}}'
             message = f"the note '{note.id}' is called nowhere: put `{form}` where it belongs"
             yield Problem(note.source.position(note.heading_start), "note-is-used", message, misses=note.id)

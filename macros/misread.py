@@ -24,6 +24,8 @@ _OPENS_NO_PARAGRAPH = re.compile(r" {0,3}(?:[-*+:>|<]|\d+[.)]|\[\^)|    ")
 _SEPARATOR = re.compile(r" {0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*")
 _COMMENT = re.compile(r"<!--")
 _CALLED = r"(?<![\w.])(?P<name>{})\((?P<arguments>[\"'“”‘’][^()\n]{{0,200}})\)"
+_INDENTED_HEADING = re.compile(r"^[ ]{1,3}(?=#{1,6}[ ])", re.MULTILINE)
+_UNDERLINED = re.compile(r"(?:\A|\n[ ]*\n)[^\n|]*[^\n|\s][^\n|]*(?P<line>\n(?:=+|-+)[ ]*)(?=\n|\Z)")
 _ARGUMENT = re.compile(r"\((?<=\w.)[\"'“”‘’]")
 _REMARK = re.compile(r"\{#(?=\s)[^{}\n]*#\}")
 _IN_BRACES = re.compile(r"(?:(?<!\\)\{|%)[ ]*(?:call[ ]+)?$")
@@ -44,6 +46,12 @@ def misread(source: Source, macros: Mapping[str, Macro], *, is_commentary: bool)
         yield Problem(source.position(offset), RULE, message)
     for match in _REMARK.finditer(source.masked) if "#}" in source.masked else ():
         yield Problem(source.position(match.start()), RULE, f"`{match[0]}` is no comment here: write `<!-- … -->`")
+    for match in _INDENTED_HEADING.finditer(source.masked) if "\n #" in body or "  #" in body else ():
+        message = "this heading would be printed with its hashes: begin it at the margin"
+        yield Problem(source.position(match.start()), RULE, message)
+    for match in _UNDERLINED.finditer(source.masked) if "\n-" in body or "\n=" in body else ():
+        message = "this line would make a heading of the one above it: put an empty line between them, or take it out"
+        yield Problem(source.position(match.start("line") + 1), RULE, message)
     if is_commentary:
         yield from _in_commentary(source)
     elif _BELOW.search(source.masked_of_calls):
