@@ -13,6 +13,9 @@ const LISTS = ["kind", "document", "thread"];
 const NOTHING = { kind: [], document: [], thread: [], from: "", to: "" };
 const ORDERS = { "": words.relevance, newest: words.newest, oldest: words.oldest };
 
+/** What is tried is tried a second time if it fails: what is not sent at once often is the next moment. */
+const twice = (search) => search().catch(search);
+
 /** Make the page of results of the element that lists what can be searched. */
 export const equip = (home) => {
   const state = { q: "", ...NOTHING, sort: "" };
@@ -159,11 +162,11 @@ export const equip = (home) => {
     const over = saySlow(status, () => mine === number);
     try {
       if (!known.length) {
-        known.push(...Object.keys((await allFilters()).year ?? {}).sort());
+        known.push(...Object.keys((await twice(allFilters)).year ?? {}).sort());
         for (const choice of [from, to]) choice.append(...known.map((year) => make("option", {}, year)));
       }
       [from.value, to.value] = [state.from, state.to];
-      const found = await find(state.q, chosen());
+      const found = await twice(() => find(state.q, chosen()));
       const said = await advice(state.q, found, isFiltered());
       if (!found.results.length && !found.unknown.length && isFiltered()) {
         const without = (await find(state.q)).results.length;
@@ -186,6 +189,7 @@ export const equip = (home) => {
       if (back?.scroll) scrollTo(0, back.scroll);
       await count(found, mine);
     } catch (error) {
+      if (mine !== number) return; // another search has been begun
       status.replaceChildren(words.failed);
       advised.replaceChildren(button(words.again, { class: "search-more" }, () => run()));
       home.hidden = false;
