@@ -227,9 +227,11 @@ def _repeated(node: yaml.Node | None) -> tuple[int, str] | None:
             seen = set()
             for key, value in here.value:
                 waiting.append(value)
-                if isinstance(key, yaml.ScalarNode) and key.value in seen:
+                if not isinstance(key, yaml.ScalarNode):
+                    continue
+                if key.value in seen:
                     return key.start_mark.line, key.value
-                seen.add(key.value if isinstance(key, yaml.ScalarNode) else "")
+                seen.add(key.value)
     return None
 
 
