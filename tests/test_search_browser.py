@@ -480,7 +480,6 @@ def towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the invented collection, whose texts are in two languages, as a Japanese site, and give its address."""
     home = tmp_path_factory.mktemp("towns")
     shutil.copytree(COLLECTION, home / "docs")
-    shutil.copytree(HERE.parent / "docs" / "assets", home / "docs" / "assets")
     (home / "docs" / "search.md").write_text("# 検索\n\n{{ search() }}\n", "utf-8")
     theme = {"name": "material", "language": "ja", "font": False, "custom_dir": str(HERE.parent / "overrides")}
     with pytest.MonkeyPatch.context() as patch:
