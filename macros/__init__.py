@@ -1,13 +1,8 @@
 """The engine of an annotated edition.
 
-Five stages, each a module or a few: *read* an author's files (`source`, `markup`, `call`), *load* them as one
-frozen edition (`front_matter`, `document`, `note`, `bibliography`, `witness`, `edition`), *check* it
-(`check`, with the proof of quotations in `quotation`), *expand* the macro calls of a page into Markdown with
-tokens (`expansion`, `macro`, `template`), and *render* it (`extension` for Python-Markdown, `plugin` for
-MkDocs).  A macro lives in the module of the thing it is about; nothing here knows any one collection.
-
-Beside them stands what the command line offers more: new files (`scaffold`), official texts (`importer`), what a
-change touches (`impact`), the development server (`serving`), and what editors use (`schema`, `snippet`).
+Its storeys, each a folder: `text` (an author's file), `model` (what was loaded, frozen), `derived` (what follows from
+it), `calls` (the macros), `site` (what is published beside pages), `page` (one page to HTML), `checks` and `commands`.
+`plugin` tells MkDocs when.  Nothing here knows any one collection.
 """
 
 import sys

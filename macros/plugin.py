@@ -20,22 +20,22 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from macros.check import by_page, check
-from macros.edition import Edition, is_data
-from macros.export import FORMATS, citations, export, key
-from macros.export import records as cited
-from macros.extension import EditionExtension
-from macros.foot import foot
-from macros.indexing import BUNDLE, Indexing, IndexingError, Task
-from macros.loading import load
-from macros.metadata import HOME, describe, metadata
-from macros.news import FEED, feed
-from macros.news import PAGE as NEWS
-from macros.problem import Problem
-from macros.search import records
-from macros.serving import SUPERVISED
-from macros.site import Site
-from macros.source import Source
+from .checks.run import by_page, check
+from .commands.serve import SUPERVISED
+from .derived.search import records
+from .model.edition import Edition, is_data
+from .model.loading import load
+from .page.extension import EditionExtension
+from .site.addresses import Site
+from .site.citations import FORMATS, citations, export, key
+from .site.citations import records as cited
+from .site.feed import FEED, feed
+from .site.feed import PAGE as NEWS
+from .site.foot import foot
+from .site.metadata import HOME, describe, metadata
+from .site.pagefind import BUNDLE, Indexing, IndexingError, Task
+from .text.problem import Problem
+from .text.source import Source
 
 _log = get_plugin_logger("edition")
 

@@ -14,13 +14,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from bench.browser import CHROMIUM, browsing
 from bench.serving import serving
-from macros.check import by_page, check
-from macros.edition import Edition
-from macros.extension import EditionExtension
-from macros.loading import load
-from macros.macro import discover
-from macros.problem import Problem
-from macros.template import Templates
+from macros.calls.base import discover
+from macros.checks.run import by_page, check
+from macros.model.edition import Edition
+from macros.model.loading import load
+from macros.page.extension import EditionExtension
+from macros.page.template import Templates
+from macros.text.problem import Problem
 
 HERE = Path(__file__).parent
 COLLECTION = HERE / "collection" / "docs"

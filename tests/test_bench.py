@@ -17,8 +17,8 @@ from bench.corpus import CITATIONS, NOTES, SMALLEST, write
 from bench.process import Cost, MeasuringError, cost
 from bench.report import Finding, Part, written
 from bench.serving import serving
-from macros.check import check
-from macros.loading import load
+from macros.checks.run import check
+from macros.model.loading import load
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.call import UNPRINTABLE, parse_calls
-from macros.markup import mask
-from macros.problem import Position
-from macros.source import parse
+from macros.text.call import UNPRINTABLE, parse_calls
+from macros.text.markup import mask
+from macros.text.problem import Position
+from macros.text.source import parse
 
 PARTS = st.lists(
     st.sampled_from(

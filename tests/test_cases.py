@@ -21,11 +21,11 @@ from pathlib import Path
 import pytest
 
 from conftest import HERE, Collection, render
-from macros.check import check
-from macros.edition import Edition
-from macros.navigation import check_navigation
-from macros.problem import Problem
-from macros.rule import RULES
+from macros.checks.navigation import check_navigation
+from macros.checks.run import check
+from macros.model.edition import Edition
+from macros.text.problem import Problem
+from macros.text.rule import RULES
 
 CASES = HERE / "cases"
 NAMES = sorted(path.relative_to(CASES).with_suffix("").as_posix() for path in CASES.rglob("*.md"))

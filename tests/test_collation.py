@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.collation import Run, changes, sentence, shared, tokenise
+from macros.derived.collation import Run, changes, sentence, shared, tokenise
 
 WORD = st.sampled_from(["ferry", "shall", "should", "run", "not", "pier", "the", "a", "日本", "海", "of"])
 TEXT = st.lists(st.tuples(WORD, st.sampled_from([" ", ", ", ". ", "  "])), max_size=25).map(

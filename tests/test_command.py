@@ -12,8 +12,8 @@ import sys
 import pytest
 
 from conftest import COLLECTION, HERE, Collection
-from macros.__main__ import main, parser
-from macros.scaffold import QUESTIONS
+from macros.commands.cli import main, parser
+from macros.commands.new import QUESTIONS
 
 
 def test_a_sound_collection(capsys: pytest.CaptureFixture[str]) -> None:

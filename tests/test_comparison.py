@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.collation import changes
-from macros.comparison import BREAK, paragraphs
+from macros.calls.compare import BREAK, paragraphs
+from macros.derived.collation import changes
 
 SIGNS = {"same": "", "inserted": "+", "deleted": "-", "shared": "="}
 WORDS = st.lists(st.sampled_from(["ferry", "shall", "run", "not", "the", "pier", "海"]), min_size=1, max_size=6)

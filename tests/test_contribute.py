@@ -18,14 +18,14 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from macros.__main__ import main
-from macros.bibtex import FIELDS, KINDS
-from macros.check import check
-from macros.loading import load
-from macros.markup import stretches
-from macros.navigation import check_navigation
-from macros.problem import Problem
-from macros.rule import RULES, SUBJECTS
+from macros.checks.navigation import check_navigation
+from macros.checks.run import check
+from macros.commands.cli import main
+from macros.model.bibtex import FIELDS, KINDS
+from macros.model.loading import load
+from macros.text.markup import stretches
+from macros.text.problem import Problem
+from macros.text.rule import RULES, SUBJECTS
 
 ROOT = Path(__file__).parent.parent
 BEFORE = {"add-a-commentary": "add-a-declaration"}

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Collection, render
-from macros.document import ID, split_address
-from macros.front_matter import Date
-from macros.problem import RefusalError
+from macros.model.document import ID, split_address
+from macros.model.front import Date
+from macros.text.problem import RefusalError
 
 IDS = st.from_regex(ID, fullmatch=True)
 

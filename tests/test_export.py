@@ -9,10 +9,10 @@ import pytest
 from bibtexparser.entrypoint import parse_string
 
 from conftest import Collection
-from macros.edition import Edition
-from macros.export import FORMATS, Publication, Record, chicago, export, key, records
-from macros.front_matter import Date
-from macros.site import Site
+from macros.model.edition import Edition
+from macros.model.front import Date
+from macros.site.addresses import Site
+from macros.site.citations import FORMATS, Publication, Record, chicago, export, key, records
 
 HARD = 'A {title} & 100 % of $5_x #1 ~ ^ \\ “quoted” "straight" é 日本'
 URLS = {

@@ -8,9 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from conftest import Collection, render
-from macros.edition import Edition
-from macros.foot import foot
-from macros.site import Site
+from macros.model.edition import Edition
+from macros.site.addresses import Site
+from macros.site.foot import foot
 
 COMMENTARY = "commentary/all-hours.md"
 URLS = {uri: uri.replace(".md", "/") for uri in (COMMENTARY, "index.md", "declarations/ferry-2004.md")}

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from conftest import COLLECTION, Collection
-from macros.__main__ import main
-from macros.impact.report import LONGEST, Report, as_markdown, code
-from macros.impact.thing import Thing
-from macros.impact.touch import Touch, changed_pages, touches
-from macros.loading import load
-from macros.problem import Position
+from macros.commands.cli import main
+from macros.commands.impact.report import LONGEST, Report, as_markdown, code
+from macros.commands.impact.thing import Thing
+from macros.commands.impact.touch import Touch, changed_pages, touches
+from macros.model.loading import load
+from macros.text.problem import Position
 from test_cases import CASES, MENDED, NAMES, parts
 
 C, N, T = "commentary/all-hours.md", "notes/all-hours.md", "threads/hours.md"
@@ -468,7 +468,7 @@ def test_a_revision_that_is_unknown_is_said(
 def test_a_fault_of_the_program_is_no_loss(
     repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("macros.impact.command.touches", lambda before, after: 1 / 0)
+    monkeypatch.setattr("macros.commands.impact.command.touches", lambda before, after: 1 / 0)
     assert main(["impact", "HEAD~1..HEAD"]) == 3
     said = capsys.readouterr()
     assert said.out == ""

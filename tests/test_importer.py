@@ -17,14 +17,14 @@ from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
 
 from bench.serving import running
 from conftest import Collection
-from macros.check import check
-from macros.front_matter import Date
-from macros.importer.command import run
-from macros.importer.extraction import ExtractionError, extract
-from macros.importer.fetching import Fetched, FetchError, fetch
-from macros.importer.placement import is_heading, place, sentences
-from macros.importer.plan import plan
-from macros.loading import load
+from macros.checks.run import check
+from macros.commands.importer.command import run
+from macros.commands.importer.extraction import ExtractionError, extract
+from macros.commands.importer.fetching import Fetched, FetchError, fetch
+from macros.commands.importer.placement import is_heading, place, sentences
+from macros.commands.importer.plan import plan
+from macros.model.front import Date
+from macros.model.loading import load
 
 TITLE = "Joint Statement of the Ferry Council"
 PARAGRAPHS = [
@@ -470,7 +470,7 @@ def test_a_slow_server_is_given_up_with_a_sentence(site: Site, tmp_path: Path, m
         request.close_connection = True
 
     site.answers["/slow"] = slow
-    monkeypatch.setattr("macros.importer.fetching.TIMEOUTS", (0.2, 0.05))
+    monkeypatch.setattr("macros.commands.importer.fetching.TIMEOUTS", (0.2, 0.05))
     with pytest.raises(FetchError, match="it took too long"):
         fetch(f"{site.address}/slow", tmp_path, pause=0)
     release.set()

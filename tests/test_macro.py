@@ -12,10 +12,10 @@ import pytest
 from jinja2.exceptions import SecurityError
 
 from conftest import Collection, render
-from macros.check import check
-from macros.edition import Edition
-from macros.macro import PACKAGE, Context, Fragment, Macro, discover
-from macros.template import TemplateError, Templates
+from macros.calls.base import PACKAGE, Context, Fragment, Macro, discover
+from macros.checks.run import check
+from macros.model.edition import Edition
+from macros.page.template import TemplateError, Templates
 
 HOSTILE = [
     '{{ cycler.__init__.__globals__.os.system("touch TRACE") }}',
@@ -118,7 +118,7 @@ def with_template(collection: Collection, tmp_path: Path, monkeypatch: pytest.Mo
         if template is not None:
             (tmp_path / "templates" / "broken.html").write_text(template, "utf-8")
         monkeypatch.setattr("conftest.TEMPLATES", Templates(tmp_path / "templates"))
-        monkeypatch.setattr("macros.macro.PACKAGE", tmp_path)
+        monkeypatch.setattr("macros.calls.base.PACKAGE", tmp_path)
 
         def broken(context: Context) -> Fragment:
             return Fragment("broken.html", lambda: data if data is not None else {"title": str(1 // 0)})

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.markup import MASKED, attributes, blocks, headings, links, mask, plain, plain_placed, prose, slug
-from macros.placed import Placed
+from macros.text.markup import MASKED, attributes, blocks, headings, links, mask, plain, plain_placed, prose, slug
+from macros.text.traced import Placed
 
 LINES = st.lists(
     st.sampled_from(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from conftest import Collection
-from macros.edition import Edition
-from macros.metadata import LONGEST, describe, metadata
-from macros.site import Site
+from macros.model.edition import Edition
+from macros.site.addresses import Site
+from macros.site.metadata import LONGEST, describe, metadata
 
 SITE = Site("Two towns", "What two towns agreed.", "https://example.org/", "", {"threads/hours.md": "threads/hours/"})
 

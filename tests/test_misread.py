@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from macros.macro import discover
-from macros.misread import misread
-from macros.source import parse
+from macros.calls.base import discover
+from macros.checks.markdown import misread
+from macros.text.source import parse
 
 MACROS = discover()
 

@@ -12,9 +12,9 @@ from mkdocs.structure.files import get_files
 from mkdocs.structure.nav import get_navigation
 
 from conftest import COLLECTION, Collection
-from macros.__main__ import main
-from macros.loading import load
-from macros.navigation import check_navigation, find_navigation, read_navigation
+from macros.checks.navigation import check_navigation, find_navigation, read_navigation
+from macros.commands.cli import main
+from macros.model.loading import load
 
 HEAD = "site_name: Two towns\ntheme: {name: mkdocs}\nvalidation: {nav: {omitted_files: warn, absolute_links: warn}}\n"
 ALL = "nav: [glossary.md, people.md, timeline.md, commentary/all-hours.md]\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from conftest import Collection
-from macros.news import feed
+from macros.site.feed import feed
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 NEWS = """# News

@@ -10,9 +10,9 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from conftest import COLLECTION, Collection, render
-from macros import pair
-from macros.check import check
-from macros.edition import Edition
+from macros.calls import comparisons as pair
+from macros.checks.run import check
+from macros.model.edition import Edition
 
 INDEX = "# Comparisons\n\n{{ comparisons() }}\n"
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from conftest import Collection
-from macros.__main__ import main
-from macros.check import check
-from macros.loading import load
+from macros.checks.run import check
+from macros.commands.cli import main
+from macros.model.loading import load
 
 
 @pytest.fixture

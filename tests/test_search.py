@@ -20,11 +20,11 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from conftest import HERE, Collection, render
-from macros.check import check
-from macros.front_matter import Date
-from macros.indexing import Indexing, IndexingError, Task, command, make, page, renumber
-from macros.loading import load
-from macros.search import JOINT, KINDS, Record, apart, records, vocabulary
+from macros.checks.run import check
+from macros.derived.search import JOINT, KINDS, Record, apart, records, vocabulary
+from macros.model.front import Date
+from macros.model.loading import load
+from macros.site.pagefind import Indexing, IndexingError, Task, command, make, page, renumber
 
 DOCS = HERE.parent / "docs"
 VOICED = str.maketrans({apart(sign): sign for sign in map(chr, range(0x3040, 0x3100)) if apart(sign) != sign})
@@ -319,7 +319,7 @@ def test_an_index_that_cannot_be_made_fails_a_strict_build(
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
     started = subprocess.Popen
     broken = [sys.executable, "-c", "import sys; sys.exit('no room on the disk')"]
-    monkeypatch.setattr("macros.indexing.subprocess.Popen", lambda asked, **given: started(broken, **given))
+    monkeypatch.setattr("macros.site.pagefind.subprocess.Popen", lambda asked, **given: started(broken, **given))
     config = load_config(str(HERE / "collection" / "mkdocs.yml"), site_dir=str(tmp_path / "site"), strict=True)
     config.plugins.on_startup(command="build", dirty=False)
     with caplog.at_level(logging.WARNING), pytest.raises(Abort):

@@ -17,7 +17,7 @@ from urllib.request import urlopen
 import pytest
 
 from conftest import HERE
-from macros.serving import serve
+from macros.commands.serve import serve
 
 PATIENCE = 40  # seconds, on a machine that has much else to do
 CONFIG = """\
@@ -119,13 +119,15 @@ def test_a_mistake_is_said_and_gone_when_it_is_mended(start: Callable[[str], Ser
     server.shows("new-template")
 
     server.change(
-        "macros/problem.py", "    return f\"; did you mean '{near}'?\"", "    return (f\"; did you mean '{near}'?\""
+        "macros/text/problem.py",
+        "    return f\"; did you mean '{near}'?\"",
+        "    return (f\"; did you mean '{near}'?\"",
     )
-    server.says("macros/problem.py:")
+    server.says("macros/text/problem.py:")
     server.says("was never closed. What is served stays as it was until this is mended.")
     server.shows("First name")
-    server.change("macros/problem.py", '    return (f"; did', '    return f"; did')
-    server.change("macros/rule.py", "A called macro exists.", "A called macro is there.")
+    server.change("macros/text/problem.py", '    return (f"; did', '    return f"; did')
+    server.change("macros/text/rule.py", "A called macro exists.", "A called macro is there.")
     server.shows("A called macro is there.")
 
     server.change("mkdocs.yml", "plugins: [edition]", "plugins: [edition")

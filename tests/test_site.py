@@ -15,10 +15,10 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from macros.edition import Edition
-from macros.export import FORMATS, citations, key
-from macros.loading import load
-from macros.rule import RULES
+from macros.model.edition import Edition
+from macros.model.loading import load
+from macros.site.citations import FORMATS, citations, key
+from macros.text.rule import RULES
 
 ROOT = Path(__file__).parent.parent
 VOLATILE = re.compile(r"sitemap\.xml\.gz|search/(?:filter/.*|pagefind-entry\.json|.*\.pf_meta)")

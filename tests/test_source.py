@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Collection
-from macros.check import check
-from macros.source import parse, read
+from macros.checks.run import check
+from macros.text.source import parse, read
 
 FRONT = st.text(alphabet=st.sampled_from(list("ab: -{}[]&*!|>'\"#\n2019")), max_size=60)
 

@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import render
-from macros.check import check
-from macros.document import Document, clauses
-from macros.edition import Edition
-from macros.front_matter import Date, DeclarationFront
-from macros.macro import Macro, discover
-from macros.source import parse
-from macros.stretch import own_words
-from macros.wording import words
+from macros.calls.base import Macro, discover
+from macros.checks.run import check
+from macros.derived.quoted_words import own_words
+from macros.model.document import Document, clauses
+from macros.model.edition import Edition
+from macros.model.front import Date, DeclarationFront
+from macros.text.source import parse
+from macros.text.words import words
 
 PLAIN = [
     "ferry",

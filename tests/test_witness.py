@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import COLLECTION, Collection
-from macros.check import check
-from macros.loading import load
-from macros.witness import agree, disagreements, tokens
+from macros.checks.run import check
+from macros.checks.witness import agree, disagreements, tokens
+from macros.model.loading import load
 
 EDITION = load(COLLECTION)
 DOCUMENT = EDITION.documents["all-hours"]

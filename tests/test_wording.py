@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.placed import Placed
-from macros.proof import locate
-from macros.wording import find, fold, fold_placed, pieces, spell, words
+from macros.derived.proof import locate
+from macros.text.traced import Placed
+from macros.text.words import find, fold, fold_placed, pieces, spell, words
 
 WORDS = st.lists(
     st.sampled_from(["ferry", "shall", "not", "run", "Town's", "case-by-case", "U.S.", "日本", "2004"]),

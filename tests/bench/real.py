@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bench.process import ROOT, cost
-from macros.loading import load
+from macros.model.loading import load
 
 DOCUMENTS = ("commentary", "declaration")
 

@@ -20,7 +20,7 @@ from bench.browser import CHROMIUM, browsing
 from bench.process import ROOT, cost
 from bench.report import Finding, Part, say
 from bench.serving import serving
-from macros.loading import load
+from macros.model.loading import load
 
 MOST = 1.15
 SORTS = ("HTML", "styles", "scripts", "images", "search")

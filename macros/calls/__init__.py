@@ -1,0 +1,1 @@
+"""The macros, one a module, and what they are made of."""

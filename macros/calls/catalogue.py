@@ -1,0 +1,40 @@
+"""Catalogues: the documents of one kind, in order of date."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..model.front import KINDS
+from ..text.problem import RefusalError, did_you_mean
+from .base import Context, Fragment, macro
+
+
+@macro()
+def catalogue(context: Context, kind: str) -> Fragment:
+    """List the documents of a `kind` (`commentary`, `declaration`), the newest first, with what is held of each."""
+    if kind not in KINDS:
+        raise RefusalError(
+            "arguments-fit",
+            f"there is no kind of document '{kind}'{did_you_mean(kind, KINDS)} (kinds: {', '.join(KINDS)})",
+        )
+    edition = context.edition
+
+    def data() -> dict[str, Any]:
+        found = [
+            document for document in edition.documents.values() if document.kind == kind and not document.front.example
+        ]
+        return {
+            "kind": kind,
+            "items": [
+                {
+                    "document": document,
+                    "href": edition.link(document.id, context.page),
+                    "clauses": len(document.clauses),
+                    "paragraphs": len(document.passages) - len(document.clauses),
+                    "notes": len(edition.notes_on.get(document.id, ())),
+                }
+                for document in reversed(found)
+            ],
+        }
+
+    return Fragment("catalogue.html", data)

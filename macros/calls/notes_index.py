@@ -1,0 +1,31 @@
+"""The index of notes: every note by kind, with the place where it is published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .base import Context, Fragment, macro
+from .note import KINDS
+
+
+@macro()
+def notes_index(context: Context) -> Fragment:
+    """List every note by kind, in the order of the texts, with a link to the place where it is published."""
+    edition = context.edition
+
+    def data() -> dict[str, Any]:
+        examples = {document.id for document in edition.documents.values() if document.front.example}
+        shown: dict[str, list[dict[str, str]]] = {kind: [] for kind in KINDS}
+        for note in edition.notes.values():
+            where = note.between[-1].partition("#")[0] if note.between else note.document
+            if where in examples or where not in edition.documents:
+                continue
+            document = edition.documents[where]
+            href = edition.link(note.between[-1] if note.between else note.address, context.page)
+            if href:
+                shown[note.kind].append(
+                    {"title": note.title, "href": href, "document": f"{document.title}, {document.date}"}
+                )
+        return {"kinds": [(kind, label, shown[kind]) for kind, label in KINDS.items() if shown[kind]]}
+
+    return Fragment("notes_index.html", data)

@@ -1,0 +1,84 @@
+"""The timeline: the documents of the edition and other events, as a drawing and as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..model.front import Date, Event, PageFront, validate
+from .base import Context, Fragment, macro
+
+LEFT, RIGHT, WIDTH = 20, 940, 960  # of the drawing, in its own units
+LEVEL = 14  # between two marks that would touch
+NEAR = 11
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One point in time: a document of the edition (`href`), or an event that has no page of its own."""
+
+    date: Date
+    title: str
+    href: str
+    kind: str
+    event: Event | None = None
+
+    @property
+    def position(self) -> float:
+        """The date in years, a month or year that is not known taken at its middle."""
+        month = self.date.month or 6.5
+        return self.date.year + (month - 1) / 12 + (self.date.day or 15) / 365
+
+
+@macro()
+def timeline(context: Context) -> Fragment:
+    """Draw and list the documents of the edition, and the `events` in the page's front matter, along the years."""
+    edition = context.edition
+
+    def data() -> Mapping[str, Any]:
+        front, _ = validate(context.page, PageFront, kind="page")
+        entries = [
+            Entry(document.date, document.title, edition.link(document.id, context.page), document.kind)
+            for document in edition.documents.values()
+            if not document.front.example
+        ]
+        entries += [
+            Entry(event.date, event.title, "", "event" if event.held else "not-held", event)
+            for event in (front.events if front else ())
+        ]
+        entries.sort(key=lambda entry: (entry.position, entry.title))
+        sources = {
+            entry.event.source: (
+                edition.entries[entry.event.source].short,
+                edition.link(entry.event.source, context.page),
+            )
+            for entry in entries
+            if entry.event and entry.event.source in edition.entries
+        }
+        return {"entries": entries, "sources": sources, **_drawing(entries)}
+
+    return Fragment("timeline.html", data)
+
+
+def _drawing(entries: list[Entry]) -> Mapping[str, Any]:
+    """Return the places of marks and years; marks that would touch stand one above the other."""
+    if not entries:
+        return {"marks": [], "years": [], "height": 0, "width": WIDTH, "base": 0}
+    first, last = entries[0].date.year, entries[-1].date.year + 1
+    scale = (RIGHT - LEFT) / max(last - first, 1)
+    marks: list[tuple[Entry, float, int]] = []
+    for entry in entries:
+        x = LEFT + (entry.position - first) * scale
+        taken = {level for _, other, level in marks if abs(other - x) < NEAR}
+        marks.append((entry, round(x, 1), next(level for level in range(len(marks) + 1) if level not in taken)))
+    base = 30 + LEVEL * max(level for _, _, level in marks)
+    step = 5 if last - first > 12 else 1
+    years = [(year, round(LEFT + (year - first) * scale, 1)) for year in range(first, last + 1) if year % step == 0]
+    return {
+        "marks": [(entry, x, base - 12 - level * LEVEL) for entry, x, level in marks],
+        "years": years,
+        "height": base + 26,
+        "width": WIDTH,
+        "base": base,
+    }

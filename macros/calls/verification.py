@@ -1,0 +1,55 @@
+"""The verification report: every quotation of the edition, with how far it is proved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from ..derived.proof import STATUSES
+from .base import Context, Fragment, macro
+
+
+@macro()
+def verification(context: Context) -> Fragment:
+    """Report every quotation with its status, and which texts agree with their witness; counts come from the build."""
+    edition = context.edition
+
+    def data() -> dict[str, Any]:
+        examples = {document.id for document in edition.documents.values() if document.front.example}
+        found = [
+            quotation
+            for quotation in edition.quotations
+            if quotation.target.partition("#")[0] not in examples
+            and not ((document := edition.by_uri.get(quotation.source.uri)) and document.front.example)
+        ]
+        counts = Counter(quotation.status for quotation in found if not quotation.refusal)
+        return {
+            "quotations": [
+                {
+                    "quotation": quotation,
+                    "place": edition.place(quotation.source, quotation.call, context.page),
+                    "target": _target(context, quotation.target, quotation.locator),
+                    "href": "" if quotation.refusal else edition.quoted_link(quotation, context.page),
+                }
+                for quotation in found
+            ],
+            "counts": [(status, meaning.partition(": ")[2], counts[status]) for status, meaning in STATUSES.items()],
+            "variants": sum(quotation.has_variant for quotation in found),
+            "witnesses": [
+                (edition.documents[id], witness, edition.link(id, context.page))
+                for id, witness in edition.witnesses.items()
+                if not edition.documents[id].front.example
+            ],
+        }
+
+    return Fragment("verification.html", data)
+
+
+def _target(context: Context, target: str, locator: str) -> str:
+    edition = context.edition
+    if target in edition.entries:
+        return ", ".join(part for part in (edition.entries[target].title, locator) if part)
+    if target.partition("#")[0] in edition.documents:
+        name = edition.name(target)
+        return f"{name['document']} ({name['year']}), {name['passage']}"
+    return target

@@ -1,0 +1,1 @@
+"""What is asked of an edition, one subject a module."""

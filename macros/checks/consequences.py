@@ -1,0 +1,140 @@
+"""Echoes: problems that would be gone once another is mended, so that one mistake is one problem.
+
+A document whose front matter cannot be read seems to be missing wherever it is referred to; a note whose one call
+is misspelt seems to be unused.  What a fault hides is said by its problem, what a place misses by the place's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import TYPE_CHECKING
+
+from ..model.document import Clause, Document, split_address
+from ..text.problem import Position, Problem, nearest
+
+if TYPE_CHECKING:
+    from ..model.edition import Edition
+
+
+def is_settled(edition: Edition, problems: Iterable[Problem]) -> bool:
+    """Say whether it can be said which own words the commentaries quote: they, and what they quote, have no problem."""
+    commentaries = {document.source.path for document in edition.documents.values() if document.kind == "commentary"}
+    return not any(quotation.refusal for quotation in edition.quotations) and not any(
+        problem.position.path in commentaries
+        or problem.rule == "own-words-stand-apart"
+        or (problem.hides and "#" not in problem.hides)  # a whole document, or its witness
+        for problem in problems
+    )
+
+
+def without_echoes(edition: Edition, problems: Iterable[Problem]) -> set[Problem]:
+    """Return the problems without those that would be gone once another is mended.
+
+    Left out are: what misses something that a fault hides; what a paragraph with a faulty call seems to say; a
+    quotation whose words, or whose source, depart from their witness; what is unused because the one use of it is
+    misspelt.  Several places that miss the same passage are one problem, of the document that should have it.
+    """
+    hidden = {problem.hides for problem in problems if problem.hides}
+    left = {problem for problem in problems if not is_echo(problem, hidden)}
+    faulty = _faulty_paragraphs(edition, left)
+    left = {p for p in left if p.rule not in _JUDGED_IN_WHOLE or not _within(p.position, faulty)}
+    departing = [problem.position for problem in left if problem.rule == "page-agrees-with-witness"]
+    for quotation in edition.quotations if departing else ():
+        source, call = quotation.source, quotation.call
+        start, stop = source.position(call.start), source.position(call.stop)
+        quoted = edition.documents.get(split_address(quotation.target)[0])
+        paths = [quoted.source.path] if quoted else []
+        if quotation.refusal and any(start <= place <= stop or place.path in paths for place in departing):
+            left.discard(quotation.refusal.at(start))
+    left = _gathered(edition, left)
+    is_whole = all(source.is_sound for source in edition.sources)
+    said = [p.message for p in left if p.rule not in _UNUSED and (p.misses or p.hides)]
+    said += [text for paragraphs in faulty.values() for text in paragraphs.values()]
+    meant = {word for text in said for word in _WORD.findall(text.replace("#note-", " "))}
+    return {p for p in left if p.rule not in _UNUSED or (is_whole and p.misses not in meant)}
+
+
+_JUDGED_IN_WHOLE = ("page-agrees-with-witness", "quotation-has-address")
+"""The rules that speak of a paragraph's text, which is not known while a call in it is faulty."""
+
+_UNUSED = ("note-is-used", "source-is-used")
+
+_OF_CALLS = ("call-is-well-formed", "call-is-literal", "call-stands-in-text", "macro-known", "arguments-fit")
+
+
+_WORD = re.compile(r"[\w-]+")
+
+_Paragraphs = Mapping[str, Mapping[tuple[int, int], str]]
+"""Paragraphs by the path of their file, and by their first and last line."""
+
+
+def _faulty_paragraphs(edition: Edition, problems: Iterable[Problem]) -> _Paragraphs:
+    """Return the paragraphs with a faulty call."""
+    places = {problem.position for problem in problems if problem.rule in _OF_CALLS}
+    places |= {source.position(item.start) for source in edition.sources for item in source.broken}
+    sources = {source.path: source for source in edition.sources}
+    found: dict[str, dict[tuple[int, int], str]] = {}
+    for place in places:
+        source = sources.get(place.path)
+        if source is None or _within(place, found):
+            continue
+        lines = source.body.split("\n")
+        first = last = min(place.line - source.offset, len(lines)) - 1
+        while first > 0 and lines[first - 1].strip():
+            first -= 1
+        while last + 1 < len(lines) and lines[last + 1].strip():
+            last += 1
+        span = source.offset + first + 1, source.offset + last + 1
+        found.setdefault(source.path, {})[span] = "\n".join(lines[first : last + 1])
+    return found
+
+
+def _within(place: Position, paragraphs: _Paragraphs) -> bool:
+    return any(first <= place.line <= last for first, last in paragraphs.get(place.path, ()))
+
+
+def _gathered(edition: Edition, problems: set[Problem]) -> set[Problem]:
+    """Put one problem, at the document, in the place of those of several files that miss the same passage of it."""
+    missing: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if problem.rule in ("clause-resolves", "link-resolves") and "#" in problem.misses:
+            missing.setdefault(problem.misses, []).append(problem)
+    left = set(problems)
+    for address, places in missing.items():
+        name, id = split_address(address)
+        document = edition.documents.get(name)
+        if document and document.kind == "declaration" and len({place.position.path for place in places}) > 1:
+            near = [clause for clause in document.clauses if clause.id == nearest(id, document.passages)]
+            if any(clause.id in other.passages for clause in near for other in _others(edition, document)):
+                continue  # the places misspell an id that is well known
+            names = {other.passages[id].name for other in _others(edition, document) if id in other.passages}
+            same = [clause for clause in document.clauses if clause.name in names]
+            left -= set(places)
+            left.add(_renamed(document, id, next(iter((*same, *near)), None), sorted(places)))
+    return left
+
+
+def _others(edition: Edition, document: Document) -> list[Document]:
+    return [other for other in edition.documents.values() if other is not document]
+
+
+def _renamed(document: Document, id: str, clause: Clause | None, places: Sequence[Problem]) -> Problem:
+    """Return the problem of a clause that several files refer to and that a document has not, or no longer.
+
+    `clause` is the one that was probably called so.
+    """
+    listed = ", ".join(f"{place.position.path}:{place.position.line}" for place in places[:3])
+    more = f" and {len(places) - 3} more" if len(places) > 3 else ""
+    form = f'aliases="{" ".join([*(clause.aliases if clause else ()), id])}"'
+    what = f"if this clause was called so, keep the old id in the braces of its heading, {form}"
+    message = f"{listed}{more} refer to a clause '{id}' of '{document.id}', which has none: "
+    message += what if clause else f"give it one, or, if it was renamed, keep the old id in its heading, {form}"
+    return Problem(document.source.position(clause.start if clause else 0), "clause-resolves", message)
+
+
+def is_echo(problem: Problem, hidden: Set[str]) -> bool:
+    """Say whether a problem only follows from others, which hide what it misses."""
+    document, mark, rest = problem.misses.partition("#")
+    kinds = {document, document + mark, f"{document}#note-" if rest.startswith("note-") else ""}
+    return bool(problem.misses) and (problem.misses in hidden or not hidden.isdisjoint(kinds - {""}))

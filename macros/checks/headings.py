@@ -1,0 +1,79 @@
+"""Headings: what stands in braces behind them, which others refer to; and braces behind what is no heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..calls.note import KINDS
+from ..model.document import ID, as_id
+from ..text.markup import Attributes, Heading
+from ..text.problem import Problem
+from ..text.source import Source
+
+if TYPE_CHECKING:
+    from ..model.edition import Edition
+
+_BEHIND_TEXT = re.compile(
+    r"^(?!\s*(?:\#|\||:\s))[^|\n]*[^|\s][ ]+"
+    r"(?P<braces>\{:?[ ]*(?:\#\S+[ ]+)?\.[a-zA-Z][^{}\n]*\})[ ]*$(?!\n:\s)",
+    re.MULTILINE,
+)
+"""A line of a paragraph with a class in braces at its end: no heading, no row of a table, no term that is defined."""
+
+_ALONE = re.compile(r"(?:\A|\n[ ]*\n)\s*?(?P<braces>\{:?[ ]*(?:[.#][\w-]|[\w-]+=)[^{}\n]*\})[ ]*(?=\n|\Z)")
+"""Braces with nothing above them that they could belong to."""
+
+
+def headings(edition: Edition, source: Source) -> Iterator[Problem]:
+    """Find faults in what stands in braces behind headings: ids are ASCII, and one of a kind in their page."""
+    is_notes = source.uri in edition.notes_files
+    prefix = f"{source.stem}#note-" if is_notes else f"{source.stem}#"
+    seen: dict[str, int] = {}
+    for heading in source.headings:
+        attributes, id = heading.attributes, heading.attributes.id
+        rule, fault, hides = "heading-is-well-formed", "", prefix
+        if not heading.is_closed:
+            form = f"{'#' * heading.level} {heading.text} {attributes}"
+            fault, hides = f"the braces of this heading are not closed: write `{form}`", ""
+        elif attributes.strays and (id or attributes.classes):
+            fault = _stray(heading)
+        elif id and not ID.fullmatch(id):
+            hides += "" if is_notes else as_id(id)
+            rule, fault = (
+                "id-is-ascii",
+                f"the id '{id}' is not lower-case ASCII letters, digits and hyphens: "
+                f"write '{as_id(id)}', here and where it is referred to",
+            )
+        elif id and id in seen:
+            line = source.position(seen[id]).line
+            rule, fault = "id-is-unique", f"the id '{id}' stands in line {line} already: give this heading another"
+        if fault:
+            yield Problem(source.position(heading.start), rule, fault, hides=hides)
+        elif id:
+            seen[id] = heading.start
+
+
+def braces(source: Source) -> Iterator[Problem]:
+    """Find braces that would be printed: they say what a paragraph is, and stand at the end of one of its lines."""
+    text = source.masked_of_calls
+    for match in _BEHIND_TEXT.finditer(text) if "{" in text else ():
+        form = f"put `{match['braces']}` on a line of its own below it"
+        message = f"the braces at the end of this line would be printed: {form}"
+        yield Problem(source.position(match.start("braces")), "braces-have-a-line", message)
+    for match in _ALONE.finditer(text) if "\n{" in text or "\n {" in text or text.startswith("{") else ():
+        message = "these braces would be printed: put them right below their paragraph, without an empty line between"
+        yield Problem(source.position(match.start("braces")), "braces-have-a-line", message)
+
+
+def _stray(heading: Heading) -> str:
+    """Say how the words in a heading's braces that are neither id nor class are written."""
+    attributes = heading.attributes
+    kinds = [word for word in attributes.strays if word in KINDS]
+    words = [attributes.id] * bool(attributes.id) + [word for word in attributes.strays if word not in kinds]
+    form = Attributes(as_id(" ".join(words)) if words else "", (*attributes.classes, *kinds), attributes.pairs)
+    return (
+        f"'{attributes.strays[0]}' in the braces of this heading is neither an id, which begins with # and has no "
+        f"spaces, nor a class, which begins with a full stop: write `{form}`"
+    )

@@ -1,0 +1,110 @@
+"""What Markdown reads otherwise than its writer means: it passes without a word and spoils the page.
+
+Each function looks for one such thing in an author's file.  Only what can hardly be meant is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from ..text.markup import Block, blocks, indented_code, open_fences
+from ..text.problem import Problem, did_you_mean
+from ..text.source import Source
+
+if TYPE_CHECKING:
+    from ..calls.base import Macro
+
+RULE = "markdown-says-what-is-meant"
+
+_LISTED = re.compile(r" {0,3}(?:[-*+]|1[.)])[ ]+\S")
+_BELOW = re.compile(r"\n[ ]{0,3}(?:[-*+][ ]|1[.)][ ]|\|)")
+_OPENS_NO_PARAGRAPH = re.compile(r" {0,3}(?:[-*+:>|<]|\d+[.)]|\[\^)|    ")
+_SEPARATOR = re.compile(r" {0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*")
+_COMMENT = re.compile(r"<!--")
+_CALLED = r"(?<![\w.])(?P<name>{})\((?P<arguments>[\"'“”‘’][^()\n]{{0,200}})\)"
+_INDENTED_HEADING = re.compile(r"^[ ]{1,3}(?=#{1,6}[ ])", re.MULTILINE)
+_UNDERLINED = re.compile(r"(?:\A|\n[ ]*\n)[^\n|]*[^\n|\s][^\n|]*(?P<line>\n(?:=+|-+)[ ]*)(?=\n|\Z)")
+_ARGUMENT = re.compile(r"\((?<=\w.)[\"'“”‘’]")
+_REMARK = re.compile(r"\{#(?=\s)[^{}\n]*#\}")
+_IN_BRACES = re.compile(r"(?:(?<!\\)\{|%)[ ]*(?:call[ ]+)?$")
+
+
+def misread(source: Source, macros: Mapping[str, Macro], *, is_commentary: bool) -> Iterator[Problem]:
+    """Find what Markdown does not read as it is meant.
+
+    Of a commentary, which is printed as it was received, lines like a list's or a table's are the author's own; but a
+    comment in it, or a paragraph that becomes code, would shift the numbers of its paragraphs.
+    """
+    body = source.body  # what is rare is looked for where its signs stand
+    for offset in indented_code(body) if "\n    " in body or body.startswith("    ") else ():
+        message = "a line that begins with four spaces is printed as code: take the spaces out, or set ``` around code"
+        yield Problem(source.position(offset), RULE, message)
+    for offset in open_fences(source.masked) if "```" in source.masked or "~~~" in source.masked else ():
+        message = "this fence has no end: put the same sign on a line of its own below the code"
+        yield Problem(source.position(offset), RULE, message)
+    for match in _REMARK.finditer(source.masked) if "#}" in source.masked else ():
+        yield Problem(source.position(match.start()), RULE, f"`{match[0]}` is no comment here: write `<!-- … -->`")
+    for match in _INDENTED_HEADING.finditer(source.masked) if "\n #" in body or "  #" in body else ():
+        message = "this heading would be printed with its hashes: begin it at the margin"
+        yield Problem(source.position(match.start()), RULE, message)
+    for match in _UNDERLINED.finditer(source.masked) if "\n-" in body or "\n=" in body else ():
+        message = "this line would make a heading of the one above it: put an empty line between them, or take it out"
+        yield Problem(source.position(match.start("line") + 1), RULE, message)
+    if is_commentary:
+        yield from _in_commentary(source)
+    elif _BELOW.search(source.masked_of_calls):
+        for block in blocks(source.masked_of_calls):
+            yield from _joined(source, block)
+    yield from _bare_calls(source, macros)
+
+
+def _in_commentary(source: Source) -> Iterator[Problem]:
+    for match in _COMMENT.finditer(source.body) if "<!--" in source.body else ():
+        message = "a comment would leave an empty paragraph in the commentary: take it out, or make it a note"
+        yield Problem(source.position(match.start()), RULE, message)
+    for block in blocks(source.masked_of_calls):
+        for name in block.attributes.classes:
+            if meant := did_you_mean(name, ("unnumbered",)) if name != "unnumbered" else "":
+                at = source.body.index(f".{name}", block.start)
+                yield Problem(source.position(at), RULE, f"'.{name}' means nothing here{meant}")
+
+
+def _joined(source: Source, block: Block) -> Iterator[Problem]:
+    """Find a list or a table that becomes part of the paragraph above it, and a table that is none."""
+    lines = block.text.split("\n")
+    at = block.start
+    for number, line in enumerate(lines):
+        above = lines[number - 1] if number else ""
+        if number and above.startswith("#"):
+            yield from _joined(source, Block("\n".join(lines[number:]), block.attributes, at, block.end))
+            return
+        is_row = line.lstrip(" ").startswith("|")
+        if number and (is_row or _LISTED.match(line)):
+            what = "table" if is_row else "list"
+            message = f"this {what} would become part of the line above it: put an empty line between them"
+            yield Problem(source.position(at), RULE, message)
+            return
+        if is_row and not (len(lines) > 1 and _SEPARATOR.fullmatch(lines[1])):
+            message = "this is no table yet: below its first row it has a row of hyphens, as in `| --- | --- |`"
+            yield Problem(source.position(at), RULE, message)
+            return
+        if _OPENS_NO_PARAGRAPH.match(line):
+            return
+        at += len(line) + 1
+
+
+def _bare_calls(source: Source, macros: Mapping[str, Macro]) -> Iterator[Problem]:
+    """Find calls without braces, or between others, which would be printed."""
+    text = source.masked_of_calls
+    called = re.finditer(_CALLED.format("|".join(macros)), text) if macros and _ARGUMENT.search(text) else ()
+    for match in called:
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if not _IN_BRACES.search(line):
+            message = f"this call would be printed as it stands: write `{{{{ {match[0]} }}}}`"
+            if macros[match["name"]].has_body:
+                message = (
+                    f"this call would be printed as it stands: write `{{% call {match[0]} %}}words{{% endcall %}}`"
+                )
+            yield Problem(source.position(match.start()), "call-is-well-formed", message)

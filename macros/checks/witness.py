@@ -1,0 +1,273 @@
+"""Witnesses: the texts as received, and the check that a page departs from its witness only where it says so."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import accumulate
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..calls.base import Macro, argument
+from ..calls.emend import BREAK
+from ..model.front import WitnessFront, validate
+from ..text.call import Call
+from ..text.markup import plain
+from ..text.problem import Position, Problem
+from ..text.source import Source, decode, parse
+
+if TYPE_CHECKING:
+    from ..model.document import Document
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TOKEN = re.compile(
+    r"(?P<words>[^\W_]+(?:[ ][^\W_]+)*)"
+    r"|(?P<gap>\n[ \t]*\n\s*)"
+    r"|^(?P<heading>\#{1,6})[ ]+"
+    r"|(?P<list>\n?[ ]*\{:?[ ]*(?P<attributes>[.\#][^}\n]*|[\w-]+=[^}\n]*)\})"
+    r"|\]\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\)(?P<link>\{[^}\n]*\})?"
+    r"|\\(?P<escaped>[^\w\s])"
+    r"|(?P<emphasis>\*|(?<![^\W_])_|_(?![^\W_]))"
+    r"|(?P<sign>[^\w\s])",
+    re.VERBOSE | re.MULTILINE,
+)
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_TEXT = re.compile(r"[^ ]+")
+_QUOTED_LINE = re.compile(r"^ {0,3}> ?(?P<words>[^\n]*)", re.MULTILINE)
+_PLAIN = re.compile(r"[^\W_]+|[^\w\s]|_")
+_CONTEXT = 4  # words shown on each side of a difference
+
+
+_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*\n", re.MULTILINE)
+"""Closes a witness's header, as it closes front matter."""
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A document's text as it was received, with where it came from."""
+
+    path: str
+    front: WitnessFront
+    text: str
+
+
+class Token(NamedTuple):
+    """A word, a sign, or a mark of structure, with its offset in the text it was read from.
+
+    `joined` says that no space stands before it there.
+    """
+
+    text: str
+    offset: int
+    joined: bool = False
+
+
+def read_witness(path: Path, shown: str, uri: str) -> tuple[Witness | None, tuple[Problem, ...]]:
+    """Read a witness and prove that its text is the one that its header describes."""
+    whole, problems = decode(path, shown)
+    if problems:
+        return None, problems
+    whole = whole.replace("\r\n", "\n")
+    close = _CLOSE.search(whole, whole.find("\n") + 1)
+    end = close.end() if close else len(whole)
+    source, problems = parse(whole[:end], shown, uri)  # the text is nobody's to write calls in
+    if problems:
+        return None, problems
+    front, problems = validate(source, WitnessFront, kind="witness")
+    if front is None:
+        return None, problems
+    text = whole[end:]
+    found = hashlib.sha256(text.encode()).hexdigest()
+    if found != front.sha256:
+        message = (
+            f"the text of this witness is not the one its header describes (SHA-256 {found[:12]}…, the header says "
+            f"{front.sha256[:12]}…): a witness is never edited, so undo your change of this file"
+        )
+        return None, (Problem(Position(shown, source.offset + 1), "witness-is-unchanged", message),)
+    return Witness(shown, front, text), ()
+
+
+def reading(
+    source: Source, macros: Mapping[str, Macro], meaning: Callable[[Macro, Call], str]
+) -> list[tuple[str, int]]:
+    """Return a source's body as stretches of text with their offsets, each call replaced by what it means."""
+    tags: list[tuple[int, int, str]] = []
+    for call in source.calls:
+        known = macros.get(call.name)
+        tags += [(start, end, "") for start, end in call.tags]
+        if known and not call.close:
+            tags[-1] = (call.start, call.end, meaning(known, call))
+    parts, at = [], 0
+    for start, end, text in sorted(tags):
+        parts += [(source.body[at:start], at), (text, start)]
+        at = end
+    return [*parts, (source.body[at:], at)]
+
+
+def _as_witness(macros: Mapping[str, Macro]) -> Callable[[Macro, Call], str]:
+    return lambda found, call: argument(macros, call, found.witness).replace(BREAK, "\n\n") if found.witness else ""
+
+
+def tokens(parts: list[tuple[str, int]]) -> list[Token]:
+    """Return the words, signs and marks of structure of a text that is given in stretches with offsets."""
+    starts = [0, *accumulate(len(part) for part, _ in parts)]
+    text = _joined(parts)
+    found = []
+    for run, start in zip(*_runs(text), strict=True):
+        for match in _TEXT.finditer(run):
+            at = start + match.start()
+            index = bisect_right(starts, at, hi=len(parts)) - 1
+            is_joined = at > 0 and not text[at - 1].isspace()
+            found.append(Token(match[0], parts[index][1] + at - starts[index], is_joined))
+    return found
+
+
+def agree(one: str, other: str) -> bool:
+    """Say whether two texts have the same tokens; only paragraphs that differ in more than white space are read."""
+    ours, theirs = _paragraphs(one), _paragraphs(other)
+    # Equal runs are equal tokens, and there are many times fewer of them.
+    return len(ours) == len(theirs) and all(
+        a == b or _runs(a)[0] == _runs(b)[0] for a, b in zip(ours, theirs, strict=True)
+    )
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a text with its white space folded; a line that begins as a heading begins anew."""
+    parts = (part.strip() for part in _PARAGRAPH.split(text))
+    return ["\n#".join(" ".join(line.split()) for line in part.split("\n#")) for part in parts if part]
+
+
+def _joined(parts: list[tuple[str, int]]) -> str:
+    return "".join(part for part, _ in parts)
+
+
+def _runs(text: str) -> tuple[list[str], list[int]]:
+    """Return the runs of words with a space between them, the signs and the marks of structure, and their offsets."""
+    found: list[str] = []
+    places: list[int] = []
+    pending = False
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup
+        if kind == "gap":
+            pending = bool(found)
+            continue
+        if kind == "list":
+            continue
+        if pending:
+            found.append(BREAK)
+            places.append(match.start())
+            pending = False
+        if kind in ("words", "sign"):
+            found.append(match[0])
+        elif kind == "escaped":
+            found.append(match["escaped"])
+        elif kind == "heading":
+            found.append("#")
+        elif kind == "emphasis":
+            found.append("*")
+        else:
+            is_restored = "editorial" in (match["link"] or "")
+            found.append(f"]({'#' if is_restored else match['target']})")
+        places.append(match.start())
+    return found, places
+
+
+def _words(parts: list[tuple[str, int]]) -> list[Token]:
+    """Return the words and signs of plain text, in which nothing is markup."""
+    return [
+        Token(match[0], offset + match.start(), match.start() > 0 and not text[match.start() - 1].isspace())
+        for text, offset in parts
+        for match in _PLAIN.finditer(text)
+    ]
+
+
+def own_words(document: Document) -> list[tuple[str, int]]:
+    """Return the lines of a declaration's blockquotes as plain words with their offsets."""
+    return [
+        (plain(match["words"]) + "\n", match.start("words"))
+        for match in _QUOTED_LINE.finditer(document.source.masked_of_calls)
+    ]
+
+
+def disagreements(document: Document, witness: Witness, macros: Mapping[str, Macro]) -> tuple[Problem, ...]:
+    """Return a problem for each place where a document departs from its witness without declaring it.
+
+    A commentary's whole body is compared, with emphasis, link brackets and paragraph breaks; of a declaration its
+    own words, which clauses part as they need to.
+    """
+    source = document.source
+    if document.kind == "commentary":
+        parts = [(_COMMENT.sub("", text), offset) for text, offset in reading(source, macros, _as_witness(macros))]
+        if agree(_joined(parts), witness.text):
+            return ()
+        theirs, ours = tokens([(witness.text, 0)]), tokens(parts)
+    else:
+        parts = own_words(document)
+        if witness.text.split() == _joined(parts).split():
+            return ()
+        theirs, ours = _words([(witness.text, 0)]), _words(parts)
+    if [token.text for token in theirs] == [token.text for token in ours]:
+        return ()
+    matcher = SequenceMatcher(None, [token.text for token in theirs], [token.text for token in ours], autojunk=False)
+    edits = matcher.get_opcodes()
+    problems = []
+    for first, last in _stretches(edits, lambda j: source.position(_offset(source, ours, j)).line):
+        (_, i1, _, j1, _), (_, _, i2, _, _) = edits[first], edits[last]
+        shown = _spell(theirs[max(0, i1 - _CONTEXT) : i1])
+        for tag, a1, a2, b1, b2 in edits[first : last + 1]:
+            dropped, added = theirs[a1:a2], ours[b1:b2]
+            shown += _lead(dropped or added)
+            shown += _spell(dropped) if tag == "equal" else " ".join([*_marked("-", dropped), *_marked("+", added)])
+        shown += _lead(theirs[i2:]) + _spell(theirs[i2 : i2 + _CONTEXT])
+        offset = _offset(source, ours, j1)
+        way_out = "restore the witness's words, or declare the change with emend(…)"
+        if name := _declaring(source, macros, offset):
+            way_out = f"'{name}' of this call is what the witness has: write {name}=\"{_spell(theirs[i1:i2])}\""
+        message = f"the text departs from its witness, “{shown.strip()}” ([-witness-] {{+page+}}): {way_out}"
+        problems.append(Problem(source.position(offset), "page-agrees-with-witness", message))
+    return tuple(problems)
+
+
+def _declaring(source: Source, macros: Mapping[str, Macro], offset: int) -> str:
+    """Return the argument that says what the witness reads, of the call at an offset; empty if none is there."""
+    call = next((call for call in source.calls if call.start <= offset < call.end), None)
+    return macros[call.name].witness if call and call.name in macros else ""
+
+
+def _offset(source: Source, ours: Sequence[Token], index: int) -> int:
+    return ours[index].offset if index < len(ours) else len(source.body.rstrip())
+
+
+def _stretches(edits: Sequence[tuple[str, int, int, int, int]], line: Callable[[int], int]) -> list[tuple[int, int]]:
+    """Return first and last of the edits that one problem tells of: changes of one line with few words between them."""
+    found: list[tuple[int, int]] = []
+    for number, (tag, _, _, j1, _) in enumerate(edits):
+        if tag == "equal":
+            continue
+        if found and found[-1][1] == number - 2:
+            _, i1, i2, _, _ = edits[number - 1]
+            if i2 - i1 <= 2 * _CONTEXT and line(j1) == line(edits[number - 2][3]):
+                found[-1] = (found[-1][0], number)
+                continue
+        found.append((number, number))
+    return found
+
+
+def _marked(sign: str, run: Sequence[Token]) -> list[str]:
+    """Return dropped or added words in the brackets of a word diff; nothing where there are none."""
+    shown = _spell(run[:12]) + (" …" if len(run) > 12 else "")
+    return [] if not run else [f"[-{shown}-]" if sign == "-" else f"{{+{shown}+}}"]
+
+
+def _spell(run: Sequence[Token]) -> str:
+    """Return tokens spaced as where they came from, so that a search there finds them."""
+    return "".join(f"{_lead([token])}{token.text}" for token in run).strip()
+
+
+def _lead(run: Sequence[Token]) -> str:
+    """Return the space before some tokens, if one stands there."""
+    return " " if run and not run[0].joined else ""

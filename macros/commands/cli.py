@@ -1,0 +1,357 @@
+"""The command line: `python -m macros check`, `new`, `serve`, `impact`, `import` and `export`."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..calls.base import discover
+from ..checks.navigation import check_navigation, find_navigation
+from ..checks.run import check
+from ..model.edition import Edition, is_data
+from ..model.front import Date
+from ..model.loading import load
+from ..text.problem import Problem
+from .new import QUESTIONS, WHAT, Scaffold, ScaffoldError, judge, scaffold, write
+from .serve import serve
+
+_ALL = """examples:
+  python -m macros check                 every problem in the texts, one a line
+  python -m macros new note              asks a few questions and writes a correct file
+  python -m macros serve                 the site while you write, at http://127.0.0.1:8000/
+  python -m macros impact main           what your changes touch
+
+python -m macros COMMAND --help says more of each.
+"""
+
+_HELP = {
+    "check": """examples:
+  python -m macros check                     every problem, one a line: file, line, what is wrong, what to do
+  python -m macros check --format github     as annotations on the lines of a pull request
+  python -m macros check --format json       for other programs
+
+exit status:
+  0  there is no problem
+  1  there are problems
+  2  it was called wrongly
+""",
+    "import": """examples:
+  python -m macros import ferry-2004                        fetches the official text, shows what would change, asks
+  python -m macros import ferry-2004 --from page.html       takes it from a file
+  python -m macros import --all --yes                       every declaration with an official address, without asking
+
+exit status:
+  0  every text is in, or was before
+  1  a text was refused, by you or because it is not the one that is wanted
+  2  it was called wrongly
+""",
+    "impact": """examples:
+  python -m macros impact main                            your working tree against the branch main
+  python -m macros impact main..HEAD                      one commit against another
+  python -m macros impact origin/main...HEAD              against the commit where the two have parted
+  python -m macros impact main..HEAD --format json        counts, what is lost, pages whose own text changes
+
+Addresses, rows of comparisons, notes, quotations, comparisons and links are as before, under another address, read
+differently, or are new or lost.  Lost is what readers may hold and will not find any more: the report says how each is
+kept.  A quotation that is no longer proved is named first too, but it is `check` that fails on it.
+
+The report names the pages whose own text changes, with their notes, comparisons and sources.  Lists, indexes,
+timelines, lineages and backlinks that follow by themselves are not named: the preview of a pull request compares the
+built pages.
+
+exit status:
+  0  nothing is lost
+  1  something is lost
+  2  the revisions cannot be had, or it was called wrongly
+  3  the program has a fault; nothing is known to be lost
+""",
+    "serve": """examples:
+  python -m macros serve                               at http://127.0.0.1:8000/, until you press Ctrl+C
+  python -m macros serve --address 127.0.0.1:8123      elsewhere
+
+The site is built anew when a text, the bibliography, a template, a style, a script, Python or mkdocs.yml changes.
+Problems are said here and shown in the page at their place.  Python and mkdocs.yml are tried out first: while they
+are faulty, what is served stays as it was.
+
+exit status:
+  0  it was stopped
+  2  the address cannot be used, or it was called wrongly
+""",
+    "export": """examples:
+  python -m macros export schema                                  JSON Schemas of front matter, by kind
+  python -m macros export schema --output .vscode/schemas         as files
+  python -m macros export snippets --output .vscode               a snippet for each macro and each kind of page
+
+`make update` writes those that are committed for Visual Studio Code.
+
+exit status:
+  0  it was written
+  2  it was called wrongly
+""",
+    "new": """examples:
+  python -m macros new note                asks a few questions and writes a correct file
+  python -m macros new declaration
+  python -m macros new note --document ferry-2004 --id low-water --kind context --title "Low water"
+
+python -m macros new KIND --help says what is asked for.
+
+exit status:
+  0  it was written; what to do next is said
+  2  an answer cannot be used, and nothing was written; or it was called wrongly
+""",
+}
+
+_ANSWERS = {
+    "declaration": "--id council-2010 --date 2010-05-04",
+    "commentary": "--id tide-2010 --text received.txt",
+    "note": "--document ferry-2004 --id low-water",
+    "thread": '--id night-crossings --clauses "timetable, lights"',
+}
+
+_HELP_NEW = """examples:
+  python -m macros new {kind}      asks for everything
+  python -m macros new {kind} {answers}      asks for the rest
+
+In a terminal each answer is checked as it is given, and asked for again until it can be used; elsewhere, as in a
+script, every option is needed.
+
+exit status:
+  0  it was written; what to do next is said
+  2  an answer cannot be used, and nothing was written; or it was called wrongly
+"""
+
+
+def as_text(problem: Problem) -> str:
+    """Return a problem as people read it."""
+    return str(problem)
+
+
+def as_github(problem: Problem) -> str:
+    """Return a problem as a workflow command of GitHub Actions, escaped as its runner asks."""
+
+    def escaped(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    place = problem.position
+    path = escaped(place.path).replace(":", "%3A").replace(",", "%2C")
+    return f"::error file={path},line={place.line},col={place.column},title={problem.rule}::{escaped(problem.message)}"
+
+
+def as_json(problems: Sequence[Problem]) -> str:
+    """Return problems as a JSON array of objects."""
+    return json.dumps(
+        [
+            {
+                "path": problem.position.path,
+                "line": problem.position.line,
+                "column": problem.position.column,
+                "rule": problem.rule,
+                "message": problem.message,
+            }
+            for problem in problems
+        ],
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return its exit status, which its `--help` explains."""
+    options = parser().parse_args(arguments)
+    docs: Path | None = getattr(options, "docs", None)
+    if docs is not None and not docs.is_dir():
+        sys.stderr.write(f"There is no folder '{docs}': run this from the project's root, or say --docs FOLDER.\n")
+        return 2
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except (KeyboardInterrupt, EOFError):
+        sys.stderr.write("\nStopped; nothing was written.\n")
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    shape: dict[str, Any] = {"formatter_class": argparse.RawDescriptionHelpFormatter}
+    whole = argparse.ArgumentParser(
+        prog="python -m macros", description="Look after the texts of an annotated edition.", epilog=_ALL, **shape
+    )
+    commands = whole.add_subparsers(required=True, metavar="command")
+
+    def command(
+        name: str, said: str, run: Callable[[argparse.Namespace], int], *, has_docs: bool = True
+    ) -> argparse.ArgumentParser:
+        described = said[0].upper() + said[1:] + "."
+        made = commands.add_parser(name, help=said, description=described, epilog=_HELP[name], **shape)
+        if has_docs:
+            made.add_argument("--docs", type=Path, default=Path("docs"), help="the folder of the texts (default: docs)")
+        made.set_defaults(run=run)
+        return made
+
+    checking = command(
+        "check", "find every problem in the Markdown, the notes, the bibliography and the navigation", _check
+    )
+    checking.add_argument(
+        "--format", choices=("text", "github", "json"), default="text", help="how problems are written (default: text)"
+    )
+    making = command("new", "write a new file that is correct from the start", _new)
+    kinds = making.add_subparsers(dest="what", required=True, metavar="kind")
+    for kind, questions in QUESTIONS.items():
+        epilog = _HELP_NEW.format(kind=kind, answers=_ANSWERS[kind])
+        one = kinds.add_parser(kind, help=WHAT[kind], description=f"Begin {WHAT[kind]}.", epilog=epilog, **shape)
+        # It may stand before the kind and behind it: without a default of its own, what stands before it holds.
+        one.add_argument("--docs", type=Path, default=argparse.SUPPRESS, help="the folder of the texts (default: docs)")
+        for name, question in questions:
+            one.add_argument(f"--{name}", help=question[0].lower() + question[1:])
+    serving = command(
+        "serve", "build the site, serve it, and build it anew when anything changes", _serve, has_docs=False
+    )
+    serving.add_argument(
+        "--address", default="127.0.0.1:8000", metavar="HOST:PORT", help="where (default: %(default)s)"
+    )
+    touching = command("impact", "say what a change of the texts touches, as Markdown for a pull request", _impact)
+    touching.add_argument(
+        "revisions", metavar="BASE[..HEAD]", help="what to compare; BASE alone: with the working tree"
+    )
+    touching.add_argument(
+        "--format", choices=("markdown", "json"), default="markdown", help="how it is written (default: markdown)"
+    )
+    importing = command("import", "bring in the official text of a declaration", _import)
+    importing.add_argument("ids", nargs="*", metavar="id", help="a declaration's id")
+    importing.add_argument("--all", action="store_true", help="every declaration that has an official address")
+    importing.add_argument(
+        "--from", dest="source", default="", metavar="ADDRESS|FILE", help="another address, or a file"
+    )
+    importing.add_argument("--yes", action="store_true", help="write without asking, for scripts")
+    importing.add_argument("--quiet", action="store_true", help="say only what goes wrong")
+    exporting = command("export", "write schemas of front matter, or snippets, for editors", _export, has_docs=False)
+    exporting.add_argument("what", choices=("schema", "snippets"), help="what to write")
+    exporting.add_argument("--output", type=Path, metavar="FOLDER", help="write files there, not to the terminal")
+    return whole
+
+
+def _check(options: argparse.Namespace) -> int:
+    begin = time.perf_counter()
+    edition = load(options.docs, options.docs.as_posix())
+    problems = sorted((*check(edition), *check_navigation(edition, options.docs, options.docs.as_posix())))
+    if options.format == "json":
+        sys.stdout.write(as_json(problems) + "\n")
+    else:
+        written = as_github if options.format == "github" else as_text
+        sys.stdout.writelines(f"{written(problem)}\n" for problem in problems)
+    sys.stdout.flush()
+    counted = f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}" if problems else "No problem"
+    quotations = sum(1 for quotation in edition.quotations if not quotation.refusal)
+    sys.stderr.write(
+        f"{counted} in {len(edition.pages)} pages, {len(edition.notes)} notes and {len(edition.entries)} sources; "
+        f"{quotations} of {len(edition.quotations)} quotations agree ({time.perf_counter() - begin:.2f} s).\n"
+    )
+    return 1 if problems else 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    from .importer.command import run  # what it needs takes longer to load than a whole check
+
+    return run(
+        options.ids,
+        docs=options.docs,
+        source=options.source,
+        is_all=options.all,
+        is_sure=options.yes,
+        is_quiet=options.quiet,
+    )
+
+
+def _impact(options: argparse.Namespace) -> int:
+    from .impact.command import run
+
+    return run(options.revisions, docs=options.docs, form=options.format)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from .schema import schemas
+    from .snippets import snippets
+
+    found: Mapping[str, object] = schemas()
+    endings = {"schema": "schema.json", "snippets": "code-snippets"}
+    if options.what == "snippets":
+        found = {"edition": snippets(discover(), schemas())}
+    if options.output is None:
+        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+        return 0
+    options.output.mkdir(parents=True, exist_ok=True)
+    for name, content in found.items():
+        path = options.output / f"{name}.{endings[options.what]}"
+        path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", "utf-8")
+        sys.stderr.write(f"wrote {path}\n")
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    return serve(options.address)
+
+
+def _new(options: argparse.Namespace) -> int:
+    edition = load(options.docs, options.docs.as_posix())
+    today = Date.read(datetime.datetime.now(tz=datetime.UTC).date())
+    try:
+        answers = _asked(options, edition) if sys.stdin.isatty() else _given(options, edition)
+        made = scaffold(options.what, answers, edition, options.docs, today)
+    except ScaffoldError as error:
+        sys.stderr.write(f"Nothing was written: {_ended(str(error))}\n")
+        return 2
+    for path in write(options.docs, made):
+        sys.stdout.write(f"wrote {path}\n")
+    sys.stdout.write(f"Next: {made.next_step}\n")
+    for place in _places(options, made):
+        sys.stdout.write(f"Then {place}.\n")
+    return 0
+
+
+def _given(options: argparse.Namespace, edition: Edition) -> Mapping[str, str]:
+    """Return the answers that the options give; raises `ScaffoldError` where one is missing or cannot be used."""
+    answers = {name: (getattr(options, name) or "").strip() for name, _ in QUESTIONS[options.what]}
+    if missing := [f"--{name} ({question})" for name, question in QUESTIONS[options.what] if not answers[name]]:
+        raise ScaffoldError(f"there is no {', no '.join(missing)}")
+    for name in answers:
+        try:
+            judge(options.what, name, answers, edition, options.docs)
+        except ScaffoldError as error:
+            raise ScaffoldError(f"--{name}: {error}") from None
+    return answers
+
+
+def _asked(options: argparse.Namespace, edition: Edition) -> Mapping[str, str]:
+    """Ask for each answer that the options do not give, until it can be used; so no other has to be typed again."""
+    answers: dict[str, str] = {}
+    for name, question in QUESTIONS[options.what]:
+        given = getattr(options, name)
+        while True:
+            answers[name] = (input(f"{question}: ") if given is None else given).strip()
+            try:
+                judge(options.what, name, answers, edition, options.docs)
+            except ScaffoldError as error:
+                sentence = _ended(str(error))
+                sys.stderr.write(f"{sentence[0].upper()}{sentence[1:]} Please answer once more.\n")
+                given = None
+            else:
+                break
+    return answers
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith("?") else f"{sentence}."
+
+
+def _places(options: argparse.Namespace, made: Scaffold) -> Iterator[str]:
+    """Say where each page that was written gets its place in the navigation."""
+    navigation, _ = find_navigation(options.docs, options.docs.as_posix())
+    for uri in made.files:
+        if navigation and uri.endswith(".md") and not is_data(uri) and navigation.lacks(uri):
+            yield navigation.place(uri)

@@ -1,0 +1,277 @@
+"""Things: what readers and authors refer to in an edition, by the names they know it by.
+
+The name of a page is its path below the site's root (`/about/`), that of a heading in it is the path with the
+heading's id; clauses, paragraphs and notes have their addresses.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from ...calls.base import argument
+from ...calls.note import KINDS, Note
+from ...calls.thread import clauses_of, declarations
+from ...model.document import Clause, Document, Passage, split_address
+from ...model.edition import Edition
+from ...text.call import Call
+from ...text.markup import plain, slug
+from ...text.problem import Position
+from ...text.source import Source
+
+Kind = Literal["address", "row", "note", "quotation", "comparison", "link"]
+
+_QUOTED = re.compile(r"^ {0,3}>[ ]?", re.MULTILINE)
+_TO_A_SITE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|/")
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something that a change may touch: its name, its words as readers find them, and where an author finds it.
+
+    `home` is the path of the page it is published on, `targets` what it refers to, `parts` the clauses that a
+    comparison sets side by side.  Of a quotation `proof` says how far it is proved, `refusal` why it is not.
+    """
+
+    kind: Kind
+    name: str
+    words: str
+    position: Position
+    home: str
+    targets: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    proof: str = ""
+    refusal: str = ""
+
+
+class Things:
+    """Everything in an edition that a change may touch."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+
+    @cached_property
+    def addresses(self) -> Mapping[str, Thing]:
+        """Pages, headings, clauses and paragraphs by name."""
+        found = {}
+        for page in self.edition.pages.values():
+            thing = Thing("address", self._page(page.uri), self.edition.title(page), Position(page.path, 1), page.uri)
+            found[thing.name] = thing
+            found |= {thing.name: thing for thing in self._passages(page)}
+        for pair in self.edition.pairs.values():
+            if pair.kind == "page":  # made by the edition, so its words and its place are those of the newer one
+                title = self.edition.title(self.edition.made[pair.uri])
+                place = Position(pair.newer.source.path, 1)
+                found[self._page(pair.uri)] = Thing("address", self._page(pair.uri), title, place, pair.uri)
+        return found
+
+    def _passages(self, page: Source) -> Iterator[Thing]:
+        document = self.edition.by_uri.get(page.uri)
+        for passage in document.passages.values() if document else ():
+            yield Thing("address", passage.address, self._words_of(passage), page.position(passage.start), page.uri)
+        for heading in page.headings if not document or document.kind != "declaration" else ():
+            if heading.level > 1:  # an address that has lost its page's title still leads to the page's head
+                id = heading.attributes.id or slug(plain(heading.text))
+                name = f"{self._page(page.uri)}#{id}"
+                yield Thing("address", name, plain(heading.text), page.position(heading.start), page.uri)
+
+    @cached_property
+    def rows(self) -> Mapping[str, Thing]:
+        """The rows of comparisons by their addresses, each where its last clause stands, without words of their own."""
+        return {name: thing for name, thing in self._row_names.items() if name == thing.name}
+
+    @cached_property
+    def _row_names(self) -> Mapping[str, Thing]:
+        """The rows by all the addresses that lead to them."""
+        found: dict[str, Thing] = {}
+        for uri, rows in self.edition.comparisons.items():
+            for row in rows if uri.endswith(".md") else ():  # a plain table is shown within another page
+                clause = self.edition.clause(row.clause)
+                place = self.edition.documents[clause.document].source.position(clause.start)
+                thing = Thing("row", f"{self._page(uri)}#{row.anchor}", "", place, uri, (row.clause,))
+                found |= {f"{self._page(uri)}#{id}": thing for id in (row.anchor, *row.aliases)}
+        return found
+
+    def _words_of(self, passage: Passage) -> str:
+        source = self.edition.documents[passage.document].source
+        if isinstance(passage, Clause) and passage.heading:
+            return f"{passage.name}. {self._said(source, passage.heading.end, passage.end)}"
+        return self._said(source, passage.start, passage.end)
+
+    @cached_property
+    def notes(self) -> Mapping[str, Thing]:
+        """The notes that are published, by address."""
+        return {
+            note.address: Thing(
+                "note",
+                note.address,
+                f"{KINDS[note.kind]}: {note.title}. {self._said(note.source, note.start, note.end)}",
+                note.source.position(note.heading_start),
+                home,
+            )
+            for note in self.edition.notes.values()
+            if (home := self._home(note))
+        }
+
+    def _home(self, note: Note) -> str:
+        """Return the path of the page that publishes a note; a note on a change stands under its first clause."""
+        if note.kind != "change":
+            return self.edition.note_pages.get(note.address, "")
+        homes = [self.addresses[name].home for address in note.between if (name := self._passage(address))]
+        return homes[0] if len(homes) == len(note.between) > 0 else ""
+
+    @cached_property
+    def retired(self) -> Mapping[str, Thing]:
+        """The retired ids of clauses and notes, and the other ids of rows, by the address that each is."""
+        found = {name: replace(thing, name=name) for name, thing in self._row_names.items() if name != thing.name}
+        for document in self.edition.documents.values():
+            for alias, id in document.aliases.items():
+                thing = self.addresses[f"{document.id}#{id}"]
+                found[f"{document.id}#{alias}"] = replace(thing, name=f"{document.id}#{alias}")
+        for thing in self.notes.values():
+            note = self.edition.notes[thing.name]
+            for alias in note.aliases:
+                name = f"{note.document}#note-{alias}"
+                found[name] = replace(thing, name=name)
+        return found
+
+    def resolve(self, name: str) -> str:
+        """Return the name that an address has here, retired ids followed; empty if it leads nowhere."""
+        if name in self.addresses:
+            return name
+        if row := self._row_names.get(name):
+            return row.name
+        if note := self.edition.note_at(name):
+            return note.address if note.address in self.notes else ""
+        return self._passage(name)
+
+    def _passage(self, address: str) -> str:
+        document, passage = split_address(address)
+        found = self.edition.documents[document].passage(passage) if document in self.edition.documents else None
+        return found.address if found else ""
+
+    @cached_property
+    def quotations(self) -> list[Thing]:
+        """All quotations, with how far each is proved."""
+        return [
+            Thing(
+                "quotation",
+                quotation.target,
+                f"“{quotation.text}”",
+                quotation.call.position,
+                quotation.source.uri,
+                (quotation.target,),
+                proof="" if quotation.refusal else quotation.label,
+                refusal=str(quotation.refusal or ""),
+            )
+            for quotation in self.edition.quotations
+        ]
+
+    @cached_property
+    def comparisons(self) -> list[Thing]:
+        """All calls that set clauses side by side."""
+        found = []
+        for page in self.edition.pages.values():
+            for call in page.calls:
+                if call.name in ("compare", "thread"):
+                    clauses = list(self._compared(call))
+                    targets = tuple(str(value) for value in (*call.arguments, *call.keywords.values()))
+                    words = "\n".join(self._words_of(clause) for clause in clauses)
+                    name = f"{call.name}({', '.join(targets)})"
+                    parts = tuple(clause.address for clause in clauses)
+                    targets = targets if call.name == "compare" else (f"thread {targets[0] if targets else ''}",)
+                    found.append(Thing("comparison", name, words, call.position, page.uri, targets, parts))
+        return found
+
+    def _compared(self, call: Call) -> Iterable[Clause]:
+        edition = self.edition
+        if call.name == "thread":
+            thread = edition.threads.get(argument(edition.macros, call, "id"))
+            for declaration in declarations(edition):
+                yield from clauses_of(thread, declaration) if thread else ()
+        for address in call.arguments if call.name == "compare" else ():
+            document_id, id = split_address(str(address))
+            document = edition.documents.get(document_id)
+            passage = document.passage(id) if document and id else None
+            if isinstance(passage, Clause):
+                yield passage
+            elif document and not id:
+                yield from document.clauses
+
+    @cached_property
+    def links(self) -> list[Thing]:
+        """All links, citations of addresses, and the clauses that notes on changes lie between."""
+        found = []
+        for source in self.edition.sources:
+            for link in source.links:
+                if target := self._target(source, link.target):
+                    target = self.resolve(target) or target
+                    place = source.position(link.start)
+                    found.append(Thing("link", target, plain(link.text), place, source.uri, (target,)))
+            for call in source.calls:
+                target = argument(self.edition.macros, call, "target") if call.name == "cite" else ""
+                if target in self.edition.documents:
+                    target = self._page(self.edition.documents[target].source.uri)
+                if "#" in target or target.startswith("/"):
+                    target = self.resolve(target) or target
+                    words = argument(self.edition.macros, call, "locator")
+                    found.append(Thing("link", target, words, call.position, source.uri, (target,)))
+        for note in self.edition.changes:
+            place = note.source.position(note.heading_start)
+            for target in (self.resolve(address) or address for address in note.between):
+                found.append(Thing("link", target, note.id, place, note.source.uri, (target,)))
+        return found
+
+    def _target(self, source: Source, target: str) -> str:
+        """Return the name of what a link leads to; empty if that is no part of the edition."""
+        path, _, anchor = target.partition("#")
+        if _TO_A_SITE.match(target):
+            return ""
+        uri = posixpath.normpath(posixpath.join(posixpath.dirname(source.uri), path)) if path else source.uri
+        if not anchor:
+            return self._page(uri) if uri.endswith(".md") else ""
+        if name := self._published.get((uri, anchor)):
+            return name
+        document = self.edition.by_uri.get(uri)
+        return self._name(document, anchor) if document else f"{self._page(uri)}#{anchor}"
+
+    def _name(self, document: Document, anchor: str) -> str:
+        on_page = f"{self._page(document.source.uri)}#{anchor}"
+        return on_page if on_page in self.addresses else f"{document.id}#{anchor}"
+
+    @cached_property
+    def _published(self) -> Mapping[tuple[str, str], str]:
+        """The addresses of notes by page and anchor."""
+        return {(thing.home, thing.name.partition("#")[2]): thing.name for thing in self.notes.values()}
+
+    @staticmethod
+    def _page(uri: str) -> str:
+        return f"/{url(uri)}"
+
+    def _said(self, source: Source, start: int, end: int) -> str:
+        """Return a stretch of a source as plain words: what calls print, and what they cite in brackets."""
+        tags = [(a, b, "") for call in source.calls if call.close for a, b in call.tags]
+        tags += [(call.start, call.end, self._printed(call)) for call in source.calls if not call.close]
+        parts, at = [], start
+        for tag_start, tag_end, text in sorted(tag for tag in tags if start <= tag[0] and tag[1] <= end):
+            parts += [source.body[at:tag_start], text]
+            at = tag_end
+        return plain(_QUOTED.sub("", "".join([*parts, source.body[at:end]])))
+
+    def _printed(self, call: Call) -> str:
+        macros = self.edition.macros
+        if call.name == "cite":
+            cited = [argument(macros, call, name) for name in ("target", "locator")]
+            return f" ({', '.join(part for part in cited if part)})"
+        found = macros.get(call.name)
+        return argument(macros, call, found.printed) if found and found.printed else ""
+
+
+def url(uri: str) -> str:
+    """Return the path of a page below the site's root."""
+    path = uri.removesuffix(".md")
+    return path.removesuffix("index") if posixpath.basename(path) == "index" else f"{path}/"

@@ -1,0 +1,208 @@
+"""The import command: fetches, shows what would change and what that touches, and asks before it writes."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn
+from rich.prompt import Confirm
+from rich.table import Table
+from rich.text import Text
+
+from ...model.document import Document
+from ...model.edition import Edition
+from ...model.front import Date, DeclarationFront
+from ...model.loading import load
+from ...text.problem import did_you_mean
+from .extraction import Extracted, ExtractionError, disagreements, extract
+from .fetching import FetchError, fetch
+from .plan import Plan, difference, plan, touched, write
+
+DONE, REFUSED, USAGE = 0, 1, 2
+LONGEST_DIFF = 60  # lines shown before the rest is counted only
+
+
+def run(
+    ids: Sequence[str],
+    *,
+    docs: Path,
+    source: str = "",
+    is_all: bool = False,
+    is_sure: bool = False,
+    is_quiet: bool = False,
+    cache: Path = Path(".cache/import"),
+    pause: float = 1.0,
+    ask: Callable[[str], bool] | None = None,
+) -> int:
+    """Import the official texts of some declarations; return an exit status.
+
+    `source` is an address or file instead of the ones in front matter; `is_sure` answers every question with yes.
+    """
+    console = Console(stderr=True, quiet=is_quiet, highlight=False, soft_wrap=True)
+    errors = Console(stderr=True, highlight=False, soft_wrap=True)
+    edition = load(docs, docs.as_posix())
+    declarations = [document for document in edition.documents.values() if document.kind == "declaration"]
+    wanted = [d for d in declarations if isinstance(d.front, DeclarationFront) and d.front.official] if is_all else []
+    for id in ids:
+        document = edition.documents.get(id)
+        if document is None or document.kind != "declaration":
+            known = [d.id for d in declarations]
+            errors.print(
+                f"There is no declaration '{id}'{did_you_mean(id, known)} (declarations: {', '.join(known)}).",
+                markup=False,
+            )
+            return USAGE
+        wanted.append(document)
+    if not wanted:
+        errors.print(
+            "Say which declaration: python -m macros import some-id, or --all for every one with an official address."
+        )
+        return USAGE
+    if source and len(wanted) > 1:
+        errors.print("--from gives one text, so name one declaration.")
+        return USAGE
+    answer = ask or (lambda question: Confirm.ask(question, console=errors, default=False))
+    results = [
+        _import(
+            edition,
+            document,
+            docs,
+            source,
+            console,
+            errors,
+            cache,
+            pause,
+            (lambda question: True) if is_sure else answer,
+        )
+        for document in wanted
+    ]
+    if len(wanted) > 1:
+        console.print(f"{results.count(DONE)} of {len(wanted)} texts are in.")
+    return max(results)
+
+
+def _import(
+    edition: Edition,
+    document: Document,
+    docs: Path,
+    source: str,
+    console: Console,
+    errors: Console,
+    cache: Path,
+    pause: float,
+    answer: Callable[[str], bool],
+) -> int:
+    front = document.front
+    assert isinstance(front, DeclarationFront)
+    addresses = (
+        [source] if source else [official.url for official in sorted(front.official, key=lambda o: o.language != "en")]
+    )
+    if not addresses:
+        errors.print(
+            f"{document.id}: its front matter names no official address: add one under 'official', "
+            "or say --from ADDRESS or --from FILE.",
+            markup=False,
+        )
+        return REFUSED
+    got = _first(document, addresses, console, errors, cache, pause)
+    if got is None:
+        return REFUSED
+    extracted, address = got
+    today = datetime.datetime.now(tz=datetime.UTC).date()
+    found = plan(edition, document, extracted, address=address, retrieved=Date.read(today))
+    if not found.is_changed:
+        console.print(f"{document.id}: the text is the one that is held already; nothing to do.", markup=False)
+        return DONE
+    _show(found, extracted, address, console)
+    sentences, problems = touched(edition, docs, docs.as_posix(), found)
+    for line in sentences:
+        console.print(f"  {line}", markup=False)
+    for problem in problems:
+        console.print(f"  problem: {problem}", style="yellow", markup=False)
+    if not answer(f"Write {document.id}?"):
+        errors.print(f"{document.id}: nothing was written.", markup=False)
+        return REFUSED
+    for path in write(docs, found):
+        console.print(f"  wrote {path}", markup=False)
+    _next_step(found, console)
+    return DONE
+
+
+def _first(
+    document: Document, addresses: Sequence[str], console: Console, errors: Console, cache: Path, pause: float
+) -> tuple[Extracted, str] | None:
+    """Return the text of the first address that has the document; say of each other one why it was passed over."""
+    for address in addresses:
+        try:
+            with Progress(
+                TextColumn("{task.description}"), BarColumn(), DownloadColumn(), console=console, transient=True,
+                disable=console.quiet,
+            ) as bar:  # fmt: skip
+                task = bar.add_task(f"fetching {document.id}", total=None)
+                fetched = fetch(address, cache, partial(_advance, bar, task), pause=pause)
+            extracted = extract(fetched)
+        except (FetchError, ExtractionError) as error:
+            errors.print(f"{document.id}: {error}.", markup=False)
+            continue
+        assert isinstance(document.front, DeclarationFront)
+        wrong = disagreements(extracted, document.front)
+        if wrong:
+            errors.print(f"{document.id}: {address} is not this document: {'; '.join(wrong)}.", markup=False)
+            continue
+        return extracted, fetched.address if "://" in fetched.address else Path(address).name
+    return None
+
+
+def _advance(bar: Progress, task: TaskID, done: int, total: int | None) -> None:
+    bar.update(task, completed=done, total=total)
+
+
+def _show(found: Plan, extracted: Extracted, address: str, console: Console) -> None:
+    words = sum(len(paragraph.split()) for paragraph in extracted.paragraphs)
+    console.print(
+        Text(
+            f"{found.document.id}: “{extracted.title}” from {address}, "
+            f"{len(extracted.paragraphs)} paragraphs, {words} words"
+        )
+    )
+    table = Table("clause", "sentences", "begins", "because", box=None, pad_edge=False)
+    for section in found.sections:
+        first = section.stretches[0]
+        name = section.clause or (f"not placed (perhaps {section.hint})" if section.hint else "not placed")
+        reasons = dict.fromkeys(stretch.reason for stretch in section.stretches if stretch.reason)
+        table.add_row(
+            Text(name, style="" if section.clause else "yellow"),
+            str(len(section.stretches)),
+            Text(first.text[:50] + ("…" if len(first.text) > 50 else "")),
+            Text(", ".join(reasons) if section.clause else "no evidence, or two clauses alike"),
+        )
+    console.print(table)
+    if found.without_text:
+        console.print(f"  without words of their own: {', '.join(found.without_text)}", markup=False)
+    source = found.document.source
+    diff = difference(f"---\n{source.front_text}---\n{source.body}", found.page, source.path)
+    for line in diff[:LONGEST_DIFF]:
+        console.print(Text(line, style={"+": "green", "-": "red"}.get(line[:1], "")))
+    if len(diff) > LONGEST_DIFF:
+        console.print(f"  … and {len(diff) - LONGEST_DIFF} lines more")
+
+
+def _next_step(found: Plan, console: Console) -> None:
+    path = found.document.source.path
+    if found.unplaced:
+        console.print(
+            f"Next: in {path}, cut each “Not yet placed” passage and paste it at the end of the clause above it or at "
+            "the head of the one below it, or give it a heading and an id of its own; take the empty heading out. "
+            "Then run python -m macros check.",
+            markup=False,
+        )
+    else:
+        console.print(
+            f"Next: read {path} once (its introduction still says what was held before), "
+            "then run python -m macros check.",
+            markup=False,
+        )

@@ -1,0 +1,140 @@
+"""Fetching: a page or file from its address, politely, again after a fault, and from where it broke off."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util.retry import Retry
+
+from ... import __version__
+
+USER_AGENT = f"annotated-edition/{__version__} (imports official texts, one page at a time)"
+LARGEST = 20_000_000  # bytes: an official text has some hundred thousand
+TIMEOUTS = (10.0, 30.0)  # seconds to connect, and between two pieces
+ATTEMPTS = 4
+
+Progress = Callable[[int, int | None], None]
+"""Called with the bytes so far and the bytes in all, as far as that is known."""
+
+
+class FetchError(Exception):
+    """A page could not be had; the message is one sentence for the contributor."""
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What was got: the bytes, and the address that they came from in the end."""
+
+    content: bytes
+    address: str
+
+    @property
+    def is_pdf(self) -> bool:
+        """Whether it is a PDF, by its own first bytes and not by what a server says."""
+        return self.content[:1024].lstrip().startswith(b"%PDF-")
+
+
+def fetch(source: str, cache: Path, progress: Progress = lambda done, total: None, *, pause: float = 1.0) -> Fetched:
+    """Get an address or a local file; what came before a break is kept in `cache` and taken up again.
+
+    `pause` is the number of seconds before the second attempt; it doubles with each. Raises `FetchError`.
+    """
+    if urlsplit(source).scheme not in ("http", "https"):
+        return _read(Path(source))
+    part = cache / f"{hashlib.sha256(source.encode()).hexdigest()[:24]}.part"
+    cache.mkdir(parents=True, exist_ok=True)
+    with _session(pause) as session:
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                fetched = _get(session, source, part, progress)
+            except (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError) as error:
+                if attempt == ATTEMPTS:
+                    held = part.stat().st_size if part.exists() else 0
+                    kept = f"; the first {held:,} bytes are kept and taken up the next time" if held else ""
+                    raise FetchError(
+                        f"{source} did not answer in full after {ATTEMPTS} attempts ({_reason(error)}){kept}"
+                    ) from None
+                time.sleep(pause * 2 ** (attempt - 1))
+            except requests.RequestException as error:
+                raise FetchError(f"{source} could not be fetched: {_reason(error)}") from None
+            else:
+                _forget(part)
+                return fetched
+    raise AssertionError("the last attempt returns or raises")
+
+
+def _read(path: Path) -> Fetched:
+    try:
+        return Fetched(path.read_bytes(), path.name)
+    except OSError as error:
+        raise FetchError(f"the file {path} cannot be read: {error.strerror}") from None
+
+
+def _session(pause: float) -> requests.Session:
+    session = requests.Session()
+    session.headers["User-Agent"] = USER_AGENT
+    # For answers that ask for patience only; a connection that breaks is taken up where it broke off, by `fetch`.
+    retry = Retry(
+        total=ATTEMPTS - 1,
+        connect=False,
+        read=False,
+        backoff_factor=pause / 2,
+        status_forcelist=(429, 500, 502, 503, 504),
+        raise_on_status=False,
+    )
+    session.mount("http://", HTTPAdapter(max_retries=retry))
+    session.mount("https://", HTTPAdapter(max_retries=retry))
+    return session
+
+
+def _get(session: requests.Session, source: str, part: Path, progress: Progress) -> Fetched:
+    held = part.stat().st_size if part.exists() else 0
+    headers = {"Accept": "text/html, application/pdf", "Accept-Encoding": "identity"}
+    label = part.with_suffix(".json")
+    if held and label.exists():
+        headers |= {"Range": f"bytes={held}-", "If-Range": json.loads(label.read_text("utf-8"))["validator"]}
+    with session.get(source, headers=headers, stream=True, timeout=TIMEOUTS) as response:
+        if response.status_code not in (200, 206):
+            raise FetchError(
+                f"{source} answers {response.status_code} {response.reason}: look at the address in a browser"
+            )
+        is_rest = response.status_code == 206
+        validator = response.headers.get("ETag") or response.headers.get("Last-Modified")
+        if validator and not validator.startswith("W/"):
+            label.write_text(json.dumps({"validator": validator}), "utf-8")
+        else:
+            label.unlink(missing_ok=True)
+        done = held if is_rest else 0
+        length = response.headers.get("Content-Length", "")
+        total = done + int(length) if length.isdigit() else None
+        with part.open("ab" if is_rest else "wb") as file:
+            for piece in response.iter_content(16_384):
+                file.write(piece)
+                done += len(piece)
+                if done > LARGEST:
+                    raise FetchError(f"{source} has more than {LARGEST:,} bytes: this is not one document")
+                progress(done, total)
+        return Fetched(part.read_bytes(), response.url)
+
+
+def _forget(part: Path) -> None:
+    part.unlink(missing_ok=True)
+    part.with_suffix(".json").unlink(missing_ok=True)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, requests.Timeout):
+        return "it took too long"
+    if isinstance(error, requests.TooManyRedirects):
+        return "it redirects in a circle"
+    if isinstance(error, requests.exceptions.ChunkedEncodingError):
+        return "it broke off"
+    return "there is no connection" if isinstance(error, requests.ConnectionError) else str(error)

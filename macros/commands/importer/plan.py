@@ -1,0 +1,192 @@
+"""The plan of an import: the two files as they would be, what would change, and what that touches."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from ...checks.run import check
+from ...model.document import UNPLACED, Document
+from ...model.edition import WITNESS, Edition
+from ...model.front import Date
+from ...model.loading import load
+from ...text.problem import Problem
+from .extraction import Extracted
+from .placement import Section, place
+
+_MARKDOWN = re.compile(r"([\\`*_\[\]#])")
+_BLOCK_MARK = re.compile(r"^(\s*)(\d*)([-+.)])(?=\s)")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an import would write, and what a contributor should know of it."""
+
+    document: Document
+    page: str
+    witness: str
+    sections: tuple[Section, ...]
+    without_text: tuple[str, ...]
+    is_changed: bool
+
+    @property
+    def unplaced(self) -> tuple[Section, ...]:
+        """The sections that a contributor has to place."""
+        return tuple(section for section in self.sections if not section.clause)
+
+
+def plan(edition: Edition, document: Document, extracted: Extracted, *, address: str, retrieved: Date) -> Plan:
+    """Return what bringing in a text would make of a document; nothing is written."""
+    held = {clause.id: clause.text for clause in document.clauses} if document.is_in_full else {}
+    kept = [clause for clause in document.clauses if not clause.id.startswith(UNPLACED)]
+    placed = place(extracted.paragraphs, kept, held=held)
+    known = edition.witnesses.get(document.id)
+    is_changed = known is None or known.text != extracted.text
+    page = _page(document, placed) if is_changed else _whole(document)
+    witness = _witness(extracted.text, address, retrieved)
+    taken = {section.clause for section in placed}
+    return Plan(document, page, witness, placed, tuple(c.id for c in kept if c.id not in taken), is_changed)
+
+
+def _witness(text: str, address: str, retrieved: Date) -> str:
+    is_address = address.startswith(("http://", "https://"))
+    header = {
+        "origin": "The official text, brought in by the importer." if is_address else f"From the file {address}.",
+        **({"url": address} if is_address else {}),
+        "retrieved": retrieved.iso,
+        "sha256": hashlib.sha256(text.encode()).hexdigest(),
+    }
+    return f"---\n{yaml.safe_dump(header, allow_unicode=True, sort_keys=False, width=1000)}---\n{text}"
+
+
+def _whole(document: Document) -> str:
+    source = document.source
+    return f"---\n{source.front_text}---\n{source.body}"
+
+
+def _page(document: Document, placed: Sequence[Section]) -> str:
+    """Write a declaration's page anew: its clauses in the order of the text, headings and our words untouched."""
+    source = document.source
+    spans = {heading.attributes.id: (heading.start, end) for heading, end in source.sections()}
+    head = source.body[: min((start for start, _ in spans.values()), default=len(source.body))].rstrip("\n")
+    parts = [head]
+    number = 0
+    for section in placed:
+        quoted = _blockquote(section)
+        if section.clause:
+            clause = next(clause for clause in document.clauses if clause.id == section.clause)
+            start, end = spans[section.clause]
+            heading_end = clause.heading.end if clause.heading else start
+            ours = _without_blockquotes(source.body[heading_end:end])
+            parts.append("\n\n".join(part for part in (source.body[start:heading_end], quoted, ours) if part))
+        else:
+            number += 1
+            hint = f" (perhaps of {section.hint})" if section.hint else ""
+            parts.append(f"## Not yet placed{hint} {{ #{UNPLACED}{number} }}\n\n{quoted}")
+    taken = {section.clause for section in placed}
+    for clause in document.clauses:
+        if clause.id not in taken and not clause.id.startswith(UNPLACED):
+            start, end = spans[clause.id]
+            heading_end = clause.heading.end if clause.heading else start
+            ours = _without_blockquotes(source.body[heading_end:end])
+            parts.append("\n\n".join(part for part in (source.body[start:heading_end], ours) if part))
+    return f"---\n{source.front_text}---\n" + "\n\n".join(parts) + "\n"
+
+
+def _blockquote(section: Section) -> str:
+    """Return a section's sentences as a blockquote, one a line, so that a change shows as the line that changed."""
+    return "\n>\n".join(
+        "\n".join(f"> {_literal(sentence)}" for sentence in paragraph) for paragraph in section.paragraphs
+    )
+
+
+def _literal(text: str) -> str:
+    """Return plain text as Markdown that prints just that."""
+    text = _MARKDOWN.sub(r"\\\1", text).replace("&", "&amp;").replace("<", "&lt;").replace("{", "&#123;")
+    return _BLOCK_MARK.sub(r"\1\2\\\3", text)
+
+
+def _without_blockquotes(text: str) -> str:
+    blocks = re.split(r"\n[ \t]*\n", text.strip("\n"))
+    return "\n\n".join(
+        block.strip("\n") for block in blocks if block.strip() and not re.match(r" {0,3}>", block.lstrip("\n"))
+    )
+
+
+def difference(old: str, new: str, name: str) -> list[str]:
+    """Return the lines of a unified diff."""
+    return list(
+        difflib.unified_diff(old.splitlines(), new.splitlines(), f"{name} (now)", f"{name} (then)", lineterm="", n=2)
+    )
+
+
+def touched(before: Edition, docs: Path, shown: str, found: Plan) -> tuple[list[str], list[Problem]]:
+    """Return in sentences what an import touches, and the problems that it would make; a copy of the texts is tried."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "docs"
+        shutil.copytree(docs, copy)
+        _put(copy, found)
+        after = load(copy, shown)
+        new = [problem for problem in check(after) if problem not in set(check(before))]
+    changed = {
+        clause.id
+        for clause in found.document.clauses
+        if (other := after.documents[found.document.id].passage(clause.id)) is None
+        or getattr(other, "text", "") != clause.text
+    }
+    sentences = []
+    was = {(q.source.uri, q.call.start): q for q in before.quotations}
+    for quotation in after.quotations:
+        old = was.get((quotation.source.uri, quotation.call.start))
+        if old and quotation.target.partition("#")[0] == found.document.id:
+            place = quotation.source.position(quotation.call.start)
+            if quotation.refusal and not old.refusal:
+                sentences.append(
+                    f"{place.path}:{place.line}: “{quotation.text}” no longer agrees with '{quotation.target}'"
+                )
+            elif quotation.status != old.status and not quotation.refusal:
+                sentences.append(f"{place.path}:{place.line}: “{quotation.text}” becomes {quotation.label}")
+    sentences += [
+        f"{note.source.path}: the note on a change '{note.id}' lies at '{address}', whose words change"
+        for note in after.changes
+        for address in note.between
+        if address.partition("#")[0] == found.document.id and address.partition("#")[2] in changed
+    ]
+    sentences += [
+        f"{place.path}:{place.line}: a comparison holds this document"
+        for source in after.pages.values()
+        for call in source.calls
+        if call.name == "compare" and any(str(a).partition("#")[0] == found.document.id for a in call.arguments)
+        for place in (call.position,)
+    ]
+    return sentences, new
+
+
+def write(docs: Path, found: Plan) -> tuple[Path, Path]:
+    """Write witness and page, each whole or not at all; an interruption leaves the old files."""
+    return _put(docs, found)
+
+
+def _put(docs: Path, found: Plan) -> tuple[Path, Path]:
+    page = docs / found.document.source.uri
+    witness = page.with_name(found.document.id + WITNESS)
+    texts = {witness: found.witness, page: found.page}
+    aside = {path: path.with_name(f".{path.name}.new") for path in texts}
+    try:
+        for path, text in texts.items():
+            aside[path].write_text(text, "utf-8")
+        for path in texts:
+            os.replace(aside[path], path)  # noqa: PTH105 -- atomic on every system
+    finally:
+        for path in aside.values():
+            path.unlink(missing_ok=True)
+    return witness, page

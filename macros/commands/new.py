@@ -1,0 +1,252 @@
+"""Scaffolds: new files that are correct from the start, from a few answers."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from ..calls.note import KINDS
+from ..checks.unwritten import CLAUSE, CLAUSE_ID, CLAUSE_TITLE, NOTE
+from ..model.document import ID
+from ..model.edition import CHANGES, NOTES, WITNESS, Edition
+from ..model.front import Date
+from ..text.markup import slug
+from ..text.problem import did_you_mean
+
+
+class ScaffoldError(Exception):
+    """An answer cannot be used; the message is one sentence for the contributor."""
+
+
+@dataclass(frozen=True)
+class Scaffold:
+    """The files to write, by their path below the docs folder, and what to do next."""
+
+    files: Mapping[str, str]
+    next_step: str
+
+
+NOTE_KINDS = tuple(kind for kind in KINDS if kind != "change")
+WHAT: Mapping[str, str] = {
+    "declaration": "the record of a declaration, clause by clause",
+    "commentary": "a commentary, with its text as received beside it",
+    "note": "a note on a document",
+    "thread": "a thread, which follows one subject through all declarations",
+}
+"""The kinds of file, with what each is."""
+
+_FOLDERS = {"declaration": "declarations", "commentary": "commentary", "thread": "threads"}
+_SAVE = "save it as that (in Word: Save As, Plain Text, encoding Unicode (UTF-8))"
+
+QUESTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "declaration": (
+        ("id", "Id, which is also the file's name (as in council-2010)"),
+        ("title", "Title"),
+        ("date", "Date (2010-05-04, or 2010-05 where the day is not known)"),
+        ("rights", "Whose it is and on what terms it may be quoted"),
+    ),
+    "commentary": (
+        ("id", "Id, which is also the file's name (as in tide-2010)"),
+        ("title", "Title"),
+        ("authors", "Authors, with commas between them"),
+        ("publisher", "Publisher"),
+        ("date", "Date (2010-05-04, or 2010-05 where the day is not known)"),
+        ("rights", "Whose it is and on what terms it may be reproduced"),
+        ("text", "File with the text as received, in UTF-8, with `# ` before its title"),
+    ),
+    "note": (
+        ("document", "Id of the document it is about"),
+        ("id", "Id of the note (as in low-water)"),
+        ("kind", f"Kind ({', '.join(NOTE_KINDS)})"),
+        ("title", "Title"),
+    ),
+    "thread": (
+        ("id", "Id, which is also the file's name (as in night-crossings)"),
+        ("title", "Title"),
+        ("summary", "Summary in one sentence"),
+        ("clauses", "Ids of the clauses it follows, with commas between them"),
+    ),
+}
+"""What each kind of file asks for: the name of the answer, and the question."""
+
+
+def scaffold(kind: str, answers: Mapping[str, str], edition: Edition, docs: Path, today: Date) -> Scaffold:
+    """Return the new files of a kind; raises `ScaffoldError` for an answer that cannot be used."""
+    for name, _ in QUESTIONS[kind]:
+        judge(kind, name, answers, edition, docs)
+    make = {"declaration": _declaration, "commentary": _commentary, "note": _note, "thread": _thread}[kind]
+    return make(answers, edition, docs, today)
+
+
+def judge(kind: str, name: str, answers: Mapping[str, str], edition: Edition, docs: Path) -> None:
+    """Raise `ScaffoldError` for an answer that cannot be used; those to the questions before it are known."""
+    value = answers.get(name, "").strip()
+    if not value:
+        raise ScaffoldError("this answer is missing")
+    if name == "id":
+        _judge_id(kind, value, answers, edition, docs)
+    elif name == "date":
+        try:
+            Date.read(value)
+        except ValueError as error:
+            raise ScaffoldError(str(error)) from None
+    elif name == "document" and value not in edition.documents:
+        known = did_you_mean(value, edition.documents) or f" (documents: {', '.join(edition.documents)})"
+        raise ScaffoldError(f"there is no document '{value}'{known}")
+    elif name == "kind" and value not in NOTE_KINDS:
+        known = did_you_mean(value, NOTE_KINDS) or f" (kinds: {', '.join(NOTE_KINDS)})"
+        if value == "change":
+            known = f"; a note on a change stands in docs/{NOTES}/{CHANGES}.md"
+        raise ScaffoldError(f"'{value}' is no kind of note here{known}")
+    elif name == "clauses":
+        known_clauses = {clause.id for document in edition.documents.values() for clause in document.clauses}
+        if missing := [clause for clause in _clauses(value) if clause not in known_clauses]:
+            hint = did_you_mean(missing[0], known_clauses)
+            raise ScaffoldError(f"there is no clause '{missing[0]}' in any declaration{hint}")
+    elif name == "text":
+        _received(Path(value).expanduser(), answers["title"])
+
+
+def _judge_id(kind: str, id: str, answers: Mapping[str, str], edition: Edition, docs: Path) -> None:
+    if not ID.fullmatch(id):
+        raise ScaffoldError(f"'{id}' is no id: lower-case ASCII letters, digits and hyphens, as in low-water")
+    if kind == "note":
+        if f"{answers['document']}#note-{id}" in edition.notes:
+            raise ScaffoldError(f"the note '{id}' is written already: choose another id")
+        return
+    if kind in ("declaration", "commentary") and id in edition.documents:
+        raise ScaffoldError(f"the id '{id}' is {edition.documents[id].source.path} already: choose another")
+    folder = _FOLDERS[kind]
+    for uri in (f"{folder}/{id}.md", f"{folder}/{id}{WITNESS}"):
+        if (docs / uri).exists():
+            raise ScaffoldError(f"docs/{uri} is there already: choose another id")
+
+
+def _front(values: Mapping[str, object]) -> str:
+    return f"---\n{yaml.safe_dump(dict(values), allow_unicode=True, sort_keys=False, width=1000)}---\n"
+
+
+def _dated(value: str) -> object:
+    return yaml.safe_load(value) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else value
+
+
+def _declaration(answers: Mapping[str, str], edition: Edition, docs: Path, today: Date) -> Scaffold:
+    id = answers["id"]
+    front = {
+        "kind": "declaration",
+        "title": answers["title"],
+        "date": _dated(answers["date"]),
+        "rights": answers["rights"],
+    }
+    body = (
+        f"\n# {answers['title']}\n\nThis record holds summaries of our own.\n\n"
+        f"## {CLAUSE_TITLE} {{ #{CLAUSE_ID} }}\n\n{CLAUSE}\n"
+    )
+    return Scaffold(
+        {f"declarations/{id}.md": _front(front) + body},
+        f"Write the clauses in docs/declarations/{id}.md, each under a heading with an id; a clause that restates one "
+        "of another declaration has the same id. Add participants and official addresses to the front matter.",
+    )
+
+
+def _commentary(answers: Mapping[str, str], edition: Edition, docs: Path, today: Date) -> Scaffold:
+    id, path = answers["id"], Path(answers["text"]).expanduser()
+    text = _received(path, answers["title"])
+    header = {
+        "origin": f"The text as received, in the file {path.name}.",
+        "retrieved": today.iso,
+        "sha256": hashlib.sha256(text.encode()).hexdigest(),
+    }
+    front = {
+        "kind": "commentary",
+        "title": answers["title"],
+        "authors": [name.strip() for name in answers["authors"].split(",") if name.strip()],
+        "publisher": answers["publisher"],
+        "date": _dated(answers["date"]),
+        "rights": answers["rights"],
+    }
+    return Scaffold(
+        {f"commentary/{id}.md": _front(front) + "\n" + text, f"commentary/{id}{WITNESS}": _front(header) + text},
+        f"Say for each passage in quotation marks in docs/commentary/{id}.md what it quotes, with quote(…), or list it "
+        "under 'not_quotations'; mark byline and disclaimer with a line { .unnumbered } below them. Then write notes.",
+    )
+
+
+def _received(path: Path, title: str) -> str:
+    """Return the text of a commentary as received, which begins with its title: without `# ` that were a paragraph."""
+    text = _read(path).strip("\n") + "\n"
+    first = text.strip().partition("\n")[0].strip()
+    if not first:
+        raise ScaffoldError(f"the file '{path}' is empty: save the text in it")
+    if first.startswith("{\\rtf"):
+        raise ScaffoldError(f"the file '{path}' is a word processor's and no plain text: {_SAVE}")
+    if not re.match(r"# +\S", first):
+        is_title = first.strip("*_ ").casefold() == title.casefold()
+        way = f"put `# ` before it, as in `# {title}`" if is_title else f"write `# {title}` and an empty line above it"
+        shown = textwrap.shorten(first, 60, placeholder=" …")
+        raise ScaffoldError(f"the file '{path}' begins with '{shown}', which is not marked as a title: {way}")
+    return text
+
+
+def _read(path: Path) -> str:
+    """Return the text of a file of the contributor's."""
+    if path.is_dir():
+        raise ScaffoldError(f"'{path}' is a folder, and a file is meant")
+    try:
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except FileNotFoundError:
+        raise ScaffoldError(f"there is no file '{path}'") from None
+    except OSError as error:
+        raise ScaffoldError(f"the file '{path}' cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError:
+        raise ScaffoldError(f"the file '{path}' is not UTF-8 text: {_SAVE}") from None
+    if "\0" in text:
+        raise ScaffoldError(f"the file '{path}' is not UTF-8 text: {_SAVE}")
+    return text
+
+
+def _note(answers: Mapping[str, str], edition: Edition, docs: Path, today: Date) -> Scaffold:
+    document, id, kind = answers["document"], answers["id"], answers["kind"]
+    uri = f"{NOTES}/{document}.md"
+    path = docs / uri
+    before = f"# Notes on {edition.documents[document].title}\n\n"
+    if path.exists():
+        before = _read(path).rstrip("\n") + "\n\n"
+    text = f"## {answers['title']} {{ #{id} .{kind} }}\n\n{NOTE}\n"
+    return Scaffold(
+        {uri: before + text},
+        f"Write the note in docs/{uri}, cite its source with cite(…), and call it in "
+        f"{edition.documents[document].source.path}: "
+        f'{{% call note("{id}") %}}the words it is about{{% endcall %}}',
+    )
+
+
+def _clauses(answer: str) -> list[str]:
+    return [slug(part) for part in answer.split(",") if part.strip()]
+
+
+def _thread(answers: Mapping[str, str], edition: Edition, docs: Path, today: Date) -> Scaffold:
+    clauses = _clauses(answers["clauses"])
+    front = {"kind": "thread", "title": answers["title"], "summary": answers["summary"], "clauses": clauses}
+    body = f'\n# {answers["title"]}\n\n{answers["summary"]}\n\n{{{{ thread("{answers["id"]}") }}}}\n'
+    return Scaffold(
+        {f"threads/{answers['id']}.md": _front(front) + body},
+        f"Write the essay in docs/threads/{answers['id']}.md, above the call of thread(…).",
+    )
+
+
+def write(docs: Path, made: Scaffold) -> Sequence[Path]:
+    """Write the files of a scaffold; return their paths."""
+    paths = []
+    for uri, text in made.files.items():
+        path = docs / uri
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        paths.append(path)
+    return paths

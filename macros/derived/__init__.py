@@ -1,0 +1,1 @@
+"""What follows from an edition, each computed once: proofs, alignment, lineage, search records."""

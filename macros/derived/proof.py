@@ -1,0 +1,238 @@
+"""The proof of quotations: that the quoted words stand in the clause or paragraph they are taken from.
+
+A quotation is split at ellipses and bracketed insertions; each piece must stand there word for word, in
+order, after the folding that `wording` describes.  Nothing near is ever accepted as the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..calls.base import argument
+from ..calls.bibliography import Entry
+from ..model.document import Clause, Paragraph, Passage
+from ..text.call import Call
+from ..text.markup import plain
+from ..text.problem import RefusalError
+from ..text.source import Source
+from ..text.words import EDITORIAL_END, EDITORIAL_START, Word, find, pieces, spell, words
+
+if TYPE_CHECKING:
+    from ..model.edition import Edition
+
+STATUSES = {
+    "verified": "Verified: these words stand in the passage, whose text is held in full.",
+    "as-quoted": "As quoted: only excerpts of the clause are held; the check proves that they agree.",
+    "attributed": "Attributed: the text of this source is not held here.",
+}
+"""The states of a quotation, with what each means to a reader."""
+
+
+class Place(NamedTuple):
+    """Where a piece of a quotation stands in a clause: the number of a passage, and a range of its words."""
+
+    passage: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """One quotation: where it stands, what it quotes, and how far it is proved (`refusal` if it is not).
+
+    `places` are those of its pieces in the clause, where the clause's words are held and all of them were found.
+    """
+
+    source: Source
+    call: Call
+    target: str
+    locator: str
+    text: str
+    pieces: tuple[tuple[Word, ...], ...]
+    status: str
+    has_variant: bool
+    refusal: RefusalError | None = None
+    places: tuple[Place, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The status as a reader sees it."""
+        return self.status.replace("-", " ") + (", with a variant" if self.has_variant else "")
+
+
+def prove_call(edition: Edition, source: Source, call: Call) -> Quotation:
+    """Return the quotation that a call of `quote` makes, with its proof."""
+    target = argument(edition.macros, call, "source")
+    locator = argument(edition.macros, call, "locator")
+    inner = [c for c in source.calls if call.close and call.end <= c.start < call.close[0]]
+    body_end = call.close[0] if call.close else call.end
+    printed_text = printed(edition, source, call.end, body_end)
+    quoted_text = _body(source, inner, call.end, body_end, partial(_value, edition, "quoted"))
+    text, parts = plain(printed_text), pieces(plain(quoted_text))
+    has_variant = any(c.name == "variant" for c in inner)
+    status, refusal, places = "attributed", None, tuple[Place, ...]()
+    try:
+        found = edition.source(target)
+        if isinstance(found, Clause):
+            document = edition.documents[found.document]
+            status = "verified" if document.is_in_full else "as-quoted"
+            places = _prove(edition, found, found.passages, parts)
+        elif isinstance(found, Paragraph):
+            status = "verified"
+            _prove(edition, found, _as_printed(edition, found), parts)
+        elif not isinstance(found, Entry):
+            raise RefusalError(
+                "clause-resolves",
+                f"a quotation names the clause or paragraph it quotes, and '{target}' is none: "
+                "write it as document#clause",
+            )
+        elif not parts:
+            raise RefusalError("quotation-matches", "this quotation has no words: put them between quote and endcall")
+    except RefusalError as error:
+        refusal = error
+    return Quotation(source, call, target, locator, text, parts, status, has_variant, refusal, places)
+
+
+def printed(edition: Edition, source: Source, start: int, end: int) -> str:
+    """Return a stretch of a source as readers find it: each call replaced by the words that it prints."""
+    calls = [call for call in source.calls if start <= call.start < end]
+    return _body(source, calls, start, end, partial(_value, edition, "printed"))
+
+
+def _value(edition: Edition, meaning: str, call: Call) -> str:
+    found = edition.macros.get(call.name)
+    name = getattr(found, meaning) if found else ""
+    text = argument(edition.macros, call, name) if name else ""
+    is_variant = meaning == "quoted" and call.name == "variant"
+    return f"{EDITORIAL_START}{text}{EDITORIAL_END}" if is_variant else text
+
+
+def _body(source: Source, inner: Sequence[Call], start: int, end: int, value: Callable[[Call], str]) -> str:
+    tags = [(a, b, "") for c in inner if c.close for a, b in c.tags]
+    tags += [(c.start, c.end, value(c)) for c in inner if not c.close]
+    parts, at = [], start
+    for a, b, text in sorted(tags):
+        parts += [source.body[at:a], text]
+        at = b
+    return "".join([*parts, source.body[at:end]])
+
+
+def _as_printed(edition: Edition, paragraph: Paragraph) -> tuple[tuple[Word, ...], ...]:
+    """Return the words of a commentary's paragraph as readers find them, which its witness vouches for."""
+    source = edition.documents[paragraph.document].source
+    return (words(plain(printed(edition, source, paragraph.start, paragraph.end))),)
+
+
+def _prove(
+    edition: Edition, passage: Passage, held: Sequence[tuple[Word, ...]], parts: Sequence[tuple[Word, ...]]
+) -> tuple[Place, ...]:
+    """Return where the pieces stand in what is held of a passage.
+
+    Raises `RefusalError` unless all do, in order, none across a gap.
+    """
+    if not parts:
+        raise RefusalError("quotation-matches", "this quotation has no words: put them between quote and endcall")
+    places, missing = locate(parts, held)
+    if missing is None:
+        return places
+    if not held:
+        where = _elsewhere(edition, passage, parts)
+        hint = f", but '{where}' has these: quote that clause" if where else ": put them under it, or cite it instead"
+        raise RefusalError("quotation-matches", f"no words of the clause '{passage.address}' are held{hint}")
+    if find(missing, [word for run in held for word in run]) and all(
+        any(find(part, run) for run in held) for part in parts
+    ):
+        raise RefusalError(
+            "quotation-matches",
+            f"“{spell(missing)}” stands in '{passage.address}', but not at this place in the order of the quotation",
+        )
+    if elsewhere := _elsewhere(edition, passage, parts):
+        message = f"“{spell(missing)}” does not stand in '{passage.address}', but in '{elsewhere}': quote that clause"
+        raise RefusalError("quotation-matches", message)
+    nearest, difference = _nearest(missing, held)
+    start = passage.own_start if isinstance(passage, Clause) else passage.start
+    place = edition.documents[passage.document].source.position(start)
+    raise RefusalError(
+        "quotation-matches",
+        f"“{spell(missing)}” does not stand in '{passage.address}'; nearest there is “{nearest}” "
+        f"({difference}, [-source-] {{+quotation+}}): put right the one that is wrong, this or "
+        f"{place.path}:{place.line}, or declare the difference with variant(…)",
+    )
+
+
+def locate(
+    parts: Sequence[tuple[Word, ...]], passages: Sequence[tuple[Word, ...]]
+) -> tuple[tuple[Place, ...], tuple[Word, ...] | None]:
+    """Return where the pieces stand, each at or after the one before it, and the first one that does not, or none."""
+    places: list[Place] = []
+    passage, at = 0, 0
+    for part in parts:
+        while passage < len(passages):
+            found = find(part, passages[passage], at)
+            if found:
+                places.append(Place(passage, *found))
+                at = found[1]
+                break
+            passage, at = passage + 1, 0
+        else:
+            return tuple(places), part
+    return tuple(places), None
+
+
+def _elsewhere(edition: Edition, passage: Passage, parts: Sequence[tuple[Word, ...]]) -> str:
+    """Return the address of another clause in which the pieces stand, or nothing."""
+    for document in edition.documents.values():
+        for other in document.clauses:
+            if other.address != passage.address and other.passages and locate(parts, other.passages)[1] is None:
+                return other.address
+    return ""
+
+
+def _nearest(piece: Sequence[Word], passages: Sequence[tuple[Word, ...]]) -> tuple[str, str]:
+    """Return the stretch of the passages most like a piece, and the word diff between them."""
+    wanted = [word.text for word in piece]
+    best, best_run = -1.0, list[Word]()
+    for passage in passages:
+        matcher = SequenceMatcher(None, [word.text for word in passage], wanted, autojunk=False)
+        most = matcher.find_longest_match()
+        if not most.size:
+            continue
+        # What agrees far from where most agrees is chance: in a long passage every "the" agrees somewhere.
+        blocks = [
+            block
+            for block in matcher.get_matching_blocks()
+            if block.size and abs((block.a - block.b) - (most.a - most.b)) <= len(wanted)
+        ]
+        begin = max(0, blocks[0].a - blocks[0].b)
+        end = blocks[-1].a + len(wanted) - blocks[-1].b
+        run = list(passage[begin:end])
+        score = SequenceMatcher(None, [word.text for word in run], wanted, autojunk=False).ratio()
+        if score > best:
+            best, best_run = score, run
+    if not best_run:
+        return spell(passages[0][:12]) + (" …" if len(passages[0]) > 12 else ""), "nothing in common"
+    theirs = [word.text for word in best_run]
+    shown = ""
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, theirs, wanted, autojunk=False).get_opcodes():
+        dropped, added = best_run[i1:i2], piece[j1:j2]
+        shown += "" if not shown or (dropped or added)[0].joined else " "
+        if tag == "equal":
+            shown += "…" if i2 - i1 > 6 else spell(dropped)
+        else:
+            parts = [f"[-{spell(dropped)}-]"] * bool(dropped) + [f"{{+{spell(added)}+}}"] * bool(added)
+            shown += " ".join(parts)
+    return spell(best_run), shown
+
+
+def quotations(edition: Edition) -> tuple[Quotation, ...]:
+    """Return every quotation of the edition's pages and notes with its proof."""
+    return tuple(
+        prove_call(edition, source, call)
+        for source in edition.sources
+        for call in source.calls
+        if call.name == "quote" and call.close
+    )

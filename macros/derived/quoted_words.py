@@ -1,0 +1,122 @@
+"""Stretches: the words of a clause that a quotation quotes, where they stand in the clause's own file.
+
+The proof of a quotation says which of a clause's words each of its pieces is.  Here these words are found again in
+the text that they were taken from, so that the clause's page can show exactly them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from ..model.document import BRACKETED, Clause, Document, own_blocks
+from ..text.markup import plain_placed, quoted_paragraphs, slug
+from ..text.traced import Placed
+from ..text.words import EDITORIAL_END, EDITORIAL_START, ELLIPSIS, fold_placed
+from ..text.words import words as words_of
+
+if TYPE_CHECKING:
+    from ..model.edition import Edition
+    from ..text.source import Source
+    from .proof import Quotation
+
+PREFIX = "quoted-"
+"""Begins the ids of quoted words."""
+
+_MARK = re.compile(r"^ *(?:(?:[-*+]|\d+\.) +|#{1,6} *|> ?|\| *)", re.MULTILINE)
+"""What makes a paragraph something else if it begins with it, a list's items among them."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The words of one piece of a quotation; `start:end` is their place in the body of the clause's file.
+
+    `id` names the quotation by where it stands (`quoted-some-commentary-p7`) and is shared by all of its pieces.
+    """
+
+    id: str
+    start: int
+    end: int
+
+
+Spans = tuple[tuple[int, int], ...]
+
+
+def stretches(edition: Edition) -> Mapping[tuple[str, int], tuple[Stretch, ...]]:
+    """Return the stretches of each proved quotation, by the path of its file and the offset of its call."""
+    runs: dict[str, tuple[Spans, ...]] = {}
+    taken: set[tuple[str, str]] = set()
+    found = {}
+    for quotation in edition.quotations:
+        if not quotation.places:
+            continue
+        clause = edition.clause(quotation.target)
+        document = edition.documents[clause.document]
+        if clause.address not in runs:
+            runs[clause.address] = tuple(own_words(document.source, clause))
+        id = _free(_name(edition, quotation), document, taken)
+        pieces = [runs[clause.address][place.passage][place.start : place.end] for place in quotation.places]
+        found[quotation.source.uri, quotation.call.start] = tuple(
+            Stretch(id, words[0][0], words[-1][1]) for words in pieces if words[0][0] < words[-1][1]
+        )
+    return MappingProxyType(found)
+
+
+def own_words(source: Source, clause: Clause) -> Iterator[Spans]:
+    """Yield, for each of a clause's passages, the place of each of its words in the source's body.
+
+    A sign that makes a list, a heading or a table has no width: nothing may come between it and its line's beginning.
+    """
+    for block in own_blocks(source, clause.heading.end if clause.heading else clause.start, clause.end):
+        for paragraph in quoted_paragraphs(Placed.at(block.text, block.start)):
+            behind = _behind_marks(paragraph)
+            for part in plain_placed(paragraph).split(ELLIPSIS):
+                run = fold_placed(_edited(part))
+                places = (run.span(word.start, word.end) for word in words_of(run.text))
+                if spans := tuple((behind.get(start, start), behind.get(end - 1, end)) for start, end in places):
+                    yield spans
+
+
+def _behind_marks(paragraph: Placed) -> Mapping[int, int]:
+    """Return, for each place that a paragraph's marks take, the place behind the mark."""
+    marks = _MARK.finditer(paragraph.text) if _MARK.match(paragraph.text.lstrip()) else ()
+    spans = [paragraph.span(*mark.span()) for mark in marks]
+    return {place: end for start, end in spans for place in range(start, end)}
+
+
+def _edited(text: Placed) -> Placed:
+    """Mark what stands in brackets as an editor's, as `Clause.passages` does."""
+    parts, at = [], 0
+    for match in BRACKETED.finditer(text.text):
+        start, end = match.span()
+        opening = text[start : start + 1].standing_for(EDITORIAL_START)
+        closing = text[end - 1 : end].standing_for(EDITORIAL_END)
+        parts += [text[at:start], opening, text[start + 1 : end - 1], closing]
+        at = end
+    return Placed.joined([*parts, text[at:]])
+
+
+def _name(edition: Edition, quotation: Quotation) -> str:
+    """Return what a quotation is known by: its document and paragraph, its note, or its page."""
+    source, start = quotation.source, quotation.call.start
+    note = next((note for note in edition.notes_in.get(source.uri, ()) if note.start <= start < note.end), None)
+    if note:
+        return f"{note.document}-note-{note.id}"
+    document = edition.by_uri.get(source.uri)
+    if document is None:
+        return slug(source.uri.removesuffix(".md").replace("/", "-"))
+    passage = next((p.id for p in document.passages.values() if p.start <= start < p.end), "")
+    return f"{document.id}-{passage}".removesuffix("-")
+
+
+def _free(name: str, document: Document, taken: set[tuple[str, str]]) -> str:
+    """Return an id that nothing else in a document has: the second quotation of a name gets `-2`."""
+    number, id = 1, PREFIX + name
+    while (document.id, id) in taken or document.passage(id):
+        number += 1
+        id = f"{PREFIX}{name}-{number}"
+    taken.add((document.id, id))
+    return id

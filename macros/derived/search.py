@@ -1,0 +1,339 @@
+"""Search: what a reader can find, one record a passage, made from the edition and never from rendered pages.
+
+A record is a clause's own words, our summary of it, a paragraph, a note, a term of the glossary, a source, or a
+section of any other page.  Its text is what a reader sees printed there, each word once.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..calls.bibliography import Entry
+from ..calls.note import KINDS as NOTE_KINDS
+from ..model.document import Clause, Document, Passage
+from ..model.front import CommentaryFront, Date, PageFront, validate
+from ..model.glossary import PAGE as GLOSSARY
+from ..model.glossary import Term
+from ..text.markup import blocks, plain, prose, slug
+from ..text.source import Source
+from ..text.words import UNSPACED
+from .lineage import targets
+from .proof import printed
+
+if TYPE_CHECKING:
+    from ..model.edition import Edition
+
+KINDS: Mapping[str, str] = {
+    "words": "Documents’ own words",
+    "commentary": "Commentary",
+    "summary": "Our summaries",
+    "note": "Our notes",
+    "term": "Glossary",
+    "source": "Sources",
+    "page": "Other pages",
+}
+"""The kinds of record, with what a reader is told of each."""
+
+JOINT = "\N{INVISIBLE SEPARATOR}"
+"""Stands, with a space behind it, where `apart` parts what is printed without a space."""
+
+_JOINTS = re.compile(rf"(?<=\S)(?=[{UNSPACED}])|(?<=[{UNSPACED}])(?=\w)|(?<=[\w.’'][-‐‑–—/])(?=\w)")
+_STAND_IN = 0x14400 - 0x3040
+_VOICED = {code: code + _STAND_IN for code in range(0x3040, 0x3100) if len(unicodedata.normalize("NFD", chr(code))) > 1}
+_BEFORE_STOP = re.compile(r" +(?=[,.;:!?](?: |$))")
+_WORD = re.compile(rf"[^\W_{UNSPACED}]{{2,}}")
+SIGN = re.compile(rf"[{UNSPACED}]")
+"""A sign of a script that is written without spaces."""
+_SCRIPTS: Mapping[str, re.Pattern[str]] = {"ja": re.compile("[\u3040-\u30ff]"), "ko": re.compile("[\uac00-\ud7af]")}
+
+
+class Record(NamedTuple):
+    """One thing that can be found.
+
+    `target` is its place as a path below the docs folder with an anchor (`declarations/council-2004.md#fares`),
+    `label` and `group` what a reader is told of it and what it is shown under, `names` what its document is called
+    beside its title, `also` words that find it though they are not printed there, `documents` and `threads` the ids
+    of those that it belongs to.
+    """
+
+    target: str
+    kind: str
+    label: str
+    title: str
+    text: str
+    group: str = ""
+    date: Date | None = None
+    names: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    threads: tuple[str, ...] = ()
+
+    @property
+    def language(self) -> str:
+        """The language of the text where its script tells it, else nothing."""
+        if len(SIGN.findall(self.text)) * 2 < len(self.text):
+            return ""
+        return next((language for language, signs in _SCRIPTS.items() if signs.search(self.text)), "")
+
+
+def records(edition: Edition) -> tuple[Record, ...]:
+    """Return the records of an edition: page by page, then notes, then sources.  Invented examples have none."""
+    counterparts = _counterparts(edition.terms)
+    return tuple(
+        record._replace(also=counterparts(f"{record.title} {record.text}"))
+        for record in (*_pages(edition), *_notes(edition), *_sources(edition))
+    )
+
+
+def vocabulary(found: Iterable[Record]) -> Mapping[str, int]:
+    """Return the words that can be found, in the spelling most used of each, with how often they stand there."""
+    counts: Counter[str] = Counter()
+    for record in found:
+        counts.update(_WORD.findall(" ".join((record.title, record.text, *record.names, *record.also))))
+    spellings: dict[str, list[str]] = {}
+    for word in sorted(counts, key=lambda word: (-counts[word], word)):
+        spellings.setdefault(_folded(word), []).append(word)
+    return {words[0]: sum(counts[word] for word in words) for _, words in sorted(spellings.items())}
+
+
+def apart(text: str) -> str:
+    """Return a text with a space between all that a search takes for words.
+
+    Those are the parts of `Indo-European`, and each sign of a script that is written without spaces: words of such
+    a script are found inside longer ones as phrases.  `JOINT` stands before each space that is not printed.
+
+    Kana with a sound mark are other signs than those without, but a search that folds accents takes the mark for one;
+    so signs without accents stand for them, of a script (Anatolian hieroglyphs) in which nobody will write.
+    """
+    return _JOINTS.sub(f"{JOINT} ", text).translate(_VOICED)
+
+
+def _folded(word: str) -> str:
+    """Return a word without case and accents."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(sign))
+
+
+def _counterparts(terms: Iterable[Term]) -> Callable[[str], tuple[str, ...]]:
+    """Return a function that gives what else that is called which a text names: abbreviations in full, other names."""
+    named = [term.names for term in terms if len(term.names) > 1]
+    if not named:
+        return lambda text: ()
+    # An abbreviation is one in capitals alone; any other name may begin a sentence.
+    capitals = {name: names for names in named for name in names if name.isupper()}
+    others = {name.casefold(): names for names in named for name in names if not name.isupper()}
+    patterns = [(_any_of(capitals, re.NOFLAG), capitals), (_any_of(others, re.IGNORECASE), others)]
+
+    def counterparts(text: str) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        there = set()
+        for pattern, known in patterns:
+            for name in {match if match in known else match.casefold() for match in pattern.findall(text)}:
+                there.add(name)
+                found.update(dict.fromkeys(known[name]))
+        return tuple(sorted(name for name in found if name not in there and name.casefold() not in there))
+
+    return counterparts
+
+
+def _any_of(forms: Iterable[str], flags: re.RegexFlag) -> re.Pattern[str]:
+    longest_first = sorted(forms, key=len, reverse=True)
+    whole = "|".join(map(re.escape, longest_first)) or "(?!)"
+    return re.compile(rf"(?<!\w)(?:{whole})(?!\w)|(?:{_unspaced(longest_first)})", flags)
+
+
+def _unspaced(forms: Iterable[str]) -> str:
+    """Return a pattern of the forms that are found inside of longer words, since their script has no spaces."""
+    return "|".join(re.escape(form) for form in forms if SIGN.search(form)) or "(?!)"
+
+
+def _pages(edition: Edition) -> Iterator[Record]:
+    for page in edition.pages.values():
+        document = edition.by_uri.get(page.uri)
+        if document is None and not any(call.name == "search" for call in page.calls):
+            yield from _page(edition, page)
+        elif document and not document.front.example:
+            yield from _document(edition, document)
+
+
+def _page(edition: Edition, page: Source) -> Iterator[Record]:
+    """Yield a record for a page's opening, and one for each of its sections."""
+    title = edition.title(page)
+    thread = next((thread.id for thread in edition.threads.values() if thread.source is page), "")
+    terms = {term.id: term for term in edition.terms} if page.uri == GLOSSARY else {}
+    label = "Thread" if thread else "Page"
+    top = next((heading.end for heading in page.headings if heading.level == 1), 0)
+    found = list(page.sections())
+    end = found[0][0].start if found else len(page.body)
+
+    def threads(start: int, end: int) -> tuple[str, ...]:
+        return (thread,) if thread else _threads(edition, page, start, end)
+
+    opening = _joined((_words(edition, page, top, end), *_events(page)))
+    names = () if thread else (_path(page),)  # a thread is called what many a clause is, which comes first
+    yield Record(page.uri, "page", label, title, opening, names=names, threads=threads(top, end))
+    for heading, end in found:
+        anchor, name = heading.attributes.id or slug(plain(heading.text)), plain(heading.text)
+        target = f"{page.uri}#{anchor}" if anchor else page.uri
+        text = _words(edition, page, heading.end, end)
+        if anchor in terms:
+            text = _joined((f"{terms[anchor].expansion}." if terms[anchor].expansion else "", text))
+            yield Record(target, "term", "Glossary", name, text, threads=threads(heading.end, end))
+        else:
+            yield Record(target, "page", label, f"{title}: {name}", text, threads=threads(heading.end, end))
+
+
+def _document(edition: Edition, document: Document) -> Iterator[Record]:
+    """Yield a record for a document's page, and those for its passages."""
+    source = document.source
+    passages = tuple(document.passages.values())
+    whole = _whole(document)
+    text = _joined((*_facts(document), _around(edition, source, passages)))
+    yield whole._replace(text=text, names=(*whole.names, _path(source)))
+    for passage in passages:
+        target = f"{source.uri}#{passage.id}"
+        if isinstance(passage, Clause):
+            threads = edition.threads_of.get(passage.id, ())
+            record = whole._replace(target=target, title=passage.name, threads=threads)
+            own, ours = _clause(edition, source, passage)
+            if own:
+                yield record._replace(kind="words", label="The document’s own words", text=own)
+            if ours or not own:
+                yield record._replace(kind="summary", label="Our summary", text=ours)
+        else:
+            yield whole._replace(
+                target=target,
+                kind="commentary",
+                label="Commentary",
+                title=passage.name[:1].upper() + passage.name[1:],
+                text=_words(edition, source, passage.start, passage.end),
+                threads=_threads(edition, source, passage.start, passage.end),
+            )
+
+
+def _whole(document: Document) -> Record:
+    """Return the record of a document's page without its text; those of its passages and notes have much of it."""
+    return Record(
+        document.source.uri,
+        "page",
+        "Document",
+        document.title,
+        "",
+        group(document),
+        document.date,
+        _names(document),
+        documents=(document.id,),
+    )
+
+
+def _clause(edition: Edition, source: Source, clause: Clause) -> tuple[str, str]:
+    """Return a clause's own words and our summary, as they are printed."""
+    own, ours = list[str](), list[str]()
+    start = clause.heading.end if clause.heading else clause.start
+    for block in blocks(source.masked_of_calls, start, clause.end):
+        is_own = block.text.lstrip(" ").startswith(">")
+        (own if is_own else ours).append(_words(edition, source, block.start, block.end))
+    return _joined(own), _joined(ours)
+
+
+def _around(edition: Edition, source: Source, passages: Sequence[Passage]) -> str:
+    """Return what is printed on a document's page below its title and outside of its passages."""
+    parts, at = [], next((heading.end for heading in source.headings if heading.level == 1), 0)
+    for passage in passages:
+        parts.append(_words(edition, source, at, passage.start))
+        at = passage.end
+    return _joined((*parts, _words(edition, source, at, len(source.body))))
+
+
+def _notes(edition: Edition) -> Iterator[Record]:
+    wholes = {document.id: _whole(document) for document in edition.documents.values()}
+    for note in edition.notes.values():
+        about = dict.fromkeys(address.partition("#")[0] for address in note.between) or [note.document]
+        documents = [edition.documents[id] for id in about if id in edition.documents]
+        uri = edition.note_pages.get(note.address) or (documents[-1].source.uri if documents and note.between else "")
+        if not uri or not documents or any(document.front.example for document in documents):
+            continue
+        yield wholes[documents[-1].id]._replace(
+            target=f"{uri}#note-{note.id}",
+            kind="note",
+            label=f"Note: {NOTE_KINDS[note.kind].lower()}",
+            title=note.title,
+            text=_words(edition, note.source, note.start, note.end),
+            documents=tuple(document.id for document in documents),
+            threads=_threads(edition, note.source, note.start, note.end, note.between),
+        )
+
+
+def _sources(edition: Edition) -> Iterator[Record]:
+    listed = edition.page_that("bibliography")
+    for entry in edition.entries.values() if listed else ():
+        yield Record(f"{listed}#{entry.key}", "source", "Source", entry.title, _printed_entry(entry), date=entry.date)
+
+
+def _words(edition: Edition, source: Source, start: int, end: int) -> str:
+    """Return the words that a stretch of a source prints."""
+    return _BEFORE_STOP.sub("", prose(printed(edition, source, start, end)))
+
+
+def _threads(edition: Edition, source: Source, start: int, end: int, more: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the threads of the clauses that a stretch of a source refers to, and of `more` clauses."""
+    calls = (call for call in source.calls if start <= call.start < end)
+    named = [*more, *(target for call in calls for target in targets(edition.macros, call))]
+    found = list[str]()
+    for target in named:
+        id, _, clause = target.partition("#")
+        if id in edition.documents and not edition.documents[id].front.example:
+            found += edition.threads_of.get(clause, ())
+    return tuple(dict.fromkeys(found))
+
+
+def group(document: Document) -> str:
+    """Return what the passages of a document are found under."""
+    return f"{document.title}, {document.date}"
+
+
+def _names(document: Document) -> tuple[str, ...]:
+    """Return by what else a document is known: when it is of, and which number of which series."""
+    number = getattr(document.front, "number", None) or ""
+    return (str(document.date), *([f"{document.series} {number}".strip()] if document.series else []))
+
+
+def _facts(document: Document) -> tuple[str, ...]:
+    """Return what the head of a document's page tells."""
+    front = document.front
+    if isinstance(front, CommentaryFront):
+        return (f"By {', '.join(front.authors)}.", f"{front.publisher}.", f"Rights: {front.rights}")
+    people = [f"{person.name}, {person.office} ({person.party})." for person in front.participants]
+    outcomes = [f"{outcome.title}." for outcome in front.outcomes]
+    return (f"{front.place}." if front.place else "", *people, *outcomes, f"Rights: {front.rights}")
+
+
+def _events(page: Source) -> tuple[str, ...]:
+    """Return the events that a timeline on a page prints."""
+    if not any(call.name == "timeline" for call in page.calls):
+        return ()
+    front, _ = validate(page, PageFront, kind="page")
+    return tuple(
+        ". ".join(part for part in (f"{event.date}: {event.title}", event.place, event.people, event.outcome) if part)
+        + "."
+        for event in (front.events if front else ())
+    )
+
+
+def _printed_entry(entry: Entry) -> str:
+    fields = entry.fields
+    where = (fields["gloss"], fields["organization"], fields["journaltitle"], fields["publisher"])
+    parts = dict.fromkeys((entry.authors, *where, str(entry.date or ""), fields["note"]))
+    return _joined(f"{part}." for part in parts if part)
+
+
+def _path(page: Source) -> str:
+    """Return the words of a page's address, by which many readers know it."""
+    return page.uri.removesuffix(".md").removesuffix("/index").rpartition("/")[2].replace("-", " ")
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " ".join(part for part in parts if part)

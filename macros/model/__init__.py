@@ -1,0 +1,1 @@
+"""What was loaded, plain and frozen: documents, notes, threads, witnesses, sources, the edition."""

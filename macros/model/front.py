@@ -1,0 +1,402 @@
+"""Front matter: what each kind of page says of itself, and whether it says it rightly."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+
+from ..text.problem import Problem, did_you_mean
+from ..text.source import Source
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_ADDRESS = re.compile(r"https?://[^\s/]\S*")
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, order=True)
+class Date:
+    """A day, or a month or year where the day is not known (ISO 8601: `2004-05-11`, `2004-05`, `2004`)."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    def __str__(self) -> str:
+        """Return the date as people write it: `11 May 2004`."""
+        return " ".join(
+            part for part in (str(self.day or ""), MONTHS[self.month - 1] if self.month else "", str(self.year)) if part
+        )
+
+    @property
+    def iso(self) -> str:
+        """The date as machines write it."""
+        return f"{self.year:04}" + "".join(f"-{part:02}" for part in (self.month, self.day) if part)
+
+    @classmethod
+    def read(cls, value: object) -> Date:
+        """Read a date from YAML; raises `ValueError` with a sentence for the author."""
+        if isinstance(value, Date):
+            return value
+        if isinstance(value, datetime.date):
+            return cls(value.year, value.month, value.day)
+        match = _DATE.fullmatch(str(value)) if isinstance(value, str | int) else None
+        try:
+            if match is None:
+                raise ValueError
+            found = cls(*(int(part) for part in match.groups() if part))
+            datetime.date(found.year, found.month or 1, found.day or 1)
+        except ValueError:
+            meant = _meant(str(value))
+            form = f"write {meant}" if meant else "write 2004-05-11, or 2004-05 where the day is not known"
+            raise ValueError(f"'{value}' is no date{_excess(match)}: {form}") from None
+        return found
+
+
+def _excess(match: re.Match[str] | None) -> str:
+    """Say which part of a date that is written rightly is too great, or too small."""
+    if match is None:
+        return ""
+    year, month, day = (int(part or 1) for part in match.groups())
+    if not 1 <= month <= 12:
+        return f", since there is no month {month}"
+    if year and not 1 <= day <= (most := calendar.monthrange(year, month)[1]):
+        return f", since {MONTHS[month - 1]} {year} has {most} days"
+    return ""
+
+
+def _meant(value: str) -> str:
+    """Return the date that a value says in another form than ours, if it can be nothing else; else the empty text."""
+    found = re.findall(r"\d+", value)
+    numbers = [int(number) for number in found if len(number) <= 4]
+    if len(numbers) < len(found):
+        return ""
+    named = [number for number, name in enumerate(MONTHS, start=1) if re.search(rf"\b{name[:3]}", value, re.IGNORECASE)]
+    if len(numbers) == 3 and numbers[0] > 31:
+        year, month, day = numbers
+    elif len(numbers) == 3:
+        first, second, year = numbers
+        month, day = (second, first) if first > 12 else (first, second) if second > 12 else (0, 0)
+    elif named and len(numbers) in (1, 2):
+        year, month, day = numbers[-1], named[0], numbers[0] if len(numbers) == 2 else 0
+    else:
+        return ""
+    try:
+        datetime.date(year, month, day or 1)
+    except ValueError:
+        return ""
+    return Date(year, month, day).iso if year > 999 else ""
+
+
+PartialDate = Annotated[
+    Date,
+    BeforeValidator(Date.read),
+    WithJsonSchema(
+        {
+            "type": ["string", "integer"],
+            "pattern": rf"^(?:{_DATE.pattern})$",
+            "examples": ["2004-05-11", "2004-05", "2004"],
+        }
+    ),
+]
+Line = Annotated[str, Field(min_length=1)]
+
+
+def _address(value: str) -> str:
+    """Return an address of the web as it is; raises `ValueError` with a sentence for the author where it is none."""
+    if not _ADDRESS.fullmatch(value):
+        bare = value.strip().removeprefix("//")
+        form = f"write https://{bare}" if _HOST.match(bare) else "copy it from your browser"
+        raise ValueError(f"'{value}' is no whole address, which begins with https:// and has no spaces: {form}")
+    return value
+
+
+Address = Annotated[str, AfterValidator(_address), WithJsonSchema({"type": "string", "pattern": "^https?://[^ ]+$"})]
+Number = Annotated[
+    str,
+    BeforeValidator(lambda value: str(value) if isinstance(value, int) else value),
+    WithJsonSchema({"type": ["string", "integer"], "minLength": 1}),
+]
+
+
+class _Model(BaseModel):
+    """What a kind of front matter holds; the text below a key describes it, for editors too."""
+
+    model_config = ConfigDict(
+        use_attribute_docstrings=True, extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True
+    )
+
+
+class Event(_Model):
+    """A point on a timeline that has no document of its own."""
+
+    date: PartialDate
+    """The day; `2004-05` or `2004` where no more is known."""
+
+    title: Line
+    """What happened, in a few words."""
+
+    place: str = ""
+    """Where it happened."""
+
+    people: str = ""
+    """Who took part, as one line of text."""
+
+    outcome: str = ""
+    """What came of it, in a sentence."""
+
+    source: str = ""
+    """The key of the source in the bibliography that says so."""
+
+    held: bool = True
+    """Write `false` for a meeting that was called off."""
+
+
+class ThreadFront(_Model):
+    """Front matter of a thread: one subject followed through all declarations."""
+
+    kind: Literal["thread"]
+    """What the page is: `thread`."""
+
+    title: Line
+    """The subject, as readers see it."""
+
+    summary: Line
+    """What became of the subject, in one sentence."""
+
+    clauses: list[Line] = Field(examples=[["some-clause"]])
+    """The ids of the clauses that the thread follows, in the order in which they are printed."""
+
+    description: Line | None = None
+    """What search engines show of the page, in a sentence."""
+
+
+class PageFront(_Model):
+    """Front matter of an ordinary page, which has no `kind`."""
+
+    title: Line | None = None
+    """The page's title, where it is not its first heading."""
+
+    description: Line | None = None
+    """What search engines show of the page, in a sentence."""
+
+    template: Line | None = None
+    """The theme's template for the page; nearly every page does without."""
+
+    hide: list[Literal["navigation", "toc", "footer", "path"]] = []
+    """Parts of the theme that this page is shown without, as `navigation` and `toc` for wide tables."""
+
+    events: list[Event] = []
+    """Events for the timeline of this page that have no document of their own."""
+
+
+class CommentaryFront(_Model):
+    """Front matter of a commentary, a text that the edition annotates word by word."""
+
+    kind: Literal["commentary"]
+    """What the page is: `commentary`."""
+
+    title: Line
+    """The title, as the commentary gives it."""
+
+    authors: list[Line] = Field(examples=[["Ada Strand"]])
+    """The authors' names, given name first."""
+
+    publisher: Line
+    """Who published it."""
+
+    date: PartialDate
+    """The day on which it was published; `2004-05` or `2004` where no more is known."""
+
+    rights: Line
+    """Whose it is, and on what terms it stands here."""
+
+    description: Line | None = None
+    """What search engines show of the page, in a sentence."""
+
+    series: Line | None = None
+    """The series in which it appeared."""
+
+    number: Number | None = None
+    """Its number in that series."""
+
+    url: Address | None = None
+    """Where the publisher has it."""
+
+    about: list[Line] = []
+    """The ids of the documents that it is about."""
+
+    not_quotations: list[Line] = []
+    """Words in quotation marks that quote nobody: names, titles, words kept at a distance."""
+
+    example: bool = False
+    """Write `true` for an invented text of the manual: no list and no search shows it."""
+
+
+class Participant(_Model):
+    """A person who took part, in which office, for which party."""
+
+    name: Line
+    """The person's name, given name first."""
+
+    office: Line
+    """The office that the person held then."""
+
+    party: Line
+    """The state or body that the person spoke for."""
+
+
+class Outcome(_Model):
+    """A document that came out of the same meeting beside this one."""
+
+    title: Line
+    """What it is called."""
+
+    source: Line
+    """The key of its entry in the bibliography."""
+
+
+class Official(_Model):
+    """Where an official text of a document is published."""
+
+    publisher: Line
+    """Who publishes it there."""
+
+    url: Address
+    """The address, which the importer fetches."""
+
+    language: Line
+    """The language of that text, as a code: `en`, `ja`."""
+
+
+class DeclarationFront(_Model):
+    """Front matter of a declaration, a text that is held clause by clause."""
+
+    kind: Literal["declaration"]
+    """What the page is: `declaration`."""
+
+    title: Line
+    """The title, as the declaration gives it."""
+
+    date: PartialDate
+    """The day on which it was issued; `2004-05` or `2004` where no more is known."""
+
+    rights: Line
+    """Whose it is, and on what terms it may be quoted."""
+
+    description: Line | None = None
+    """What search engines show of the page, in a sentence."""
+
+    series: Line | None = None
+    """The series it belongs to, where the edition has several; silence on a clause is asked of one series only."""
+
+    place: Line | None = None
+    """Where it was issued."""
+
+    participants: list[Participant] = []
+    """Who took part."""
+
+    official: list[Official] = []
+    """Where official texts of it are published; the importer takes the first English one."""
+
+    outcomes: list[Outcome] = []
+    """Documents that came out of the same meeting beside this one."""
+
+    silent: dict[str, str] = {}
+    """Clauses on which it is known to be silent, each with the key of the source that shows it."""
+
+    example: bool = False
+    """Write `true` for an invented text of the manual: no list and no search shows it."""
+
+
+class WitnessFront(_Model):
+    """The header of a witness."""
+
+    origin: Line
+    """Where the text comes from, in a sentence."""
+
+    retrieved: PartialDate
+    """The day on which it was retrieved."""
+
+    sha256: Line
+    """The SHA-256 of the text below the header."""
+
+    url: Address | None = None
+    """The address it was retrieved from."""
+
+    redactions: list[Line] = []
+    """What was withheld, and why."""
+
+
+KINDS: Mapping[str, type[_Model]] = {"commentary": CommentaryFront, "declaration": DeclarationFront}
+"""The kinds of document, with what their front matter holds; a page without a kind is an ordinary one."""
+
+_FRONTS: Mapping[str, type[_Model]] = {**KINDS, "thread": ThreadFront}
+
+_M = TypeVar("_M", bound=_Model)
+
+
+def kind_meant(source: Source) -> str:
+    """Return the kind that a page without one is of by its keys: two at least that no ordinary page has; or nothing."""
+    keys = source.front.keys() - PageFront.model_fields.keys()
+
+    def likeness(kind: str) -> tuple[int, bool]:
+        return len(keys & _FRONTS[kind].model_fields.keys()), source.uri.startswith(kind)
+
+    best = max(_FRONTS, key=likeness)
+    return best if likeness(best)[0] > 1 else ""
+
+
+def validate(source: Source, model: type[_M], *, kind: str) -> tuple[_M | None, tuple[Problem, ...]]:
+    """Read a source's front matter as `model`; what is wrong with it comes back as problems."""
+    try:
+        return model.model_validate(dict(source.front)), ()
+    except ValidationError as error:
+        found = error.errors()
+        sentences = [_sentence(each, model, kind) for each in found]
+        misspelt = " ".join(sentence for sentence in sentences if "did you mean" in sentence)
+        return None, tuple(
+            Problem(source.front_position(*each["loc"]), "front-matter-is-valid", sentence)
+            for each, sentence in zip(found, sentences, strict=True)
+            if each["type"] != "missing" or f"did you mean '{each['loc'][-1]}'" not in misspelt
+        )
+
+
+def _sentence(error: Any, model: type[BaseModel], kind: str) -> str:
+    place = [part for part in error["loc"] if isinstance(part, str)]
+    key = place[-1] if place else ""
+    what = f"a {kind}" if len(error["loc"]) == 1 else f"an entry of '{place[0]}'"
+    match error["type"]:
+        case "missing":
+            return f"{what} has no '{key}' here: add a line `{key}: …`"
+        case "extra_forbidden":
+            known = model.model_fields if len(error["loc"]) == 1 else _fields(model, str(error["loc"][0]))
+            return f"{what} has no key '{key}'{did_you_mean(key, known)} (keys: {', '.join(known)})"
+        case "value_error":
+            return f"'{key}': {error['ctx']['error']}"
+        case "list_type":
+            if inner := _fields(model, key):
+                return f"'{key}' is a list: write each item below it, beginning with `- {inner[0]}: …`"
+            given = error["input"] if isinstance(error["input"], str | int | float) else "…"
+            return f"'{key}' is a list: write `{key}: [{given}]`, or each item on its own line behind `- `"
+        case "string_too_short":
+            return f"'{key}' is empty: write something or leave the line out"
+        case "string_type":
+            return f"'{key}' is text: put its value in straight quotation marks"
+        case _:
+            return f"'{key}': {error['msg']}"
+
+
+def _fields(model: type[BaseModel], key: str) -> list[str]:
+    annotation = model.model_fields[key].annotation if key in model.model_fields else None
+    inner = next(iter(getattr(annotation, "__args__", ())), None)
+    return list(inner.model_fields) if isinstance(inner, type) and issubclass(inner, BaseModel) else []

@@ -1,0 +1,182 @@
+"""Loading: a docs folder read as one edition, with every problem that reading it shows."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+from ..calls.base import Macro, discover
+from ..calls.bibliography import Entry, read_bibliography
+from ..calls.note import Note, read_notes
+from ..calls.thread import Thread, read_thread
+from ..checks.witness import Witness, read_witness
+from ..site.feed import PAGE as NEWS
+from ..site.feed import read_news
+from ..text.problem import Position, Problem, did_you_mean, nearest
+from ..text.source import Source, read
+from .document import ID, Document, Passage, as_id, clauses, paragraphs
+from .edition import BIBLIOGRAPHY, CHANGES, NOTES, THREAD, WITNESS, Edition
+from .front import KINDS, CommentaryFront, DeclarationFront, PageFront, kind_meant, validate
+from .glossary import PAGE as GLOSSARY
+from .glossary import read_glossary
+
+
+def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = None) -> Edition:
+    """Read a docs folder; `shown` is the folder's path as authors know it."""
+    problems: list[Problem] = []
+    pages: dict[str, Source] = {}
+    notes_files: dict[str, Source] = {}
+    files, linked = _files(docs)
+    for uri in sorted(files, key=lambda uri: uri.split("/")):
+        if not uri.endswith(".md") or any(part.startswith(".") for part in uri.split("/")) or uri in linked:
+            continue
+        source, found = read(docs / uri, f"{shown}/{uri}", uri)
+        is_notes = uri.startswith(f"{NOTES}/")
+        problems += _hiding(found, f"{source.stem}#note-" if is_notes else source.stem)
+        (notes_files if is_notes else pages)[uri] = source
+
+    documents, witnesses, found_problems = _documents(docs, shown, pages)
+    problems += found_problems
+    threads: dict[str, Thread] = {}
+    for source in pages.values():
+        if source.front.get("kind") == THREAD:
+            thread, found = read_thread(source)
+            problems += _hiding(found, source.stem)
+            if thread:
+                threads[thread.id] = thread
+    notes: dict[str, Note] = {}
+    for source in notes_files.values():
+        id = source.stem
+        found_notes, found = read_notes(id, source)
+        problems += found
+        notes |= {note.address: note for note in found_notes}
+        if id not in documents and id != CHANGES:
+            message = f"these notes are on no document: there is no document '{id}'{did_you_mean(id, documents)}"
+            hides = f"{nearest(id, documents)}#note-"  # which are probably there
+            problems.append(Problem(Position(source.path, 1), "document-resolves", message, hides=hides, misses=id))
+    for uri in sorted(linked):
+        message = "this is a link to another file or folder, which is not followed: put the file itself here"
+        problems.append(Problem(Position(f"{shown}/{uri}", 1), "file-is-readable", message))
+    entries, found = _entries(docs / BIBLIOGRAPHY, f"{shown}/{BIBLIOGRAPHY}")
+    problems += found
+    news, found = read_news(pages.get(NEWS))
+    problems += found
+    return Edition(
+        MappingProxyType(pages),
+        MappingProxyType(notes_files),
+        MappingProxyType(documents),
+        MappingProxyType(witnesses),
+        MappingProxyType(notes),
+        entries,
+        MappingProxyType(threads),
+        read_glossary(pages.get(GLOSSARY)),
+        files,
+        macros or discover(),
+        tuple(problems),
+        news,
+    )
+
+
+def _files(docs: Path) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the paths of the files below a folder, and those that are links of the file system.
+
+    Links are not followed: a pull request must not publish what stands elsewhere.
+    """
+    files: set[str] = set()
+    linked: set[str] = set()
+    for folder, folders, names in os.walk(docs):
+        below = Path(folder).relative_to(docs).as_posix()
+        prefix = "" if below == "." else f"{below}/"
+        files.update(prefix + name for name in names if Path(folder, name).is_file())
+        linked.update(prefix + name for name in (*folders, *names) if Path(folder, name).is_symlink())
+    return frozenset(files), frozenset(linked)
+
+
+_UNREADABLE = ("file-is-readable", "front-matter-is-valid")
+"""The rules that a file breaks which cannot be read for what it is."""
+
+
+def _hiding(problems: Iterable[Problem], name: str) -> list[Problem]:
+    """Return a file's problems; those for which it cannot be read hide what it would be referred to by."""
+    return [replace(problem, hides=name) if problem.rule in _UNREADABLE else problem for problem in problems]
+
+
+def _entries(path: Path, shown: str) -> tuple[Mapping[str, Entry], tuple[Problem, ...]]:
+    if not path.is_file():
+        return MappingProxyType({}), ()
+    raw = path.read_bytes()
+    try:
+        return read_bibliography(raw.decode("utf-8-sig"), shown)
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        message = f"this file is not UTF-8 text (byte {raw[error.start]:#04x}): save it as UTF-8 in your editor"
+        # What can be read of it is read, so that nothing else seems to be missing.
+        entries, problems = read_bibliography(raw.decode("utf-8-sig", errors="replace"), shown)
+        return entries, (Problem(Position(shown, line), "file-is-readable", message), *problems)
+
+
+_PASSAGES: Mapping[str, Callable[[str, Source], tuple[Mapping[str, Passage], tuple[Problem, ...]]]] = {
+    "commentary": paragraphs,
+    "declaration": clauses,
+}
+
+
+def _documents(
+    docs: Path, shown: str, pages: Mapping[str, Source]
+) -> tuple[dict[str, Document], dict[str, Witness], list[Problem]]:
+    found: dict[str, Document] = {}
+    witnesses: dict[str, Witness] = {}
+    problems: list[Problem] = []
+    for uri, source in pages.items():
+        kind = source.front.get("kind")
+        if kind is None:
+            meant = kind_meant(source)
+            if meant:
+                message = f"there is no 'kind' here, and these are the keys of a {meant}: add a line `kind: {meant}`"
+                problems.append(Problem(source.front_position(), "front-matter-is-valid", message, hides=source.stem))
+            else:
+                problems += validate(source, PageFront, kind="page")[1]
+            continue
+        if kind == THREAD:
+            continue
+        if kind not in KINDS:
+            known = (*KINDS, THREAD)
+            message = f"there is no kind '{kind}'{did_you_mean(str(kind), known)} (kinds: {', '.join(known)})"
+            position = source.front_position("kind")
+            problems.append(Problem(position, "front-matter-is-valid", message, hides=source.stem))
+            continue
+        front, more = validate(source, KINDS[str(kind)], kind=str(kind))
+        problems += _hiding(more, source.stem)
+        if not isinstance(front, CommentaryFront | DeclarationFront):
+            continue
+        id = source.stem
+        if not ID.fullmatch(id):
+            message = (
+                f"a document's id is its file's name, and '{id}' is not lower-case ASCII letters, digits and hyphens: "
+                f"rename the file to '{as_id(id)}.md'"
+            )
+            problems.append(Problem(Position(source.path, 1), "id-is-ascii", message, hides=id))
+            continue
+        if id in found:
+            message = f"the document '{id}' is {found[id].source.path} already: rename one of the two"
+            problems.append(Problem(Position(source.path, 1), "id-is-unique", message))
+            continue
+        path = docs / uri.replace(".md", WITNESS)
+        witness: Witness | None = None
+        if path.is_file():
+            witness, more = read_witness(path, f"{shown}/{uri.replace('.md', WITNESS)}", uri)
+            problems += [replace(problem, hides=id + WITNESS) for problem in more]
+        elif kind == "commentary":
+            message = f"a commentary has its text as received beside it: add {posixpath.basename(path.as_posix())}"
+            problems.append(Problem(Position(source.path, 1), "page-agrees-with-witness", message, hides=id + WITNESS))
+        if witness:
+            witnesses[id] = witness
+        passages, more = _PASSAGES[str(kind)](id, source)
+        problems += more
+        found[id] = Document(id, str(kind), front, source, MappingProxyType(dict(passages)), witness is not None)
+    ordered = dict(sorted(found.items(), key=lambda item: (item[1].date, item[1].title, item[0])))
+    return ordered, witnesses, problems

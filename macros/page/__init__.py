@@ -1,0 +1,1 @@
+"""One page from its text to its HTML."""

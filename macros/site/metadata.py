@@ -1,0 +1,121 @@
+"""Metadata: what a page says of itself to reference managers and search engines.
+
+Highwire tags and Dublin Core as Zotero and Google Scholar read them, schema.org as JSON-LD.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..model.document import NOT_A_PARAGRAPH, Document
+from .citations import key
+from ..model.front import CommentaryFront, DeclarationFront
+from ..text.markup import blocks, plain
+from ..derived.proof import printed
+
+if TYPE_CHECKING:
+    from ..model.edition import Edition
+    from .addresses import Site
+    from ..text.source import Source
+
+HOME = "index.md"
+
+_CONTEXT = "https://schema.org"
+
+LONGEST = 200  # characters of a description: search engines show fewer
+_SENTENCE = re.compile(r".{30,}?[.!?](?=[\s”’)])|.+?。")
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What a page says of itself: names and contents of its tags, and its schema.org data."""
+
+    tags: tuple[tuple[str, str], ...] = ()
+    data: Mapping[str, Any] | None = None
+
+
+def describe(edition: Edition, page: Source) -> str:
+    """Return a page's description: its own, a thread's summary, or the first sentence; empty if there is none."""
+    given = page.front.get("description")
+    if isinstance(given, str) and given:
+        return given
+    if page.uri in edition.thread_pages:
+        return edition.thread_pages[page.uri].front.summary
+    document = edition.by_uri.get(page.uri)
+    if document and document.kind == "commentary":
+        first = next(((passage.start, passage.end) for passage in document.passages.values()), None)
+    else:
+        first = next(
+            (
+                (block.start, block.end)
+                for block in blocks(page.masked_of_calls)
+                if block.text.strip() and not NOT_A_PARAGRAPH.match(block.text)
+            ),
+            None,
+        )
+    return _shortened(plain(printed(edition, page, *first))) if first else ""
+
+
+def _shortened(text: str) -> str:
+    sentence = _SENTENCE.match(text)
+    text = sentence[0] if sentence else text
+    return text if len(text) <= LONGEST else text[:LONGEST].rpartition(" ")[0] + " …"
+
+
+def metadata(edition: Edition, page: Source, site: Site, description: str) -> Metadata:
+    """Return what a page of a description says of itself; one that is neither cited nor the first says nothing."""
+    document = edition.by_uri.get(page.uri)
+    address = site.page(page.uri)
+    published = {"@type": "WebSite", "name": site.name, **({"url": site.address} if site.address else {})}
+    if document and not document.front.example:
+        tags, data = _document(edition, document, site)
+    elif page.uri == HOME:
+        held = [document for document in edition.documents.values() if not document.front.example]
+        about = {"description": description} if description else {}
+        kind = ["WebSite", "Collection"]
+        return Metadata(data={"@context": _CONTEXT, **published, "@type": kind, **about, "collectionSize": len(held)})
+    elif not document and key(edition, page):
+        title = edition.title(page)
+        tags = [("DC.title", title), ("DC.publisher", site.name)]
+        data = {"@type": "WebPage", "name": title, "publisher": {"@type": "Organization", "name": site.name}}
+    else:
+        return Metadata()
+    if address:
+        tags += [("citation_public_url", address)] if document else [("DC.identifier", address)]
+    data |= {"description": description, "isPartOf": published, "url": address}
+    return Metadata(tuple(tags), {"@context": _CONTEXT, **{k: v for k, v in data.items() if v}})
+
+
+def _document(edition: Edition, document: Document, site: Site) -> tuple[list[tuple[str, str]], dict[str, Any]]:
+    front, date = document.front, document.date.iso
+    tags = [("citation_title", document.title), ("citation_publication_date", date.replace("-", "/"))]
+    tags += [("DC.title", document.title), ("DC.date", date)]
+    data: dict[str, Any] = {"name": document.title, "datePublished": date}
+    if isinstance(front, CommentaryFront):
+        tags += [(name, author) for author in front.authors for name in ("citation_author", "DC.creator")]
+        tags += [(name, front.publisher) for name in ("citation_publisher", "DC.publisher")]
+        about = [edition.documents[id] for id in front.about if id in edition.documents]
+        data |= {
+            "@type": "Article",
+            "author": [{"@type": "Person", "name": author} for author in front.authors],
+            "publisher": {"@type": "Organization", "name": front.publisher},
+            "sameAs": front.url,
+            "about": [_named(other, site) for other in about],
+        }
+    elif isinstance(front, DeclarationFront):
+        parties = dict.fromkeys(person.party for person in front.participants)
+        data |= {
+            "@type": "CreativeWork",
+            "author": [{"@type": "Organization", "name": party} for party in parties],
+            "locationCreated": {"@type": "Place", "name": front.place} if front.place else None,
+            "sameAs": [text.url for text in front.official],
+        }
+    return tags, data
+
+
+def _named(document: Document, site: Site) -> dict[str, str]:
+    named = {"@type": "CreativeWork", "name": document.title, "datePublished": document.date.iso}
+    return {**named, **({"url": address} if (address := site.page(document.source.uri)) else {})}

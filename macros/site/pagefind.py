@@ -1,0 +1,184 @@
+"""The Pagefind adapter: writes the records of a search as small files and has Pagefind make its index of them.
+
+All of it runs in a process of its own (`python -m` with its own name), beside the rendering of pages.  Pagefind's
+command over a folder of files was measured to be the fastest way in: its Python interface waits 100 ms a record.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import pickle
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
+
+from ..derived.search import SIGN, Record, apart, vocabulary
+
+BUNDLE = "search"
+"""The folder below the site's root that the index stands in."""
+
+VOCABULARY = "vocabulary.json"
+"""The words of the edition with how often each stands there, for suggestions; in the same folder."""
+
+_WEIGHTS = {"words": 4, "commentary": 3, "summary": 3, "note": 3, "term": 3, "source": 0.5, "page": 1}
+"""How much a word counts in a text of each kind: what the edition is about comes before what leads there."""
+
+_NOT_NEEDED = ("*-ui.js", "*-ui.css", "pagefind-highlight.js", "wasm.unknown.pagefind")
+_SPACE = "\\u0020"
+_UNSPACED = ("ja", "ko", "zh")
+
+
+class IndexingError(Exception):
+    """The index could not be made; the message is a sentence for whoever builds the site."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What an index is made of: records, the site's address of each page by its path, the site's language."""
+
+    records: tuple[Record, ...]
+    addresses: Mapping[str, str]
+    language: str
+    bundle: Path
+
+
+class Indexing:
+    """The making of an index: begun when this is created, waited for by `finish`, given up by `stop`."""
+
+    def __init__(self, task: Task) -> None:
+        with TemporaryFile() as given:
+            pickle.dump(task, given)
+            given.seek(0)
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", __name__],
+                stdin=given,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+            )
+
+    def finish(self) -> None:
+        """Wait until the index stands in its place; raises `IndexingError` with what was said against it."""
+        said, _ = self._process.communicate()
+        if self._process.returncode:
+            reason = said.strip()[-500:]
+            raise IndexingError(f"the search index could not be made ({self._process.returncode}): {reason}")
+
+    def stop(self) -> None:
+        """End what is running; nothing is left behind."""
+        self._process.terminate()
+        self._process.communicate()
+
+
+def make(task: Task) -> None:
+    """Make an index and put it, with the vocabulary, in its place; raises `subprocess.CalledProcessError`."""
+    with TemporaryDirectory(prefix="search-", ignore_cleanup_errors=True) as home:
+        for number, record in enumerate(task.records):
+            (Path(home) / f"{number:06}.html").write_bytes(page(record, task.addresses).encode())
+        subprocess.run(command(Path(home), task.bundle, task.language), check=True)
+    for pattern in _NOT_NEEDED:
+        for path in task.bundle.glob(pattern):
+            path.unlink()
+    renumber(task.bundle)
+    words = json.dumps(vocabulary(task.records), ensure_ascii=False, separators=(",", ":"))
+    (task.bundle / VOCABULARY).write_text(words, "utf-8")
+
+
+def renumber(bundle: Path) -> None:
+    """Name the records of an index by number, as long as the names they had.
+
+    A first search loads the names of all records, and Pagefind's are random, which nothing compresses: of 69,001
+    records they took 377 kB, and numbers, the last figure first, take 154 kB.  What comes before the number is made
+    of all the old names, which are made of what the records hold: no browser takes an older index's record for this.
+    If an index is not of the form that is known here, it stays as it is.
+    """
+    names = {path.stem.encode() for path in bundle.glob("fragment/*.pf_fragment")}
+    metadata = next(bundle.glob("*.pf_meta"), None)
+    if not metadata or not names:
+        return
+    content = gzip.decompress(metadata.read_bytes())
+    prefix = min(names).partition(b"_")[0]
+    pattern = re.compile(re.escape(prefix) + rb"_[0-9a-f]+")
+    order = [name for name in dict.fromkeys(pattern.findall(content)) if name in names]
+    mark = hashlib.sha256(b" ".join(sorted(names))).hexdigest()[:3]
+    room = len(min(names, key=len)) - len(mark)
+    if len(order) != len(names) or len(str(len(order))) > room:
+        return
+    numbered = {name: (mark + str(at)[::-1]).ljust(len(name), "0").encode() for at, name in enumerate(order, start=1)}
+    for name, new in numbered.items():
+        path = bundle / "fragment" / f"{name.decode()}.pf_fragment"
+        path.rename(path.with_stem(new.decode()))
+    metadata.write_bytes(gzip.compress(pattern.sub(lambda match: numbered.get(match[0], match[0]), content), mtime=0))
+
+
+def command(records: Path, bundle: Path, language: str) -> list[str]:
+    """Return the command that makes one index of the records in a folder, whatever language each is in.
+
+    The language is that of the site, by which words are reduced to their stems.  Where words are written without
+    spaces they are parted already (`apart`), and what remains to be reduced is English.
+    """
+    stems = "en" if language.startswith(_UNSPACED) else language
+    paths = ["--site", str(records), "--output-path", str(bundle)]
+    return [sys.executable, "-m", "pagefind", *paths, "--force-language", stems, "--quiet"]
+
+
+def page(record: Record, addresses: Mapping[str, str]) -> str:
+    """Return a record as the HTML that Pagefind reads.
+
+    Pagefind searches all that it takes for metadata, so titles and other names are given as that; what a result
+    only shows is handed through as the id of an empty element: JSON without spaces, since an id has none.  Words that
+    are not printed there stand backwards: no exact phrase is to be found where it is not.
+    """
+    uri, mark, anchor = record.target.partition("#")
+    shown = {
+        "address": addresses[uri] + mark + anchor,
+        "kind": record.kind,
+        "label": record.label,
+        "title": record.title,
+        "group": record.group,
+        "language": record.language,
+    }
+    meta = {
+        "heading" if record.kind in ("page", "source") else "title": apart(record.title),
+        "names": _backwards(record.names),
+        "also": _backwards(record.also),
+    }
+    years = (str(record.date.year),) if record.date else ()
+    filters = {"kind": (record.kind,), "document": record.documents, "thread": record.threads, "year": years}
+    marks = [
+        f'<i id="{escape(json.dumps(shown, separators=(",", ":")).replace(" ", _SPACE))}"></i>',
+        *(_mark("meta", name, value) for name, value in meta.items() if value),
+        *(_mark("filter", name, value) for name, values in filters.items() for value in values),
+    ]
+    text = f'<p data-pagefind-weight="{_WEIGHTS[record.kind]}">{escape(apart(record.text or record.title))}</p>'
+    return f"<html><body data-pagefind-body>{''.join(marks)}{text}</body></html>"
+
+
+def _backwards(forms: tuple[str, ...]) -> str:
+    """Return forms backwards but for those of signs without spaces, which nobody finds but as a phrase."""
+    return " ".join(
+        " ".join(parts if SIGN.match(form) else reversed(parts)) for form in forms for parts in (apart(form).split(),)
+    )
+
+
+def _mark(what: str, name: str, value: str) -> str:
+    return f'<i data-pagefind-{what}="{name}[data-value]" data-value="{escape(value)}"></i>'
+
+
+if __name__ == "__main__":
+    # Told to end, it ends Pagefind too: `run` does so where an exception passes.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    try:
+        make(pickle.load(sys.stdin.buffer))
+    except subprocess.CalledProcessError as error:
+        sys.exit(error.returncode)

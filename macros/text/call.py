@@ -1,0 +1,387 @@
+"""Macro calls: found in an author's text, parsed tag by tag, evaluated from their literal arguments.
+
+A page is never compiled as a template.  Each tag is parsed by itself with Jinja's own parser, so a fault stays
+local and has its own line; only a plain call with constant arguments is accepted, nothing is folded or run.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from .problem import Position, Problem
+
+LONGEST_TAG = 4_000  # characters
+LONGEST_SHOWN = 200  # characters of a call that a message shows as it should be
+DEEPEST_TAG = 10  # brackets within brackets, before Jinja's recursive parser sees them
+DEEPEST_CALL = 10  # calls around calls
+MOST_FAULTS = 100  # faulty tags in one file, after which the rest of it is not read until they are mended
+
+UNPRINTABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
+"""Signs that no page can hold (XML 1.0), some of which Python-Markdown keeps for itself."""
+
+Literal = str | int | float | bool | None
+
+_OPEN = re.compile(r"\{\{|\{%|\{[ ]+%(?=[ ]*(?:call|endcall)\b)")
+_SPACED = re.compile(r"\{[ ]+%[ ]*(?P<inside>(?P<word>call|endcall)\b[^{}%\n]*)(?:%[ ]*\}?)?")
+_STRINGS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'", re.DOTALL)
+_INSIDE = re.compile(r"(?:[^\"'%}]|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|%(?!\})|\}(?!\}))*", re.DOTALL)
+_STATEMENT = re.compile(r"[-+]?\s*(?P<word>\w*)\s*(?P<rest>.*?)\s*[-+]?$", re.DOTALL)
+_CURLY = re.compile(r"[“”‘’„‟«»]")
+# What nearly every call is: one name and texts without escapes, read here as Jinja's parser would, forty times faster.
+_PLAIN_CALL = re.compile(r'([a-z]\w*)\(((?:"[^"\\]*"(?:, *"[^"\\]*")*)?)\)', re.ASCII)
+_PLAIN_ARGUMENT = re.compile(r'"([^"]*)"')
+_RESERVED = frozenset("and else false if in is none not or true".split())
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+# Slips that can be named: a call in one brace, one that is not closed, arguments without marks or commas.
+_ARGUMENTS = r"\((?:[^()\"'{}\n]|\"[^\"\n]*\"|'[^'\n]*')*\)"
+_BEGUN = re.compile(rf"[ ]*(?P<call>(?:call[ ]+)?[a-z]\w*{_ARGUMENTS})(?:[ ]*[%}}])?", re.ASCII)
+_ONE_BRACE = re.compile(rf"\{{[ ]*(?P<call>[a-z]\w*{_ARGUMENTS})[ ]*\}}{{0,2}}", re.ASCII)
+_MARKS = re.compile(r"[\"'“”‘’]")
+_BARE = re.compile(r"(?P<name>[a-z]\w*)\((?P<arguments>[\w#.:/ ,–—-]*[^\W\d][\w#.:/ ,–—-]*)\)")
+_NO_BRACKETS = re.compile(r'(?P<name>[a-z]\w*)[ ]+(?P<arguments>"[^"]*"(?:[ ]*,[ ]*"[^"]*")*)')
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call as written: `{{ name(...) }}`, or `{% call name(...) %}body{% endcall %}`.
+
+    `start:end` is the opening tag and `close` the closing one; the body, if there is one, lies between.
+    """
+
+    name: str
+    arguments: tuple[Literal, ...]
+    keywords: Mapping[str, Literal]
+    position: Position
+    start: int
+    end: int
+    close: tuple[int, int] | None = None
+
+    @property
+    def tags(self) -> tuple[tuple[int, int], ...]:
+        """The spans of the call's tags."""
+        return ((self.start, self.end), self.close) if self.close else ((self.start, self.end),)
+
+    @property
+    def stop(self) -> int:
+        """The offset behind the whole call."""
+        return self.close[1] if self.close else self.end
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A stretch in braces that is no call that can be made, with what is wrong with it."""
+
+    start: int
+    end: int
+    problem: Problem
+
+    @property
+    def tags(self) -> tuple[tuple[int, int], ...]:
+        """The span of the stretch."""
+        return ((self.start, self.end),)
+
+
+@dataclass(frozen=True)
+class _Open:
+    """A `call` that waits for its `endcall`; one that is faulty has its problem."""
+
+    start: int
+    end: int
+    name: str = ""
+    arguments: tuple[Literal, ...] = ()
+    keywords: Mapping[str, Literal] = field(default_factory=dict)
+    problem: Problem | None = None
+
+
+class _NotACallError(Exception):
+    def __init__(self, rule: str, message: str) -> None:
+        super().__init__(message)
+        self.rule = rule
+        self.message = message
+
+
+def parse_calls(
+    body: str, masked: str, position: Callable[[int], Position]
+) -> tuple[tuple[Call, ...], tuple[Broken, ...]]:
+    """Return the calls in a body in order, and the stretches in braces that are none.
+
+    `masked` is the body with code blanked: what stands there is never a call.
+    """
+    if "{" not in masked:
+        return (), ()
+    reader = _Reader(body, masked, position)
+    reader.read()
+    unique = {each.start: each for each in sorted(reader.broken, key=lambda each: each.start)}
+    return tuple(sorted(reader.calls, key=lambda call: call.start)), tuple(unique.values())
+
+
+@dataclass
+class _Reader:
+    """Reads the tags of one body in order; what is no call, and why, is kept beside the calls."""
+
+    body: str
+    masked: str
+    position: Callable[[int], Position]
+    environment: Environment = field(default_factory=lambda: Environment(autoescape=False))  # its parser alone is used
+    calls: list[Call] = field(default_factory=list)
+    broken: list[Broken] = field(default_factory=list)
+    stack: list[_Open] = field(default_factory=list)
+
+    def read(self) -> None:
+        at = 0
+        while len(self.broken) < MOST_FAULTS and (match := _OPEN.search(self.masked, at)):
+            start = match.start()
+            if match[0][1] == " ":
+                at = self._spaced(start)
+                continue
+            is_print = match[0] == "{{"
+            inside, end = _tag(self.body, self.masked, start, "}}" if is_print else "%}")
+            if inside is None:
+                end = self._unclosed(start, is_print=is_print)
+            elif is_print:
+                self._print(start, end, inside)
+            else:
+                self._statement(start, end, inside.strip())
+            at = end
+        self._left_open()
+        self._in_one_brace()
+
+    def _reject(self, start: int, end: int, rule: str, message: str) -> Problem:
+        problem = Problem(self.position(start), rule, message)
+        self.broken.append(Broken(start, end, problem))
+        return problem
+
+    def _spaced(self, start: int) -> int:
+        """Reject a tag with a space between its first two signs; return the offset behind it."""
+        match = _SPACED.match(self.body, start)
+        if match is None:
+            return start + 1
+        message = (
+            f"there is a space between the brace and the `%` of this tag: write `{{% {match['inside'].strip()} %}}`"
+        )
+        problem = self._reject(start, match.end(), "call-is-well-formed", message)
+        if match["word"] == "call":
+            self.stack.append(_Open(start, match.end(), problem=problem))
+        elif self.stack:
+            opened = self.stack.pop()
+            self.broken.append(Broken(opened.start, opened.end, opened.problem or problem))
+        return match.end()
+
+    def _unclosed(self, start: int, *, is_print: bool) -> int:
+        """Reject a tag that is not closed; return the offset where reading goes on."""
+        mark, close = self.body[start : start + 2], "}}" if is_print else "%}"
+        begun = _BEGUN.match(self.body, start + 2)
+        if begun is None or begun.end() - start > LONGEST_SHOWN:
+            message = f"this `{mark}` has no `{close}` within its paragraph and {LONGEST_TAG:,} characters: {_PRINT}"
+            self._reject(start, start + 2, "call-is-well-formed", message)
+            return start + 2
+        message = f"this `{mark}` is not closed: write `{mark} {begun['call']} {close}`"
+        problem = self._reject(start, begun.end(), "call-is-well-formed", message)
+        if not is_print:
+            self.stack.append(_Open(start, begun.end(), problem=problem))
+        return begun.end()
+
+    def _print(self, start: int, end: int, inside: str) -> None:
+        if not inside.strip(" -+\n"):
+            return  # `{{}}` in prose is just text
+        try:
+            name, arguments, keywords = _evaluate(self.environment, inside.strip(" \n"))
+        except _NotACallError as error:
+            self._reject(start, end, error.rule, error.message)
+        else:
+            self.calls.append(Call(name, arguments, keywords, self.position(start), start, end))
+
+    def _statement(self, start: int, end: int, inside: str) -> None:
+        statement = _STATEMENT.match(inside)
+        word, rest = (statement["word"], statement["rest"]) if statement else ("", inside)
+        if word == "call" and len(self.stack) == DEEPEST_CALL:
+            message = f"more than {DEEPEST_CALL} calls are open here, one around the other: close some of them before"
+            self._reject(start, end, "call-is-well-formed", message)
+        elif word == "call":
+            try:
+                self.stack.append(_Open(start, end, *_evaluate(self.environment, rest)))
+            except _NotACallError as error:
+                problem = self._reject(start, end, error.rule, error.message)
+                self.stack.append(_Open(start, end, problem=problem))
+        elif word == "endcall" and not rest:
+            self._close(start, end)
+        elif word.startswith("end") and self.stack:
+            opened = self.stack.pop()
+            message = f"`{{% {inside} %}}` closes nothing: a call is closed by `{{% endcall %}}`, so write that"
+            problem = self._reject(start, end, "call-is-well-formed", message)
+            self.broken.append(Broken(opened.start, opened.end, opened.problem or problem))
+        elif word not in _RESERVED and _BEGUN.fullmatch(word + rest):
+            form = f"`{{{{ {word}{rest} }}}}`, or around words `{{% call {word}{rest} %}}`"
+            problem = self._reject(start, end, "call-is-well-formed", f"the word `call` is missing here: write {form}")
+            self.stack.append(_Open(start, end, problem=problem))
+        else:
+            what = f"`{{% {word} %}}`" if word else "this tag"
+            message = f"a page calls macros and does not program, so {what} does nothing here: {_PRINT}"
+            self._reject(start, end, "call-is-literal", message)
+
+    def _close(self, start: int, end: int) -> None:
+        if not self.stack:
+            message = "this `endcall` closes no `call`: take it out or open one"
+            self._reject(start, end, "call-is-well-formed", message)
+            return
+        opened = self.stack.pop()
+        problem = opened.problem
+        if problem is None and (crossing := _crossed(self.body[opened.end : start], opened.name)):
+            problem = self._reject(opened.start, opened.end, *crossing)
+        if problem:
+            self.broken.append(Broken(start, end, problem))
+            return
+        place, close = self.position(opened.start), (start, end)
+        self.calls.append(Call(opened.name, opened.arguments, opened.keywords, place, opened.start, opened.end, close))
+
+    def _left_open(self) -> None:
+        """Reject the calls that no `endcall` closed, unless a faulty tag in the same paragraph may have been it."""
+        gaps = [gap.start() for gap in _BLANK_LINE.finditer(self.body)]
+        faulty = {bisect(gaps, each.start): each.problem for each in self.broken}
+        for opened in self.stack:
+            if opened.problem is None:
+                message = (
+                    f"this `call` of '{opened.name}' has no `{{% endcall %}}`: close it behind the words it is about"
+                )
+                problem = Problem(self.position(opened.start), "call-is-well-formed", message)
+                self.broken.append(Broken(opened.start, opened.end, faulty.get(bisect(gaps, opened.start), problem)))
+
+    def _in_one_brace(self) -> None:
+        """Reject calls between one brace on a side, which would be printed as they stand."""
+        read: list[Call | Broken] = [*self.calls, *self.broken]
+        tags = sorted(span for each in read for span in each.tags)
+        for match in _ONE_BRACE.finditer(self.masked):
+            before = bisect(tags, (match.start(), len(self.masked))) - 1
+            is_tag = before >= 0 and match.start() < tags[before][1]
+            if is_tag or not _MARKS.search(match["call"]) or self.masked[match.start() - 1] == "\\":
+                continue
+            message = f"a macro is called between two braces on each side: write `{{{{ {match['call']} }}}}`"
+            self._reject(*match.span(), "call-is-well-formed", message)
+            if len(self.broken) >= MOST_FAULTS:
+                break
+
+
+_PRINT = "to print braces as they stand, put them between backticks"
+
+
+def _tag(body: str, masked: str, start: int, close: str) -> tuple[str | None, int]:
+    """Return the inside of the tag that opens at `start` and the offset behind it; no inside if it never closes."""
+    paragraph = _BLANK_LINE.search(masked, start)
+    limit = min(start + LONGEST_TAG, paragraph.start() if paragraph else len(body))
+    match = _INSIDE.match(body, start + 2, limit)
+    end = match.end() if match else start + 2
+    if not (body.startswith(close, end) and end + 2 <= limit):
+        end = body.find(close, start + 2, limit)  # a stray quote mark must not swallow what follows
+    inside = body[start + 2 : end]
+    if end < 0 or _OPEN.search(_STRINGS.sub("", inside)):  # what closes here is another tag
+        return None, start + 2
+    return inside, end + 2
+
+
+def _crossed(inside: str, name: str) -> tuple[str, str] | None:
+    """Say what is wrong with the words between a `call` and its `endcall`, if anything."""
+    if _BLANK_LINE.search(inside):
+        return (
+            "call-stands-in-text",
+            f"this call of '{name}' runs over a paragraph break: close it in its paragraph and open a new one",
+        )
+    bare = re.sub(r"\\.|`[^`]*`|\{\{.*?\}\}|\{%.*?%\}|^\s*[*+-] ", "", inside, flags=re.DOTALL)
+    if bare.count("*") % 2 or bare.count("[") != bare.count("]"):
+        return (
+            "call-stands-in-text",
+            f"this call of '{name}' crosses emphasis or a link: both must open and close inside it or both outside",
+        )
+    return None
+
+
+def _evaluate(environment: Environment, text: str) -> tuple[str, tuple[Literal, ...], Mapping[str, Literal]]:
+    """Return name and arguments of the one call that `text` is."""
+    if (plain := _PLAIN_CALL.fullmatch(text)) and plain[1] not in _RESERVED:
+        return plain[1], tuple(_PLAIN_ARGUMENT.findall(plain[2])), MappingProxyType({})
+    outside = _STRINGS.sub('""', text)
+    if _CURLY.search(outside):
+        raise _NotACallError(
+            "call-is-well-formed",
+            "there are curly quotation marks in this call, which word processors make: "
+            'write straight ones, as in note("some-id")',
+        )
+    if "'" in outside or outside.replace('""', "").count('"'):
+        raise _NotACallError(
+            "call-is-well-formed",
+            "a quotation mark in this call is not closed: an argument stands between two",
+        )
+    depth = deepest = 0
+    for character in outside:
+        depth += (character in "([{") - (character in ")]}")
+        deepest = max(deepest, depth)
+    if deepest > DEEPEST_TAG or len(text) > LONGEST_TAG:
+        raise _NotACallError(
+            "call-is-literal", "this call is too deep or too long: a call takes plain words and numbers"
+        )
+    if slip := _slip(text, outside, depth):
+        raise _NotACallError("call-is-well-formed", slip)
+    try:
+        template = environment.parse("{{ " + text + " }}")
+    except TemplateSyntaxError as error:
+        raise _NotACallError(
+            "call-is-well-formed", f'this call cannot be read ({error.message}): write it as name("argument")'
+        ) from None
+    except RecursionError:
+        raise _NotACallError("call-is-literal", "this call is too deep: a call takes plain words and numbers") from None
+    output = template.body[0] if len(template.body) == 1 else None
+    expressions = output.nodes if isinstance(output, nodes.Output) else []
+    expression = expressions[0] if len(expressions) == 1 else None
+    if isinstance(expression, nodes.Name):
+        raise _NotACallError(
+            "call-is-literal",
+            f"'{expression.name}' is not called here, a page has no variables: write {expression.name}(…), or {_PRINT}",
+        )
+    if not isinstance(expression, nodes.Call) or not isinstance(expression.node, nodes.Name):
+        raise _NotACallError(
+            "call-is-literal",
+            f'a page can only call a macro, as in name("argument"), nothing else is run: {_PRINT}',
+        )
+    if expression.dyn_args is not None or expression.dyn_kwargs is not None:
+        raise _NotACallError("call-is-literal", "arguments with stars are not possible: write each argument out")
+    keywords = {pair.key: _constant(pair.value) for pair in expression.kwargs}
+    return (
+        expression.node.name,
+        tuple(_constant(node) for node in expression.args),
+        MappingProxyType(keywords),
+    )
+
+
+def _slip(text: str, outside: str, depth: int) -> str:
+    """Say what slip a call is, if it is one of those that people make; `outside` has its texts emptied."""
+    if re.search(r'""\s*""', outside):
+        return "there is no comma between two arguments of this call: put one"
+    if re.search(r'""\w|\w""', outside):
+        return 'a text between " and " cannot hold that mark itself: write “ and ” inside it'
+    if depth > 0:
+        return f"the bracket of this call is not closed: write `{text.strip()}{')' * depth}`"
+    if bare := _BARE.fullmatch(text):
+        arguments = ", ".join(f'"{argument.strip()}"' for argument in bare["arguments"].split(","))
+        return f"an argument stands in straight quotation marks: write `{bare['name']}({arguments})`"
+    if open_ := _NO_BRACKETS.fullmatch(text):
+        return f"arguments stand in brackets: write `{open_['name']}({open_['arguments']})`"
+    return ""
+
+
+def _constant(node: nodes.Expr) -> Literal:
+    if isinstance(node, nodes.Const) and (node.value is None or isinstance(node.value, str | int | float | bool)):
+        if isinstance(node.value, str) and UNPRINTABLE.search(node.value):
+            message = "a backslash makes a sign of what follows it, here one that cannot be printed: write two for one"
+            raise _NotACallError("call-is-well-formed", message)
+        return node.value
+    if isinstance(node, nodes.Name):
+        raise _NotACallError("call-is-literal", f'an argument stands in straight quotation marks: write "{node.name}"')
+    raise _NotACallError(
+        "call-is-literal",
+        "an argument is one text in straight quotation marks, or a number: write out what it comes to",
+    )
