@@ -13,17 +13,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import accumulate, zip_longest
+from itertools import accumulate, pairwise, zip_longest
 from typing import Literal
 
-from ..text.words import UNSPACED
+from ..text.words import fold, tokens
 
 Kind = Literal["same", "inserted", "deleted", "shared"]
 
-_TOKEN = re.compile(rf"\s*(?:[{UNSPACED}]|[^\W{UNSPACED}]+(?:['’\-‑][^\W{UNSPACED}]+)*|\.\.\.|[^\w\s])")
 _LETTER = re.compile(r"\w")
 _SHORTEST_SHARED = 3  # words: less is chance ("of the", "the two")
-_QUOTES = str.maketrans("‘’“”‑‐", "''\"\"--")
 
 
 @dataclass(frozen=True)
@@ -54,17 +52,18 @@ class _Edit:
 
 def tokenise(text: str) -> list[str]:
     """Split a text into words and signs, each with the white space before it, so that joining gives the text back."""
-    tokens = _TOKEN.findall(text)
-    rest = text[sum(map(len, tokens)) :]
-    return [*tokens[:-1], tokens[-1] + rest] if tokens and rest else tokens or ([text] if text else [])
+    ends = [0, *(end for _, end in tokens(text))]
+    if len(ends) == 1:
+        return [text] if text else []
+    return [text[start:end] for start, end in pairwise([*ends[:-1], len(text)])]
 
 
 def _key(token: str) -> str:
-    return token.strip().translate(_QUOTES)
+    return fold(token.strip())
 
 
 def _keys(text: str) -> Iterator[str]:
-    return (_key(match[0]) for match in _TOKEN.finditer(text))
+    return (fold(text[start:end]) for start, end in tokens(text))
 
 
 def changes(old: str, new: str) -> tuple[Run, ...]:

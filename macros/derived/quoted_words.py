@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ..model.document import BRACKETED, Clause, Document, own_blocks
 from ..text.markup import plain_placed, quoted_paragraphs, slug
 from ..text.traced import Placed
-from ..text.words import EDITORIAL_END, EDITORIAL_START, ELLIPSIS, fold_placed
+from ..text.words import EDITORIAL_END, EDITORIAL_START, ELLIPSIS
 from ..text.words import words as words_of
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def own_words(source: Source, clause: Clause) -> Iterator[Spans]:
         for paragraph in quoted_paragraphs(Placed.at(block.text, block.start)):
             behind = _behind_marks(paragraph)
             for part in plain_placed(paragraph).split(ELLIPSIS):
-                run = fold_placed(_edited(part))
+                run = _edited(part)
                 places = (run.span(word.start, word.end) for word in words_of(run.text))
                 if spans := tuple((behind.get(start, start), behind.get(end - 1, end)) for start, end in places):
                     yield spans

@@ -129,7 +129,7 @@ class Document:
 
 def as_id(text: str) -> str:
     """Return an id for words, or for what was meant to be one; `some-id` where no letter of it may stand in one."""
-    return slug(fold(text).replace("_", "-")).strip("-") or "some-id"
+    return slug(fold(text).replace("_", "-").replace("–", "-")).strip("-") or "some-id"
 
 
 def split_address(address: str) -> tuple[str, str]:

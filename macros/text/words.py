@@ -1,19 +1,24 @@
-"""Wording: a text as the words and punctuation that quotations are compared by.
+"""Words: a text as the words and signs that proofs, collations and the search compare.
 
-What is folded away is said once, here, and on both sides of every comparison: NFKC, soft hyphens, white space,
-the shapes of dashes and quotation marks; quotation marks at the edge of a word are dropped, and a comma or full
-stop beside one is optional (American and British habits differ).  Nothing else is: case and every other sign count.
+What is folded away is said once, here, and on both sides of every comparison: normal form C, and one table (ligatures,
+full-width letters and Roman numerals are letters, invisible signs are nothing, hyphens, dashes and quotation marks
+have one shape each).  Raised figures and fractions are not folded: 10² is not 102, and ½ is none of eleven halves.
+
+A token is a run of letters, marks and figures, with apostrophes and hyphens inside, `.` `,` `:` `/` between figures,
+the stops of initials (`U.S.`), and an attached sign, currency, percent or raised figure.  Dashes part tokens, for they
+are told from hyphens before either is folded.  Scripts that are written without spaces are compared sign by sign.
+
+In a proof, quotation marks at the edge of a word are dropped, and a comma or full stop beside one is optional
+(American and British habits differ).  Nothing else is: case and every other sign count.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
-
-from .traced import Placed
 
 EDITORIAL_START, EDITORIAL_END = "\ue000", "\ue001"
 """Enclose words that an editor put into a text (a variant's source, square brackets in an excerpt)."""
@@ -24,26 +29,40 @@ GAP = re.compile(r"\[?(?:\.[ \u00a0]?\.[ \u00a0]?\.|…)(?:[ \u00a0]?\.)?\]?|\[[
 ELLIPSIS = re.compile(r"\[?(?:\.[ \u00a0]?\.[ \u00a0]?\.|…)\]?")
 """An ellipsis alone: where the passages of an excerpt part."""
 
-_FOLDED = str.maketrans(
+UNSPACED = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f"
+"""Scripts written without spaces, as a range of a regular expression: they are compared sign by sign."""
+
+_INVISIBLE = "\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+_OTHER_SHAPES = "\u2160-\u217f\ufb00-\ufb4f\uff01-\uffee"  # Roman numerals, ligatures, full and half width
+_HYPHENS, _DASHES = "-‐‑", "‒–—―⸺⸻"
+_DOUBLE_MARKS, _SINGLE_MARKS = '"“”„‟«»〝〞「」『』', "'‘’‚‛‹›ʼ"
+_CURRENCY = "$¢-¥฿\u20a0-\u20cf"
+
+_UNSEEN = re.compile(f"[{_INVISIBLE}]")
+_RESHAPED = re.compile(f"[{_OTHER_SHAPES}]+")
+_SHAPES = str.maketrans(
     {
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        **dict.fromkeys("“”„‟«»〝〞", '"'),
-        **dict.fromkeys("‘’‚‛ʼ", "'"),
-        **dict.fromkeys("\u00ad\u200b\u2060\ufeff"),
+        **dict.fromkeys(_HYPHENS + "−", "-"),
+        **dict.fromkeys(_DASHES, "–"),
+        **dict.fromkeys(_DOUBLE_MARKS, '"'),
+        **dict.fromkeys(_SINGLE_MARKS, "'"),
+        "…": "...",
     }
 )
-_FOLDED_SIGN = re.compile(f"[{re.escape(''.join(map(chr, _FOLDED)))}]")
-UNSPACED = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-"""Scripts written without spaces, as a range of a regular expression: they are compared sign by sign."""
-_WORD = re.compile(
-    rf"[{UNSPACED}]|[^\W{UNSPACED}]+(?:'[^\W{UNSPACED}]+)*|[^\w\s]",
+# A stem whose ending the quoting writer changed, a word whose beginning or whose first letter's case he changed.
+_STEM, _REST, _EITHER_CASE = "\ue002", "\ue003", "\ue004"
+_CHANGED = (
+    (re.compile(r"(?<!\w)\[([^\W\d_])\](?=\w)"), rf"{_EITHER_CASE}\1"),
+    (re.compile(r"(?<!\w)\[\w+\](?=\w)"), _REST),
+    (re.compile(r"(?<=\w)\[['’]?\w+\](?!\w)"), _STEM),
 )
 
 
 class Word(NamedTuple):
-    """One word or sign; `start:end` is its place in the folded text it came from.
+    """One word or sign, folded; `start:end` is its place in the text it came from.
 
-    `joined` says that no space stands before it there, as within `U.S.` and `long-standing`.
+    `joined` says that no space stands before it there, as within `No.4`; `changed` what a quoting writer's brackets
+    within the word leave open (its ending, its beginning, the case of its first letter), or nothing.
     """
 
     text: str
@@ -52,59 +71,82 @@ class Word(NamedTuple):
     start: int = 0
     end: int = 0
     joined: bool = False
+    changed: str = ""
 
 
 def fold(text: str) -> str:
-    """Return `text` with the differences that never count folded away."""
-    return _normal(text.translate(_FOLDED)).translate(_FOLDED)
+    """Return `text` with the differences that never count folded away; folding it again changes nothing."""
+    if text.isascii():
+        return text
+    text = _RESHAPED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), _UNSEEN.sub("", text))
+    return unicodedata.normalize("NFC", text.translate(_SHAPES))
 
 
-def fold_placed(text: Placed) -> Placed:
-    """Return what `fold` makes of a text, each character with its place.
-
-    Signs that normalisation makes one of, or sets in another order, share their place.
-    """
-    text = text.sub(_FOLDED_SIGN, lambda match: match[0].translate(_FOLDED))
-    starts, group = [0], text.text[:1]
-    for at, sign in enumerate(text.text[1:], start=1):
-        is_mark = not sign.isascii() and unicodedata.combining(unicodedata.normalize("NFKD", sign)[0])
-        if is_mark or _normal(group + sign) != _normal(group) + _normal(sign):
-            group += sign
-        else:
-            starts.append(at)
-            group = sign
-    groups = [text[start:end] for start, end in pairwise([*starts, len(text.text)])] if text.text else []
-    normal = Placed.joined(group.standing_for(_normal(group.text)) for group in groups)
-    return normal.sub(_FOLDED_SIGN, lambda match: match[0].translate(_FOLDED))
+def tokens(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the place of each token of a text, in order; white space and invisible signs are in none or inside one."""
+    if text.isascii() or not _UNSEEN.search(text):
+        yield from (match.span() for match in _pattern(_marks(text)).finditer(text))
+        return
+    seen = [at for at, sign in enumerate(text) if not _UNSEEN.match(sign)]
+    bare = "".join(text[at] for at in seen)
+    for match in _pattern(_marks(bare)).finditer(bare):
+        yield seen[match.start()], seen[match.end() - 1] + 1
 
 
-def _normal(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
+def _marks(text: str) -> str:
+    """Return the combining marks that a text has: `re` does not count them as parts of words, as Unicode does."""
+    if text.isascii():
+        return ""
+    return "".join(sorted(sign for sign in set(text) if sign > "\u02ff" and unicodedata.category(sign)[0] == "M"))
+
+
+@lru_cache(64)  # one or two for each language
+def _pattern(marks: str) -> re.Pattern[str]:
+    mark = f"[{marks}]" if marks else "(?!)"
+    sign = rf"[^\W{UNSPACED}]|{mark}"
+    run = rf"(?:{sign})++(?:(?<=\d)[.,:/](?=\d)(?:{sign})++)*+"
+    unit = rf"(?:(?<!\w)(?:[^\W\d_{UNSPACED}]\.){{2,}}+(?:{sign})*+|{run})"
+    return re.compile(
+        rf"[{UNSPACED}](?:{mark}|[ﾞﾟ])*+"
+        rf"|(?:(?<![\w.,:;!?…%)\]}}’”])[-+±−](?=[{_CURRENCY}]?\d))?(?:[{_CURRENCY}](?=\d))?"
+        rf"{unit}(?:(?:[{_HYPHENS}'’ʼ]|[{_CURRENCY}](?=\d)){unit})*+(?:(?<=\d)[{_CURRENCY}%‰°])?"
+        r"|\.\.\.|[^\w\s]"
+    )
 
 
 def words(text: str) -> tuple[Word, ...]:
     """Return the words and signs of plain text, in order."""
     found: list[Word] = []
     editorial = beside_mark = False
-    joined, at = True, 0
-    for match in _WORD.finditer(fold(text)):
-        sign = match[0]
-        start, end = match.span()
-        joined, at = joined and start == at, end
+    joined, at, changed = True, 0, ""
+    for start, end in tokens(text):
+        sign = fold(text[start:end])
+        joined, at = joined and (start == at or not any(map(str.isspace, text[at:start]))), end
         if sign in (EDITORIAL_START, EDITORIAL_END):
             editorial = sign == EDITORIAL_START
+        elif sign in (_REST, _EITHER_CASE):
+            changed = sign
+        elif sign == _STEM:
+            found[-1] = found[-1]._replace(changed=sign)
         elif sign in "\"'":
             if found and found[-1].text in ",.":
                 found[-1] = found[-1]._replace(optional=True)
             beside_mark = True
         else:
-            found.append(Word(sign, beside_mark and sign in ",.", editorial, start, end, joined))
-            beside_mark, joined = False, True
+            sign = "–" if sign == "-" else sign  # a hyphen between spaces stands for a dash
+            found.append(Word(sign, beside_mark and sign in ",.", editorial, start, end, joined, changed))
+            beside_mark, joined, changed = False, True, ""
     return tuple(found)
 
 
 def pieces(quotation: str) -> tuple[tuple[Word, ...], ...]:
-    """Split a quotation at ellipses and bracketed insertions into the pieces that must stand in order."""
+    """Split a quotation at ellipses and bracketed insertions into the pieces that must stand in order.
+
+    Brackets within a word say what the quoting writer changed in it: `[t]he` stands for *The* or *the*, `recogniz[ed]`
+    for the word with another ending, `[re]consider` for one with another beginning.
+    """
+    for pattern, sign in _CHANGED:
+        quotation = pattern.sub(sign, quotation)
     return tuple(
         (*piece[:-1], piece[-1]._replace(optional=True)) if piece[-1].text in (",", ".") and len(piece) > 1 else piece
         for part in GAP.split(quotation)
@@ -148,7 +190,13 @@ def _same(one: Word, other: Word, is_first: bool, with_editorial: bool) -> bool:
         return False
     if one.text == other.text:
         return True
-    return is_first and one.text[1:] == other.text[1:] and one.text[0].lower() == other.text[0].lower()
+    if one.changed in (_STEM, _REST):
+        is_stem = one.changed == _STEM
+        rest = other.text.removeprefix(one.text) if is_stem else other.text.removesuffix(one.text)
+        is_part = other.text.startswith(one.text) if is_stem else other.text.endswith(one.text)
+        return is_part and len(rest) <= len(one.text) and not any(map(str.isdigit, rest))
+    is_free = is_first or one.changed == _EITHER_CASE
+    return is_free and one.text[1:] == other.text[1:] and one.text[0].lower() == other.text[0].lower()
 
 
 def spell(some: Sequence[Word]) -> str:
