@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import gc
 import os
+import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urljoin
 
 from markupsafe import escape
 from mkdocs.config.base import Config
+from mkdocs.config.config_options import ListOfItems, Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -24,7 +28,9 @@ from .checks.run import by_page, check
 from .commands.serve import SUPERVISED
 from .derived.search import records
 from .model.edition import Edition, is_data
+from .model.front import Date
 from .model.loading import load
+from .model.name import Name
 from .page.extension import EditionExtension
 from .site.addresses import Site
 from .site.citations import FORMATS, citations, export, key
@@ -58,7 +64,10 @@ def _lasting() -> Iterator[None]:
 
 
 class EditionConfig(Config):  # type: ignore[no-untyped-call]
-    """The plugin has no options: what there is to say is said in the Markdown."""
+    """The plugin's options; all else is said in the Markdown."""
+
+    editors = Optional(ListOfItems(Type((str, dict))))
+    """Who answers for notes and comparisons, named as authors are in front matter; citations name them."""
 
 
 class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
@@ -92,7 +101,13 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             files.append(File.generated(config, uri, content=source.body, inclusion=level))
         urls = {file.src_uri: file.url for file in files.documentation_pages()}
         self.site = Site(
-            config.site_name, config.site_description or "", config.site_url or "", config.repo_url or "", urls
+            config.site_name,
+            config.site_description or "",
+            config.site_url or "",
+            config.repo_url or "",
+            urls,
+            self._editors(),
+            _last_change(Path(config.docs_dir)),
         )
         page = self.site.page(NEWS)
         if self.edition.news and page:  # a feed has absolute addresses, or is none
@@ -201,9 +216,27 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         language = str(theme["language"]) if "language" in theme else "en"
         self.indexing = Indexing(Task(found, addresses, language, Path(config.site_dir) / BUNDLE))
 
+    def _editors(self) -> tuple[Name, ...]:
+        try:
+            return tuple(Name.read(name) for name in self.config.editors or ())
+        except ValueError as error:
+            raise PluginError(f"the option 'editors' of the plugin: {error}") from None
+
     @staticmethod
     def _report(problem: Problem) -> None:
         _log.warning("%s", problem)
+
+
+def _last_change(docs: Path) -> Date | None:
+    """Return the day of the edition's last commit, which a reproducible build is told, or nothing if none is known."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not seconds.isdigit():
+        asked = ["git", "-C", str(docs), "log", "-1", "--format=%ct"]
+        try:
+            seconds = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
+        except OSError:
+            return None
+    return Date.read(datetime.fromtimestamp(int(seconds), UTC).date()) if seconds.isdigit() else None
 
 
 def _escaped(front: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,13 +20,13 @@ def test_a_commentary_is_an_article_by_a_person(collection: Collection) -> None:
     edition = collection()
     found = data(edition, "commentary/all-hours.md")
     assert found["@type"] == "Article"
-    assert found["author"] == [{"@type": "Person", "name": "A. Rower"}]
+    assert found["author"] == [{"@type": "Person", "name": "A. Rower", "givenName": "A.", "familyName": "Rower"}]
     assert found["publisher"] == {"@type": "Organization", "name": "The Northpier Post"}
     assert found["isPartOf"] == {"@type": "WebSite", "name": "Two towns", "url": "https://example.org/"}
     assert [item["datePublished"] for item in found["about"]] == ["2007-05", "2004-05-11"]  # type: ignore[attr-defined]
     tags = metadata(edition, edition.pages["commentary/all-hours.md"], SITE, "").tags
     assert ("citation_title", "All hours, at last") in tags
-    assert ("citation_author", "A. Rower") in tags
+    assert ("citation_author", "Rower, A.") in tags
     assert ("citation_publication_date", "2007/06") in tags
 
 

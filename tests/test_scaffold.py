@@ -6,6 +6,7 @@ Asked for in a terminal, each answer is checked as it is given.
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from conftest import Collection
 from macros.checks.run import check
 from macros.commands.cli import main
 from macros.model.loading import load
+from macros.model.name import Name
 
 
 @pytest.fixture
@@ -69,7 +71,7 @@ def test_a_commentary(docs: Path, tmp_path: Path) -> None:
     ]
     assert new(docs, "commentary", *answers, "--text", str(tmp_path / "text.txt")) == 0
     assert found(docs) == []
-    assert load(docs).documents["late"].front.authors == ["A. Rower", "B. Rower"]  # type: ignore[union-attr]
+    assert load(docs).documents["late"].front.authors == [Name("Rower", "A."), Name("Rower", "B.")]  # type: ignore[union-attr]
 
 
 def test_a_note(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -146,6 +148,31 @@ def test_answers_that_cannot_be_used(
 def test_nothing_is_overwritten(docs: Path) -> None:
     arguments = ["thread", "--id", "money", "--title", "Money", "--summary", "What it costs.", "--clauses", "fares"]
     assert [new(docs, *arguments), new(docs, *arguments)] == [0, 2]
+
+
+@pytest.mark.parametrize(
+    ("answer", "authors"),
+    [
+        ("Ada Strand", ["Ada Strand"]),
+        ("Ada Strand, Kim Oar", ["Ada Strand", "Kim Oar"]),
+        ("Marten L. King, Jr.; Ministry of Piers, Northpier", ["Marten L. King, Jr.", "Ministry of Piers, Northpier"]),
+        ("Marten L. King, Jr., Ministry of Piers, Northpier", None),
+        ("Strand, Ada", None),
+        ("Ada Strand and Kim Oar", None),
+    ],
+)
+def test_commas_of_a_name_part_no_names(
+    answer: str, authors: list[str] | None, docs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = tmp_path / "received.txt"
+    text.write_text("# Late\n\nWords.\n", "utf-8")
+    asked = f"--id late --title Late --publisher P --date 2011 --rights R --text {text} --authors".split()
+    status = new(docs, "commentary", *asked, answer)
+    if authors is None:
+        assert status == 2
+        assert re.search("semicolons between the authors|several names", capsys.readouterr().err)
+    else:
+        assert [str(name) for name in load(docs).documents["late"].front.authors] == authors  # type: ignore[union-attr]
 
 
 COMMENTARY = "--id late --title Late --authors A --publisher P --date 2011 --rights R --text"

@@ -16,6 +16,7 @@ from ..checks.unwritten import CLAUSE, CLAUSE_ID, CLAUSE_TITLE, NOTE
 from ..model.document import ID
 from ..model.edition import CHANGES, NOTES, WITNESS, Edition
 from ..model.front import Date
+from ..model.name import Name
 from ..text.markup import slug
 from ..text.problem import did_you_mean
 
@@ -54,7 +55,7 @@ QUESTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "commentary": (
         ("id", "Id, which is also the file's name (as in tide-2010)"),
         ("title", "Title"),
-        ("authors", "Authors, with commas between them"),
+        ("authors", "Authors, with semicolons between them"),
         ("publisher", "Publisher"),
         ("date", "Date (2010-05-04, or 2010-05 where the day is not known)"),
         ("rights", "Whose it is and on what terms it may be reproduced"),
@@ -166,7 +167,7 @@ def _commentary(answers: Mapping[str, str], edition: Edition, docs: Path, today:
     front = {
         "kind": "commentary",
         "title": answers["title"],
-        "authors": [name.strip() for name in answers["authors"].split(",") if name.strip()],
+        "authors": _authors(answers["authors"]),
         "publisher": answers["publisher"],
         "date": _dated(answers["date"]),
         "rights": answers["rights"],
@@ -176,6 +177,20 @@ def _commentary(answers: Mapping[str, str], edition: Edition, docs: Path, today:
         f"Say for each passage in quotation marks in docs/commentary/{id}.md what it quotes, with quote(…), or list it "
         "under 'not_quotations'; mark byline and disclaimer with a line { .unnumbered } below them. Then write notes.",
     )
+
+
+def _authors(answer: str) -> list[str]:
+    """Return the names that an answer lists; commas part them only where each part is a person's whole name."""
+    names = [name.strip() for name in answer.split(";") if name.strip()]
+    parts = [part.strip() for part in answer.split(",") if part.strip()]
+    try:
+        if len(names) == 1 and len(parts) > 1:
+            if all(Name.read(part).given and len(part.split()) > 1 for part in parts):
+                return parts
+            raise ScaffoldError(f"'{answer}' has commas that may belong to a name: put semicolons between the authors")
+        return [str(Name.read(name)) for name in names]
+    except ValueError as error:
+        raise ScaffoldError(f"'authors': {error}") from None
 
 
 def _received(path: Path, title: str) -> str:

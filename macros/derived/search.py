@@ -305,7 +305,7 @@ def _facts(document: Document) -> tuple[str, ...]:
     """Return what the head of a document's page tells."""
     front = document.front
     if isinstance(front, CommentaryFront):
-        return (f"By {', '.join(front.authors)}.", f"{front.publisher}.", f"Rights: {front.rights}")
+        return (f"By {', '.join(map(str, front.authors))}.", f"{front.publisher}.", f"Rights: {front.rights}")
     people = [f"{person.name}, {person.office} ({person.party})." for person in front.participants]
     outcomes = [f"{outcome.title}." for outcome in front.outcomes]
     return (f"{front.place}." if front.place else "", *people, *outcomes, f"Rights: {front.rights}")

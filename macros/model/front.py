@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from ..text.problem import Problem, did_you_mean
 from ..text.source import Source
+from .name import NAME_SCHEMA, Name
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -121,6 +122,7 @@ def _address(value: str) -> str:
 
 
 Address = Annotated[str, AfterValidator(_address), WithJsonSchema({"type": "string", "pattern": "^https?://[^ ]+$"})]
+Author = Annotated[Name, BeforeValidator(Name.read), WithJsonSchema(NAME_SCHEMA)]
 Number = Annotated[
     str,
     BeforeValidator(lambda value: str(value) if isinstance(value, int) else value),
@@ -208,8 +210,8 @@ class CommentaryFront(_Model):
     title: Line
     """The title, as the commentary gives it."""
 
-    authors: list[Line] = Field(examples=[["Ada Strand"]])
-    """The authors' names, given name first."""
+    authors: list[Author] = Field(min_length=1, examples=[["Ada Strand"]])
+    """The authors' names, given name first, or in parts: `{given: Ada, family: Strand}`, `{body: Pier Office}`."""
 
     publisher: Line
     """Who published it."""
@@ -298,6 +300,9 @@ class DeclarationFront(_Model):
 
     series: Line | None = None
     """The series it belongs to, where the edition has several; silence on a clause is asked of one series only."""
+
+    issuer: Line | None = None
+    """The body that issued it, as citations name it."""
 
     place: Line | None = None
     """Where it was issued."""

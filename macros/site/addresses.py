@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urljoin
 
+from ..model.front import Date
+from ..model.name import Name
+
 
 @dataclass(frozen=True)
 class Site:
     """The name of a site and, as far as they are known, its addresses.
 
     `address` is that of its first page, `repository` that of the place where its texts are kept; `urls` are the
-    addresses of its pages below `address`, by their paths.
+    addresses of its pages below `address`, by their paths; `editors` those who answer for what is the edition's
+    own, as far as they are named, and `date` the day of its last change.
     """
 
     name: str
@@ -20,6 +24,8 @@ class Site:
     address: str = ""
     repository: str = ""
     urls: Mapping[str, str] = field(default_factory=dict)
+    editors: tuple[Name, ...] = ()
+    date: Date | None = None
 
     def page(self, uri: str) -> str:
         """Return the whole address of a page; empty if that of the site is not known."""

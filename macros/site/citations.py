@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..model.document import Document
 from ..model.front import MONTHS, CommentaryFront, Date, DeclarationFront
+from ..model.name import Name, listed
 
 if TYPE_CHECKING:
     from ..model.edition import Edition
@@ -24,19 +25,21 @@ if TYPE_CHECKING:
 FORMATS: Mapping[str, str] = {"txt": "Chicago", "bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}
 """File endings of the formats, with the name that a reader knows each by."""
 
-Kind = Literal["document", "page", "passage"]
+Kind = Literal["work", "report", "page", "part"]
 
 _TYPES: Mapping[Kind, tuple[str, str, str]] = {
-    "document": ("misc", "GEN", "document"),
+    "work": ("misc", "GEN", "document"),
+    "report": ("report", "RPRT", "report"),
     "page": ("online", "ELEC", "webpage"),
-    "passage": ("inbook", "CHAP", "chapter"),
+    "part": ("inbook", "CHAP", "chapter"),
 }
-"""What each kind of record is in BibTeX, RIS and CSL-JSON."""
+"""What each kind of record is in BibTeX, RIS and CSL-JSON; a report is a work of a series."""
 
 _TEX = str.maketrans(
     {sign: f"\\{sign}" for sign in "{}%&$#_"}
     | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 )
+_CAPITALS = re.compile(r"[^\W\d_][\w’'.-]*")
 _INNER = str.maketrans("“”", "‘’")
 _STRAIGHT = re.compile('"([^"]*)"')
 
@@ -44,21 +47,19 @@ _STRAIGHT = re.compile('"([^"]*)"')
 class Publication(NamedTuple):
     """What all records of one kind in a document have in common; a field that does not apply is empty.
 
-    `whole` is the title of what a passage belongs to, `part` says what a passage, or a page of ours, is.
+    `whole` is the title of what a part belongs to; `note` says what is cited, where it is published, and where the
+    official text of it is.
     """
 
     kind: Kind
-    site: str
+    note: str
     whole: str = ""
-    part: str = ""
-    authors: tuple[str, ...] = ()
+    authors: tuple[Name, ...] = ()
     publisher: str = ""
     date: Date | None = None
-
-    @property
-    def note(self) -> str:
-        """What is cited, and where it is published."""
-        return f"{self.part[:1].upper()}{self.part[1:]}, in {self.site}" if self.part else f"In {self.site}"
+    place: str = ""
+    series: str = ""
+    number: str = ""
 
 
 class Record(NamedTuple):
@@ -85,69 +86,102 @@ def citations(key: str, ending: str) -> str:
 
 
 def records(edition: Edition, page: Source, site: Site) -> Iterator[Record]:
-    """Yield the records of a page that is cited: itself first, its passages, rows and notes."""
+    """Yield the records of a page that is cited: itself first, its passages, rows and notes.
+
+    What is ours (notes, comparisons, threads) is cited as part of this edition, with its editors and its date.
+    """
     own, address = key(edition, page), site.page(page.uri)
     document = edition.by_uri.get(page.uri)
     if not own:
         return
     if document:
-        yield from _document(document, site.name, address)
+        title, about = document.title, _work(document)
+        yield from _document(document, site, address)
     else:
-        part = "thread" if page.uri in edition.thread_pages else "comparison"
-        title = edition.title(page)
-        published = Publication("page", site.name, part=part, publisher=site.name)
-        yield Record(own, title, f"{_quoted(title)} {site.name}", address, published)
-    title = document.title if document else edition.title(page)
+        title = about = edition.title(page)
+        about = _quoted(title)
+        part = "Thread" if page.uri in edition.thread_pages else "Comparison"
+        published = _ours(site, "page", f"{part}, in {site.name}")._replace(publisher=site.name)
+        yield Record(own, title, _of_ours(site, title), address, published)
 
-    def passages(part: str, names: Iterable[tuple[str, str]], what: str) -> Iterator[Record]:
-        published = Publication("passage", site.name, title, part, date=document.date if document else None)
-        text = f"{what} {_quoted(title)} {site.name}"
+    def parts(what: str, names: Iterable[tuple[str, str]]) -> Iterator[Record]:
+        published = _ours(site, "part", f"{what[:1].upper()}{what[1:]} {about}, in {site.name}")
         for id, name in names:
-            yield Record(f"{own}-{id}", name, f"{_quoted(name)} {text}", _at(address, id), published)
+            yield Record(f"{own}-{id}", name, _of_ours(site, name, f"{what} {about}"), _at(address, id), published)
 
-    rows = edition.comparisons.get(page.uri, ())
-    yield from passages("comparison", ((row.anchor, row.name) for row in rows), "in")
+    yield from parts("row of", ((row.anchor, row.name) for row in edition.comparisons.get(page.uri, ())))
     notes = (*edition.printed_notes.get(page.uri, ()), *(edition.changes_at(document) if document else ()))
-    yield from passages("editors’ note", ((f"note-{note.id}", note.title) for note in notes), "editors’ note on")
+    yield from parts("editors’ note on", ((f"note-{note.id}", note.title) for note in notes))
 
 
-def _document(document: Document, site: str, address: str) -> Iterator[Record]:
-    """Yield the records of a document and its passages."""
-    front, title = document.front, document.title
+def _ours(site: Site, kind: Kind, note: str) -> Publication:
+    """Return what records of the edition's own text share: its editors, or where none are named the edition itself."""
+    authors = site.editors or (Name(site.name, is_body=True),)
+    return Publication(kind, note, site.name, authors, date=site.date)
+
+
+def _of_ours(site: Site, title: str, what: str = "") -> str:
+    """Return a citation of the edition's own text: its editors first, or where none are named its title."""
+    parts = [listed(site.editors, most=2), _quoted(title), what, f"in {site.name}"]
+    if not site.editors:
+        parts = [site.name, _quoted(title), what]
+    return _joined([*parts, _day(site.date) if site.date else ""])
+
+
+def _document(document: Document, site: Site, address: str) -> Iterator[Record]:
+    """Yield the records of a document and its passages; what we call them stands in brackets."""
+    front, title, text = document.front, document.title, _work(document)
+    published = Publication("work", f"In {site.name}", date=document.date)
+    official = ""
     if isinstance(front, CommentaryFront):
-        text, part, authors, publisher = _commentary(front), "paragraph", tuple(front.authors), front.publisher
-    else:
-        text, part, authors, publisher = _declaration(front), "clause", (), ""
-    published = Publication("document", site, authors=authors, publisher=publisher, date=document.date)
-    yield Record(document.id, title, f"{text}, in {site}", address, published)
-    published = published._replace(kind="passage", whole=title, part=part)
+        published = published._replace(
+            kind="report" if front.series else "work",
+            authors=tuple(front.authors),
+            publisher=front.publisher,
+            series=front.series or "",
+            number=front.number or "",
+        )
+    elif isinstance(front, DeclarationFront):
+        official = front.official[0].url if front.official else ""
+        note = f"{published.note}; official text: {official}" if official else published.note
+        issuers = (Name(front.issuer, is_body=True),) if front.issuer else ()
+        published = published._replace(authors=issuers, place=front.place or "", note=note)
+    yield Record(document.id, title, _joined([text, official, f"in {site.name}"]), address, published)
+    is_commentary = document.kind == "commentary"
+    part = "Paragraph" if is_commentary else "Clause, with the editors’ heading,"
+    published = published._replace(kind="part", whole=title, note=f"{part} {published.note.replace('In ', 'in ', 1)}")
     for id, passage in document.passages.items():
-        name = passage.name if part == "clause" else f"Paragraph {id.removeprefix('p')}"
-        where = f"clause {_quoted(name)}" if part == "clause" else f"para. {id.removeprefix('p')},"
-        yield Record(f"{document.id}-{id}", name, f"{text}, {where} in {site}", _at(address, id), published)
+        name = f"[Paragraph {id.removeprefix('p')}]" if is_commentary else f"[{passage.name}]"
+        where = f"para. {id.removeprefix('p')}" if is_commentary else f"clause {name}"
+        cited = _joined([text, official, where, f"in {site.name}"])
+        yield Record(f"{document.id}-{id}", name, cited, _at(address, id), published)
 
 
 def _at(address: str, id: str) -> str:
     return f"{address}#{id}" if address else ""
 
 
-def _commentary(front: CommentaryFront) -> str:
-    names = " and ".join(front.authors) if len(front.authors) < 3 else f"{front.authors[0]} et al."
-    imprint = f"({front.publisher}, {_day(front.date)})"
-    if not front.series:
-        return f"{names}, {_quoted(front.title, '')} {imprint}"
-    return f"{names}, {_quoted(front.title)} {front.series}{f' {front.number}' if front.number else ''} {imprint}"
+def _work(document: Document) -> str:
+    """Return a document as a note names it: who, what, and where and when it was published."""
+    front = document.front
+    if isinstance(front, DeclarationFront):
+        return _joined([front.issuer or "", _quoted(front.title), front.place or "", _day(front.date)])
+    who, imprint = listed(tuple(front.authors), most=2), f"({front.publisher}, {_day(front.date)})"
+    series = f"{front.series}{f' {front.number}' if front.number else ''}" if front.series else ""
+    named = _joined([who, _quoted(front.title), series])
+    return f"{named} {imprint}"
 
 
-def _declaration(front: DeclarationFront) -> str:
-    return f"{_quoted(front.title)} {f'{front.place}, ' if front.place else ''}{_day(front.date)}"
+def _joined(parts: Iterable[str]) -> str:
+    """Return the parts of a citation with commas between them, which stand within closing quotation marks."""
+    return ", ".join(filter(None, parts)).replace("”,", ",”")
 
 
-def _quoted(title: str, comma: str = ",") -> str:
+def _quoted(title: str) -> str:
     """Return a title in quotation marks, those within it made single."""
     if '"' in title or "“" in title:
         title = _STRAIGHT.sub(r"‘\1’", title).translate(_INNER)
-    return f"“{title}{comma}”"
+    return f"“{title}”"
 
 
 def _day(date: Date) -> str:
@@ -167,18 +201,42 @@ def _chicago(found: Sequence[Record]) -> str:
 
 def chicago(record: Record) -> str:
     """Return a record as a note in Chicago's form."""
-    return f"{record.text}, {record.url}." if record.url else f"{record.text}."
+    text = _joined([record.text, record.url])
+    return f"{text[:-1]}.”" if text.endswith("”") else f"{text}."
+
+
+def _tex(text: str) -> str:
+    return text.translate(_TEX)
+
+
+def _capitals(title: str) -> str:
+    """Return a title for BibTeX, its words with capitals in braces, since styles may print titles in small letters."""
+    parts, at = [], 0
+    for match in _CAPITALS.finditer(title):
+        word = match[0]
+        parts += [_tex(title[at : match.start()]), f"{{{_tex(word)}}}" if word != word.lower() else _tex(word)]
+        at = match.end()
+    return "".join([*parts, _tex(title[at:])])
+
+
+def _tex_name(name: Name) -> str:
+    if name.is_body or not name.given:
+        return f"{{{_tex(str(name))}}}"
+    family = f"{name.particle} {name.family}".strip()
+    return ", ".join(_tex(part) for part in (family, name.suffix, name.given) if part)
 
 
 def _bibtex(found: Sequence[Record]) -> str:
     @cache
     def common(some: Publication) -> str:
-        names = (f"{{{name}}}" if " and " in name else name for name in (name.translate(_TEX) for name in some.authors))
         fields = (
-            ("author", " and ".join(names)),
-            ("booktitle", some.whole.translate(_TEX)),
-            ("note", some.note.translate(_TEX)),
-            ("publisher", some.publisher.translate(_TEX)),
+            ("author", " and ".join(_tex_name(name) for name in some.authors)),
+            ("booktitle" if some.kind == "part" else "organization", _capitals(some.whole)),
+            ("series", _tex(some.series)),
+            ("number", _tex(some.number)),
+            ("note", _tex(some.note)),
+            ("publisher", _tex(some.publisher)),
+            ("location", _tex(some.place)),
             ("date", some.date.iso if some.date else ""),
         )
         return "".join(f"  {name} = {{{value}}},\n" for name, value in fields if value)
@@ -186,7 +244,7 @@ def _bibtex(found: Sequence[Record]) -> str:
     items = []
     for one in found:
         url = f"  url = {{{one.url}}},\n" if one.url else ""
-        title = f"  title = {{{one.title.translate(_TEX)}}},\n"
+        title = f"  title = {{{_capitals(one.title)}}},\n"
         items.append(f"@{_TYPES[one.publication.kind][0]}{{{one.key},\n{title}{common(one.publication)}{url}}}\n")
     return "\n".join(items)
 
@@ -196,11 +254,14 @@ def _ris(found: Sequence[Record]) -> str:
     def common(some: Publication) -> str:
         year, month, day = (*some.date.iso.split("-"), "", "")[:3] if some.date else ("", "", "")
         fields = (
-            *(("AU", name) for name in some.authors),
+            *(("AU", name.inverted) for name in some.authors),
             ("T2", some.whole),
+            ("T3", some.series),
+            ("IS", some.number),
             ("DA", f"{year}/{month}/{day}/" if year else ""),
             ("PY", year),
             ("PB", some.publisher),
+            ("CY", some.place),
             ("N1", some.note),
         )
         return "".join(f"{tag}  - {value}\r\n" for tag, value in fields if value)
@@ -213,15 +274,25 @@ def _ris(found: Sequence[Record]) -> str:
     return "\r\n".join(items)
 
 
+def _csl_name(name: Name) -> dict[str, str]:
+    if name.is_body or not name.given:
+        return {"literal": str(name)}
+    parts = {"family": name.family, "given": name.given, "non-dropping-particle": name.particle, "suffix": name.suffix}
+    return {part: value for part, value in parts.items() if value}
+
+
 def _csl(found: Sequence[Record]) -> str:
     @cache
     def common(some: Publication) -> str:
         numbers = [some.date.year, some.date.month, some.date.day] if some.date else []
         fields = {
             "type": _TYPES[some.kind][2],
-            "container-title": some.whole or (some.site if some.kind == "page" else ""),
-            "author": [{"literal": name} for name in some.authors],
+            "container-title": some.whole,
+            "author": [_csl_name(name) for name in some.authors],
+            "collection-title": some.series,
+            "number" if some.kind == "report" else "collection-number": some.number,
             "publisher": some.publisher,
+            "publisher-place": some.place,
             "issued": {"date-parts": [[number for number in numbers if number]]} if numbers else {},
             "note": some.note,
         }

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..model.document import NOT_A_PARAGRAPH, Document
 from .citations import key
 from ..model.front import CommentaryFront, DeclarationFront
+from ..model.name import Name
 from ..text.markup import blocks, plain
 from ..derived.proof import printed
 
@@ -95,12 +96,12 @@ def _document(edition: Edition, document: Document, site: Site) -> tuple[list[tu
     tags += [("DC.title", document.title), ("DC.date", date)]
     data: dict[str, Any] = {"name": document.title, "datePublished": date}
     if isinstance(front, CommentaryFront):
-        tags += [(name, author) for author in front.authors for name in ("citation_author", "DC.creator")]
+        tags += [(name, author.inverted) for author in front.authors for name in ("citation_author", "DC.creator")]
         tags += [(name, front.publisher) for name in ("citation_publisher", "DC.publisher")]
         about = [edition.documents[id] for id in front.about if id in edition.documents]
         data |= {
             "@type": "Article",
-            "author": [{"@type": "Person", "name": author} for author in front.authors],
+            "author": [_author(author) for author in front.authors],
             "publisher": {"@type": "Organization", "name": front.publisher},
             "sameAs": front.url,
             "about": [_named(other, site) for other in about],
@@ -109,11 +110,18 @@ def _document(edition: Edition, document: Document, site: Site) -> tuple[list[tu
         parties = dict.fromkeys(person.party for person in front.participants)
         data |= {
             "@type": "CreativeWork",
-            "author": [{"@type": "Organization", "name": party} for party in parties],
+            "author": [{"@type": "Organization", "name": name} for name in ([front.issuer] if front.issuer else parties)],
             "locationCreated": {"@type": "Place", "name": front.place} if front.place else None,
             "sameAs": [text.url for text in front.official],
         }
     return tags, data
+
+
+def _author(name: Name) -> dict[str, str]:
+    if name.is_body:
+        return {"@type": "Organization", "name": str(name)}
+    parts = {"givenName": name.given, "familyName": f"{name.particle} {name.family}".strip(), "honorificSuffix": name.suffix}
+    return {"@type": "Person", "name": str(name), **{part: value for part, value in parts.items() if value}}
 
 
 def _named(document: Document, site: Site) -> dict[str, str]:
