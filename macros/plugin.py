@@ -26,19 +26,22 @@ from mkdocs.utils.templates import TemplateContext
 
 from .checks.run import by_page, check
 from .commands.serve import SUPERVISED
+from .derived.describe import describe
+from .derived.pairs import made_pages
 from .derived.search import records
-from .model.edition import Edition, is_data
-from .model.front import Date
+from .model.date import Date
+from .model.edition import Edition
+from .model.layout import is_data
 from .model.loading import load
 from .model.name import Name
+from .model.news import PAGE as NEWS
 from .page.extension import EditionExtension
 from .site.addresses import Site
 from .site.citations import FORMATS, citations, export, key
 from .site.citations import records as cited
 from .site.feed import FEED, feed
-from .site.feed import PAGE as NEWS
 from .site.foot import foot
-from .site.metadata import HOME, describe, metadata
+from .site.metadata import HOME, metadata
 from .site.pagefind import BUNDLE, Indexing, IndexingError, Task
 from .text.problem import Problem
 from .text.source import Source
@@ -96,7 +99,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         for file in files:
             if is_data(file.src_uri):
                 file.inclusion = InclusionLevel.EXCLUDED
-        for uri, source in self.edition.made.items():
+        for uri, source in made_pages(self.edition).items():
             level = InclusionLevel.NOT_IN_NAV if uri.endswith(".md") else InclusionLevel.INCLUDED
             files.append(File.generated(config, uri, content=source.body, inclusion=level))
         urls = {file.src_uri: file.url for file in files.documentation_pages()}
@@ -134,7 +137,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> Any:
         """Write the plain tables: the comparison alone, without the theme's page around it."""
-        for uri, source in self.edition.made.items():
+        for uri, source in made_pages(self.edition).items():
             file = files.get_file_from_path(uri)
             if file is None or uri.endswith(".md"):
                 continue
@@ -171,7 +174,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, /, *, config: MkDocsConfig) -> None:
         """Write the citations of every page that is cited, and wait for the search index."""
-        for source in (*self.edition.pages.values(), *self.edition.made.values()):
+        for source in (*self.edition.pages.values(), *made_pages(self.edition).values()):
             name = key(self.edition, source)
             if not name or source.uri not in self.site.urls:
                 continue
@@ -201,7 +204,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
 
     def _source(self, page: Page) -> Source | None:
         """Return a page as the edition read it, or made it."""
-        return self.edition.pages.get(page.file.src_uri) or self.edition.made.get(page.file.src_uri)
+        return self.edition.pages.get(page.file.src_uri) or made_pages(self.edition).get(page.file.src_uri)
 
     def _description(self, source: Source) -> str:
         """Return a page's description; one that has none, and the first page without its own, has the site's."""

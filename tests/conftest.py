@@ -14,10 +14,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from bench.browser import CHROMIUM, browsing
 from bench.serving import serving
-from macros.calls.base import discover
 from macros.checks.run import by_page, check
+from macros.derived.pairs import made_pages
 from macros.model.edition import Edition
 from macros.model.loading import load
+from macros.model.macro import discover
 from macros.page.extension import EditionExtension
 from macros.page.template import Templates
 from macros.text.problem import Problem
@@ -55,7 +56,7 @@ def render(edition: Edition, uri: str, problems: Sequence[Problem] | None = None
     known = check(edition) if problems is None else problems
     extension = EditionExtension(edition, by_page(edition, known), late.append)
     extension.templates = TEMPLATES
-    extension.page = edition.pages.get(uri) or edition.made[uri]
+    extension.page = edition.pages.get(uri) or made_pages(edition)[uri]
     html = markdown.Markdown(extensions=[*EXTENSIONS, extension]).convert(extension.page.body or "&nbsp;")
     return html, tuple(late)
 

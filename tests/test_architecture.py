@@ -4,69 +4,95 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
-MODULES = sorted((ROOT / "macros").rglob("*.py"))
+PACKAGE = ROOT / "macros"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+STOREYS = ("text", "model", "derived", "calls", "site", "page", "checks", "commands")
+"""The folders of the engine: each imports only what stands before it."""
 ADAPTERS = {
-    "mkdocs": {"plugin", "serve"},
-    "markdown": {"extension", "grafting", "guard", "marking"},
-    "jinja2": {"call", "template"},
-    "markupsafe": {"plugin", "template"},
-    "bibtexparser": {"bibliography"},
-    "pydantic": {"front", "schema"},
-    "yaml": {"navigation", "source", "new", "plan"},
-    "pathspec": {"navigation"},
-    "requests": {"fetching"},
-    "urllib3": {"fetching"},
-    "trafilatura": {"extraction"},
-    "pypdf": {"extraction"},
-    "lxml": {"extraction"},
-    "rich": {"command"},
+    "mkdocs": {"plugin", "commands.serve"},
+    "markdown": {"page.extension", "page.grafting", "page.guard", "page.marking"},
+    "jinja2": {"text.call", "page.template"},
+    "markupsafe": {"plugin", "page.template"},
+    "bibtexparser": {"model.entry"},
+    "pydantic": {"model.front", "commands.schema"},
+    "yaml": {"checks.navigation", "text.reading", "text.source", "commands.new", "commands.importer.plan"},
+    "pathspec": {"checks.navigation"},
+    "requests": {"commands.importer.fetching"},
+    "urllib3": {"commands.importer.fetching"},
+    "trafilatura": {"commands.importer.extraction"},
+    "pypdf": {"commands.importer.extraction"},
+    "lxml": {"commands.importer.extraction"},
+    "rich": {"commands.importer.command"},
 }
 OF_THE_COLLECTION = re.compile(
     r"\b(?:scc|pacnet|japan\w*|pacific|okinawa|washington|tokyo|2017|2019|2\+2)\b", re.IGNORECASE
 )
 
 
-def imports(path: Path) -> set[str]:
-    found = set()
+def name(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).parts).removesuffix(".py")
+
+
+NAMES = {name(path): path for path in MODULES}
+
+
+def imported(path: Path) -> Iterator[tuple[str, str, ast.stmt]]:
+    """Yield what a module imports, those for types and in functions too: foreign package, own module, statement."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add("." * node.level + node.module)
-    return found
+            yield from ((alias.name.partition(".")[0], "", node) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield (node.module or "").partition(".")[0], "", node
+        elif isinstance(node, ast.ImportFrom):
+            folder = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+            for alias in node.names:
+                for module in (name(folder / alias.name), name(folder), name(folder / "__init__.py")):
+                    if module in NAMES:
+                        yield "", module, node
+                        break
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
-def test_foreign_packages_stay_in_their_adapters(path: Path) -> None:
-    foreign = {name.partition(".")[0] for name in imports(path)} & set(ADAPTERS)
-    assert {name for name in foreign if path.stem not in ADAPTERS[name]} == set()
+OWN = {one: {module for _, module, _ in imported(path) if module} for one, path in NAMES.items()}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
-def test_nothing_imports_an_adapter(path: Path) -> None:
-    adapters = {
-        "plugin",
-        "extension",
-        "grafting",
-        "guard",
-        "marking",
-    }
-    allowed = {
-        "plugin": {"extension"},
-        "extension": {"grafting", "guard", "marking"},
-        "marking": {"grafting", "extension"},  # the second for types only
-        "guard": {"grafting", "extension"},  # the second for types only
-        "grafting": {"extension"},
-    }.get(path.stem, set())
-    assert {name.rpartition(".")[2] for name in imports(path) if name.startswith(".")} & adapters <= allowed
+def storey(module: str) -> int:
+    """Return the storey of a module; outside of the folders stands what uses all of them."""
+    folder = module.partition(".")[0]
+    return STOREYS.index(folder) if folder in STOREYS else -1 if module == "__init__" else len(STOREYS)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("module", NAMES)
+def test_foreign_packages_stay_in_their_adapters(module: str) -> None:
+    foreign = {package for package, _, _ in imported(NAMES[module])} & set(ADAPTERS)
+    assert {package for package in foreign if module not in ADAPTERS[package]} == set()
+    assert {one for known in ADAPTERS.values() for one in known} <= set(NAMES)
+
+
+@pytest.mark.parametrize("module", NAMES)
+def test_nothing_is_imported_from_a_later_storey(module: str) -> None:
+    assert {other for other in OWN[module] if storey(other) > storey(module)} == set()
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    left = dict(OWN)
+    while ready := {module for module, others in left.items() if not others & left.keys()}:
+        left = {module: others for module, others in left.items() if module not in ready}
+    assert {module for module in left if not module.startswith("page.") and module != "plugin"} == set()
+
+
+@pytest.mark.parametrize("module", [module for module in NAMES if not module.startswith(("commands.", "page."))])
+def test_nothing_is_imported_in_a_function(module: str) -> None:
+    at_head = {ast.dump(node) for node in ast.parse(NAMES[module].read_text("utf-8")).body}
+    assert [ast.unparse(node) for _, _, node in imported(NAMES[module]) if ast.dump(node) not in at_head] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
 def test_no_mutable_module_state(path: Path) -> None:
     mutable = [
         ast.unparse(node).split("\n")[0]
@@ -77,7 +103,7 @@ def test_no_mutable_module_state(path: Path) -> None:
     assert mutable == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", MODULES, ids=name)
 def test_every_module_and_public_name_says_what_it_is_for(path: Path) -> None:
     tree = ast.parse(path.read_text("utf-8"))
     assert ast.get_docstring(tree)

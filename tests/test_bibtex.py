@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Collection
-from macros.calls.bibliography import read_bibliography
 from macros.checks.run import check
 from macros.model.bibtex import slips
+from macros.model.entry import read_bibliography
 
 SOUND = [
     "@book{a,\n  title = {T},\n  date = {2010},\n}\n",

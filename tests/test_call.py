@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from macros.text.call import UNPRINTABLE, parse_calls
 from macros.text.markup import mask
 from macros.text.problem import Position
-from macros.text.source import parse
+from macros.text.reading import parse
 
 PARTS = st.lists(
     st.sampled_from(

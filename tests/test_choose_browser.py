@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from bench.serving import serving
 from conftest import COLLECTION, OpenPage
-from macros.calls import comparisons as pair
+from macros.derived import pairs as pair
 from test_access_browser import violations
 from test_pair import declaration
 from test_site import ROOT

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.calls.compare import BREAK, paragraphs
 from macros.derived.collation import changes
+from macros.derived.comparison import BETWEEN, paragraphs
 
 SIGNS = {"same": "", "inserted": "+", "deleted": "-", "shared": "="}
 WORDS = st.lists(st.sampled_from(["ferry", "shall", "run", "not", "the", "pier", "海"]), min_size=1, max_size=6)
-TEXT = st.lists(WORDS.map(" ".join), max_size=4).map(BREAK.join)
+TEXT = st.lists(WORDS.map(" ".join), max_size=4).map(BETWEEN.join)
 
 
 def shown(old: str, new: str) -> list[str]:
@@ -39,7 +39,7 @@ def test_dropped_words_stand_in_the_paragraph_they_were_dropped_from(old: str, n
 def test_the_paragraphs_are_those_of_the_newer_text(old: str, new: str) -> None:
     found = paragraphs(changes(old, new))
     kept = ["".join(run.text for run in runs if run.kind != "deleted").split() for runs in found]
-    assert [words for words in kept if words] == [paragraph.split() for paragraph in new.split(BREAK) if paragraph]
+    assert [words for words in kept if words] == [paragraph.split() for paragraph in new.split(BETWEEN) if paragraph]
     dropped = " ".join(run.text for runs in found for run in runs if run.kind != "inserted").split()
     assert "".join(dropped) == "".join(old.split())
 

@@ -21,7 +21,8 @@ from mkdocs.config import load_config
 from macros.checks.navigation import check_navigation
 from macros.checks.run import check
 from macros.commands.cli import main
-from macros.model.bibtex import FIELDS, KINDS
+from macros.derived.anchors import anchors
+from macros.model.bibtex import ENTRY_TYPES, FIELDS
 from macros.model.loading import load
 from macros.text.markup import stretches
 from macros.text.problem import Problem
@@ -109,7 +110,7 @@ def test_every_kind_of_source_and_every_field_is_explained() -> None:
     page = (ROOT / "docs" / "contribute" / "write-a-note.md").read_text("utf-8")
     rows = dict(re.findall(r"^\| `@(\w+)` \|.*\| ([^|]*)\|$", page, re.MULTILINE))
     assert {kind: tuple(re.findall(r"`(\w+)`", fields)) for kind, fields in rows.items()} == {
-        kind: needed for kind, (_, needed) in KINDS.items()
+        kind: needed for kind, (_, needed) in ENTRY_TYPES.items()
     }
     fields = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", page, re.MULTILINE)
     assert set(FIELDS) <= set(re.findall(r"\w+", " ".join(fields)))
@@ -117,7 +118,7 @@ def test_every_kind_of_source_and_every_field_is_explained() -> None:
 
 def test_every_rule_is_explained_and_can_be_linked() -> None:
     edition = load(ROOT / "docs")
-    assert set(RULES) <= edition.anchors["contribute/rules.md"]
+    assert set(RULES) <= anchors(edition)["contribute/rules.md"]
     assert {rule.about for rule in RULES.values()} == set(SUBJECTS)
 
 

@@ -7,8 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Collection, render
+from macros.derived.anchors import anchors
+from macros.derived.links import clause_at, link_to
+from macros.derived.lookup import find_clause
+from macros.model.date import Date
 from macros.model.document import ID, split_address
-from macros.model.front import Date
 from macros.text.problem import RefusalError
 
 IDS = st.from_regex(ID, fullmatch=True)
@@ -55,9 +58,9 @@ def test_passages_of_both_kinds(collection: Collection) -> None:
         "fares",
         "lights",
     ]
-    assert edition.clause("ferry-2007#hours").id == "timetable"
+    assert find_clause(edition, "ferry-2007#hours").id == "timetable"
     with pytest.raises(RefusalError, match="there is no clause 'lihgts' in 'ferry-2004'; did you mean 'lights'"):
-        edition.clause("ferry-2004#lihgts")
+        find_clause(edition, "ferry-2004#lihgts")
 
 
 def test_the_ids_of_a_built_page_are_those_of_the_edition(collection: Collection) -> None:
@@ -70,7 +73,7 @@ def test_the_ids_of_a_built_page_are_those_of_the_edition(collection: Collection
         assert late == ()
         assert set(document.passages) | set(document.aliases) <= ids
         made = {id for id in ids if not re.match(r"(?:note|cite|fn)ref\d*-|cite-|fn-", id)}
-        assert made <= edition.anchors[document.source.uri]
+        assert made <= anchors(edition)[document.source.uri]
 
 
 def test_a_paragraph_that_begins_with_a_call_is_a_paragraph(collection: Collection) -> None:
@@ -89,9 +92,9 @@ def test_a_link_to_a_clause_is_known_from_any_page(collection: Collection) -> No
     edition = collection()
     page = edition.pages["commentary/all-hours.md"]
     for clause in edition.documents["ferry-2007"].clauses:
-        assert edition.clause_at(edition.link(clause.address, page), page) == clause
+        assert clause_at(edition, link_to(edition, clause.address, page), page) == clause
     own = edition.documents["ferry-2004"].source
-    assert edition.clause_at("#fares", own) == edition.clause("ferry-2004#fares")
-    assert edition.clause_at("ferry-2007.md#hours", own) == edition.clause("ferry-2007#timetable")  # retired
+    assert clause_at(edition, "#fares", own) == find_clause(edition, "ferry-2004#fares")
+    assert clause_at(edition, "ferry-2007.md#hours", own) == find_clause(edition, "ferry-2007#timetable")  # retired
     for other in ("ferry-2007.md#nowhere", "../index.md#hours", "https://example.org/#fares", "all-hours.md#p1"):
-        assert edition.clause_at(other, page) is None
+        assert clause_at(edition, other, page) is None

@@ -12,18 +12,18 @@ import pytest
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 
 from conftest import COLLECTION, Collection
-from macros.calls.base import bind, discover
-from macros.calls.bibliography import read_bibliography
-from macros.calls.note import read_notes
 from macros.checks.navigation import read_navigation
 from macros.checks.run import check
 from macros.commands.cli import main
 from macros.commands.schema import MODELS, WHOLE, schemas
 from macros.commands.snippets import snippets
 from macros.model.edition import Edition
+from macros.model.entry import read_bibliography
 from macros.model.front import validate
 from macros.model.loading import load
-from macros.text.source import parse
+from macros.model.macro import bind, discover
+from macros.model.note import read_notes
+from macros.text.reading import parse
 
 ROOT = Path(__file__).parent.parent
 EDITOR = ROOT / ".vscode"

@@ -16,8 +16,9 @@ from citeproc.source.json import CiteProcJSON
 from pybtex.database import Person
 
 from conftest import Collection
+from macros.derived.rows import comparison_rows
+from macros.model.date import Date
 from macros.model.edition import Edition
-from macros.model.front import Date
 from macros.model.name import Name
 from macros.site.addresses import Site
 from macros.site.citations import FORMATS, Publication, Record, chicago, export, key, records
@@ -79,7 +80,7 @@ def test_rows_and_notes_on_changes_are_cited(collection: Collection) -> None:
     page, *rows = of(edition, "comparisons/2001-2004.md")
     assert page.url == "https://example.org/comparisons/2001-2004/"
     assert {row.url.partition("#")[2] for row in rows} == {
-        row.anchor for row in edition.comparisons["comparisons/2001-2004.md"]
+        row.anchor for row in comparison_rows(edition)["comparisons/2001-2004.md"]
     }
     assert len({row.key for row in rows}) == len(rows) > 4
     assert of(edition, "declarations/ferry-2004.md")[-1].key == "ferry-2004-note-reserve-boat"

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from conftest import Collection, render
+from macros.derived.pairs import made_pages
 from macros.model.edition import Edition
 from macros.site.addresses import Site
 from macros.site.foot import foot
@@ -20,7 +21,7 @@ KNOWN = Site("Two towns", address="https://example.org/e/", repository="https://
 def of(edition: Edition, uri: str, site: Site = KNOWN, *, edits: bool = True) -> dict[str, Any]:
     return foot(
         edition,
-        edition.pages.get(uri) or edition.made[uri],
+        edition.pages.get(uri) or made_pages(edition)[uri],
         site,
         link=lambda target: f"/{target}",
         edit=lambda file: f"edit:{file}" if edits else "",
@@ -87,6 +88,6 @@ def test_nothing_is_invented_where_no_address_is_known(collection: Collection) -
 
 def test_a_page_that_nobody_wrote_names_no_file(collection: Collection) -> None:
     edition = collection()
-    uri = next(uri for uri in edition.made if uri.endswith(".md"))
+    uri = next(uri for uri in made_pages(edition) if uri.endswith(".md"))
     assert "place" not in parse_qs(urlsplit(of(edition, uri)["report"]).query)
     assert 'data-place=""' in render(edition, uri)[0]

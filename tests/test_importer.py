@@ -23,7 +23,9 @@ from macros.commands.importer.extraction import ExtractionError, extract
 from macros.commands.importer.fetching import Fetched, FetchError, fetch
 from macros.commands.importer.placement import is_heading, place, sentences
 from macros.commands.importer.plan import plan
-from macros.model.front import Date
+from macros.derived.lookup import find_clause
+from macros.derived.proof import quotations
+from macros.model.date import Date
 from macros.model.loading import load
 
 TITLE = "Joint Statement of the Ferry Council"
@@ -154,7 +156,7 @@ def test_from_an_address_to_a_verified_document(
     assert document.clauses[2].summary == ("Fares are abolished.",)
     assert "[the “Eel”] over the sea; it cost 1,000 * 2 crowns & more." in document.clauses[3].text
     assert [str(problem) for problem in check(edition)] == []
-    assert {q.target: q.status for q in edition.quotations}["ferry-2007#timetable"] == "verified"
+    assert {q.target: q.status for q in quotations(edition)}["ferry-2007#timetable"] == "verified"
     said = capsys.readouterr().err
     assert "becomes verified, with a variant" in said
     assert "Next: in" in said
@@ -185,7 +187,7 @@ def test_a_corrected_text_shows_what_it_touches(
     assert len(found) == 1
     assert "[-most-] {+all+}" in found[0].message
     edition = load(docs)
-    assert "at most hours" in edition.clause("ferry-2007#timetable").text
+    assert "at most hours" in find_clause(edition, "ferry-2007#timetable").text
 
 
 def test_what_a_contributor_cut_and_pasted_stays_where_it_was_put(docs: Path, site: Site, tmp_path: Path) -> None:
@@ -202,7 +204,7 @@ def test_what_a_contributor_cut_and_pasted_stays_where_it_was_put(docs: Path, si
     assert [str(problem) for problem in check(load(docs))] == []
     site.page("/statement", page([*PARAGRAPHS, "Both towns will meet again."]))
     assert bring_in(docs, tmp_path) == 0
-    clause = load(docs).clause("ferry-2007#fares")
+    clause = find_clause(load(docs), "ferry-2007#fares")
     assert "The mayors thanked" in clause.text
     assert clause.summary == ("Fares are abolished, and the crew is thanked.",)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from conftest import Collection
+from macros.derived.describe import LONGEST, describe
 from macros.model.edition import Edition
 from macros.site.addresses import Site
-from macros.site.metadata import LONGEST, describe, metadata
+from macros.site.metadata import metadata
 
 SITE = Site("Two towns", "What two towns agreed.", "https://example.org/", "", {"threads/hours.md": "threads/hours/"})
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from macros.calls.base import discover
-from macros.checks.markdown import misread
-from macros.text.source import parse
+from macros.checks.markdown import misreadings
+from macros.model.macro import discover
+from macros.text.reading import parse
 
 MACROS = discover()
 
@@ -15,7 +15,7 @@ def said(text: str, *, is_commentary: bool = False) -> list[tuple[int, str]]:
     """Return lines and first words of what is told of a text."""
     source, problems = parse(text, "docs/case.md", "case.md")
     assert problems == ()
-    found = misread(source, MACROS, is_commentary=is_commentary)
+    found = misreadings(source, MACROS, is_commentary=is_commentary)
     return [(problem.position.line, problem.message.partition(":")[0]) for problem in found]
 
 

@@ -10,8 +10,11 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from conftest import COLLECTION, Collection, render
-from macros.calls import comparisons as pair
 from macros.checks.run import check
+from macros.derived import pairs as pair
+from macros.derived.anchors import anchors
+from macros.derived.pairs import made_pages, pairs
+from macros.derived.rows import comparison_rows
 from macros.model.edition import Edition
 
 INDEX = "# Comparisons\n\n{{ comparisons() }}\n"
@@ -31,7 +34,7 @@ def many(collection: Collection, count: int, **more: str) -> Edition:
 def tides(edition: Edition) -> list[tuple[int, int, str]]:
     return [
         (found.older.date.year, found.newer.date.year, found.kind)
-        for found in edition.pairs.values()
+        for found in pairs(edition).values()
         if found.older.series == "tides"
     ]
 
@@ -46,10 +49,10 @@ def test_neighbours_have_pages_and_the_others_tables(collection: Collection) -> 
         (2000, 2002, "table"),
         (2000, 2003, "table"),
     ]
-    assert edition.pairs["tides-2000", "tides-2001"].uri == "comparisons/tides-2000/tides-2001.md"
-    assert edition.pairs["tides-2000", "tides-2002"].uri == "comparisons/tides-2000/tides-2002.html"
-    assert {*edition.made} == {found.uri for found in edition.pairs.values()}
-    assert not any({"ferry-2001", "minato-2004"} == {*key} for key in edition.pairs)  # of different series
+    assert pairs(edition)["tides-2000", "tides-2001"].uri == "comparisons/tides-2000/tides-2001.md"
+    assert pairs(edition)["tides-2000", "tides-2002"].uri == "comparisons/tides-2000/tides-2002.html"
+    assert {*made_pages(edition)} == {found.uri for found in pairs(edition).values()}
+    assert not any({"ferry-2001", "minato-2004"} == {*key} for key in pairs(edition))  # of different series
 
 
 def test_their_number_never_grows_as_the_square(collection: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,14 +68,14 @@ def test_their_number_never_grows_as_the_square(collection: Collection, monkeypa
 def test_no_file_of_an_author_is_written_over(collection: Collection) -> None:
     uri = "comparisons/ferry-2001/ferry-2004.md"
     edition = collection({uri: "# Mine\n\nNothing is compared here.\n"})
-    assert ("ferry-2001", "ferry-2004") not in edition.pairs
-    assert uri not in edition.made
+    assert ("ferry-2001", "ferry-2004") not in pairs(edition)
+    assert uri not in made_pages(edition)
 
 
 def test_nothing_is_made_that_no_page_lists(collection: Collection) -> None:
     edition = collection(changes={"comparisons/index.md": ("{{ comparisons() }}", "Nothing.")})
-    assert edition.pairs == {}
-    assert edition.made == {}
+    assert pairs(edition) == {}
+    assert made_pages(edition) == {}
     assert "Compared with" not in render(edition, "declarations/ferry-2004.md")[0]
 
 
@@ -86,7 +89,7 @@ def test_a_page_that_an_author_wrote_is_the_pairs_page(collection: Collection) -
             "comparisons/clauses.md": written.format("Clauses", "ferry-2004#fares", "ferry-2007#fares"),
         }
     )
-    kinds = {key: (found.uri, found.kind) for key, found in edition.pairs.items()}
+    kinds = {key: (found.uri, found.kind) for key, found in pairs(edition).items()}
     assert kinds["ferry-2001", "ferry-2004"] == ("comparisons/near.md", "authored")
     assert kinds["ferry-2001", "ferry-2007"] == ("comparisons/far.md", "authored")
     assert kinds["minato-2001", "minato-2004"] == ("comparisons/minato-2001/minato-2004.md", "page")
@@ -113,11 +116,11 @@ def test_a_row_keeps_its_address_when_its_clause_is_renamed(collection: Collecti
     assert check(edition) == ()
     html, late = render(edition, "comparisons/near.md")
     assert late == ()
-    (row,) = (row for row in edition.comparisons["comparisons/near.md"] if row.anchor == "row-tariff")
+    (row,) = (row for row in comparison_rows(edition)["comparisons/near.md"] if row.anchor == "row-tariff")
     assert row.aliases == ("row-fares",)
     for id in ("row-tariff", "row-fares"):
         assert html.count(f'id="{id}"') == 1
-        assert id in edition.anchors["comparisons/near.md"]
+        assert id in anchors(edition)["comparisons/near.md"]
 
 
 def test_a_row_is_found_by_each_id_of_its_clauses_that_no_other_row_has(collection: Collection) -> None:
@@ -129,7 +132,7 @@ def test_a_row_is_found_by_each_id_of_its_clauses_that_no_other_row_has(collecti
             )
         }
     )
-    rows = edition.comparisons["comparisons/2001-2004.md"]
+    rows = comparison_rows(edition)["comparisons/2001-2004.md"]
     assert next(row.aliases for row in rows if row.anchor == "row-lights") == ("row-lamps", "row-piers")
     assert next(row.aliases for row in rows if row.anchor == "row-timetable") == ("row-hours",)
     all_ids = [id for row in rows for id in (row.anchor, *row.aliases)]
@@ -150,7 +153,7 @@ def test_a_clause_is_compared_with_its_last_record(collection: Collection) -> No
 def test_words_of_authors_do_no_harm_in_what_is_made(collection: Collection) -> None:
     hostile = declaration(2001).replace("title: Tides", "title: '<script>{{ x }}</script> [a](javascript:b)'")
     edition = many(collection, 2, **{"declarations/tides-2001.md": hostile})
-    source = edition.made["comparisons/tides-2000/tides-2001.md"]
+    source = made_pages(edition)["comparisons/tides-2000/tides-2001.md"]
     assert re.findall("<script|{{ x|javascript", f"{source.body}{source.front}") == []
 
 

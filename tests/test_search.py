@@ -21,8 +21,9 @@ from mkdocs.exceptions import Abort
 
 from conftest import HERE, Collection, render
 from macros.checks.run import check
-from macros.derived.search import JOINT, KINDS, Record, apart, records, vocabulary
-from macros.model.front import Date
+from macros.derived.anchors import anchors
+from macros.derived.search import JOINT, RECORD_KINDS, Record, apart, records, vocabulary
+from macros.model.date import Date
 from macros.model.loading import load
 from macros.site.pagefind import Indexing, IndexingError, Task, command, make, page, renumber
 
@@ -53,7 +54,7 @@ def test_there_is_one_record_for_each_thing_that_can_be_found(collection: Collec
     assert counts["source", "Source"] == len(edition.entries)
     assert counts["page", "Document"] == len(edition.documents)
     assert counts["page", "Thread"] == 1
-    assert {kind for kind, _ in counts} == set(KINDS)
+    assert {kind for kind, _ in counts} == set(RECORD_KINDS)
 
 
 def test_a_clause_is_told_apart_in_its_own_words_and_ours(collection: Collection) -> None:
@@ -171,7 +172,7 @@ def test_every_record_of_the_real_edition_leads_somewhere(request: pytest.Fixtur
     for record in made:
         uri, _, anchor = record.target.partition("#")
         assert uri in edition.pages
-        assert not anchor or anchor in edition.anchors[uri], record.target
+        assert not anchor or anchor in anchors(edition)[uri], record.target
         assert not re.search(r"\{[{%#]", record.text) or uri.startswith("contribute/"), record.text
 
 

@@ -15,6 +15,9 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from macros.derived.quoted_words import quoted_spans, quoted_spans_of
+from macros.derived.rows import comparison_rows
+from macros.derived.uses import note_pages
 from macros.model.edition import Edition
 from macros.model.loading import load
 from macros.site.citations import FORMATS, citations, key
@@ -90,7 +93,7 @@ def test_every_document_stands_with_its_passages_and_notes(site: Path, edition: 
         assert set(document.passages) <= set(ids)
         assert {f"note-{note.id}" for note in edition.notes.values() if note.document == document.id} <= {
             *ids,
-            *(a.partition("#")[2] for a, uri in edition.note_pages.items() if uri != document.source.uri),
+            *(a.partition("#")[2] for a, uri in note_pages(edition).items() if uri != document.source.uri),
         }
 
 
@@ -102,18 +105,18 @@ def test_ids_are_unique_and_ascii_in_every_page(site: Path) -> None:
 
 
 def test_quoted_words_have_the_ids_that_their_quotations_lead_to(site: Path, edition: Edition) -> None:
-    assert edition.stretches
+    assert quoted_spans(edition)
     for document in edition.documents.values():
         ids = Page(site / document.source.uri.removesuffix(".md") / "index.html").ids
-        pieces = edition.stretches_of.get(document.id, ())
+        pieces = quoted_spans_of(edition).get(document.id, ())
         assert {id for id in ids if id.startswith("quoted-")} == {piece.id for piece in pieces}
 
 
 def test_rows_of_comparisons_have_the_ids_of_the_edition(site: Path, edition: Edition) -> None:
-    assert edition.comparisons
+    assert comparison_rows(edition)
     for uri in edition.pages:
         page = built(site, uri)
-        rows = edition.comparisons.get(uri, ())
+        rows = comparison_rows(edition).get(uri, ())
         assert [id for id in Page(page).ids if id.startswith("row-")] == [
             id for row in rows for id in (row.anchor, *row.aliases)
         ]

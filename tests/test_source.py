@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from conftest import Collection
 from macros.checks.run import check
-from macros.text.source import parse, read
+from macros.text.reading import parse, read
 
 FRONT = st.text(alphabet=st.sampled_from(list("ab: -{}[]&*!|>'\"#\n2019")), max_size=60)
 

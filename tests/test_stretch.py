@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import render
-from macros.calls.base import Macro, discover
 from macros.checks.run import check
-from macros.derived.quoted_words import own_words
+from macros.derived.quoted_words import own_words, quoted_spans
+from macros.model.date import Date
 from macros.model.document import Document, clauses
 from macros.model.edition import Edition
-from macros.model.front import Date, DeclarationFront
-from macros.text.source import parse
+from macros.model.front import DeclarationFront
+from macros.model.macro import Macro, discover
+from macros.text.reading import parse
 from macros.text.words import words
 
 PLAIN = [
@@ -120,7 +121,7 @@ def test_what_is_lit_is_what_is_quoted_and_nothing_else_changes(text: str, data:
     assert late == ()
     before, _ = render(edition_of(text, []), "d.md")
     assert [unmarked(block) for block in own(html)] == [unmarked(block) for block in own(before)]
-    for pieces, some in zip(edition.stretches.values(), quotations, strict=True):
+    for pieces, some in zip(quoted_spans(edition).values(), quotations, strict=True):
         expected = [word.text for word in some if word.text != "–"]  # the sign of a list's item is none of its words
         shown = re.sub(r"[\[\]]", "", lit(own(html), pieces[0].id)) if pieces else ""
         assert [word.text for word in words(shown)] == expected

@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ..model.edition import WITNESS
+from ..derived.links import link_to
+from ..derived.lookup import find_document
+from ..derived.uses import note_pages, published_note
+from ..model.fragment import Fragment, Text, text_of
+from ..model.layout import WITNESS
+from ..model.macro import Role, argument, in_role
+from ..model.note import Note
 from ..text.markup import links, plain
 from ..text.problem import RefusalError
-from .base import Context, Fragment, Text, argument, macro
+from .base import Context, macro
 from .emend import shown
-from .note import Note
 
 
 @dataclass(frozen=True)
@@ -25,40 +30,38 @@ class Remark:
     note: Note | None = None
 
 
-@macro()
+@macro(role=Role.APPARATUS)
 def apparatus(context: Context, document: str) -> Fragment:
     """List the emendations, restored links, redactions and textual notes of `document`, in the order of its text."""
     edition = context.edition
-    found = edition.document(document)
+    found = find_document(edition, document)
     witness = edition.witnesses.get(document)
     if witness is None:
         message = f"no witness of '{document}' is held, so it has no textual apparatus"
         raise RefusalError("document-resolves", message, misses=document + WITNESS)
     source = found.source
     textual: dict[str, Text] = {
-        note.address: note.text
+        note.address: text_of(note)
         for note in edition.notes.values()
-        if note.kind == "textual" and note.document == document and note.address in edition.note_pages
+        if note.kind == "textual" and note.document == document and note.address in note_pages(edition)
     }
 
     def place(start: int) -> tuple[str, str]:
-        passage = next((p for p in found.passages.values() if p.start <= start < p.end), None)
+        passage = found.passage_at(start)
         name = passage.name.removeprefix("paragraph ") if passage else "head" if start < first else "end"
-        return name, edition.link(passage.address if passage else document, context.page)
+        return name, link_to(edition, passage.address if passage else document, context.page)
 
     first = min((passage.start for passage in found.passages.values()), default=0)
 
     def data() -> dict[str, Any]:
         remarks: list[tuple[int, Remark]] = []
+        for call in in_role(edition.macros, source.calls, Role.EMENDATION):
+            text, was, why = (argument(edition.macros, call, name) for name in ("text", "was", "why"))
+            remarks.append((call.start, Remark(*place(call.start), shown(was), plain(text), why)))
         for call in source.calls:
-            if call.name == "emend":
-                text, was, why = (argument(edition.macros, call, name) for name in ("text", "was", "why"))
-                remarks.append((call.start, Remark(*place(call.start), shown(was), plain(text), why)))
-            elif call.name in ("note", "variant"):
-                id = argument(edition.macros, call, "id" if call.name == "note" else "note")
-                note = edition.note_at(f"{document}#note-{id}")
-                if note and note.kind == "textual":
-                    remarks.append((call.start, Remark(*place(call.start), "", "", "", note)))
+            note = published_note(edition, source, call)
+            if note and note.kind == "textual":
+                remarks.append((call.start, Remark(*place(call.start), "", "", "", note)))
         remarks += [
             (
                 link.start,

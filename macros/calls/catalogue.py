@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..derived.index import notes_on
+from ..derived.links import link_to
+from ..model.fragment import Fragment
 from ..model.front import KINDS
 from ..text.problem import RefusalError, did_you_mean
-from .base import Context, Fragment, macro
+from .base import Context, macro
 
 
 @macro()
@@ -28,10 +31,10 @@ def catalogue(context: Context, kind: str) -> Fragment:
             "items": [
                 {
                     "document": document,
-                    "href": edition.link(document.id, context.page),
+                    "href": link_to(edition, document.id, context.page),
                     "clauses": len(document.clauses),
                     "paragraphs": len(document.passages) - len(document.clauses),
-                    "notes": len(edition.notes_on.get(document.id, ())),
+                    "notes": len(notes_on(edition).get(document.id, ())),
                 }
                 for document in reversed(found)
             ],

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
-from .base import Context, Footnote, Fragment, macro
-from .bibliography import Entry
+from ..derived.links import link_to
+from ..derived.lookup import find_target, name_of
+from ..model.entry import Entry
+from ..model.fragment import Footnote, Fragment
+from ..model.macro import Relation
+from .base import Context, macro
 
 _NOT_ID = re.compile(r"[^a-z0-9]+")
 
 
-@macro()
+@macro(refers="target", relation=Relation.CITED)
 def cite(context: Context, target: str, locator: str = "") -> Footnote | Fragment:
     """Cite a source: in running text as a footnote, inside a note as a short link in place.
 
@@ -18,13 +22,13 @@ def cite(context: Context, target: str, locator: str = "") -> Footnote | Fragmen
     `locator` says where in it (`p. 4`, `para. 72`).
     """
     edition = context.edition
-    found = edition.source(target)
+    found = find_target(edition, target)
 
     def data() -> dict[str, object]:
-        cited = {"entry": found} if isinstance(found, Entry) else edition.name(target)
-        return {**cited, "locator": locator, "href": edition.link(target, context.page)}
+        cited = {"entry": found} if isinstance(found, Entry) else name_of(edition, target)
+        return {**cited, "locator": locator, "href": link_to(edition, target, context.page)}
 
-    if context.note:
+    if context.is_in_note:
         return Fragment("citation_short.html", data, is_inline=True)
     label = "cite-" + _NOT_ID.sub("-", f"{target} {locator}".lower()).strip("-")
     return Footnote(label, Fragment("citation.html", data, is_inline=True))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from ..model.fragment import Fragment
+from ..model.macro import Role
 from ..text.markup import links, plain
 from ..text.problem import RefusalError
-from .base import Context, Fragment, macro
-
-BREAK = "¶"
-"""Stands for a paragraph break in what a witness read."""
+from ..text.substitution import BREAK
+from .base import Context, macro
 
 
-@macro(printed="text", witness="was", quoted="text")
+@macro(printed="text", witness="was", quoted="text", role=Role.EMENDATION)
 def emend(context: Context, text: str, was: str, why: str) -> Fragment:
     """Print a correction, and keep and show what the witness read.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import inspect
 
+from ..model.fragment import Fragment
 from ..text.markup import stretches
 from ..text.problem import RefusalError, did_you_mean
-from ..text.rule import SUBJECTS, rules_about
-from .base import Context, Fragment, macro
+from .base import Context, macro
 
 
 @macro()
@@ -24,21 +24,3 @@ def manual(context: Context, name: str) -> Fragment:
     }[found.has_body]
     described = [stretches(text) for text in (inspect.getdoc(found.function) or "").split("\n\n")]
     return Fragment("manual.html", lambda: {"forms": forms, "paragraphs": described})
-
-
-@macro()
-def rules(context: Context, about: str = "") -> Fragment:
-    """List the rules that a problem can name, with what each asks for and how to mend what breaks it.
-
-    Without `about`, these are all rules; else those about `calls`, `notes`, `sources`, `documents`, `quotations`,
-    `links` or `files`.
-    """
-    if about and about not in SUBJECTS:
-        hint = did_you_mean(about, SUBJECTS)
-        raise RefusalError("arguments-fit", f"no rule is about '{about}'{hint} (subjects: {', '.join(SUBJECTS)})")
-
-    def data() -> dict[str, object]:
-        listed = rules_about(about).items()
-        return {"rules": [(name, stretches(rule.asks), stretches(rule.mend)) for name, rule in listed]}
-
-    return Fragment("rules.html", data)

@@ -2,133 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-from ..model.document import ID, as_id
-from ..text.markup import Heading, plain
-from ..text.problem import Problem, did_you_mean
-from ..text.source import Source
-from .base import Context, Footnote, Fragment, Text, macro
-
-KINDS: Mapping[str, str] = {
-    "source": "Source",
-    "context": "Context",
-    "correction": "Correction",
-    "textual": "Text",
-    "later": "Later",
-    "change": "Change",
-}
-"""The kinds of note, with the word that a reader sees."""
-
-_KINDS = ", ".join(KINDS)
+from ..derived.lookup import find_note, note_address
+from ..derived.uses import note_pages
+from ..model.fragment import Footnote, Fragment, text_of
+from ..model.note import NOTE_KINDS
+from ..text.problem import RefusalError
+from ..text.target import relative
+from .base import Context, macro
 
 
-@dataclass(frozen=True)
-class Note:
-    """One note; `start:end` is its text in the source's body, `between` the clauses a note on a change lies between.
-
-    `aliases` are ids that it had before, under which it is still found.
-    """
-
-    document: str
-    id: str
-    kind: str
-    title: str
-    source: Source
-    heading_start: int
-    start: int
-    end: int
-    between: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-
-    @property
-    def address(self) -> str:
-        """`document#note-id`."""
-        return f"{self.document}#note-{self.id}"
-
-    @property
-    def text(self) -> Text:
-        """The note's text, to be rendered where the note is published."""
-        return Text(self.source, self.start, self.end, self)
-
-    @property
-    def place(self) -> str:
-        """The file and line that the note begins at."""
-        return self.source.place(self.heading_start)
-
-    @property
-    def words(self) -> str:
-        """The note's text as plain words, without its calls."""
-        return self.source.words(self.start, self.end)
-
-
-def read_notes(document: str, source: Source) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
-    """Return the notes of a notes file: each a second-level heading with an id and a kind, then its text."""
-    notes: dict[str, Note] = {}
-    problems = [_at_wrong_level(document, source, heading) for heading in source.headings if _is_misplaced(heading)]
-    for heading, end in source.sections(deepest=2):
-        attributes = heading.attributes
-        kinds = [name for name in attributes.classes if name in KINDS]
-
-        def problem(message: str, heading: Heading = heading) -> None:
-            hides = f"{document}#note-{heading.attributes.id}"
-            problems.append(Problem(source.position(heading.start), "note-is-well-formed", message, hides=hides))
-
-        if attributes.strays or (attributes.id and not ID.fullmatch(attributes.id)) or attributes.id in notes:
-            continue  # the check of headings reports it
-        if not attributes.id or len(kinds) != 1 or len(attributes.classes) != 1:
-            problem(_malformed(heading, kinds))
-        elif not source.body[heading.end : end].strip():
-            problem(f"the note '{attributes.id}' has no text: write it below its heading")
-        elif (kinds[0] == "change") != bool(attributes.pairs.get("between")):
-            problem('a note of the kind change, and no other, names the clauses it lies between: between="a#x b#x"')
-        else:
-            between, aliases = (tuple(attributes.pairs.get(name, "").split()) for name in ("between", "aliases"))
-            notes[attributes.id] = Note(
-                document, attributes.id, kinds[0], plain(heading.text), source,
-                heading.start, heading.end, end, between, aliases,
-            )  # fmt: skip
-    return tuple(notes.values()), tuple(problems)
-
-
-def _is_misplaced(heading: Heading) -> bool:
-    return heading.level != 2 and not KINDS.keys().isdisjoint(heading.attributes.classes)
-
-
-def _at_wrong_level(document: str, source: Source, heading: Heading) -> Problem:
-    message = f"a note's heading begins with two hashes: write `## {heading.text} {heading.attributes}`"
-    hides = f"{document}#note-{heading.attributes.id}"
-    return Problem(source.position(heading.start), "note-is-well-formed", message, hides=hides)
-
-
-def _malformed(heading: Heading, kinds: Sequence[str]) -> str:
-    """Say what is wrong with a note's heading, and how it is written."""
-    attributes = heading.attributes
-    unknown = [name for name in attributes.classes if name not in KINDS]
-    kind = kinds[0] if kinds else "context"
-    form = f"`## {heading.text} {{ #{attributes.id or as_id(plain(heading.text))} .{kind} }}`"
-    if unknown:
-        return f"there is no kind of note '{unknown[0]}'{did_you_mean(unknown[0], KINDS)} ({_KINDS}): write {form}"
-    return f"a note's heading has an id and one kind ({_KINDS}): write {form}"
-
-
-@macro(body=None)
+@macro(body=None, publishes="id")
 def note(context: Context, id: str) -> Footnote:
     """Publish a note as a footnote, and mark the words it is about.
 
     `id` is the id of a note on this page's document, or the whole address of another document's note.  Around
     words, the call marks them as what the note is about; the footnote's number follows them.
     """
-    found = context.edition.note(id, context)
+    edition = context.edition
+    if context.is_in_note:
+        message = "a note cannot call another note: link to it instead"
+        address = note_address(edition, id, context.page)
+        if address in note_pages(edition):
+            target = f"{note_pages(edition)[address]}#{address.partition('#')[2]}"
+            message += f", as in [words]({relative(target, context.source.uri)})"
+        raise RefusalError("call-stands-in-text", message)
+    found = find_note(edition, id, context.page)
     mark = Fragment("note_mark.html", lambda: {"kind": found.kind}, is_inline=True) if context.call.close else None
     aliases = " ".join(found.aliases)
     names = {
         "kind": found.kind,
-        "label": KINDS[found.kind],
+        "label": NOTE_KINDS[found.kind],
         "title": found.title,
         "place": found.place,
         "aliases": aliases,
     }
     head = Fragment("note_head.html", lambda: names, is_inline=True)
-    return Footnote(f"note-{found.id}", found.text, head, mark)
+    return Footnote(f"note-{found.id}", text_of(found), head, mark)

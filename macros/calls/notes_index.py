@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from .base import Context, Fragment, macro
-from .note import KINDS
+from ..derived.links import link_to
+from ..model.fragment import Fragment
+from ..model.note import NOTE_KINDS
+from .base import Context, macro
 
 
 @macro()
@@ -15,17 +17,17 @@ def notes_index(context: Context) -> Fragment:
 
     def data() -> dict[str, Any]:
         examples = {document.id for document in edition.documents.values() if document.front.example}
-        shown: dict[str, list[dict[str, str]]] = {kind: [] for kind in KINDS}
+        shown: dict[str, list[dict[str, str]]] = {kind: [] for kind in NOTE_KINDS}
         for note in edition.notes.values():
             where = note.between[-1].partition("#")[0] if note.between else note.document
             if where in examples or where not in edition.documents:
                 continue
             document = edition.documents[where]
-            href = edition.link(note.between[-1] if note.between else note.address, context.page)
+            href = link_to(edition, note.between[-1] if note.between else note.address, context.page)
             if href:
                 shown[note.kind].append(
                     {"title": note.title, "href": href, "document": f"{document.title}, {document.date}"}
                 )
-        return {"kinds": [(kind, label, shown[kind]) for kind, label in KINDS.items() if shown[kind]]}
+        return {"kinds": [(kind, label, shown[kind]) for kind, label in NOTE_KINDS.items() if shown[kind]]}
 
     return Fragment("notes_index.html", data)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..derived.links import link_to
+from ..model.fragment import Fragment
 from ..model.front import DeclarationFront
-from .base import Context, Fragment, macro
+from .base import Context, macro
 
 
 @macro()
@@ -22,7 +24,7 @@ def people(context: Context) -> Fragment:
             for person in document.front.participants:
                 offices = parties.setdefault(person.party, {}).setdefault(person.name, {})
                 offices.setdefault(person.office, []).append(
-                    (str(document.date), edition.link(document.id, context.page))
+                    (str(document.date), link_to(edition, document.id, context.page))
                 )
         return {
             "parties": [

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..derived.search import KINDS, group
-from .base import Context, Fragment, macro
+from ..derived.links import link_to
+from ..derived.search import RECORD_KINDS, group
+from ..model.fragment import Fragment
+from ..model.macro import Role
+from ..text.target import relative
+from .base import Context, macro
 
 
-@macro()
+@macro(role=Role.SEARCH)
 def search(context: Context) -> Fragment:
     """List what can be searched, by kind, document and thread.
 
@@ -20,10 +24,10 @@ def search(context: Context) -> Fragment:
     def data() -> Mapping[str, Any]:
         documents = [document for document in edition.documents.values() if not document.front.example]
         return {
-            "kinds": list(KINDS.items()),
-            "documents": [(d.id, group(d), edition.link(d.id, context.page)) for d in documents],
+            "kinds": list(RECORD_KINDS.items()),
+            "documents": [(d.id, group(d), link_to(edition, d.id, context.page)) for d in documents],
             "threads": [
-                (thread.id, thread.front.title, edition.relative(thread.source.uri, context.page))
+                (thread.id, thread.front.title, relative(thread.source.uri, context.page.uri))
                 for thread in edition.threads.values()
             ],
         }

@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..model.front import Date, Event, PageFront, validate
-from .base import Context, Fragment, macro
+from ..derived.links import link_to
+from ..model.date import Date
+from ..model.fragment import Fragment
+from ..model.front import Event, PageFront, validate
+from ..model.macro import Role
+from .base import Context, macro
 
 LEFT, RIGHT, WIDTH = 20, 940, 960  # of the drawing, in its own units
 LEVEL = 14  # between two marks that would touch
@@ -31,7 +35,7 @@ class Entry:
         return self.date.year + (month - 1) / 12 + (self.date.day or 15) / 365
 
 
-@macro()
+@macro(role=Role.TIMELINE)
 def timeline(context: Context) -> Fragment:
     """Draw and list the documents of the edition, and the `events` in the page's front matter, along the years."""
     edition = context.edition
@@ -39,7 +43,7 @@ def timeline(context: Context) -> Fragment:
     def data() -> Mapping[str, Any]:
         front, _ = validate(context.page, PageFront, kind="page")
         entries = [
-            Entry(document.date, document.title, edition.link(document.id, context.page), document.kind)
+            Entry(document.date, document.title, link_to(edition, document.id, context.page), document.kind)
             for document in edition.documents.values()
             if not document.front.example
         ]
@@ -51,7 +55,7 @@ def timeline(context: Context) -> Fragment:
         sources = {
             entry.event.source: (
                 edition.entries[entry.event.source].short,
-                edition.link(entry.event.source, context.page),
+                link_to(edition, entry.event.source, context.page),
             )
             for entry in entries
             if entry.event and entry.event.source in edition.entries

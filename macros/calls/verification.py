@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from ..derived.proof import STATUSES
-from .base import Context, Fragment, macro
+from ..derived.index import by_uri
+from ..derived.links import link_to, place_of
+from ..derived.lookup import name_of
+from ..derived.proof import STATUSES, quotations
+from ..derived.quoted_words import link_to_quoted
+from ..model.fragment import Fragment
+from ..model.macro import Role
+from .base import Context, macro
 
 
-@macro()
+@macro(role=Role.VERIFICATION)
 def verification(context: Context) -> Fragment:
     """Report every quotation with its status, and which texts agree with their witness; counts come from the build."""
     edition = context.edition
@@ -18,25 +24,25 @@ def verification(context: Context) -> Fragment:
         examples = {document.id for document in edition.documents.values() if document.front.example}
         found = [
             quotation
-            for quotation in edition.quotations
+            for quotation in quotations(edition)
             if quotation.target.partition("#")[0] not in examples
-            and not ((document := edition.by_uri.get(quotation.source.uri)) and document.front.example)
+            and not ((document := by_uri(edition).get(quotation.source.uri)) and document.front.example)
         ]
         counts = Counter(quotation.status for quotation in found if not quotation.refusal)
         return {
             "quotations": [
                 {
                     "quotation": quotation,
-                    "place": edition.place(quotation.source, quotation.call, context.page),
+                    "place": place_of(edition, quotation.source, quotation.call, context.page),
                     "target": _target(context, quotation.target, quotation.locator),
-                    "href": "" if quotation.refusal else edition.quoted_link(quotation, context.page),
+                    "href": "" if quotation.refusal else link_to_quoted(edition, quotation, context.page),
                 }
                 for quotation in found
             ],
             "counts": [(status, meaning.partition(": ")[2], counts[status]) for status, meaning in STATUSES.items()],
             "variants": sum(quotation.has_variant for quotation in found),
             "witnesses": [
-                (edition.documents[id], witness, edition.link(id, context.page))
+                (edition.documents[id], witness, link_to(edition, id, context.page))
                 for id, witness in edition.witnesses.items()
                 if not edition.documents[id].front.example
             ],
@@ -50,6 +56,6 @@ def _target(context: Context, target: str, locator: str) -> str:
     if target in edition.entries:
         return ", ".join(part for part in (edition.entries[target].title, locator) if part)
     if target.partition("#")[0] in edition.documents:
-        name = edition.name(target)
+        name = name_of(edition, target)
         return f"{name['document']} ({name['year']}), {name['passage']}"
     return target

@@ -7,20 +7,19 @@ is misspelt seems to be unused.  What a fault hides is said by its problem, what
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
 
+from ..derived.index import sources
+from ..derived.proof import quotations
 from ..model.document import Clause, Document, split_address
-from ..text.problem import Position, Problem, nearest
-
-if TYPE_CHECKING:
-    from ..model.edition import Edition
+from ..model.edition import Edition
+from ..text.problem import Position, Problem, is_echo, nearest
 
 
 def is_settled(edition: Edition, problems: Iterable[Problem]) -> bool:
     """Say whether it can be said which own words the commentaries quote: they, and what they quote, have no problem."""
     commentaries = {document.source.path for document in edition.documents.values() if document.kind == "commentary"}
-    return not any(quotation.refusal for quotation in edition.quotations) and not any(
+    return not any(quotation.refusal for quotation in quotations(edition)) and not any(
         problem.position.path in commentaries
         or problem.rule == "own-words-stand-apart"
         or (problem.hides and "#" not in problem.hides)  # a whole document, or its witness
@@ -40,7 +39,7 @@ def without_echoes(edition: Edition, problems: Iterable[Problem]) -> set[Problem
     faulty = _faulty_paragraphs(edition, left)
     left = {p for p in left if p.rule not in _JUDGED_IN_WHOLE or not _within(p.position, faulty)}
     departing = [problem.position for problem in left if problem.rule == "page-agrees-with-witness"]
-    for quotation in edition.quotations if departing else ():
+    for quotation in quotations(edition) if departing else ():
         source, call = quotation.source, quotation.call
         start, stop = source.position(call.start), source.position(call.stop)
         quoted = edition.documents.get(split_address(quotation.target)[0])
@@ -48,7 +47,7 @@ def without_echoes(edition: Edition, problems: Iterable[Problem]) -> set[Problem
         if quotation.refusal and any(start <= place <= stop or place.path in paths for place in departing):
             left.discard(quotation.refusal.at(start))
     left = _gathered(edition, left)
-    is_whole = all(source.is_sound for source in edition.sources)
+    is_whole = all(source.is_sound for source in sources(edition))
     said = [p.message for p in left if p.rule not in _UNUSED and (p.misses or p.hides)]
     said += [text for paragraphs in faulty.values() for text in paragraphs.values()]
     meant = {word for text in said for word in _WORD.findall(text.replace("#note-", " "))}
@@ -72,11 +71,11 @@ _Paragraphs = Mapping[str, Mapping[tuple[int, int], str]]
 def _faulty_paragraphs(edition: Edition, problems: Iterable[Problem]) -> _Paragraphs:
     """Return the paragraphs with a faulty call."""
     places = {problem.position for problem in problems if problem.rule in _OF_CALLS}
-    places |= {source.position(item.start) for source in edition.sources for item in source.broken}
-    sources = {source.path: source for source in edition.sources}
+    places |= {source.position(item.start) for source in sources(edition) for item in source.broken}
+    files = {source.path: source for source in sources(edition)}
     found: dict[str, dict[tuple[int, int], str]] = {}
     for place in places:
-        source = sources.get(place.path)
+        source = files.get(place.path)
         if source is None or _within(place, found):
             continue
         lines = source.body.split("\n")
@@ -131,10 +130,3 @@ def _renamed(document: Document, id: str, clause: Clause | None, places: Sequenc
     message = f"{listed}{more} refer to a clause '{id}' of '{document.id}', which has none: "
     message += what if clause else f"give it one, or, if it was renamed, keep the old id in its heading, {form}"
     return Problem(document.source.position(clause.start if clause else 0), "clause-resolves", message)
-
-
-def is_echo(problem: Problem, hidden: Set[str]) -> bool:
-    """Say whether a problem only follows from others, which hide what it misses."""
-    document, mark, rest = problem.misses.partition("#")
-    kinds = {document, document + mark, f"{document}#note-" if rest.startswith("note-") else ""}
-    return bool(problem.misses) and (problem.misses in hidden or not hidden.isdisjoint(kinds - {""}))

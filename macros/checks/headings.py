@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from ..calls.note import KINDS
 from ..model.document import ID, as_id
+from ..model.edition import Edition
+from ..model.note import NOTE_KINDS
 from ..text.markup import Attributes, Heading
 from ..text.problem import Problem
 from ..text.source import Source
-
-if TYPE_CHECKING:
-    from ..model.edition import Edition
+from .base import Scope, check
 
 _BEHIND_TEXT = re.compile(
     r"^(?!\s*(?:\#|\||:\s))[^|\n]*[^|\s][ ]+"
@@ -26,6 +24,7 @@ _ALONE = re.compile(r"(?:\A|\n[ ]*\n)\s*?(?P<braces>\{:?[ ]*(?:[.#][\w-]|[\w-]+=
 """Braces with nothing above them that they could belong to."""
 
 
+@check(Scope.FILE)
 def headings(edition: Edition, source: Source) -> Iterator[Problem]:
     """Find faults in what stands in braces behind headings: ids are ASCII, and one of a kind in their page."""
     is_notes = source.uri in edition.notes_files
@@ -55,6 +54,7 @@ def headings(edition: Edition, source: Source) -> Iterator[Problem]:
             seen[id] = heading.start
 
 
+@check(Scope.TEXT)
 def braces(source: Source) -> Iterator[Problem]:
     """Find braces that would be printed: they say what a paragraph is, and stand at the end of one of its lines."""
     text = source.masked_of_calls
@@ -70,7 +70,7 @@ def braces(source: Source) -> Iterator[Problem]:
 def _stray(heading: Heading) -> str:
     """Say how the words in a heading's braces that are neither id nor class are written."""
     attributes = heading.attributes
-    kinds = [word for word in attributes.strays if word in KINDS]
+    kinds = [word for word in attributes.strays if word in NOTE_KINDS]
     words = [attributes.id] * bool(attributes.id) + [word for word in attributes.strays if word not in kinds]
     form = Attributes(as_id(" ".join(words)) if words else "", (*attributes.classes, *kinds), attributes.pairs)
     return (

@@ -6,19 +6,21 @@ import posixpath
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
+from ..derived.anchors import anchors
+from ..derived.pairs import made_pages
+from ..model.edition import Edition
 from ..text import allowlist
 from ..text.problem import Problem, RefusalError, did_you_mean
 from ..text.source import Source
-
-if TYPE_CHECKING:
-    from ..model.edition import Edition
+from ..text.target import relative, resolved
+from .base import Scope, check
 
 _SAME_SLUG = re.compile(r"_\d+$")
 _SPACED = re.compile(r"\][ ]+\((?=[^()\s]+\.md\b|https?:)|\]\([ ]*(?P<target>[^()\n<>\"' ]+ [^()\n<>\"']*)\)")
 
 
+@check(Scope.FILE)
 def links(edition: Edition, source: Source) -> Iterator[Problem]:
     """Find links that lead nowhere, that may not stand here, and that Markdown will not take for links."""
     for link in source.links:
@@ -38,13 +40,13 @@ def links(edition: Edition, source: Source) -> Iterator[Problem]:
 
 def _lost(edition: Edition, source: Source, target: str) -> RefusalError | None:
     """Return why a link leads nowhere, or nothing."""
-    path, _, anchor = target.partition("#")
+    path = target.partition("#")[0]
     if not target:
         return RefusalError("link-resolves", "this link has no target: write [words](page.md)")
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", path):
         return None
     fault, misses = "", ""
-    uri = posixpath.normpath(posixpath.join(posixpath.dirname(source.uri), path)) if path else source.uri
+    uri, anchor = resolved(target, source.uri)
     if path.startswith("/"):
         fault = f"the link '{target}' begins at the server's root: write the path from this file, as in ../about.md"
     elif path.startswith("www."):
@@ -53,10 +55,10 @@ def _lost(edition: Edition, source: Source, target: str) -> RefusalError | None:
         fault = f"the link '{target}' names no page: a note is published elsewhere, so write the path of the page too"
     elif uri in edition.notes_files:
         fault = f"the link '{target}' leads to a notes file, which is no page: link to the note where it is published"
-    elif uri in edition.anchors:
-        anchors = edition.anchors[uri]
-        if anchor and anchor not in anchors and not _SAME_SLUG.search(anchor):
-            fault = f"'{uri}' has no '#{anchor}'{did_you_mean(anchor, anchors)}"
+    elif uri in anchors(edition):
+        there = anchors(edition)[uri]
+        if anchor and anchor not in there and not _SAME_SLUG.search(anchor):
+            fault = f"'{uri}' has no '#{anchor}'{did_you_mean(anchor, there)}"
             misses = f"{posixpath.basename(uri).removesuffix('.md')}#{anchor}"
     elif uri not in edition.files:
         fault = f"the link '{target}' leads nowhere: there is no file '{uri}'{_near(edition, source, uri, anchor)}"
@@ -66,8 +68,8 @@ def _lost(edition: Edition, source: Source, target: str) -> RefusalError | None:
 def _near(edition: Edition, source: Source, uri: str, anchor: str) -> str:
     """Return `; did you mean '…'?` with the link to the file that was probably meant, or nothing."""
     stem = posixpath.basename(uri).removesuffix(".html").removesuffix(".md")
-    named = sorted(page for page in edition.anchors if posixpath.basename(page) == f"{stem}.md")
-    near = get_close_matches(uri, sorted([*edition.files, *edition.made]), n=1, cutoff=0.6)
+    named = sorted(page for page in anchors(edition) if posixpath.basename(page) == f"{stem}.md")
+    near = get_close_matches(uri, sorted([*edition.files, *made_pages(edition)]), n=1, cutoff=0.6)
     found = next((page for page in (*named, *near)), "")
-    mark = f"#{anchor}" if anchor and anchor in edition.anchors.get(found, ()) else ""
-    return f"; did you mean '{edition.relative(found, source)}{mark}'?" if found else ""
+    mark = f"#{anchor}" if anchor and anchor in anchors(edition).get(found, ()) else ""
+    return f"; did you mean '{relative(found, source.uri)}{mark}'?" if found else ""

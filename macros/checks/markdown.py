@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
+from ..derived.index import by_uri
+from ..model.edition import Edition
+from ..model.macro import Macro
 from ..text.markup import Block, blocks, indented_code, open_fences
 from ..text.problem import Problem, did_you_mean
 from ..text.source import Source
-
-if TYPE_CHECKING:
-    from ..calls.base import Macro
+from .base import Scope, check
 
 RULE = "markdown-says-what-is-meant"
 
@@ -31,8 +31,16 @@ _REMARK = re.compile(r"\{#(?=\s)[^{}\n]*#\}")
 _IN_BRACES = re.compile(r"(?:(?<!\\)\{|%)[ ]*(?:call[ ]+)?$")
 
 
-def misread(source: Source, macros: Mapping[str, Macro], *, is_commentary: bool) -> Iterator[Problem]:
-    """Find what Markdown does not read as it is meant.
+@check(Scope.FILE)
+def markdown(edition: Edition, source: Source) -> Iterator[Problem]:
+    """Find what Markdown does not read as it is meant."""
+    document = by_uri(edition).get(source.uri)
+    is_commentary = document is not None and document.kind == "commentary"
+    return misreadings(source, edition.macros, is_commentary=is_commentary)
+
+
+def misreadings(source: Source, macros: Mapping[str, Macro], *, is_commentary: bool) -> Iterator[Problem]:
+    """Yield what Markdown does not read as it is meant.
 
     Of a commentary, which is printed as it was received, lines like a list's or a table's are the author's own; but a
     comment in it, or a paragraph that becomes code, would shift the numbers of its paragraphs.

@@ -19,10 +19,12 @@ from urllib.parse import urlsplit
 import yaml
 from pathspec import GitIgnoreSpec
 
-from ..model.edition import Edition, is_data
+from ..derived.pairs import made_pages
+from ..model.edition import Edition
+from ..model.layout import is_data
 from ..text.call import UNPRINTABLE
 from ..text.problem import Position, Problem, nearest
-from ..text.source import DEEPEST, LEFT_BY_GIT, MERGE, decode, depth
+from ..text.reading import DEEPEST, LEFT_BY_GIT, MERGE, decode, depth
 from ..text.yaml_slip import HINT, entry_slip, slip
 
 CONFIGURATION = "mkdocs.yml"
@@ -254,7 +256,7 @@ def _entries(node: yaml.SequenceNode, lines: list[str], path: str, seen: set[int
 
 def _faults(navigation: Navigation, edition: Edition) -> Iterator[Problem]:
     """Find entries that lead nowhere, and pages that no entry leads to; what is both is a problem of the entry."""
-    known = edition.files | edition.made.keys()
+    known = edition.files | made_pages(edition).keys()
     lacking = {uri: source for uri, source in edition.pages.items() if navigation.lacks(uri)}
     for entry in navigation.entries:
         target = navigation.target(entry)

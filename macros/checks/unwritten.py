@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from ..text.problem import Problem
 from ..text.source import Source
+from .base import Scope, check
 
 NOTE = "Say the finding here in the first sentence."
 CLAUSE = "Say here in a sentence what the clause says."
@@ -19,6 +20,7 @@ CLAUSE_ID = "first-clause"
 _SENTENCE = re.compile("|".join(map(re.escape, (NOTE, CLAUSE))))
 
 
+@check(Scope.TEXT)
 def unwritten(source: Source) -> Iterator[Problem]:
     """Find what a new file began with and its author has left standing."""
     for match in _SENTENCE.finditer(source.masked) if _SENTENCE.search(source.body) else ():

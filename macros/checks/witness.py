@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from ..calls.base import Macro, argument
-from ..calls.emend import BREAK
-from ..model.front import WitnessFront, validate
+from ..model.document import Document
+from ..model.edition import Edition
+from ..model.macro import Macro, meaning
+from ..model.witness import Witness
 from ..text.call import Call
 from ..text.markup import plain
-from ..text.problem import Position, Problem
-from ..text.source import Source, decode, parse
-
-if TYPE_CHECKING:
-    from ..model.document import Document
+from ..text.problem import Problem
+from ..text.source import Source
+from ..text.substitution import BREAK, parts
+from .base import Scope, check
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TOKEN = re.compile(
@@ -42,19 +39,6 @@ _PLAIN = re.compile(r"[^\W_]+|[^\w\s]|_")
 _CONTEXT = 4  # words shown on each side of a difference
 
 
-_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*\n", re.MULTILINE)
-"""Closes a witness's header, as it closes front matter."""
-
-
-@dataclass(frozen=True)
-class Witness:
-    """A document's text as it was received, with where it came from."""
-
-    path: str
-    front: WitnessFront
-    text: str
-
-
 class Token(NamedTuple):
     """A word, a sign, or a mark of structure, with its offset in the text it was read from.
 
@@ -66,50 +50,8 @@ class Token(NamedTuple):
     joined: bool = False
 
 
-def read_witness(path: Path, shown: str, uri: str) -> tuple[Witness | None, tuple[Problem, ...]]:
-    """Read a witness and prove that its text is the one that its header describes."""
-    whole, problems = decode(path, shown)
-    if problems:
-        return None, problems
-    whole = whole.replace("\r\n", "\n")
-    close = _CLOSE.search(whole, whole.find("\n") + 1)
-    end = close.end() if close else len(whole)
-    source, problems = parse(whole[:end], shown, uri)  # the text is nobody's to write calls in
-    if problems:
-        return None, problems
-    front, problems = validate(source, WitnessFront, kind="witness")
-    if front is None:
-        return None, problems
-    text = whole[end:]
-    found = hashlib.sha256(text.encode()).hexdigest()
-    if found != front.sha256:
-        message = (
-            f"the text of this witness is not the one its header describes (SHA-256 {found[:12]}…, the header says "
-            f"{front.sha256[:12]}…): a witness is never edited, so undo your change of this file"
-        )
-        return None, (Problem(Position(shown, source.offset + 1), "witness-is-unchanged", message),)
-    return Witness(shown, front, text), ()
-
-
-def reading(
-    source: Source, macros: Mapping[str, Macro], meaning: Callable[[Macro, Call], str]
-) -> list[tuple[str, int]]:
-    """Return a source's body as stretches of text with their offsets, each call replaced by what it means."""
-    tags: list[tuple[int, int, str]] = []
-    for call in source.calls:
-        known = macros.get(call.name)
-        tags += [(start, end, "") for start, end in call.tags]
-        if known and not call.close:
-            tags[-1] = (call.start, call.end, meaning(known, call))
-    parts, at = [], 0
-    for start, end, text in sorted(tags):
-        parts += [(source.body[at:start], at), (text, start)]
-        at = end
-    return [*parts, (source.body[at:], at)]
-
-
-def _as_witness(macros: Mapping[str, Macro]) -> Callable[[Macro, Call], str]:
-    return lambda found, call: argument(macros, call, found.witness).replace(BREAK, "\n\n") if found.witness else ""
+def _as_witness(macros: Mapping[str, Macro]) -> Callable[[Call], str]:
+    return lambda call: meaning(macros, call, "witness").replace(BREAK, "\n\n")
 
 
 def tokens(parts: list[tuple[str, int]]) -> list[Token]:
@@ -193,6 +135,13 @@ def own_words(document: Document) -> list[tuple[str, int]]:
     ]
 
 
+@check(Scope.DOCUMENT)
+def witness(edition: Edition, document: Document) -> tuple[Problem, ...]:
+    """Find where a document departs from its witness without saying so."""
+    received = edition.witnesses.get(document.id)
+    return disagreements(document, received, edition.macros) if received else ()
+
+
 def disagreements(document: Document, witness: Witness, macros: Mapping[str, Macro]) -> tuple[Problem, ...]:
     """Return a problem for each place where a document departs from its witness without declaring it.
 
@@ -201,15 +150,16 @@ def disagreements(document: Document, witness: Witness, macros: Mapping[str, Mac
     """
     source = document.source
     if document.kind == "commentary":
-        parts = [(_COMMENT.sub("", text), offset) for text, offset in reading(source, macros, _as_witness(macros))]
-        if agree(_joined(parts), witness.text):
+        read = parts(source, 0, len(source.body), _as_witness(macros))
+        ours_read = [(_COMMENT.sub("", text), offset) for text, offset in read]
+        if agree(_joined(ours_read), witness.text):
             return ()
-        theirs, ours = tokens([(witness.text, 0)]), tokens(parts)
+        theirs, ours = tokens([(witness.text, 0)]), tokens(ours_read)
     else:
-        parts = own_words(document)
-        if witness.text.split() == _joined(parts).split():
+        ours_read = own_words(document)
+        if witness.text.split() == _joined(ours_read).split():
             return ()
-        theirs, ours = _words([(witness.text, 0)]), _words(parts)
+        theirs, ours = _words([(witness.text, 0)]), _words(ours_read)
     if [token.text for token in theirs] == [token.text for token in ours]:
         return ()
     matcher = SequenceMatcher(None, [token.text for token in theirs], [token.text for token in ours], autojunk=False)

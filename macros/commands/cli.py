@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import json
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..calls.base import discover
-from ..checks.navigation import check_navigation, find_navigation
-from ..checks.run import check
-from ..model.edition import Edition, is_data
-from ..model.front import Date
-from ..model.loading import load
-from ..text.problem import Problem
-from .new import QUESTIONS, WHAT, Scaffold, ScaffoldError, judge, scaffold, write
+from ..model.macro import discover
+from .check import _check
+from .new import QUESTIONS, WHAT, _new
 from .serve import serve
 
 _ALL = """examples:
@@ -127,40 +120,6 @@ exit status:
 """
 
 
-def as_text(problem: Problem) -> str:
-    """Return a problem as people read it."""
-    return str(problem)
-
-
-def as_github(problem: Problem) -> str:
-    """Return a problem as a workflow command of GitHub Actions, escaped as its runner asks."""
-
-    def escaped(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-    place = problem.position
-    path = escaped(place.path).replace(":", "%3A").replace(",", "%2C")
-    return f"::error file={path},line={place.line},col={place.column},title={problem.rule}::{escaped(problem.message)}"
-
-
-def as_json(problems: Sequence[Problem]) -> str:
-    """Return problems as a JSON array of objects."""
-    return json.dumps(
-        [
-            {
-                "path": problem.position.path,
-                "line": problem.position.line,
-                "column": problem.position.column,
-                "rule": problem.rule,
-                "message": problem.message,
-            }
-            for problem in problems
-        ],
-        ensure_ascii=False,
-        indent=2,
-    )
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit status, which its `--help` explains."""
     options = parser().parse_args(arguments)
@@ -236,25 +195,6 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
-def _check(options: argparse.Namespace) -> int:
-    begin = time.perf_counter()
-    edition = load(options.docs, options.docs.as_posix())
-    problems = sorted((*check(edition), *check_navigation(edition, options.docs, options.docs.as_posix())))
-    if options.format == "json":
-        sys.stdout.write(as_json(problems) + "\n")
-    else:
-        written = as_github if options.format == "github" else as_text
-        sys.stdout.writelines(f"{written(problem)}\n" for problem in problems)
-    sys.stdout.flush()
-    counted = f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}" if problems else "No problem"
-    quotations = sum(1 for quotation in edition.quotations if not quotation.refusal)
-    sys.stderr.write(
-        f"{counted} in {len(edition.pages)} pages, {len(edition.notes)} notes and {len(edition.entries)} sources; "
-        f"{quotations} of {len(edition.quotations)} quotations agree ({time.perf_counter() - begin:.2f} s).\n"
-    )
-    return 1 if problems else 0
-
-
 def _import(options: argparse.Namespace) -> int:
     from .importer.command import run  # what it needs takes longer to load than a whole check
 
@@ -295,63 +235,3 @@ def _export(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     return serve(options.address)
-
-
-def _new(options: argparse.Namespace) -> int:
-    edition = load(options.docs, options.docs.as_posix())
-    today = Date.read(datetime.datetime.now(tz=datetime.UTC).date())
-    try:
-        answers = _asked(options, edition) if sys.stdin.isatty() else _given(options, edition)
-        made = scaffold(options.what, answers, edition, options.docs, today)
-    except ScaffoldError as error:
-        sys.stderr.write(f"Nothing was written: {_ended(str(error))}\n")
-        return 2
-    for path in write(options.docs, made):
-        sys.stdout.write(f"wrote {path}\n")
-    sys.stdout.write(f"Next: {made.next_step}\n")
-    for place in _places(options, made):
-        sys.stdout.write(f"Then {place}.\n")
-    return 0
-
-
-def _given(options: argparse.Namespace, edition: Edition) -> Mapping[str, str]:
-    """Return the answers that the options give; raises `ScaffoldError` where one is missing or cannot be used."""
-    answers = {name: (getattr(options, name) or "").strip() for name, _ in QUESTIONS[options.what]}
-    if missing := [f"--{name} ({question})" for name, question in QUESTIONS[options.what] if not answers[name]]:
-        raise ScaffoldError(f"there is no {', no '.join(missing)}")
-    for name in answers:
-        try:
-            judge(options.what, name, answers, edition, options.docs)
-        except ScaffoldError as error:
-            raise ScaffoldError(f"--{name}: {error}") from None
-    return answers
-
-
-def _asked(options: argparse.Namespace, edition: Edition) -> Mapping[str, str]:
-    """Ask for each answer that the options do not give, until it can be used; so no other has to be typed again."""
-    answers: dict[str, str] = {}
-    for name, question in QUESTIONS[options.what]:
-        given = getattr(options, name)
-        while True:
-            answers[name] = (input(f"{question}: ") if given is None else given).strip()
-            try:
-                judge(options.what, name, answers, edition, options.docs)
-            except ScaffoldError as error:
-                sentence = _ended(str(error))
-                sys.stderr.write(f"{sentence[0].upper()}{sentence[1:]} Please answer once more.\n")
-                given = None
-            else:
-                break
-    return answers
-
-
-def _ended(sentence: str) -> str:
-    return sentence if sentence.endswith("?") else f"{sentence}."
-
-
-def _places(options: argparse.Namespace, made: Scaffold) -> Iterator[str]:
-    """Say where each page that was written gets its place in the navigation."""
-    navigation, _ = find_navigation(options.docs, options.docs.as_posix())
-    for uri in made.files:
-        if navigation and uri.endswith(".md") and not is_data(uri) and navigation.lacks(uri):
-            yield navigation.place(uri)

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import argparse
+import datetime
 import hashlib
 import re
+import sys
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-from ..calls.note import KINDS
+from ..checks.navigation import find_navigation
 from ..checks.unwritten import CLAUSE, CLAUSE_ID, CLAUSE_TITLE, NOTE
+from ..model.date import Date
 from ..model.document import ID
-from ..model.edition import CHANGES, NOTES, WITNESS, Edition
-from ..model.front import Date
+from ..model.edition import Edition
+from ..model.layout import CHANGES, NOTES, WITNESS, is_data
+from ..model.loading import load
 from ..model.name import Name
+from ..model.note import NOTE_KINDS
 from ..text.markup import slug
 from ..text.problem import did_you_mean
 
@@ -33,7 +39,7 @@ class Scaffold:
     next_step: str
 
 
-NOTE_KINDS = tuple(kind for kind in KINDS if kind != "change")
+_KINDS = tuple(kind for kind in NOTE_KINDS if kind != "change")
 WHAT: Mapping[str, str] = {
     "declaration": "the record of a declaration, clause by clause",
     "commentary": "a commentary, with its text as received beside it",
@@ -64,7 +70,7 @@ QUESTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "note": (
         ("document", "Id of the document it is about"),
         ("id", "Id of the note (as in low-water)"),
-        ("kind", f"Kind ({', '.join(NOTE_KINDS)})"),
+        ("kind", f"Kind ({', '.join(_KINDS)})"),
         ("title", "Title"),
     ),
     "thread": (
@@ -100,8 +106,8 @@ def judge(kind: str, name: str, answers: Mapping[str, str], edition: Edition, do
     elif name == "document" and value not in edition.documents:
         known = did_you_mean(value, edition.documents) or f" (documents: {', '.join(edition.documents)})"
         raise ScaffoldError(f"there is no document '{value}'{known}")
-    elif name == "kind" and value not in NOTE_KINDS:
-        known = did_you_mean(value, NOTE_KINDS) or f" (kinds: {', '.join(NOTE_KINDS)})"
+    elif name == "kind" and value not in _KINDS:
+        known = did_you_mean(value, _KINDS) or f" (kinds: {', '.join(_KINDS)})"
         if value == "change":
             known = f"; a note on a change stands in docs/{NOTES}/{CHANGES}.md"
         raise ScaffoldError(f"'{value}' is no kind of note here{known}")
@@ -265,3 +271,63 @@ def write(docs: Path, made: Scaffold) -> Sequence[Path]:
         path.write_text(text, "utf-8")
         paths.append(path)
     return paths
+
+
+def _new(options: argparse.Namespace) -> int:
+    edition = load(options.docs, options.docs.as_posix())
+    today = Date.read(datetime.datetime.now(tz=datetime.UTC).date())
+    try:
+        answers = _asked(options, edition) if sys.stdin.isatty() else _given(options, edition)
+        made = scaffold(options.what, answers, edition, options.docs, today)
+    except ScaffoldError as error:
+        sys.stderr.write(f"Nothing was written: {_ended(str(error))}\n")
+        return 2
+    for path in write(options.docs, made):
+        sys.stdout.write(f"wrote {path}\n")
+    sys.stdout.write(f"Next: {made.next_step}\n")
+    for place in _places(options, made):
+        sys.stdout.write(f"Then {place}.\n")
+    return 0
+
+
+def _given(options: argparse.Namespace, edition: Edition) -> Mapping[str, str]:
+    """Return the answers that the options give; raises `ScaffoldError` where one is missing or cannot be used."""
+    answers = {name: (getattr(options, name) or "").strip() for name, _ in QUESTIONS[options.what]}
+    if missing := [f"--{name} ({question})" for name, question in QUESTIONS[options.what] if not answers[name]]:
+        raise ScaffoldError(f"there is no {', no '.join(missing)}")
+    for name in answers:
+        try:
+            judge(options.what, name, answers, edition, options.docs)
+        except ScaffoldError as error:
+            raise ScaffoldError(f"--{name}: {error}") from None
+    return answers
+
+
+def _asked(options: argparse.Namespace, edition: Edition) -> Mapping[str, str]:
+    """Ask for each answer that the options do not give, until it can be used; so no other has to be typed again."""
+    answers: dict[str, str] = {}
+    for name, question in QUESTIONS[options.what]:
+        given = getattr(options, name)
+        while True:
+            answers[name] = (input(f"{question}: ") if given is None else given).strip()
+            try:
+                judge(options.what, name, answers, edition, options.docs)
+            except ScaffoldError as error:
+                sentence = _ended(str(error))
+                sys.stderr.write(f"{sentence[0].upper()}{sentence[1:]} Please answer once more.\n")
+                given = None
+            else:
+                break
+    return answers
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith("?") else f"{sentence}."
+
+
+def _places(options: argparse.Namespace, made: Scaffold) -> Iterator[str]:
+    """Say where each page that was written gets its place in the navigation."""
+    navigation, _ = find_navigation(options.docs, options.docs.as_posix())
+    for uri in made.files:
+        if navigation and uri.endswith(".md") and not is_data(uri) and navigation.lacks(uri):
+            yield navigation.place(uri)

@@ -95,7 +95,7 @@ def try_out() -> None:
 def _unreadable() -> str:
     """Return what keeps the configuration from being read, as the check says it, or nothing."""
     from ..checks.navigation import read_navigation  # here, where what a change has broken is noticed
-    from ..text.source import decode
+    from ..text.reading import decode
 
     if not CONFIG.is_file():
         return ""

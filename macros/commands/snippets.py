@@ -10,9 +10,9 @@ import inspect
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..calls.base import Macro
-from ..calls.note import KINDS as NOTES
-from ..model.bibtex import KINDS as ENTRIES
+from ..model.bibtex import ENTRY_TYPES
+from ..model.macro import Macro
+from ..model.note import NOTE_KINDS
 
 Snippet = Mapping[str, Any]
 
@@ -55,7 +55,7 @@ def _call(macro: Macro) -> tuple[str, int]:
 
 
 def _headings() -> Iterator[tuple[str, Snippet]]:
-    kinds = ",".join(kind for kind in NOTES if kind != "change")
+    kinds = ",".join(kind for kind in NOTE_KINDS if kind != "change")
     note = ["## ${1:Title} { #${2:some-id} .${3|" + kinds + "|} }", "", "${4:The finding, in one sentence.}"]
     yield (
         "heading of a note",
@@ -88,7 +88,7 @@ def _front_matter(schemas: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[st
 
 
 def _entries() -> Iterator[tuple[str, Snippet]]:
-    for type, (kind, needed) in ENTRIES.items():
+    for type, (kind, needed) in ENTRY_TYPES.items():
         fields = dict.fromkeys(("title", *needed, "date", "url"))
         lines = [f"@{type}{{${{1:some-key}},"]
         lines += [

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from ..calls.base import Macro, argument
-from ..calls.compare import is_silent
 from ..model.document import Clause, Document
+from ..model.edition import Edition
+from ..model.macro import Relation, Role
+from ..text.call import Call
 from ..text.markup import plain
+from ..text.source import Source
+from ..text.target import relative
+from .alignment import is_silent
 from .collation import is_same
-from .proof import printed
-
-if TYPE_CHECKING:
-    from ..model.edition import Edition
-    from ..text.call import Call
-    from ..text.source import Source
+from .index import all_series, series_of, successors
+from .links import place_of
+from .pairs import labels, pairs
+from .reading import printed
+from .uses import page_that, references
 
 MOST_BLANKS = 16  # declarations: with more of them a strip names only those that record the clause
-
-KINDS = {"quote": "Quoted", "cite": "Cited", "compare": "Compared"}
-"""The macros that refer to a clause, with what a reader is told of each."""
 
 
 class Link(NamedTuple):
@@ -49,7 +49,7 @@ def lineage(edition: Edition, clause: Clause, page: Source) -> tuple[Link, ...]:
     that may be said; a blank is `not recorded here`.
     """
     own = edition.documents[clause.document]
-    documents = edition.series[own.kind, own.front.example, own.series]
+    documents = all_series(edition)[series_of(own)]
     related = {found.document: found for found in _related(edition, clause, documents)}
     if len(documents) > MOST_BLANKS:
         documents = tuple(document for document in documents if document.id in related)
@@ -61,7 +61,7 @@ def lineage(edition: Edition, clause: Clause, page: Source) -> tuple[Link, ...]:
             state = "silent" if is_silent(document, clause.id) else "not recorded here"
             links.append(Link(document, None, state, "", is_here=False))
             continue
-        href = edition.relative(f"{document.source.uri}#{here.id}", page)
+        href = relative(f"{document.source.uri}#{here.id}", page.uri)
         links.append(Link(document, here, _state(edition, before, here), href, is_here=here is clause))
         before = here
     return tuple(links)
@@ -75,7 +75,7 @@ def _related(edition: Edition, clause: Clause, documents: Iterable[Document]) ->
         if document in edition.documents:
             found.append(edition.documents[document].passages.get(id))
     yield from (each for each in found if isinstance(each, Clause))
-    yield from edition.successors.get(clause.address, ())
+    yield from successors(edition).get(clause.address, ())
 
 
 def _state(edition: Edition, before: Clause | None, here: Clause) -> str:
@@ -88,33 +88,15 @@ def _state(edition: Edition, before: Clause | None, here: Clause) -> str:
 
 def backlinks(edition: Edition, clause: Clause, page: Source) -> tuple[Backlink, ...]:
     """Return the places that quote, cite or compare a clause, in that order."""
-    places = [*edition.references.get(clause.address, ()), *edition.references.get(clause.document, ())]
-    found = []
-    for kind in KINDS:
-        for source, call in places:
-            if call.name == kind:
-                label, href = edition.place(source, call, page)
-                found.append(Backlink(KINDS[kind], label, href, sentence(edition, source, call)))
+    found: list[Backlink] = []
+    for relation in Relation:
+        # Of a whole document a comparison alone speaks of each clause.
+        whole = (clause.document,) if relation is Relation.COMPARED else ()
+        for source, call in (use for target in (clause.address, *whole) for use in references(edition).get(target, ())):
+            if edition.macros[call.name].relation is relation:
+                label, href = place_of(edition, source, call, page)
+                found.append(Backlink(relation.value, label, href, sentence(edition, source, call)))
     return tuple(dict.fromkeys(found))
-
-
-def references(sources: Iterable[Source], macros: Mapping[str, Macro]) -> Mapping[str, tuple[tuple[Source, Call], ...]]:
-    """Return the calls that refer to an address, by address; whole documents count where they are compared."""
-    found: dict[str, list[tuple[Source, Call]]] = {}
-    for source in sources:
-        for call in source.calls:
-            for target in targets(macros, call):
-                if "#" in target or call.name == "compare":
-                    found.setdefault(target, []).append((source, call))
-    return {address: tuple(places) for address, places in found.items()}
-
-
-def targets(macros: Mapping[str, Macro], call: Call) -> tuple[str, ...]:
-    """Return what a call refers to: addresses, or keys of sources."""
-    if call.name == "compare":
-        return tuple(target for target in call.arguments if isinstance(target, str))
-    name = {"cite": "target", "quote": "source"}.get(call.name, "")
-    return (argument(macros, call, name),) if name else ()
 
 
 def sentence(edition: Edition, source: Source, call: Call) -> str:
@@ -122,3 +104,23 @@ def sentence(edition: Edition, source: Source, call: Call) -> str:
     start = source.body.rfind("\n", 0, call.start) + 1
     end = source.body.find("\n", call.stop)
     return plain(printed(edition, source, start, end if end >= 0 else len(source.body)))
+
+
+def compared(edition: Edition, lineage: Sequence[Link], page: Source) -> tuple[str, str] | None:
+    """Return label and link of the comparison of a clause with its last record before, if both are made.
+
+    `lineage` is the clause's, in order of date.
+    """
+    recorded = [link for link in lineage if link.clause]
+    at = next((at for at, link in enumerate(recorded) if link.is_here), 0)
+    if not at:
+        return None
+    older, newer = recorded[at - 1], recorded[at]
+    pair = pairs(edition).get((older.document.id, newer.document.id))
+    if pair is None or newer.clause is None:
+        return None
+    name = labels((older.document, newer.document))[older.document.id]
+    if pair.kind == "table":
+        asked = f"?compare={older.document.id},{newer.document.id}&row={newer.clause.id}"
+        return name, relative(page_that(edition, Role.COMPARISONS), page.uri) + asked
+    return name, relative(f"{pair.uri}#row-{newer.clause.id}", page.uri)

@@ -6,23 +6,26 @@ order, after the folding that `wording` describes.  Nothing near is ever accepte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from ..calls.base import argument
-from ..calls.bibliography import Entry
-from ..model.document import Clause, Paragraph, Passage
+from ..model.document import Clause, Paragraph, Passage, split_address
+from ..model.edition import Edition
+from ..model.entry import Entry
+from ..model.macro import Role, argument, in_role, meaning, targets
 from ..text.call import Call
 from ..text.markup import plain
 from ..text.problem import RefusalError
 from ..text.source import Source
+from ..text.substitution import substituted
 from ..text.words import EDITORIAL_END, EDITORIAL_START, Word, find, pieces, spell, words
-
-if TYPE_CHECKING:
-    from ..model.edition import Edition
+from .index import by_uri, grouped, sources
+from .lookup import find_target
+from .memo import derived
+from .reading import printed
 
 STATUSES = {
     "verified": "Verified: these words stand in the passage, whose text is held in full.",
@@ -66,17 +69,17 @@ class Quotation:
 
 def prove_call(edition: Edition, source: Source, call: Call) -> Quotation:
     """Return the quotation that a call of `quote` makes, with its proof."""
-    target = argument(edition.macros, call, "source")
+    target = next(iter(targets(edition.macros, call)), "")
     locator = argument(edition.macros, call, "locator")
-    inner = [c for c in source.calls if call.close and call.end <= c.start < call.close[0]]
     body_end = call.close[0] if call.close else call.end
     printed_text = printed(edition, source, call.end, body_end)
-    quoted_text = _body(source, inner, call.end, body_end, partial(_value, edition, "quoted"))
+    quoted_text = substituted(source, call.end, body_end, partial(_quoted, edition))
     text, parts = plain(printed_text), pieces(plain(quoted_text))
-    has_variant = any(c.name == "variant" for c in inner)
+    variants = in_role(edition.macros, source.calls, Role.VARIANT)
+    has_variant = any(call.end <= variant.start < body_end for variant in variants)
     status, refusal, places = "attributed", None, tuple[Place, ...]()
     try:
-        found = edition.source(target)
+        found = find_target(edition, target)
         if isinstance(found, Clause):
             document = edition.documents[found.document]
             status = "verified" if document.is_in_full else "as-quoted"
@@ -97,28 +100,11 @@ def prove_call(edition: Edition, source: Source, call: Call) -> Quotation:
     return Quotation(source, call, target, locator, text, parts, status, has_variant, refusal, places)
 
 
-def printed(edition: Edition, source: Source, start: int, end: int) -> str:
-    """Return a stretch of a source as readers find it: each call replaced by the words that it prints."""
-    calls = [call for call in source.calls if start <= call.start < end]
-    return _body(source, calls, start, end, partial(_value, edition, "printed"))
-
-
-def _value(edition: Edition, meaning: str, call: Call) -> str:
-    found = edition.macros.get(call.name)
-    name = getattr(found, meaning) if found else ""
-    text = argument(edition.macros, call, name) if name else ""
-    is_variant = meaning == "quoted" and call.name == "variant"
+def _quoted(edition: Edition, call: Call) -> str:
+    """Return what a call stands for in the quoted text; where it is not what is printed, it is an editor's word."""
+    text = meaning(edition.macros, call, "quoted")
+    is_variant = any(in_role(edition.macros, (call,), Role.VARIANT))
     return f"{EDITORIAL_START}{text}{EDITORIAL_END}" if is_variant else text
-
-
-def _body(source: Source, inner: Sequence[Call], start: int, end: int, value: Callable[[Call], str]) -> str:
-    tags = [(a, b, "") for c in inner if c.close for a, b in c.tags]
-    tags += [(c.start, c.end, value(c)) for c in inner if not c.close]
-    parts, at = [], start
-    for a, b, text in sorted(tags):
-        parts += [source.body[at:a], text]
-        at = b
-    return "".join([*parts, source.body[at:end]])
 
 
 def _as_printed(edition: Edition, paragraph: Paragraph) -> tuple[tuple[Word, ...], ...]:
@@ -228,11 +214,37 @@ def _nearest(piece: Sequence[Word], passages: Sequence[tuple[Word, ...]]) -> tup
     return spell(best_run), shown
 
 
+@derived
 def quotations(edition: Edition) -> tuple[Quotation, ...]:
-    """Return every quotation of the edition's pages and notes with its proof."""
+    """Return every quotation of the edition's pages and notes with its proof, in the order of pages and places."""
     return tuple(
         prove_call(edition, source, call)
-        for source in edition.sources
-        for call in source.calls
-        if call.name == "quote" and call.close
+        for source in sources(edition)
+        for call in in_role(edition.macros, source.calls, Role.QUOTATION)
+        if call.close
     )
+
+
+@derived
+def quotations_of(edition: Edition) -> Mapping[str, tuple[Quotation, ...]]:
+    """Return the quotations of each address or source."""
+    return grouped((quotation.target, quotation) for quotation in quotations(edition))
+
+
+@derived
+def proofs(edition: Edition) -> Mapping[tuple[str, int], Quotation]:
+    """Return the quotations by the path of their file and the offset of their call."""
+    return {(quotation.source.uri, quotation.call.start): quotation for quotation in quotations(edition)}
+
+
+@derived
+def quotations_at(edition: Edition) -> Mapping[str, tuple[Quotation, ...]]:
+    """Return the quotations that stand in each commentary, and those of each declaration, by its id."""
+    found: list[tuple[str, Quotation]] = []
+    for quotation in quotations(edition):
+        here, there = by_uri(edition).get(quotation.source.uri), split_address(quotation.target)[0]
+        if here and here.kind == "commentary":
+            found.append((here.id, quotation))
+        if there in edition.documents and edition.documents[there].kind == "declaration":
+            found.append((there, quotation))
+    return grouped(found)

@@ -10,18 +10,20 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from ..model.document import BRACKETED, Clause, Document, own_blocks
+from ..model.document import BRACKETED, Clause, Document, own_blocks, split_address
+from ..model.edition import Edition
 from ..text.markup import plain_placed, quoted_paragraphs, slug
+from ..text.source import Source
+from ..text.target import relative
 from ..text.traced import Placed
 from ..text.words import EDITORIAL_END, EDITORIAL_START, ELLIPSIS
 from ..text.words import words as words_of
-
-if TYPE_CHECKING:
-    from ..model.edition import Edition
-    from ..text.source import Source
-    from .proof import Quotation
+from .index import by_uri, grouped, note_around
+from .links import link_to
+from .lookup import find_clause
+from .memo import derived
+from .proof import Quotation, proofs, quotations
 
 PREFIX = "quoted-"
 """Begins the ids of quoted words."""
@@ -45,15 +47,16 @@ class Stretch:
 Spans = tuple[tuple[int, int], ...]
 
 
-def stretches(edition: Edition) -> Mapping[tuple[str, int], tuple[Stretch, ...]]:
+@derived
+def quoted_spans(edition: Edition) -> Mapping[tuple[str, int], tuple[Stretch, ...]]:
     """Return the stretches of each proved quotation, by the path of its file and the offset of its call."""
     runs: dict[str, tuple[Spans, ...]] = {}
     taken: set[tuple[str, str]] = set()
     found = {}
-    for quotation in edition.quotations:
+    for quotation in quotations(edition):
         if not quotation.places:
             continue
-        clause = edition.clause(quotation.target)
+        clause = find_clause(edition, quotation.target)
         document = edition.documents[clause.document]
         if clause.address not in runs:
             runs[clause.address] = tuple(own_words(document.source, clause))
@@ -63,6 +66,22 @@ def stretches(edition: Edition) -> Mapping[tuple[str, int], tuple[Stretch, ...]]
             Stretch(id, words[0][0], words[-1][1]) for words in pieces if words[0][0] < words[-1][1]
         )
     return MappingProxyType(found)
+
+
+@derived
+def quoted_spans_of(edition: Edition) -> Mapping[str, tuple[Stretch, ...]]:
+    """Return the words that quotations quote of each document, by its id."""
+    spans = quoted_spans(edition).items()
+    return grouped((split_address(proofs(edition)[at].target)[0], each) for at, some in spans for each in some)
+
+
+def link_to_quoted(edition: Edition, quotation: Quotation, page: Source) -> str:
+    """Return the link from a page to the words that a quotation quotes, or to its source if they are not held."""
+    pieces = quoted_spans(edition).get((quotation.source.uri, quotation.call.start))
+    if not pieces:
+        return link_to(edition, quotation.target, page)
+    document = edition.documents[split_address(quotation.target)[0]]
+    return relative(f"{document.source.uri}#{pieces[0].id}", page.uri)
 
 
 def own_words(source: Source, clause: Clause) -> Iterator[Spans]:
@@ -102,14 +121,13 @@ def _edited(text: Placed) -> Placed:
 def _name(edition: Edition, quotation: Quotation) -> str:
     """Return what a quotation is known by: its document and paragraph, its note, or its page."""
     source, start = quotation.source, quotation.call.start
-    note = next((note for note in edition.notes_in.get(source.uri, ()) if note.start <= start < note.end), None)
-    if note:
+    if note := note_around(edition, source, start):
         return f"{note.document}-note-{note.id}"
-    document = edition.by_uri.get(source.uri)
+    document = by_uri(edition).get(source.uri)
     if document is None:
         return slug(source.uri.removesuffix(".md").replace("/", "-"))
-    passage = next((p.id for p in document.passages.values() if p.start <= start < p.end), "")
-    return f"{document.id}-{passage}".removesuffix("-")
+    passage = document.passage_at(start)
+    return f"{document.id}-{passage.id}" if passage else document.id
 
 
 def _free(name: str, document: Document, taken: set[tuple[str, str]]) -> str:

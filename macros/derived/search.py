@@ -10,24 +10,25 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from ..calls.bibliography import Entry
-from ..calls.note import KINDS as NOTE_KINDS
+from ..model.date import Date
 from ..model.document import Clause, Document, Passage
-from ..model.front import CommentaryFront, Date, PageFront, validate
+from ..model.edition import Edition
+from ..model.entry import Entry
+from ..model.front import CommentaryFront, PageFront, validate
 from ..model.glossary import PAGE as GLOSSARY
 from ..model.glossary import Term
-from ..text.markup import blocks, plain, prose, slug
+from ..model.macro import Role, in_role, targets
+from ..model.note import NOTE_KINDS
+from ..text.markup import blocks, plain, prose
 from ..text.source import Source
 from ..text.words import UNSPACED
-from .lineage import targets
-from .proof import printed
+from .index import by_uri, threads_of
+from .reading import printed
+from .uses import note_pages, page_that
 
-if TYPE_CHECKING:
-    from ..model.edition import Edition
-
-KINDS: Mapping[str, str] = {
+RECORD_KINDS: Mapping[str, str] = {
     "words": "Documents’ own words",
     "commentary": "Commentary",
     "summary": "Our summaries",
@@ -152,8 +153,8 @@ def _unspaced(forms: Iterable[str]) -> str:
 
 def _pages(edition: Edition) -> Iterator[Record]:
     for page in edition.pages.values():
-        document = edition.by_uri.get(page.uri)
-        if document is None and not any(call.name == "search" for call in page.calls):
+        document = by_uri(edition).get(page.uri)
+        if document is None and not any(in_role(edition.macros, page.calls, Role.SEARCH)):
             yield from _page(edition, page)
         elif document and not document.front.example:
             yield from _document(edition, document)
@@ -161,7 +162,7 @@ def _pages(edition: Edition) -> Iterator[Record]:
 
 def _page(edition: Edition, page: Source) -> Iterator[Record]:
     """Yield a record for a page's opening, and one for each of its sections."""
-    title = edition.title(page)
+    title = page.title
     thread = next((thread.id for thread in edition.threads.values() if thread.source is page), "")
     terms = {term.id: term for term in edition.terms} if page.uri == GLOSSARY else {}
     label = "Thread" if thread else "Page"
@@ -172,11 +173,11 @@ def _page(edition: Edition, page: Source) -> Iterator[Record]:
     def threads(start: int, end: int) -> tuple[str, ...]:
         return (thread,) if thread else _threads(edition, page, start, end)
 
-    opening = _joined((_words(edition, page, top, end), *_events(page)))
+    opening = _joined((_words(edition, page, top, end), *_events(edition, page)))
     names = () if thread else (_path(page),)  # a thread is called what many a clause is, which comes first
     yield Record(page.uri, "page", label, title, opening, names=names, threads=threads(top, end))
     for heading, end in found:
-        anchor, name = heading.attributes.id or slug(plain(heading.text)), plain(heading.text)
+        anchor, name = heading.anchor, plain(heading.text)
         target = f"{page.uri}#{anchor}" if anchor else page.uri
         text = _words(edition, page, heading.end, end)
         if anchor in terms:
@@ -196,7 +197,7 @@ def _document(edition: Edition, document: Document) -> Iterator[Record]:
     for passage in passages:
         target = f"{source.uri}#{passage.id}"
         if isinstance(passage, Clause):
-            threads = edition.threads_of.get(passage.id, ())
+            threads = threads_of(edition).get(passage.id, ())
             record = whole._replace(target=target, title=passage.name, threads=threads)
             own, ours = _clause(edition, source, passage)
             if own:
@@ -253,7 +254,7 @@ def _notes(edition: Edition) -> Iterator[Record]:
     for note in edition.notes.values():
         about = dict.fromkeys(address.partition("#")[0] for address in note.between) or [note.document]
         documents = [edition.documents[id] for id in about if id in edition.documents]
-        uri = edition.note_pages.get(note.address) or (documents[-1].source.uri if documents and note.between else "")
+        uri = note_pages(edition).get(note.address) or (documents[-1].source.uri if documents and note.between else "")
         if not uri or not documents or any(document.front.example for document in documents):
             continue
         yield wholes[documents[-1].id]._replace(
@@ -268,7 +269,7 @@ def _notes(edition: Edition) -> Iterator[Record]:
 
 
 def _sources(edition: Edition) -> Iterator[Record]:
-    listed = edition.page_that("bibliography")
+    listed = page_that(edition, Role.BIBLIOGRAPHY)
     for entry in edition.entries.values() if listed else ():
         yield Record(f"{listed}#{entry.key}", "source", "Source", entry.title, _printed_entry(entry), date=entry.date)
 
@@ -286,7 +287,7 @@ def _threads(edition: Edition, source: Source, start: int, end: int, more: Seque
     for target in named:
         id, _, clause = target.partition("#")
         if id in edition.documents and not edition.documents[id].front.example:
-            found += edition.threads_of.get(clause, ())
+            found += threads_of(edition).get(clause, ())
     return tuple(dict.fromkeys(found))
 
 
@@ -311,9 +312,9 @@ def _facts(document: Document) -> tuple[str, ...]:
     return (f"{front.place}." if front.place else "", *people, *outcomes, f"Rights: {front.rights}")
 
 
-def _events(page: Source) -> tuple[str, ...]:
+def _events(edition: Edition, page: Source) -> tuple[str, ...]:
     """Return the events that a timeline on a page prints."""
-    if not any(call.name == "timeline" for call in page.calls):
+    if not any(in_role(edition.macros, page.calls, Role.TIMELINE)):
         return ()
     front, _ = validate(page, PageFront, kind="page")
     return tuple(

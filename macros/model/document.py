@@ -16,7 +16,8 @@ from ..text.markup import Block, Heading, blocks, plain, slug, without_quotation
 from ..text.problem import Problem
 from ..text.source import Source
 from ..text.words import EDITORIAL_END, EDITORIAL_START, ELLIPSIS, Word, fold, words
-from .front import CommentaryFront, Date, DeclarationFront
+from .date import Date
+from .front import CommentaryFront, DeclarationFront
 
 UNPLACED = "unplaced-"
 """Begins the ids of clauses that hold imported text which nobody has placed yet."""
@@ -125,6 +126,10 @@ class Document:
     def passage(self, id: str) -> Passage | None:
         """Return the passage of an id, retired ids included."""
         return self.passages.get(id) or self.passages.get(self.aliases.get(id, ""))
+
+    def passage_at(self, offset: int) -> Passage | None:
+        """Return the passage that holds an offset of the body."""
+        return next((one for one in self.passages.values() if one.start <= offset < one.end), None)
 
 
 def as_id(text: str) -> str:

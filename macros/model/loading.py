@@ -9,20 +9,22 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from ..calls.base import Macro, discover
-from ..calls.bibliography import Entry, read_bibliography
-from ..calls.note import Note, read_notes
-from ..calls.thread import Thread, read_thread
-from ..checks.witness import Witness, read_witness
-from ..site.feed import PAGE as NEWS
-from ..site.feed import read_news
 from ..text.problem import Position, Problem, did_you_mean, nearest
-from ..text.source import Source, read
+from ..text.reading import read
+from ..text.source import Source
 from .document import ID, Document, Passage, as_id, clauses, paragraphs
-from .edition import BIBLIOGRAPHY, CHANGES, NOTES, THREAD, WITNESS, Edition
+from .edition import Edition
+from .entry import Entry, read_bibliography
 from .front import KINDS, CommentaryFront, DeclarationFront, PageFront, kind_meant, validate
 from .glossary import PAGE as GLOSSARY
 from .glossary import read_glossary
+from .layout import BIBLIOGRAPHY, CHANGES, NOTES, THREAD, WITNESS
+from .macro import Macro, discover
+from .news import PAGE as NEWS
+from .news import read_news
+from .note import Note, read_notes
+from .thread import Thread, read_thread
+from .witness import Witness, read_witness
 
 
 def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = None) -> Edition:

@@ -14,25 +14,26 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import partial
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from ..calls.base import Context, Footnote, Fragment, Text, evaluate
-from ..calls.comparisons import compared, neighbours
-from ..calls.note import KINDS, Note
-from ..checks.consequences import is_echo
-from ..derived.lineage import backlinks, lineage
+from ..calls.base import Context, evaluate
+from ..derived.index import by_uri, changes_of, discussions
+from ..derived.lineage import backlinks, compared, lineage
+from ..derived.links import link_to, rule_link
+from ..derived.pairs import neighbours
+from ..derived.quoted_words import Stretch, quoted_spans_of
 from ..model.document import Clause, Document
+from ..model.edition import Edition
+from ..model.fragment import Footnote, Fragment, Text, text_of
 from ..model.glossary import PAGE as GLOSSARY
 from ..model.glossary import abbreviations
-from ..site.feed import PAGE as NEWS
+from ..model.news import PAGE as NEWS
+from ..model.note import NOTE_KINDS
 from ..text.call import Broken, Call
 from ..text.markup import Link, stretches
-from ..text.problem import Problem, RefusalError
-
-if TYPE_CHECKING:
-    from ..derived.quoted_words import Stretch
-    from ..model.edition import Edition
-    from ..text.source import Source
+from ..text.problem import Problem, RefusalError, is_echo
+from ..text.source import Source
+from ..text.target import relative
 
 SIGN = "\x02edition:"
 """Begins a token; the control signs are the ones that Python-Markdown reserves for such use."""
@@ -91,11 +92,13 @@ def expand(
 
     `hidden` is what a problem of any page hides.
     """
-    document = edition.by_uri.get(page.uri)
-    quoted = edition.stretches_of.get(document.id, ()) if document else ()
+    document = by_uri(edition).get(page.uri)
+    quoted = quoted_spans_of(edition).get(document.id, ()) if document else ()
     expansion = Expansion(quoted=tuple(dict.fromkeys(stretch.id for stretch in quoted)), hidden=hidden)
     structure = [*_milestones(expansion.quoted, quoted), *_structure(edition, page)]
-    expansion.text = _span(expansion, edition, page, page, 0, len(page.body), None, structure)
+    expansion.text = _span(
+        expansion, edition, page, page, 0, len(page.body), page.uri in edition.notes_files, structure
+    )
     short = abbreviations(edition.terms, page.body)
     if short:
         expansion.text += "\n\n" + "\n".join(f"*[{term}]: {long}" for term, long in short.items())
@@ -112,7 +115,7 @@ def described(edition: Edition, page: Source, problem: Problem) -> dict[str, obj
     return {
         "message": stretches(problem.message),
         "rule": problem.rule,
-        "href": edition.rule_link(problem.rule, page),
+        "href": rule_link(edition, problem.rule, page),
         "path": place.path,
         "line": place.line,
     }
@@ -125,7 +128,7 @@ def _span(
     source: Source,
     start: int,
     end: int,
-    note: Note | None,
+    is_in_note: bool,  # noqa: FBT001
     structure: Iterable[_Change] = (),
 ) -> str:
     """Return a stretch of a source with its calls replaced by tokens."""
@@ -146,7 +149,7 @@ def _span(
         parts.append(source.body[at : change.start])
         item = change.item
         if isinstance(item, Call):
-            opening, close = _call(expansion, Context(edition, page, source, item, note))
+            opening, close = _call(expansion, Context(edition, page, source, item, is_in_note))
             parts.append(opening)
             if item.close:
                 closing[item.close[0]] = close
@@ -187,7 +190,7 @@ def _footnote(expansion: Expansion, context: Context, footnote: Footnote) -> str
         edition, page = context.edition, context.page
         content = footnote.content
         if isinstance(content, Text):
-            text = _span(expansion, edition, page, content.source, content.start, content.end, content.note).strip()
+            text = _span(expansion, edition, page, content.source, content.start, content.end, content.is_note).strip()
         else:
             text = _token(expansion, edition, page, content, context.source, context.call.start)
         if footnote.head:
@@ -203,7 +206,7 @@ def _register(
     expansion.pieces.append(piece)
     number = len(expansion.pieces) - 1
     for key, text in fragment.texts.items():
-        piece.texts[key] = _span(expansion, edition, page, text.source, text.start, text.end, text.note).strip()
+        piece.texts[key] = _span(expansion, edition, page, text.source, text.start, text.end, text.is_note).strip()
     return number
 
 
@@ -231,7 +234,7 @@ def _relocated(links: Iterable[Link], source: Source, page: Source, edition: Edi
         path, mark, anchor = link.target.partition("#")
         if path and ":" not in path and not path.startswith("/"):
             target = posixpath.normpath(posixpath.join(folder, path)) + mark + anchor
-            yield _Change(link.target_start, link.target_start + len(link.target), edition.relative(target, page))
+            yield _Change(link.target_start, link.target_start + len(link.target), relative(target, page.uri))
 
 
 def _milestones(ids: Sequence[str], quoted: Iterable[Stretch]) -> Iterable[_Change]:
@@ -257,7 +260,7 @@ def _structure(edition: Edition, page: Source) -> Iterable[_Change]:
                 cut = heading.start + page.body[heading.start : heading.end].rindex("{")
                 yield _Change(cut, heading.end, f"{{ #{heading.attributes.id} }}")
                 yield _Change(heading.end, heading.end, Fragment("news_date.html", partial(dict, date=date)))
-    document = edition.by_uri.get(page.uri)
+    document = by_uri(edition).get(page.uri)
     if document is None:
         return
     title = next((line for line in page.body.split("\n") if line.startswith("# ")), "")
@@ -270,13 +273,13 @@ def _structure(edition: Edition, page: Source) -> Iterable[_Change]:
 def _head(edition: Edition, document: Document, page: Source) -> Fragment:
     def data() -> dict[str, object]:
         about = [
-            (edition.documents[id], edition.link(id, page))
+            (edition.documents[id], link_to(edition, id, page))
             for id in getattr(document.front, "about", ())
             if id in edition.documents
         ]
-        by = [(other, edition.link(other.id, page)) for other in edition.discussions.get(document.id, ())]
+        by = [(other, link_to(edition, other.id, page)) for other in discussions(edition).get(document.id, ())]
         outcomes = [
-            (outcome.title, edition.link(outcome.source, page))
+            (outcome.title, link_to(edition, outcome.source, page))
             for outcome in getattr(document.front, "outcomes", ())
             if outcome.source in edition.entries
         ]
@@ -310,15 +313,15 @@ def _clause(edition: Edition, document: Document, clause: Clause) -> Iterable[_C
         yield _Change(clause.own_start, clause.own_start, label)
     if clause.summary_start:
         yield _Change(clause.summary_start, clause.summary_start, Fragment("summary_label.html"))
-    changes = edition.changes_of.get(clause.address, ())
-    texts = {note.address: note.text for note in changes}
+    changes = changes_of(edition).get(clause.address, ())
+    texts = {note.address: text_of(note) for note in changes}
 
     def foot() -> dict[str, object]:
         found = backlinks(edition, clause, document.source)
         strip = lineage(edition, clause, document.source)
         return {
             "name": clause.name,
-            "changes": [{"note": note, "kind": KINDS[note.kind]} for note in changes],
+            "changes": [{"note": note, "kind": NOTE_KINDS[note.kind]} for note in changes],
             "lineage": [(link.document.date.year, link.state, link.href, link.is_here) for link in strip],
             "compared": compared(edition, strip, document.source),
             "backlinks": found,

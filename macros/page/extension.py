@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -31,16 +30,15 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from ..derived.links import clause_at
+from ..model.edition import Edition
 from ..text.problem import Problem
+from ..text.source import Source
 from .composing import Expansion, expand
 from .grafting import Graft, Texts
 from .guard import Guard
 from .marking import Marking
 from .template import Templates
-
-if TYPE_CHECKING:
-    from ..model.edition import Edition
-    from ..text.source import Source
 
 _REFERENCE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 _LABELS = ("note-", "cite-")
@@ -199,7 +197,7 @@ class _Clauses(Treeprocessor):
             return
         for link in root.iter("a"):
             target = link.get("href", "")
-            if "#" in target and (clause := self.extension.edition.clause_at(target, page)):
+            if "#" in target and (clause := clause_at(self.extension.edition, target, page)):
                 link.set("data-clause", clause.address)
 
 

@@ -10,6 +10,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from ..calls.base import fault
+from ..derived.index import by_uri
 from ..model.document import Paragraph
 from ..text.problem import Problem
 from .composing import FOUND, SIGN, described
@@ -55,7 +56,7 @@ class Graft(Treeprocessor):
         if page is None:
             return
         self._graft(root)
-        document = self.extension.edition.by_uri.get(page.uri)
+        document = by_uri(self.extension.edition).get(page.uri)
         if document and document.kind == "commentary":
             self._number(root, [p for p in document.passages.values() if isinstance(p, Paragraph)])
         elif document:

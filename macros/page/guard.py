@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from ..calls.base import Fragment
+from ..model.fragment import Fragment
 from ..text import allowlist
 from ..text.problem import Problem
 from ..text.source import Source

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urljoin
 
-from ..model.front import Date
+from ..model.date import Date
 from ..model.name import Name
 
 

@@ -11,16 +11,18 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from json.encoder import encode_basestring
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
+from ..derived.index import by_uri, changes_at, thread_pages
+from ..derived.rows import comparison_rows
+from ..derived.uses import printed_notes
+from ..model.date import MONTHS, Date
 from ..model.document import Document
-from ..model.front import MONTHS, CommentaryFront, Date, DeclarationFront
+from ..model.edition import Edition
+from ..model.front import CommentaryFront, DeclarationFront
 from ..model.name import Name, listed
-
-if TYPE_CHECKING:
-    from ..model.edition import Edition
-    from .addresses import Site
-    from ..text.source import Source
+from ..text.source import Source
+from .addresses import Site
 
 FORMATS: Mapping[str, str] = {"txt": "Chicago", "bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}
 """File endings of the formats, with the name that a reader knows each by."""
@@ -74,10 +76,14 @@ class Record(NamedTuple):
 
 def key(edition: Edition, page: Source) -> str:
     """Return what a page's citations are known by: a document's id or a page's path; empty if it is not cited."""
-    document = edition.by_uri.get(page.uri)
+    document = by_uri(edition).get(page.uri)
     if document:
         return document.id
-    return page.uri.removesuffix(".md") if page.uri in edition.comparisons or page.uri in edition.thread_pages else ""
+    return (
+        page.uri.removesuffix(".md")
+        if page.uri in comparison_rows(edition) or page.uri in thread_pages(edition)
+        else ""
+    )
 
 
 def citations(key: str, ending: str) -> str:
@@ -91,16 +97,16 @@ def records(edition: Edition, page: Source, site: Site) -> Iterator[Record]:
     What is ours (notes, comparisons, threads) is cited as part of this edition, with its editors and its date.
     """
     own, address = key(edition, page), site.page(page.uri)
-    document = edition.by_uri.get(page.uri)
+    document = by_uri(edition).get(page.uri)
     if not own:
         return
     if document:
         title, about = document.title, _work(document)
         yield from _document(document, site, address)
     else:
-        title = about = edition.title(page)
+        title = about = page.title
         about = _quoted(title)
-        part = "Thread" if page.uri in edition.thread_pages else "Comparison"
+        part = "Thread" if page.uri in thread_pages(edition) else "Comparison"
         published = _ours(site, "page", f"{part}, in {site.name}")._replace(publisher=site.name)
         yield Record(own, title, _of_ours(site, title), address, published)
 
@@ -109,8 +115,8 @@ def records(edition: Edition, page: Source, site: Site) -> Iterator[Record]:
         for id, name in names:
             yield Record(f"{own}-{id}", name, _of_ours(site, name, f"{what} {about}"), _at(address, id), published)
 
-    yield from parts("row of", ((row.anchor, row.name) for row in edition.comparisons.get(page.uri, ())))
-    notes = (*edition.printed_notes.get(page.uri, ()), *(edition.changes_at(document) if document else ()))
+    yield from parts("row of", ((row.anchor, row.name) for row in comparison_rows(edition).get(page.uri, ())))
+    notes = (*printed_notes(edition).get(page.uri, ()), *(changes_at(edition, document) if document else ()))
     yield from parts("editors’ note on", ((f"note-{note.id}", note.title) for note in notes))
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ..derived.index import by_uri, changes_at
+from ..derived.pairs import made_pages
+from ..derived.proof import STATUSES, quotations_at
+from ..derived.uses import page_that, printed_notes
 from ..model.document import Document
+from ..model.edition import Edition
+from ..model.macro import Role
+from ..text.source import Source
+from .addresses import Site
 from .citations import FORMATS, chicago, citations, key, records
-from ..derived.proof import STATUSES
-
-if TYPE_CHECKING:
-    from ..model.edition import Edition
-    from .addresses import Site
-    from ..text.source import Source
 
 
 def foot(
@@ -26,11 +28,11 @@ def foot(
     at which a file below the docs folder is changed, or nothing if there is none.
     """
     cited = key(edition, page)
-    document = edition.by_uri.get(page.uri)
-    title = edition.title(page) + (f" ({document.date.year})" if document else "")
-    apparatus = edition.page_that("apparatus", document.id) if document else ""
-    verification = edition.page_that("verification") if document else ""
-    place = "" if page.uri in edition.made else f"{page.path}:1"
+    document = by_uri(edition).get(page.uri)
+    title = page.title + (f" ({document.date.year})" if document else "")
+    apparatus = page_that(edition, Role.APPARATUS, document.id) if document else ""
+    verification = page_that(edition, Role.VERIFICATION) if document else ""
+    place = "" if page.uri in made_pages(edition) else f"{page.path}:1"
     found: dict[str, Any] = {
         "key": cited,
         "citation": chicago(next(records(edition, page, site))) if cited else "",
@@ -56,7 +58,7 @@ def _text(edition: Edition, document: Document) -> str:
 
 def _quotations(edition: Edition, document: Document) -> str:
     """Return what the quotations in a document, or of it, were found to be."""
-    proved = [one for one in edition.quotations_at.get(document.id, ()) if not one.refusal]
+    proved = [one for one in quotations_at(edition).get(document.id, ()) if not one.refusal]
     counts = Counter(one.status for one in proved)
     states = ", ".join(f"{counts[status]} {status.replace('-', ' ')}" for status in STATUSES if counts[status])
     variants = sum(one.has_variant for one in proved)
@@ -68,8 +70,8 @@ def _quotations(edition: Edition, document: Document) -> str:
 
 def _notes_files(edition: Edition, page: Source) -> Iterator[tuple[str, str]]:
     """Yield the names and paths of the files whose notes stand on a page."""
-    document = edition.by_uri.get(page.uri)
-    notes = (*edition.printed_notes.get(page.uri, ()), *(edition.changes_at(document) if document else ()))
+    document = by_uri(edition).get(page.uri)
+    notes = (*printed_notes(edition).get(page.uri, ()), *(changes_at(edition, document) if document else ()))
     for uri in dict.fromkeys(note.source.uri for note in notes):
         id = posixpath.basename(uri).removesuffix(".md")
         if document and id == document.id:

@@ -5,29 +5,22 @@ Highwire tags and Dublin Core as Zotero and Google Scholar read them, schema.org
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ..model.document import NOT_A_PARAGRAPH, Document
-from .citations import key
+from ..derived.index import by_uri
+from ..model.document import Document
+from ..model.edition import Edition
 from ..model.front import CommentaryFront, DeclarationFront
 from ..model.name import Name
-from ..text.markup import blocks, plain
-from ..derived.proof import printed
-
-if TYPE_CHECKING:
-    from ..model.edition import Edition
-    from .addresses import Site
-    from ..text.source import Source
+from ..text.source import Source
+from .addresses import Site
+from .citations import key
 
 HOME = "index.md"
 
 _CONTEXT = "https://schema.org"
-
-LONGEST = 200  # characters of a description: search engines show fewer
-_SENTENCE = re.compile(r".{30,}?[.!?](?=[\s”’)])|.+?。")
 
 
 @dataclass(frozen=True)
@@ -38,37 +31,9 @@ class Metadata:
     data: Mapping[str, Any] | None = None
 
 
-def describe(edition: Edition, page: Source) -> str:
-    """Return a page's description: its own, a thread's summary, or the first sentence; empty if there is none."""
-    given = page.front.get("description")
-    if isinstance(given, str) and given:
-        return given
-    if page.uri in edition.thread_pages:
-        return edition.thread_pages[page.uri].front.summary
-    document = edition.by_uri.get(page.uri)
-    if document and document.kind == "commentary":
-        first = next(((passage.start, passage.end) for passage in document.passages.values()), None)
-    else:
-        first = next(
-            (
-                (block.start, block.end)
-                for block in blocks(page.masked_of_calls)
-                if block.text.strip() and not NOT_A_PARAGRAPH.match(block.text)
-            ),
-            None,
-        )
-    return _shortened(plain(printed(edition, page, *first))) if first else ""
-
-
-def _shortened(text: str) -> str:
-    sentence = _SENTENCE.match(text)
-    text = sentence[0] if sentence else text
-    return text if len(text) <= LONGEST else text[:LONGEST].rpartition(" ")[0] + " …"
-
-
 def metadata(edition: Edition, page: Source, site: Site, description: str) -> Metadata:
     """Return what a page of a description says of itself; one that is neither cited nor the first says nothing."""
-    document = edition.by_uri.get(page.uri)
+    document = by_uri(edition).get(page.uri)
     address = site.page(page.uri)
     published = {"@type": "WebSite", "name": site.name, **({"url": site.address} if site.address else {})}
     if document and not document.front.example:
@@ -79,7 +44,7 @@ def metadata(edition: Edition, page: Source, site: Site, description: str) -> Me
         kind = ["WebSite", "Collection"]
         return Metadata(data={"@context": _CONTEXT, **published, "@type": kind, **about, "collectionSize": len(held)})
     elif not document and key(edition, page):
-        title = edition.title(page)
+        title = page.title
         tags = [("DC.title", title), ("DC.publisher", site.name)]
         data = {"@type": "WebPage", "name": title, "publisher": {"@type": "Organization", "name": site.name}}
     else:
@@ -110,7 +75,9 @@ def _document(edition: Edition, document: Document, site: Site) -> tuple[list[tu
         parties = dict.fromkeys(person.party for person in front.participants)
         data |= {
             "@type": "CreativeWork",
-            "author": [{"@type": "Organization", "name": name} for name in ([front.issuer] if front.issuer else parties)],
+            "author": [
+                {"@type": "Organization", "name": name} for name in ([front.issuer] if front.issuer else parties)
+            ],
             "locationCreated": {"@type": "Place", "name": front.place} if front.place else None,
             "sameAs": [text.url for text in front.official],
         }
@@ -120,7 +87,11 @@ def _document(edition: Edition, document: Document, site: Site) -> tuple[list[tu
 def _author(name: Name) -> dict[str, str]:
     if name.is_body:
         return {"@type": "Organization", "name": str(name)}
-    parts = {"givenName": name.given, "familyName": f"{name.particle} {name.family}".strip(), "honorificSuffix": name.suffix}
+    parts = {
+        "givenName": name.given,
+        "familyName": f"{name.particle} {name.family}".strip(),
+        "honorificSuffix": name.suffix,
+    }
     return {"@type": "Person", "name": str(name), **{part: value for part, value in parts.items() if value}}
 
 

@@ -90,6 +90,11 @@ class Heading:
     end: int
     is_closed: bool = True
 
+    @property
+    def anchor(self) -> str:
+        """The id that the heading has in its page."""
+        return self.attributes.id or slug(plain(self.text))
+
 
 @dataclass(frozen=True)
 class Block:

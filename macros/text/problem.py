@@ -6,7 +6,7 @@ core logs or raises for an author's mistake: functions return problems, and the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -70,3 +70,10 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean 'x'?` for the known word nearest to `word`, or nothing."""
     near = nearest(word, known)
     return f"; did you mean '{near}'?" if near else ""
+
+
+def is_echo(problem: Problem, hidden: Set[str]) -> bool:
+    """Say whether a problem only follows from others, which hide what it misses."""
+    document, mark, rest = problem.misses.partition("#")
+    kinds = {document, document + mark, f"{document}#note-" if rest.startswith("note-") else ""}
+    return bool(problem.misses) and (problem.misses in hidden or not hidden.isdisjoint(kinds - {""}))

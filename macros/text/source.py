@@ -8,38 +8,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate, zip_longest
-from pathlib import Path
 from typing import Any
 
 import yaml
 
-from .call import UNPRINTABLE, Broken, Call, parse_calls
+from .call import Broken, Call, parse_calls
 from .markup import MASKED, Heading, Link, headings, links, mask, plain, unmasked
-from .problem import Position, Problem
-from .yaml_slip import HINT, slip, unopened
+from .problem import Position
 
-LONGEST_FILE = 2_000_000  # bytes: twenty times a long chapter; a page beyond it takes a browser seconds to lay out
-LONGEST_LINE = 50_000  # characters: Markdown's inline patterns take time that grows faster than the line
-DEEPEST = 30  # nested quotations, list levels or brackets: the renderer recurses on each
-
-MERGE = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
-LEFT_BY_GIT = (
-    "Git left this line where two versions meet: keep the one you want, and take out the lines of "
-    "`<<<<<<<`, `=======` and `>>>>>>>`"
-)
-"""What is said of a line that `MERGE` finds."""
-
-_OPEN = re.compile(r"---[ \t]*\n")
-_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-_FIELD = re.compile(r"[\w-]+:(?:\s|$)|[ \t]|- ")
-_HARD_SPACED = re.compile(
-    r"\u00a0{0,9}\{[ \u00a0]*[#.][^{}\n]*\}[ \u00a0]*$|^[ \u00a0]*(?:-[ \u00a0])?[\w-]+:\u00a0", re.MULTILINE
-)
 _KEY = re.compile(r"^(?P<key>[^\s#:][^:\n]*):", re.MULTILINE)
-_BLANK_LINE = re.compile(r"^ +$", re.MULTILINE)
-_MARKS = re.compile(r"[*_~^=+`]{100}")
-_ANGLES = re.compile(r"(?:<[^<>\n]{0,40}){400}")
-_QUOTED = re.compile(r"^[ ]{0,3}((?:>[ ]?)+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -118,6 +95,13 @@ class Source:
         start = self.masked_of_calls.index(heading.text, heading.start)
         return unmasked(heading.text, self.body[start : start + len(heading.text)]).strip()
 
+    @property
+    def title(self) -> str:
+        """The title: the front matter's, or the first heading."""
+        title = self.front.get("title")
+        first = next((plain(heading.text) for heading in self.headings if heading.level == 1), self.uri)
+        return title if isinstance(title, str) else first
+
     def sections(self, *, deepest: int = 6) -> Iterator[tuple[Heading, int]]:
         """Yield the headings below the title with the offset where the section of each ends."""
         found = [heading for heading in self.headings if 1 < heading.level <= deepest]
@@ -145,132 +129,6 @@ class Source:
         return Position(self.path, _line_of(self.front_text, keys) + 1)
 
 
-def read(path: Path, shown: str, uri: str) -> tuple[Source, tuple[Problem, ...]]:
-    """Read an author's file; whatever is wrong with it comes back as problems."""
-    text, problems = decode(path, shown)
-    return (Source(shown, uri, is_sound=False), problems) if problems else parse(text, shown, uri)
-
-
-def decode(path: Path, shown: str) -> tuple[str, tuple[Problem, ...]]:
-    """Return an author's file as text; one that is none, or too long, comes back as a problem."""
-    raw = path.read_bytes()
-    if len(raw) > LONGEST_FILE:
-        message = f"this file has {len(raw):,} bytes; the most is {LONGEST_FILE:,}: split it in several files"
-        return "", (Problem(Position(shown, 1), "file-is-readable", message),)
-    try:
-        return raw.decode("utf-8-sig"), ()
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        message = f"this file is not UTF-8 text (byte {raw[error.start]:#04x}): save it as UTF-8 in your editor"
-        return "", (Problem(Position(shown, line), "file-is-readable", message),)
-
-
-def parse(text: str, shown: str, uri: str) -> tuple[Source, tuple[Problem, ...]]:
-    """Split a text into front matter, body and calls, with the problems met."""
-    text = UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    front_text, body, problems = "", text, []
-    opening = _OPEN.match(text)
-    if opening:
-        close = _CLOSE.search(text, opening.end())
-        if close:
-            front_text, body = text[opening.end() : close.start()], text[close.end() :].removeprefix("\n")
-        else:
-            line = next((n for n, line in enumerate(text.split("\n"), start=1) if n > 1 and not _FIELD.match(line)), 1)
-            message = (
-                "the front matter that opens with `---` is not closed: put `---` on a line of its own above this one"
-            )
-            problems.append(Problem(Position(shown, line), "front-matter-is-valid", message))
-    elif found := unopened(text):
-        problems.append(Problem(Position(shown, found[0]), "front-matter-is-valid", found[1]))
-    if problems:
-        return Source(shown, uri, is_sound=False), tuple(problems)
-    offset = text.count("\n", 0, len(text) - len(body))
-    # What Python-Markdown does to white space before anything else, so that offsets mean the same to both.
-    body = _spaced(body)
-    body = _BLANK_LINE.sub("", body.expandtabs(4)) if " \n" in body or "\t" in body or body.endswith(" ") else body
-    front, front_problems = _front_matter(_spaced(front_text), shown)
-    source = Source(shown, uri, front, front_text, body, offset)
-    excess = _excess(source)
-    if excess:
-        return Source(shown, uri, front, front_text, "", offset, is_sound=False), (*front_problems, *excess)
-    return source, (*front_problems, *(each.problem for each in source.broken))
-
-
-def _spaced(text: str) -> str:
-    """Return `text` with plain spaces for the hard ones that word processors put where only a plain one is read."""
-    return _HARD_SPACED.sub(lambda match: match[0].replace("\u00a0", " "), text) if "\u00a0" in text else text
-
-
-class _Loader(yaml.CSafeLoader):
-    """Reads YAML, with dates left as they are written: what is a date is judged in one place."""
-
-    yaml_implicit_resolvers = {  # noqa: RUF012 -- as PyYAML declares it
-        first: [(tag, form) for tag, form in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-        for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-    }
-
-
-def _repeated(node: yaml.Node | None) -> tuple[int, str] | None:
-    """Return line (from 0) and name of a key that stands twice in YAML, of which only the last would count.
-
-    Each node is looked at once: a name for a value may be used many times, and within what it names.
-    """
-    waiting, known = [node], set[int]()
-    while waiting:
-        here = waiting.pop()
-        if here is None or id(here) in known:
-            continue
-        known.add(id(here))
-        if isinstance(here, yaml.SequenceNode):
-            waiting += here.value
-        elif isinstance(here, yaml.MappingNode):
-            seen = set()
-            for key, value in here.value:
-                waiting.append(value)
-                if not isinstance(key, yaml.ScalarNode):
-                    continue
-                if key.value in seen:
-                    return key.start_mark.line, key.value
-                seen.add(key.value)
-    return None
-
-
-def _front_matter(text: str, shown: str) -> tuple[Mapping[str, Any], list[Problem]]:
-    def problem(line: int, message: str) -> tuple[Mapping[str, Any], list[Problem]]:
-        return {}, [Problem(Position(shown, line), "front-matter-is-valid", message)]
-
-    if not text.strip():
-        return {}, []
-    if len(text) > LONGEST_LINE or (text.count("[") + text.count("{") > DEEPEST and depth(text) > DEEPEST):
-        return problem(1, "the front matter is too long or too deep: keep it to the keys of its kind")
-    try:
-        loader = _Loader(text)
-        node = loader.get_single_node()
-        if found := _repeated(node):
-            return problem(found[0] + 2, f"the key '{found[1]}' stands here a second time: keep one of the two")
-        front = loader.construct_document(node) if node else None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        fault = mark.line if mark else 0
-        if found := slip(text, fault):
-            return problem(found[0] + 2, found[1])
-        return problem(fault + 2, f"the front matter is not YAML ({error.problem}): {HINT}")
-    except (
-        yaml.YAMLError,
-        ValueError,
-        LookupError,
-        AttributeError,
-        RecursionError,
-    ):  # a tag that its value does not fit
-        line = next((number for number, line in enumerate(text.split("\n"), start=2) if "!!" in line), 2)
-        return problem(
-            line, "the front matter holds a value that YAML cannot read: write it in straight quotation marks"
-        )
-    if not isinstance(front, dict):
-        return problem(2, "the front matter is not a list of `key: value` lines")
-    return {str(key): value for key, value in front.items()}, []
-
-
 def _line_of(text: str, keys: tuple[str | int, ...]) -> int:
     """Return the line (from 1) of a path of keys in YAML text, as deep as it can be followed."""
     try:
@@ -289,49 +147,3 @@ def _line_of(text: str, keys: tuple[str | int, ...]) -> int:
             node = node.value[key]
             line = node.start_mark.line
     return line + 1
-
-
-def depth(text: str) -> int:
-    """Return how deep brackets are nested in a text."""
-    here = deepest = 0
-    for character in text:
-        if character in "[{":
-            here += 1
-            deepest = max(deepest, here)
-        elif character in "]}":
-            here -= 1
-    return deepest
-
-
-def _excess(source: Source) -> list[Problem]:
-    """Return a problem for the first thing in a body that would be too much for the renderer."""
-    body = source.body
-    if ("<<<<<<<" in body or ">>>>>>>" in body) and (left := MERGE.search(source.masked)):
-        return [Problem(source.position(left.start()), "file-is-readable", LEFT_BY_GIT)]
-    at = 0
-    for line in body.split("\n") if len(body) > LONGEST_LINE else ():
-        if len(line) > LONGEST_LINE:
-            message = f"this line has {len(line):,} characters; the most is {LONGEST_LINE:,}: break it"
-            return [Problem(source.position(at), "file-is-readable", message)]
-        at += len(line) + 1
-    for match in _QUOTED.finditer(body) if ">>" in body or "> >" in body else ():
-        if match[1].count(">") > DEEPEST:
-            return [_too_deep(source, match.start(), "quotations")]
-    deep = " " * (4 * DEEPEST)
-    if deep in body and (found := re.search(rf"^{deep}\s*\S", body, re.MULTILINE)):
-        return [_too_deep(source, found.start(), "lists")]
-    if body.count("[") > DEEPEST:
-        at = 0
-        for line in body.split("\n"):
-            if line.count("[") > DEEPEST and depth(line) > DEEPEST:
-                return [_too_deep(source, at, "brackets")]
-            at += len(line) + 1
-    # Counting is far faster than searching, and rules out nearly every file.
-    run = _MARKS.search(body) if sum(map(body.count, "*_~^=+`")) >= 100 else None
-    run = run or (_ANGLES.search(body) if body.count("<") >= 400 else None)
-    return [_too_deep(source, run.start(), "marks")] if run else []
-
-
-def _too_deep(source: Source, offset: int, things: str) -> Problem:
-    message = f"{things} are nested more than {DEEPEST} deep here: the page is left out until they are made simpler"
-    return Problem(source.position(offset), "file-is-readable", message)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bench.process import ROOT, cost
+from macros.derived.index import by_uri
 from macros.model.loading import load
 
 DOCUMENTS = ("commentary", "declaration")
@@ -23,7 +24,7 @@ def pages(site: Path) -> Mapping[str, str]:
     edition = load(ROOT / "docs")
     kinds: dict[str, list[str]] = {"home": ["index.md"], **{kind: [] for kind in DOCUMENTS}, "comparison": []}
     for uri, page in edition.pages.items():
-        document = edition.by_uri.get(uri)
+        document = by_uri(edition).get(uri)
         if document and not document.front.example:
             kinds[document.kind].append(uri)
         elif not document and any(call.name == "compare" for call in page.calls):

@@ -13,15 +13,23 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from ...calls.base import argument
-from ...calls.note import KINDS, Note
-from ...calls.thread import clauses_of, declarations
+from ...derived.index import by_uri, changes, note_at, sources
+from ...derived.lookup import find_clause
+from ...derived.pairs import made_pages, pairs
+from ...derived.proof import quotations
+from ...derived.rows import comparison_rows
+from ...derived.threads import clauses_of, declarations
+from ...derived.uses import note_pages
 from ...model.document import Clause, Document, Passage, split_address
 from ...model.edition import Edition
+from ...model.macro import Relation, Role, argument, meaning, targets
+from ...model.note import NOTE_KINDS, Note
 from ...text.call import Call
-from ...text.markup import plain, slug
+from ...text.markup import plain
 from ...text.problem import Position
 from ...text.source import Source
+from ...text.substitution import substituted
+from ...text.target import resolved
 
 Kind = Literal["address", "row", "note", "quotation", "comparison", "link"]
 
@@ -59,24 +67,23 @@ class Things:
         """Pages, headings, clauses and paragraphs by name."""
         found = {}
         for page in self.edition.pages.values():
-            thing = Thing("address", self._page(page.uri), self.edition.title(page), Position(page.path, 1), page.uri)
+            thing = Thing("address", self._page(page.uri), page.title, Position(page.path, 1), page.uri)
             found[thing.name] = thing
             found |= {thing.name: thing for thing in self._passages(page)}
-        for pair in self.edition.pairs.values():
+        for pair in pairs(self.edition).values():
             if pair.kind == "page":  # made by the edition, so its words and its place are those of the newer one
-                title = self.edition.title(self.edition.made[pair.uri])
+                title = made_pages(self.edition)[pair.uri].title
                 place = Position(pair.newer.source.path, 1)
                 found[self._page(pair.uri)] = Thing("address", self._page(pair.uri), title, place, pair.uri)
         return found
 
     def _passages(self, page: Source) -> Iterator[Thing]:
-        document = self.edition.by_uri.get(page.uri)
+        document = by_uri(self.edition).get(page.uri)
         for passage in document.passages.values() if document else ():
             yield Thing("address", passage.address, self._words_of(passage), page.position(passage.start), page.uri)
         for heading in page.headings if not document or document.kind != "declaration" else ():
             if heading.level > 1:  # an address that has lost its page's title still leads to the page's head
-                id = heading.attributes.id or slug(plain(heading.text))
-                name = f"{self._page(page.uri)}#{id}"
+                name = f"{self._page(page.uri)}#{heading.anchor}"
                 yield Thing("address", name, plain(heading.text), page.position(heading.start), page.uri)
 
     @cached_property
@@ -88,9 +95,9 @@ class Things:
     def _row_names(self) -> Mapping[str, Thing]:
         """The rows by all the addresses that lead to them."""
         found: dict[str, Thing] = {}
-        for uri, rows in self.edition.comparisons.items():
+        for uri, rows in comparison_rows(self.edition).items():
             for row in rows if uri.endswith(".md") else ():  # a plain table is shown within another page
-                clause = self.edition.clause(row.clause)
+                clause = find_clause(self.edition, row.clause)
                 place = self.edition.documents[clause.document].source.position(clause.start)
                 thing = Thing("row", f"{self._page(uri)}#{row.anchor}", "", place, uri, (row.clause,))
                 found |= {f"{self._page(uri)}#{id}": thing for id in (row.anchor, *row.aliases)}
@@ -109,7 +116,7 @@ class Things:
             note.address: Thing(
                 "note",
                 note.address,
-                f"{KINDS[note.kind]}: {note.title}. {self._said(note.source, note.start, note.end)}",
+                f"{NOTE_KINDS[note.kind]}: {note.title}. {self._said(note.source, note.start, note.end)}",
                 note.source.position(note.heading_start),
                 home,
             )
@@ -120,7 +127,7 @@ class Things:
     def _home(self, note: Note) -> str:
         """Return the path of the page that publishes a note; a note on a change stands under its first clause."""
         if note.kind != "change":
-            return self.edition.note_pages.get(note.address, "")
+            return note_pages(self.edition).get(note.address, "")
         homes = [self.addresses[name].home for address in note.between if (name := self._passage(address))]
         return homes[0] if len(homes) == len(note.between) > 0 else ""
 
@@ -145,7 +152,7 @@ class Things:
             return name
         if row := self._row_names.get(name):
             return row.name
-        if note := self.edition.note_at(name):
+        if note := note_at(self.edition, name):
             return note.address if note.address in self.notes else ""
         return self._passage(name)
 
@@ -168,7 +175,7 @@ class Things:
                 proof="" if quotation.refusal else quotation.label,
                 refusal=str(quotation.refusal or ""),
             )
-            for quotation in self.edition.quotations
+            for quotation in quotations(self.edition)
         ]
 
     @cached_property
@@ -177,23 +184,24 @@ class Things:
         found = []
         for page in self.edition.pages.values():
             for call in page.calls:
-                if call.name in ("compare", "thread"):
+                role = self._role(call)
+                if role in (Role.COMPARISON, Role.THREAD):
                     clauses = list(self._compared(call))
                     targets = tuple(str(value) for value in (*call.arguments, *call.keywords.values()))
                     words = "\n".join(self._words_of(clause) for clause in clauses)
                     name = f"{call.name}({', '.join(targets)})"
                     parts = tuple(clause.address for clause in clauses)
-                    targets = targets if call.name == "compare" else (f"thread {targets[0] if targets else ''}",)
+                    targets = targets if role is Role.COMPARISON else (f"thread {targets[0] if targets else ''}",)
                     found.append(Thing("comparison", name, words, call.position, page.uri, targets, parts))
         return found
 
     def _compared(self, call: Call) -> Iterable[Clause]:
         edition = self.edition
-        if call.name == "thread":
+        if self._role(call) is Role.THREAD:
             thread = edition.threads.get(argument(edition.macros, call, "id"))
             for declaration in declarations(edition):
                 yield from clauses_of(thread, declaration) if thread else ()
-        for address in call.arguments if call.name == "compare" else ():
+        for address in call.arguments if self._role(call) is Role.COMPARISON else ():
             document_id, id = split_address(str(address))
             document = edition.documents.get(document_id)
             passage = document.passage(id) if document and id else None
@@ -206,21 +214,21 @@ class Things:
     def links(self) -> list[Thing]:
         """All links, citations of addresses, and the clauses that notes on changes lie between."""
         found = []
-        for source in self.edition.sources:
+        for source in sources(self.edition):
             for link in source.links:
                 if target := self._target(source, link.target):
                     target = self.resolve(target) or target
                     place = source.position(link.start)
                     found.append(Thing("link", target, plain(link.text), place, source.uri, (target,)))
             for call in source.calls:
-                target = argument(self.edition.macros, call, "target") if call.name == "cite" else ""
+                target = next(iter(targets(self.edition.macros, call)), "") if self._cites(call) else ""
                 if target in self.edition.documents:
                     target = self._page(self.edition.documents[target].source.uri)
                 if "#" in target or target.startswith("/"):
                     target = self.resolve(target) or target
                     words = argument(self.edition.macros, call, "locator")
                     found.append(Thing("link", target, words, call.position, source.uri, (target,)))
-        for note in self.edition.changes:
+        for note in changes(self.edition):
             place = note.source.position(note.heading_start)
             for target in (self.resolve(address) or address for address in note.between):
                 found.append(Thing("link", target, note.id, place, note.source.uri, (target,)))
@@ -228,15 +236,14 @@ class Things:
 
     def _target(self, source: Source, target: str) -> str:
         """Return the name of what a link leads to; empty if that is no part of the edition."""
-        path, _, anchor = target.partition("#")
         if _TO_A_SITE.match(target):
             return ""
-        uri = posixpath.normpath(posixpath.join(posixpath.dirname(source.uri), path)) if path else source.uri
+        uri, anchor = resolved(target, source.uri)
         if not anchor:
             return self._page(uri) if uri.endswith(".md") else ""
         if name := self._published.get((uri, anchor)):
             return name
-        document = self.edition.by_uri.get(uri)
+        document = by_uri(self.edition).get(uri)
         return self._name(document, anchor) if document else f"{self._page(uri)}#{anchor}"
 
     def _name(self, document: Document, anchor: str) -> str:
@@ -252,23 +259,24 @@ class Things:
     def _page(uri: str) -> str:
         return f"/{url(uri)}"
 
+    def _role(self, call: Call) -> Role | None:
+        return known.role if (known := self.edition.macros.get(call.name)) else None
+
+    def _cites(self, call: Call) -> bool:
+        known = self.edition.macros.get(call.name)
+        return known is not None and known.relation is Relation.CITED
+
     def _said(self, source: Source, start: int, end: int) -> str:
         """Return a stretch of a source as plain words: what calls print, and what they cite in brackets."""
-        tags = [(a, b, "") for call in source.calls if call.close for a, b in call.tags]
-        tags += [(call.start, call.end, self._printed(call)) for call in source.calls if not call.close]
-        parts, at = [], start
-        for tag_start, tag_end, text in sorted(tag for tag in tags if start <= tag[0] and tag[1] <= end):
-            parts += [source.body[at:tag_start], text]
-            at = tag_end
-        return plain(_QUOTED.sub("", "".join([*parts, source.body[at:end]])))
+        return plain(_QUOTED.sub("", substituted(source, start, end, self._printed)))
 
     def _printed(self, call: Call) -> str:
         macros = self.edition.macros
-        if call.name == "cite":
-            cited = [argument(macros, call, name) for name in ("target", "locator")]
-            return f" ({', '.join(part for part in cited if part)})"
-        found = macros.get(call.name)
-        return argument(macros, call, found.printed) if found and found.printed else ""
+        if self._cites(call):
+            return (
+                f" ({', '.join(part for part in (*targets(macros, call), argument(macros, call, 'locator')) if part)})"
+            )
+        return meaning(macros, call, "printed")
 
 
 def url(uri: str) -> str:

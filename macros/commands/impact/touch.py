@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from ...model.edition import Edition
+from ...model.macro import Role, in_role
 from .thing import Kind, Thing, Things, url
 
 ALIKE = 0.5  # of the words of two quotations in one text: then one is the other, of another clause and reworded
@@ -84,7 +85,7 @@ def changed_pages(before: Edition, after: Edition, found: Iterable[Touch]) -> tu
         [(entry.key, entry.kind, entry.fields) for entry in edition.entries.values()] for edition in (before, after)
     ]
     if sources[0] != sources[1]:
-        pages |= {uri for uri, page in after.pages.items() if any(call.name == "bibliography" for call in page.calls)}
+        pages |= {uri for uri, page in after.pages.items() if any(in_role(after.macros, page.calls, Role.BIBLIOGRAPHY))}
     return tuple(sorted(url(uri) for uri in pages if uri in after.pages))
 
 

@@ -13,9 +13,10 @@ from rich.prompt import Confirm
 from rich.table import Table
 from rich.text import Text
 
+from ...model.date import Date
 from ...model.document import Document
 from ...model.edition import Edition
-from ...model.front import Date, DeclarationFront
+from ...model.front import DeclarationFront
 from ...model.loading import load
 from ...text.problem import did_you_mean
 from .extraction import Extracted, ExtractionError, disagreements, extract

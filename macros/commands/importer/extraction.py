@@ -16,7 +16,8 @@ from lxml import html as lxml_html
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from ...model.front import MONTHS, Date, DeclarationFront
+from ...model.date import MONTHS, Date
+from ...model.front import DeclarationFront
 from ...text.words import fold
 from .fetching import Fetched
 

@@ -15,10 +15,14 @@ from pathlib import Path
 import yaml
 
 from ...checks.run import check
+from ...derived.index import changes
+from ...derived.proof import quotations
+from ...model.date import Date
 from ...model.document import UNPLACED, Document
-from ...model.edition import WITNESS, Edition
-from ...model.front import Date
+from ...model.edition import Edition
+from ...model.layout import WITNESS
 from ...model.loading import load
+from ...model.macro import Role, in_role
 from ...text.problem import Problem
 from .extraction import Extracted
 from .placement import Section, place
@@ -144,8 +148,8 @@ def touched(before: Edition, docs: Path, shown: str, found: Plan) -> tuple[list[
         or getattr(other, "text", "") != clause.text
     }
     sentences = []
-    was = {(q.source.uri, q.call.start): q for q in before.quotations}
-    for quotation in after.quotations:
+    was = {(q.source.uri, q.call.start): q for q in quotations(before)}
+    for quotation in quotations(after):
         old = was.get((quotation.source.uri, quotation.call.start))
         if old and quotation.target.partition("#")[0] == found.document.id:
             place = quotation.source.position(quotation.call.start)
@@ -157,15 +161,15 @@ def touched(before: Edition, docs: Path, shown: str, found: Plan) -> tuple[list[
                 sentences.append(f"{place.path}:{place.line}: “{quotation.text}” becomes {quotation.label}")
     sentences += [
         f"{note.source.path}: the note on a change '{note.id}' lies at '{address}', whose words change"
-        for note in after.changes
+        for note in changes(after)
         for address in note.between
         if address.partition("#")[0] == found.document.id and address.partition("#")[2] in changed
     ]
     sentences += [
         f"{place.path}:{place.line}: a comparison holds this document"
         for source in after.pages.values()
-        for call in source.calls
-        if call.name == "compare" and any(str(a).partition("#")[0] == found.document.id for a in call.arguments)
+        for call in in_role(after.macros, source.calls, Role.COMPARISON)
+        if any(str(a).partition("#")[0] == found.document.id for a in call.arguments)
         for place in (call.position,)
     ]
     return sentences, new

@@ -1,0 +1,46 @@
+"""Coverage: threads and declarations as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..derived.alignment import is_silent
+from ..derived.links import link_to
+from ..derived.threads import clauses_of, declarations
+from ..model.document import Clause, Document
+from ..model.edition import Edition
+from ..model.fragment import Fragment
+from ..model.thread import Thread
+from ..text.source import Source
+from ..text.target import relative
+from .base import Context, macro
+
+
+@macro()
+def coverage(context: Context) -> Fragment:
+    """Print a table of threads and declarations: where a thread is recorded, and honest blanks where it is not."""
+    edition = context.edition
+
+    def data() -> Mapping[str, Any]:
+        documents = declarations(edition)
+        rows = []
+        for found in edition.threads.values():
+            cells = []
+            for document in documents:
+                cells.append(_covered(edition, found, document, context.page))
+            rows.append((found, relative(found.source.uri, context.page.uri), cells))
+        return {"documents": [(d, link_to(edition, d.id, context.page)) for d in documents], "rows": rows}
+
+    return Fragment("coverage.html", data)
+
+
+def _covered(edition: Edition, found: Thread, document: Document, page: Source) -> tuple[str, str, tuple[Clause, ...]]:
+    """Return what a document has of a thread: in full, quoted, summary, silent or nothing; a link, and the clauses."""
+    clauses = clauses_of(found, document)
+    if clauses:
+        state = "in full" if document.is_in_full else "quoted" if any(clause.own for clause in clauses) else "summary"
+        return state, link_to(edition, clauses[0].address, page), clauses
+    is_followed = any(d.series == document.series and clauses_of(found, d) for d in declarations(edition))
+    silent = is_followed and all(is_silent(document, id) for id in found.front.clauses)
+    return ("silent" if silent else ""), "", ()

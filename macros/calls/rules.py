@@ -1,0 +1,28 @@
+"""The rules, listed for contributors from the engine itself."""
+
+from __future__ import annotations
+
+from ..model.fragment import Fragment
+from ..model.macro import Role, argument
+from ..text.markup import stretches
+from ..text.problem import RefusalError, did_you_mean
+from ..text.rule import SUBJECTS, rules_about
+from .base import Context, macro
+
+
+@macro(role=Role.RULES, anchors=lambda edition, page, call: rules_about(argument(edition.macros, call, "about")))
+def rules(context: Context, about: str = "") -> Fragment:
+    """List the rules that a problem can name, with what each asks for and how to mend what breaks it.
+
+    Without `about`, these are all rules; else those about `calls`, `notes`, `sources`, `documents`, `quotations`,
+    `links` or `files`.
+    """
+    if about and about not in SUBJECTS:
+        hint = did_you_mean(about, SUBJECTS)
+        raise RefusalError("arguments-fit", f"no rule is about '{about}'{hint} (subjects: {', '.join(SUBJECTS)})")
+
+    def data() -> dict[str, object]:
+        listed = rules_about(about).items()
+        return {"rules": [(name, stretches(rule.asks), stretches(rule.mend)) for name, rule in listed]}
+
+    return Fragment("rules.html", data)

@@ -1,0 +1,68 @@
+"""Documents: whether what front matter and headings refer to is there, and ids are told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import partial
+
+from ..derived.index import clause_ids, series_of
+from ..derived.lookup import find_clause, find_document, find_entry
+from ..model.document import Clause, Document
+from ..model.edition import Edition
+from ..text.problem import Problem
+from .base import Scope, check, resolves
+
+_MISTAKEN = 0.86  # likeness of two ids (difflib's), from which on one is taken for a slip of the other
+
+
+@check(Scope.DOCUMENT)
+def documents(edition: Edition, document: Document) -> Iterator[Problem]:
+    """Find what front matter and headings refer to and is not there, and ids that are not told apart."""
+    source = document.source
+    front = document.front
+    for number, id in enumerate(getattr(front, "about", ())):
+        yield from resolves(
+            partial(find_document, edition, id), partial(source.front_position, "about", number), "about"
+        )
+    for number, outcome in enumerate(getattr(front, "outcomes", ())):
+        place = partial(source.front_position, "outcomes", number, "source")
+        yield from resolves(partial(find_entry, edition, outcome.source), place, "outcomes")
+    for id, key in getattr(front, "silent", {}).items():
+        yield from resolves(partial(find_entry, edition, key), partial(source.front_position, "silent", id), "silent")
+    for clause in document.clauses:
+        yield from _clause(edition, document, clause)
+
+
+def _clause(edition: Edition, document: Document, clause: Clause) -> Iterator[Problem]:
+    for address in clause.after:
+        find = partial(find_clause, edition, address)
+        yield from resolves(find, partial(document.source.position, clause.start), "after")
+    if not document.source.body[clause.heading.end if clause.heading else clause.start : clause.end].strip():
+        message = f"the clause '{clause.name}' has no text: say below its heading, in a sentence, what it says"
+        yield Problem(document.source.position(clause.start), "clause-has-text", message)
+    if fault := _mistaken(edition, document, clause):
+        yield Problem(document.source.position(clause.start), "clause-id-is-distinct", fault)
+    for alias in clause.aliases:
+        if alias in document.passages:
+            yield Problem(
+                document.source.position(clause.start),
+                "id-is-unique",
+                f"the retired id '{alias}' is the id of another clause here: take it out of 'aliases'",
+            )
+
+
+def _mistaken(edition: Edition, document: Document, clause: Clause) -> str:
+    """Say for which id of its series a clause's own may be a slip: it continues nothing, and is nearly the same."""
+    first = clause_ids(edition).get(series_of(document), {})
+    if clause.after or first.get(clause.id) is not document:
+        return ""
+    earlier = [id for id, other in first.items() if other.date < document.date and id not in document.passages]
+    for near in get_close_matches(clause.id, earlier, n=1, cutoff=_MISTAKEN):
+        address = f"{first[near].id}#{near}"
+        return (
+            f"no text before has a clause '{clause.id}', but '{first[near].id}' has '{near}': write `#{near}` if it is "
+            f'the same clause, restated; if it comes after that clause, say after="{address}"; '
+            "if it is another, give it an id that is less like that one"
+        )
+    return ""

@@ -1,0 +1,14 @@
+"""HTML: whether what an author writes in it is allowed."""
+
+from __future__ import annotations
+
+from ..text import allowlist
+from ..text.problem import Problem
+from ..text.source import Source
+from .base import Scope, check
+
+
+@check(Scope.TEXT)
+def html(source: Source) -> tuple[Problem, ...]:
+    """Find elements, attributes and addresses that are not allowed."""
+    return allowlist.faults(source)

@@ -1,0 +1,51 @@
+"""Notes: whether each is published, and those on changes lie between clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from ..derived.lookup import find_clause
+from ..derived.uses import note_pages
+from ..model.document import split_address
+from ..model.edition import Edition
+from ..model.layout import CHANGES
+from ..model.note import Note
+from ..text.problem import Problem
+from .base import Scope, check, resolves
+
+
+@check(Scope.EDITION)
+def notes(edition: Edition) -> Iterator[Problem]:
+    """Find notes that nobody would see, and those on changes that lie between no two clauses."""
+    for note in edition.notes.values():
+        for alias in note.aliases:
+            if f"{note.document}#note-{alias}" in edition.notes:
+                message = f"the retired id '{alias}' is the id of another note here: take it out of 'aliases'"
+                yield Problem(note.source.position(note.heading_start), "id-is-unique", message)
+        place = partial(note.source.position, note.heading_start)
+        for address in note.between:
+            yield from resolves(partial(find_clause, edition, address), place, "between")
+        if fault := _between(edition, note):
+            yield Problem(place(), "note-is-well-formed", fault)
+        has_place = note.kind == "change" or note.address in note_pages(edition)
+        if not has_place and note.document == CHANGES:
+            form = f"`## {note.title} {{ #{note.id} .change between=… }}`, with the addresses of two clauses"
+            message = f"the note '{note.id}' stands among those on changes and is none: write {form}, or move it"
+            yield Problem(note.source.position(note.heading_start), "note-is-well-formed", message)
+        elif not has_place and note.document in edition.documents:
+            form = f'{{% call note("{note.id}") %}}the words it is about{{% endcall %}}'
+            message = f"the note '{note.id}' is called nowhere: put `{form}` where it belongs"
+            yield Problem(note.source.position(note.heading_start), "note-is-used", message, misses=note.id)
+
+
+def _between(edition: Edition, note: Note) -> str:
+    """Say what is wrong with the clauses that a note on a change names, each of which may be sound by itself."""
+    names = [split_address(address)[0] for address in note.between]
+    dates = [edition.documents[name].date for name in names if name in edition.documents]
+    if len(note.between) == 1:
+        return f"a change lies between two clauses: name another beside '{note.between[0]}', between=\"a#x b#x\""
+    if len(dates) == len(names) and dates != sorted(dates):
+        order = sorted(note.between, key=lambda address: edition.documents[split_address(address)[0]].date)
+        return f'the earlier clause comes first: write between="{" ".join(order)}"'
+    return ""

@@ -1,0 +1,38 @@
+"""Sources of the bibliography: whether each is there, and used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from ..derived.lookup import find_entry
+from ..derived.uses import references
+from ..model.edition import Edition
+from ..text.problem import Problem
+from .base import Scope, check, resolves
+
+
+@check(Scope.EDITION)
+def events(edition: Edition) -> Iterator[Problem]:
+    """Find events of timelines whose source is not there."""
+    for source in edition.pages.values():
+        events = source.front.get("events") if "kind" not in source.front else None
+        for number, event in enumerate(events if isinstance(events, list) else ()):
+            key = event.get("source", "") if isinstance(event, dict) else ""
+            if key:
+                place = partial(source.front_position, "events", number, "source")
+                yield from resolves(partial(find_entry, edition, str(key)), place, "events")
+
+
+@check(Scope.EDITION)
+def entries(edition: Edition) -> Iterator[Problem]:
+    """Find sources that nothing cites."""
+    fronts = [document.front for document in edition.documents.values()]
+    named = {key for front in fronts for key in getattr(front, "silent", {}).values()}
+    events = [event for source in edition.pages.values() for event in source.front.get("events") or ()]
+    named |= {event.get("source", "") for event in events if isinstance(event, dict)}
+    named |= {outcome.source for front in fronts for outcome in getattr(front, "outcomes", ())}
+    for entry in edition.entries.values():
+        if entry.key not in references(edition) and entry.key not in named:
+            message = f"the source '{entry.key}' is cited nowhere: cite it with cite(\"{entry.key}\"), or take it out"
+            yield Problem(entry.position, "source-is-used", message, misses=entry.key)

@@ -1,0 +1,197 @@
+"""Comparisons: clauses set side by side for a reader, claiming no more than the edition holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, zip_longest
+from types import MappingProxyType
+from typing import Literal
+
+from ..model.document import Clause, Document
+from ..model.edition import Edition
+from ..model.note import Note
+from ..text.source import Source
+from .alignment import is_silent, last_of
+from .collation import Run, changes, sentence, shared
+from .index import changes_between
+from .links import link_to
+
+BETWEEN = "\n\n"
+"""Between two paragraphs of a text that is collated."""
+HELD: Mapping[str, str] = MappingProxyType(
+    {
+        "quoted": "Of {} only quoted words are held; no changes are marked.",
+        "shared": "Of {} only quoted words are held; words that both sides share are marked, changes are not.",
+        "summary": "Of {} only our summary is held, and no wording is compared.",
+        "not-recorded": "Not recorded here for {}; that is no finding of silence.",
+    }
+)
+"""What is said of years of which too little is held to mark changes."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one document has at one row: a clause, or the reason why there is none.
+
+    `state` is one of `in-full`, `in-excerpts`, `summary`, `silent`, `not-recorded`; `paragraphs` the runs of each
+    of its own words' paragraphs.
+    """
+
+    document: Document
+    clause: Clause | None
+    state: str
+    href: str
+    paragraphs: tuple[tuple[Run, ...], ...] = ()
+    summary: tuple[str, ...] = ()
+
+    @property
+    def printed(self) -> tuple[tuple[tuple[str, str, str, str], ...], ...]:
+        """The parts of the runs of each paragraph, which a template reads many times as fast as the runs."""
+        return tuple(tuple(run.parts for run in runs) for runs in self.paragraphs)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One clause through the documents that are compared; `anchor` is the row's id in its page, if it has one.
+
+    `aliases` are the other ids by which it is found.  `said` tells in words what changed, and of what too little is
+    held to tell.
+    """
+
+    name: str
+    id: str
+    cells: tuple[Cell, ...]
+    said: tuple[str, str]
+    notes: tuple[Note, ...]
+    anchor: str = ""
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def has_summaries(self) -> bool:
+        """Whether summaries stand side by side here, since one side has nothing else."""
+        return any(cell.state == "summary" for cell in self.cells)
+
+    @property
+    def change(self) -> Literal["changed", "same", "not-compared"]:
+        """Whether anything changed here; `same` is claimed only where each side is held in full or is silent."""
+        full = [cell for cell in self.cells if cell.state in ("in-full", "silent")]
+        kinds = {run.kind for cell in full for runs in cell.paragraphs for run in runs}
+        if kinds & {"inserted", "deleted"} or len({cell.clause is None for cell in full}) > 1:
+            return "changed"
+        return "same" if len(full) == len(self.cells) else "not-compared"
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether something is recorded on every side, be it that a document is silent."""
+        return all(cell.state != "not-recorded" for cell in self.cells)
+
+
+def row(edition: Edition, documents: Sequence[Document], clauses: Sequence[Clause | None], page: Source) -> Row:
+    """Return one row of a comparison: cells, the sentence that says the difference, the notes on the change."""
+    last = last_of(clauses)
+    cells: list[Cell] = []
+    for document, clause in zip(documents, clauses, strict=True):
+        # Words are collated with the last full text, whatever excerpts stand between the two.
+        before = next((cell for cell in reversed(cells) if cell.state == "in-full"), None)
+        cells.append(cell_of(edition, document, clause, before, page, id=last.id))
+    marked = [with_shared(here, cells[:at] + cells[at + 1 :]) for at, here in enumerate(cells)]
+    notes = changes_between(edition, frozenset(clause.address for clause in clauses if clause))
+    return Row(last.name, last.id, tuple(marked), said(marked), notes)
+
+
+def cell_of(
+    edition: Edition, document: Document, clause: Clause | None, before: Cell | None, page: Source, *, id: str
+) -> Cell:
+    """Return what a document has of the clause `id`, its words collated with those of the cell before it."""
+    if clause is None:
+        state = "silent" if is_silent(document, id) else "not-recorded"
+        return Cell(document, None, state, link_to(edition, document.id, page))
+    href = link_to(edition, clause.address, page)
+    if not clause.own:
+        return Cell(document, clause, "summary", href, summary=clause.summary)
+    if not document.is_in_full:
+        return Cell(
+            document,
+            clause,
+            "in-excerpts",
+            href,
+            tuple((Run("same", text),) for text in clause.own),
+            clause.summary,
+        )
+    if before and before.clause and before.state == "in-full":
+        found = paragraphs(changes(BETWEEN.join(before.clause.own), BETWEEN.join(clause.own)))
+    else:
+        found = tuple((Run("same", text),) for text in clause.own)
+    return Cell(document, clause, "in-full", href, found, clause.summary)
+
+
+def paragraphs(runs: Sequence[Run]) -> tuple[tuple[Run, ...], ...]:
+    """Part runs where the newer text has a new paragraph; the breaks of what it dropped are none of its own.
+
+    Words dropped at the head of a paragraph stand there, and not at the end of the one before it.
+    """
+    found: list[list[Run]] = [[]]
+    for run, following in zip_longest(runs, runs[1:]):
+        text = run.text
+        if run.kind == "deleted":
+            if text.startswith(BETWEEN) and following and following.text.startswith(BETWEEN):
+                found.append([])
+                text = f"{text.removeprefix(BETWEEN)} "  # what follows brings no space of its own
+            found[-1].append(Run("deleted", " ".join(text.split(BETWEEN))))
+            continue
+        for number, part in enumerate(text.split(BETWEEN)):
+            is_begun = len(found) > 1 and all(each.kind == "deleted" for each in found[-1])
+            if number and not is_begun:
+                found.append([])
+            if part:
+                found[-1].append(Run(run.kind, part))
+    return tuple(tuple(paragraph) for paragraph in found if paragraph)
+
+
+def with_shared(cell: Cell, others: Sequence[Cell]) -> Cell:
+    """Mark, between excerpts, the words that another cell has too."""
+    is_marked = any(run.kind != "same" for runs in cell.paragraphs for run in runs)
+    if cell.clause is None or not cell.paragraphs or is_marked:
+        return cell
+    # Two full texts are told apart by their changes; only where one side is an excerpt is anything else said.
+    text = " ".join(
+        other.clause.text
+        for other in others
+        if other.clause and other.clause.own and "in-excerpts" in (cell.state, other.state)
+    )
+    if not text:
+        return cell
+    return Cell(
+        cell.document, cell.clause, cell.state, cell.href,
+        tuple(shared(own, text) for own in cell.clause.own), cell.summary,
+    )  # fmt: skip
+
+
+def said(cells: Sequence[Cell]) -> tuple[str, str]:
+    """Say in words how each cell differs from the one before it, and of what too little is held to say so."""
+    changes_said = []
+    full = [cell for cell in cells if cell.state in ("in-full", "silent")]
+    for old, new in pairwise(full):
+        if old.clause and new.clause:
+            text = sentence([run for paragraph in new.paragraphs for run in paragraph])
+        elif old.clause or new.clause:
+            missing = old if new.clause else new
+            text = f"{'New' if new.clause else 'Dropped'}: the text of {missing.document.date.year} is silent."
+        else:
+            continue
+        changes_said.append(f"{new.document.date.year}: {text}" if len(cells) > 2 else text)
+    has_shared = any(run.kind == "shared" for cell in cells for runs in cell.paragraphs for run in runs)
+    held = []
+    for state, about in (
+        ("in-excerpts", "shared" if has_shared else "quoted"),
+        ("summary", "summary"),
+        ("not-recorded", "not-recorded"),
+    ):
+        if years := [str(cell.document.date.year) for cell in cells if cell.state == state]:
+            held.append(HELD[about].format(_listed(years)))
+    return " ".join(changes_said), " ".join(held)
+
+
+def _listed(years: Sequence[str]) -> str:
+    return ", ".join(years[:-1]) + " and " + years[-1] if len(years) > 1 else years[0]

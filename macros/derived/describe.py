@@ -1,0 +1,43 @@
+"""Descriptions: what a page is about, in a sentence."""
+
+from __future__ import annotations
+
+import re
+
+from ..model.document import NOT_A_PARAGRAPH
+from ..model.edition import Edition
+from ..text.markup import blocks, plain
+from ..text.source import Source
+from .index import by_uri, thread_pages
+from .reading import printed
+
+LONGEST = 200  # characters of a description: search engines show fewer
+_SENTENCE = re.compile(r".{30,}?[.!?](?=[\s”’)])|.+?。")
+
+
+def describe(edition: Edition, page: Source) -> str:
+    """Return a page's description: its own, a thread's summary, or the first sentence; empty if there is none."""
+    given = page.front.get("description")
+    if isinstance(given, str) and given:
+        return given
+    if page.uri in thread_pages(edition):
+        return thread_pages(edition)[page.uri].front.summary
+    document = by_uri(edition).get(page.uri)
+    if document and document.kind == "commentary":
+        first = next(((passage.start, passage.end) for passage in document.passages.values()), None)
+    else:
+        first = next(
+            (
+                (block.start, block.end)
+                for block in blocks(page.masked_of_calls)
+                if block.text.strip() and not NOT_A_PARAGRAPH.match(block.text)
+            ),
+            None,
+        )
+    return _shortened(plain(printed(edition, page, *first))) if first else ""
+
+
+def _shortened(text: str) -> str:
+    sentence = _SENTENCE.match(text)
+    text = sentence[0] if sentence else text
+    return text if len(text) <= LONGEST else text[:LONGEST].rpartition(" ")[0] + " …"

@@ -1,0 +1,65 @@
+"""Links: from a page to what an address or a key stands for, and from a place to what a reader is told of it."""
+
+from __future__ import annotations
+
+from ..model.document import Clause, split_address
+from ..model.edition import Edition
+from ..model.macro import Role, in_role
+from ..text.call import Call
+from ..text.source import Source
+from ..text.target import relative, resolved
+from .index import by_uri, note_around, note_at
+from .uses import note_pages, page_that
+
+
+def link_to(edition: Edition, target: str, page: Source) -> str:
+    """Return the link from a page to an address or a key, as an author would write it; empty if there is none."""
+    if target in edition.entries:
+        listed = page_that(edition, Role.BIBLIOGRAPHY)
+        return relative(f"{listed}#{target}", page.uri) if listed else edition.entries[target].fields.get("url", "")
+    if note := note_at(edition, target):
+        uri = note_pages(edition).get(note.address)
+        return relative(f"{uri}#note-{note.id}", page.uri) if uri else ""
+    document_id, passage = split_address(target)
+    document = edition.documents[document_id]
+    found = document.passage(passage)
+    return relative(document.source.uri + (f"#{found.id}" if found else ""), page.uri)
+
+
+def rule_link(edition: Edition, rule: str, page: Source) -> str:
+    """Return the link from a page to where a rule is explained; empty if no page does."""
+    for uri, there in edition.pages.items():
+        for call in in_role(edition.macros, there.calls, Role.RULES):
+            anchors = edition.macros[call.name].anchors
+            if anchors and rule in anchors(edition, there, call):
+                return relative(f"{uri}#{rule}", page.uri)
+    return ""
+
+
+def clause_at(edition: Edition, target: str, page: Source) -> Clause | None:
+    """Return the clause that a link of a page leads to, or none: the reverse of `link_to`."""
+    uri, id = resolved(target, page.uri)
+    document = by_uri(edition).get(uri)
+    found = document.passage(id) if document else None
+    return found if isinstance(found, Clause) else None
+
+
+def place_of(edition: Edition, source: Source, call: Call, page: Source) -> tuple[str, str]:
+    """Return words and link for the place of a call: its passage, note or page."""
+    if source.uri in edition.notes_files:
+        note = note_around(edition, source, call.start)
+        if note and note.kind == "change":
+            held = [address for address in note.between if _holds(edition, address)]
+            return note.title, link_to(edition, held[0], page) if held else ""
+        return (note.title, link_to(edition, note.address, page)) if note else (source.uri, "")
+    document = by_uri(edition).get(source.uri)
+    if document:
+        passage = document.passage_at(call.start)
+        label = f"{document.title} ({document.date.year}), {passage.name}" if passage else document.title
+        return label, link_to(edition, passage.address if passage else document.id, page)
+    return source.title, relative(source.uri, page.uri)
+
+
+def _holds(edition: Edition, address: str) -> bool:
+    id, passage = split_address(address)
+    return id in edition.documents and edition.documents[id].passage(passage) is not None

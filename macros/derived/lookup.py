@@ -1,0 +1,122 @@
+"""Look-ups: what an address, a key or an id stands for, or a refusal that says what was probably meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..model.document import Clause, Document, Passage, split_address
+from ..model.edition import Edition
+from ..model.entry import Entry
+from ..model.layout import BIBLIOGRAPHY, NOTES
+from ..model.note import Note
+from ..text.problem import RefusalError, did_you_mean
+from ..text.source import Source
+from .index import document_of, note_at
+
+
+def find_document(edition: Edition, id: str) -> Document:
+    """Return a document; raises `RefusalError` where there is none."""
+    if id not in edition.documents:
+        hint = did_you_mean(id, edition.documents)
+        raise RefusalError("document-resolves", f"there is no document '{id}'{hint}", misses=id)
+    return edition.documents[id]
+
+
+def find_passage(edition: Edition, address: str) -> Passage:
+    """Return the clause or paragraph of an address; raises `RefusalError` where there is none."""
+    name, id = split_address(address)
+    if not id:
+        raise RefusalError("clause-resolves", _no_passage(edition, name), misses=address)
+    document = find_document(edition, name)
+    found = document.passage(id)
+    if found is None:
+        what = "clause" if document.kind == "declaration" else "paragraph"
+        others = edition.documents.values()
+        elsewhere = next((d.id for d in others if d.passage(id) and d.kind == document.kind), "")
+        hint = did_you_mean(id, document.passages) or (f"; there is one in '{elsewhere}'" if elsewhere else "")
+        raise RefusalError("clause-resolves", f"there is no {what} '{id}' in '{name}'{hint}", misses=address)
+    return found
+
+
+def _no_passage(edition: Edition, name: str) -> str:
+    """Say how an address is written that names no passage."""
+    if name in edition.documents:
+        known = [f"{name}#{id}" for id in edition.documents[name].passages]
+    else:
+        known = [f"{document.id}#{name}" for document in edition.documents.values() if document.passage(name)]
+    return f"'{name}' names no clause: write `document#clause`" + (f", as in '{known[-1]}'" if known else "")
+
+
+def find_clause(edition: Edition, address: str) -> Clause:
+    """Return the clause of an address; raises `RefusalError` where there is none."""
+    found = find_passage(edition, address)
+    if not isinstance(found, Clause):
+        raise RefusalError("clause-resolves", f"'{address}' is a paragraph; a clause of a declaration is meant here")
+    return found
+
+
+def note_address(edition: Edition, id: str, page: Source) -> str:
+    """Return the address of the note that a call on a page names; empty if the page is no document."""
+    document = document_of(edition, page)
+    return id if "#" in id else f"{document.id}#note-{id}" if document else ""
+
+
+def find_note(edition: Edition, id: str, page: Source) -> Note:
+    """Return the note that a call on a page names; raises `RefusalError` where there is none."""
+    address = note_address(edition, id, page)
+    if found := note_at(edition, address):
+        return found
+    elsewhere = next((note.address for note in edition.notes.values() if note.id == id), "")
+    if not address:
+        form = f'note("{elsewhere or "document#note-some-id"}")'
+        message = f"this page is no document, so a note is called by its whole address: write {form}"
+        raise RefusalError("note-resolves", message, misses=page.stem)
+    where = address.partition("#")[0]
+    own = [note.id for note in edition.notes.values() if note.document == where]
+    hint = did_you_mean(address, edition.notes) if "#" in id else did_you_mean(id, own)
+    if elsewhere and not hint:
+        hint = f"; '{elsewhere.partition('#')[0]}' has one, which is called from here as note(\"{elsewhere}\")"
+    heading = f"## Title {{ #{id.partition('#note-')[2] or id} .context }}"
+    hint = hint or f"; write it in {NOTES}/{where}.md as `{heading}`"
+    raise RefusalError("note-resolves", f"there is no note '{id}'{hint}", misses=address)
+
+
+def find_entry(edition: Edition, key: str) -> Entry:
+    """Return the entry of the bibliography that a key stands for; raises `RefusalError` where there is none."""
+    if key not in edition.entries:
+        hint = did_you_mean(key, edition.entries)
+        raise RefusalError("source-resolves", f"there is no source '{key}' in {BIBLIOGRAPHY}{hint}", misses=key)
+    return edition.entries[key]
+
+
+def find_target(edition: Edition, target: str) -> Entry | Document | Passage | Note:
+    """Return what a citation points to; raises `RefusalError` where there is nothing."""
+    if target in edition.entries:
+        return edition.entries[target]
+    if note := note_at(edition, target):
+        return note
+    if "#" in target:
+        if target.partition("#")[2].startswith("note-"):
+            hint = did_you_mean(target, edition.notes)
+            raise RefusalError("note-resolves", f"there is no note '{target}'{hint}", misses=target)
+        return find_passage(edition, target)
+    if target in edition.documents:
+        return edition.documents[target]
+    hint = did_you_mean(target, [*edition.entries, *edition.documents]) or ": add it there, or cite one that is"
+    raise RefusalError(
+        "source-resolves", f"there is no source '{target}' in {BIBLIOGRAPHY} and no document{hint}", misses=target
+    )
+
+
+def name_of(edition: Edition, address: str) -> Mapping[str, str]:
+    """Return what a reader is told of an address: the document, its date, the passage."""
+    document_id, passage_id = split_address(address)
+    document = edition.documents[document_id]
+    note, passage = note_at(edition, address), document.passage(passage_id)
+    return {
+        "document": document.title,
+        "date": str(document.date),
+        "year": str(document.date.year),
+        "passage": f"note “{note.title}”" if note else passage.name if passage else "",
+        "kind": document.kind,
+    }

@@ -1,0 +1,163 @@
+"""Pairs: comparisons of two declarations of one series that are made before a reader asks for them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
+
+from ..model.document import Clause, Document
+from ..model.edition import Edition
+from ..model.macro import Role, in_role
+from ..text.reading import parse
+from ..text.source import Source
+from ..text.target import relative
+from .alignment import align
+from .index import all_series, beside
+from .links import link_to
+from .memo import derived
+from .uses import page_that
+
+MOST = 100
+"""Pairs that are no neighbours: all of them in a series of 15 declarations."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two declarations and what shows them side by side: a page or a plain table, by its path below the docs folder."""
+
+    older: Document
+    newer: Document
+    uri: str
+    kind: Literal["authored", "page", "table"]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The ids of the two."""
+        return self.older.id, self.newer.id
+
+    @property
+    def shared(self) -> int:
+        """How many clauses are recorded in both."""
+        return sum(all(row) for row in self.rows)
+
+    @property
+    def rows(self) -> tuple[tuple[Clause | None, ...], ...]:
+        """The clauses of both that stand for each other."""
+        return align((self.older, self.newer))
+
+
+@derived
+def compared_series(edition: Edition) -> tuple[tuple[Document, ...], ...]:
+    """Return the declarations of each series in order of date, examples left out."""
+    return tuple(
+        documents
+        for (kind, is_example, _), documents in all_series(edition).items()
+        if kind == "declaration" and not is_example
+    )
+
+
+@derived
+def pairs(edition: Edition) -> Mapping[tuple[str, str], Pair]:
+    """Return the pairs of an edition by the ids of older and newer declaration."""
+    found = {pair.key: pair for pair in _authored(edition)}
+    listed = page_that(edition, Role.COMPARISONS)
+    room = MOST
+    for older, newer, is_near in _candidates(compared_series(edition)) if listed else ():
+        if not is_near and not room:
+            break
+        place = posixpath.join(posixpath.dirname(listed), older.id, newer.id + (".md" if is_near else ".html"))
+        if (older.id, newer.id) not in found and place not in edition.pages:
+            found[older.id, newer.id] = Pair(older, newer, place, "page" if is_near else "table")
+            room -= not is_near
+    return found
+
+
+def _authored(edition: Edition) -> Iterator[Pair]:
+    """Yield the pairs that an author's page compares and nothing else."""
+    order = {
+        document.id: (at, number)
+        for number, one in enumerate(compared_series(edition))
+        for at, document in enumerate(one)
+    }
+    for uri, source in edition.pages.items():
+        calls = list(in_role(edition.macros, source.calls, Role.COMPARISON))
+        if len(calls) != 1 or "kind" in source.front:
+            continue
+        match calls[0].arguments:
+            case [older, newer] if older in order and newer in order:
+                (before, one), (after, other) = order[older], order[newer]
+                if one == other and before < after:
+                    yield Pair(edition.documents[older], edition.documents[newer], uri, "authored")
+
+
+def _candidates(all_series: Sequence[Sequence[Document]]) -> Iterator[tuple[Document, Document, bool]]:
+    """Yield the pairs of all series, and whether they are neighbours: the nearest first, of these the newest."""
+    for distance in range(1, max(map(len, all_series), default=0)):
+        apart = [couple for documents in all_series for couple in zip(documents, documents[distance:], strict=False)]
+        apart.sort(key=lambda couple: (couple[1].date, couple[0].date, couple[1].id), reverse=True)
+        for older, newer in apart:
+            yield older, newer, distance == 1
+
+
+@derived
+def made_pages(edition: Edition) -> Mapping[str, Source]:
+    """Return the pages and plain tables that the edition makes, by their paths."""
+    return {
+        pair.uri: _table(pair) if pair.kind == "table" else _page(edition, pair)
+        for pair in pairs(edition).values()
+        if pair.kind != "authored"
+    }
+
+
+def _title(pair: Pair) -> str:
+    return f"{' and '.join(labels((pair.older, pair.newer)).values())} compared"
+
+
+def _table(pair: Pair) -> Source:
+    body = f'{{{{ compare("{pair.older.id}", "{pair.newer.id}") }}}}\n'
+    return replace(parse(body, pair.uri, pair.uri)[0], front={"title": _title(pair)})
+
+
+def _page(edition: Edition, pair: Pair) -> Source:
+    older, newer, title = pair.older, pair.newer, _title(pair)
+    here = Source(pair.uri, pair.uri)
+    links = [f"[{document.date}]({link_to(edition, document.id, here)})" for document in (older, newer)]
+    more = relative(page_that(edition, Role.COMPARISONS), here.uri)
+    body = (
+        f"# {title}\n\n"
+        f"The texts of {links[0]} and of {links[1]}, clause by clause, each beside its counterpart. "
+        f"[Compare others]({more}).\n\n"
+        f'{{{{ compare("{older.id}", "{newer.id}") }}}}\n'
+    )
+    front = {
+        "title": title,
+        "description": f"The texts of {older.date} and of {newer.date} side by side, clause by clause.",
+        "hide": ["navigation", "toc"],
+    }
+    return replace(parse(body, pair.uri, pair.uri)[0], front=front)
+
+
+def labels(documents: Sequence[Document]) -> Mapping[str, str]:
+    """Return what tells documents apart in few letters, by their ids: their years, or their dates."""
+    years = [document.date.year for document in documents]
+    is_enough = len(set(years)) == len(years)
+    return {document.id: str(document.date.year if is_enough else document.date) for document in documents}
+
+
+@derived
+def series_labels(edition: Edition) -> Mapping[str, str]:
+    """Return what tells each document from the others of its series in few letters, by its id."""
+    return {id: label for documents in all_series(edition).values() for id, label in labels(documents).items()}
+
+
+def neighbours(edition: Edition, document: Document, page: Source) -> tuple[tuple[str, str], ...]:
+    """Return label and link of the comparisons of a document with the one before it and the one after it."""
+    found = []
+    for older, newer in pairwise(beside(edition)[document.id]):
+        if pair := pairs(edition).get((older.id, newer.id)):
+            other = newer if older is document else older
+            found.append((series_labels(edition)[other.id], relative(pair.uri, page.uri)))
+    return tuple(found)

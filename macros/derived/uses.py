@@ -1,0 +1,75 @@
+"""Uses: what the calls of an edition refer to, publish and list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..model.edition import Edition
+from ..model.macro import Role, argument, targets
+from ..model.note import Note
+from ..text.call import Call
+from ..text.source import Source
+from .index import by_uri, note_at, sources
+from .lookup import note_address
+from .memo import derived
+
+Uses = Mapping[str, tuple[tuple[Source, Call], ...]]
+"""The calls that refer to something, each with the file it stands in, by address or key."""
+
+
+@derived
+def references(edition: Edition) -> Uses:
+    """Return the calls that refer to each address or key."""
+    found: dict[str, list[tuple[Source, Call]]] = {}
+    for source in sources(edition):
+        for call in source.calls:
+            for target in targets(edition.macros, call):
+                found.setdefault(target, []).append((source, call))
+    return {target: tuple(places) for target, places in found.items()}
+
+
+@derived
+def printed_notes(edition: Edition) -> Mapping[str, tuple[Note, ...]]:
+    """Return the notes that each page calls, in the order of first calls, by the page's path."""
+    found: dict[str, tuple[Note, ...]] = {}
+    for page in edition.pages.values():
+        notes = {note.address: note for call in page.calls if (note := published_note(edition, page, call))}
+        if notes:
+            found[page.uri] = tuple(notes.values())
+    return found
+
+
+def published_note(edition: Edition, page: Source, call: Call) -> Note | None:
+    """Return the note that a call on a page publishes, if it does and the note is there."""
+    known = edition.macros.get(call.name)
+    if not known or not known.publishes:
+        return None
+    return note_at(edition, note_address(edition, argument(edition.macros, call, known.publishes), page))
+
+
+@derived
+def note_pages(edition: Edition) -> Mapping[str, str]:
+    """Return the page that publishes each note first, by the note's address: its document's, if that calls it."""
+    found: dict[str, str] = {}
+    for uri, notes in printed_notes(edition).items():
+        document = by_uri(edition).get(uri)
+        for note in notes:
+            if note.address not in found or (document and document.id == note.document):
+                found[note.address] = uri
+    return found
+
+
+@derived
+def _lists(edition: Edition) -> Mapping[tuple[Role, str], str]:
+    """Return the paths of the pages that list something, by the role of the macro that they call and its argument."""
+    found: dict[tuple[Role, str], str] = {}
+    for page in edition.pages.values():
+        for call in page.calls:
+            if (known := edition.macros.get(call.name)) and known.role:
+                found.setdefault((known.role, argument(edition.macros, call, "document")), page.uri)
+    return found
+
+
+def page_that(edition: Edition, role: Role, document: str = "") -> str:
+    """Return the path of the first page that calls a macro which lists something; empty if none does."""
+    return _lists(edition).get((role, document), "")

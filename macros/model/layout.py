@@ -1,0 +1,14 @@
+"""Layout: where the data of an edition stands below the docs folder."""
+
+from __future__ import annotations
+
+NOTES = "notes"
+WITNESS = ".witness.txt"
+BIBLIOGRAPHY = "bibliography.bib"
+CHANGES = "changes"
+THREAD = "thread"
+
+
+def is_data(uri: str) -> bool:
+    """Say whether a file below the docs folder is data of the edition, never published as it is."""
+    return uri.startswith(f"{NOTES}/") or uri.endswith(WITNESS) or uri == BIBLIOGRAPHY

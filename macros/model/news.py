@@ -1,0 +1,46 @@
+"""News: what is new in the edition, on a page of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..text.markup import plain
+from ..text.problem import Problem
+from ..text.source import Source
+from .date import Date
+from .document import ID
+
+PAGE = "news.md"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One piece of news: `text` is its words without markup."""
+
+    id: str
+    title: str
+    date: Date
+    text: str
+
+
+def read_news(source: Source | None) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
+    """Return the items of the news page: its headings, with an id and a day each, and what stands below them."""
+    items: list[Item] = []
+    problems: list[Problem] = []
+    if source is None:
+        return (), ()
+    for heading, end in source.sections(deepest=2):
+        attributes = heading.attributes
+        day = attributes.pairs.get("date", "")
+        try:
+            date = Date.read(day)
+        except ValueError:
+            date = None
+        if date is None or not date.day or not ID.fullmatch(attributes.id):
+            form = f'`## {plain(heading.text)} {{ #some-id date="2004-05-11" }}`'
+            message = f"an item of the news has an id and a day in its heading: write {form}"
+            problems.append(Problem(source.position(heading.start), "news-has-date", message))
+            continue
+        text = source.words(heading.end, end)
+        items.append(Item(attributes.id, plain(heading.text), date, " ".join(text.split())))
+    return tuple(items), tuple(problems)

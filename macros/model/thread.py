@@ -1,0 +1,29 @@
+"""Threads: one subject followed through all declarations, as a set of clause ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..text.problem import Position, Problem
+from ..text.source import Source
+from .document import ID
+from .front import ThreadFront, validate
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A subject: what it is called, in a sentence what became of it, and the clauses that it follows."""
+
+    id: str
+    front: ThreadFront
+    source: Source
+
+
+def read_thread(source: Source) -> tuple[Thread | None, tuple[Problem, ...]]:
+    """Return the thread of a page of that kind."""
+    front, problems = validate(source, ThreadFront, kind="thread")
+    id = source.stem
+    if front and not ID.fullmatch(id):
+        message = f"a thread's id is its file's name, and '{id}' is not lower-case ASCII letters, digits and hyphens"
+        return None, (*problems, Problem(Position(source.path, 1), "id-is-ascii", message, hides=id))
+    return (Thread(id, front, source) if front else None), problems
