@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.derived.collation import changes
+from macros.derived.collation import NEW, OLD, changes
 from macros.derived.comparison import BETWEEN, paragraphs
 
 SIGNS = {"same": "", "inserted": "+", "deleted": "-", "shared": "="}
@@ -38,9 +38,9 @@ def test_dropped_words_stand_in_the_paragraph_they_were_dropped_from(old: str, n
 @given(TEXT, TEXT)
 def test_the_paragraphs_are_those_of_the_newer_text(old: str, new: str) -> None:
     found = paragraphs(changes(old, new))
-    kept = ["".join(run.text for run in runs if run.kind != "deleted").split() for runs in found]
+    kept = ["".join(run.text for run in runs if run.kind not in OLD).split() for runs in found]
     assert [words for words in kept if words] == [paragraph.split() for paragraph in new.split(BETWEEN) if paragraph]
-    dropped = " ".join(run.text for runs in found for run in runs if run.kind != "inserted").split()
+    dropped = " ".join(run.text for runs in found for run in runs if run.kind not in NEW).split()
     assert "".join(dropped) == "".join(old.split())
 
 

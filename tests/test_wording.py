@@ -128,7 +128,8 @@ def test_what_does_not_match(quotation: str, passages: list[str]) -> None:
     ("text", "tokens"),
     [
         ("1,500 or 1.5 at 11:30 on 4/19/2019", "1,500 or 1.5 at 11:30 on 4/19/2019"),
-        ("-5 (−5) +3 ±2 5-3", "-5 ( -5 ) +3 ±2 5-3"),
+        ("-5 (−5) +3 ±2 5-3 2017-2019", "-5 ( -5 ) +3 ±2 5 – 3 2017 – 2019"),
+        ("U.S.–Japan so–called", "U.S.-Japan so-called"),
         ("€5 US$5 5€ 5% 10² 1½", "€5 US$5 5€ 5% 10² 1½"),
         ("non-nuclear, case-by-case", "non-nuclear , case-by-case"),
         ("alliance—strong 2017–2019 so - no", "alliance – strong 2017 – 2019 so – no"),

@@ -2,7 +2,9 @@
 
 Tokens are words and signs without the spaces between them, aligned by the standard library's longest-match
 method; then a semantic clean-up in the spirit of Fraser's diff-match-patch folds short islands of agreement
-into the changes around them, so that a rewritten sentence reads as one change and not as confetti.
+into the changes around them, so that a rewritten sentence reads as one change and not as confetti.  What is said of
+added and dropped words counts no word of such an island: it stands in both texts.  What is dropped at one place and
+added at another in the same words has moved.
 What may be claimed depends on what is held: changes only between full texts, shared words between excerpts.
 """
 
@@ -16,20 +18,32 @@ from functools import lru_cache
 from itertools import accumulate, pairwise, zip_longest
 from typing import Literal
 
-from ..text.words import fold, tokens
+from ..text.words import fold_token, tokens
 
-Kind = Literal["same", "inserted", "deleted", "shared"]
+Kind = Literal["same", "inserted", "deleted", "moved", "moved-away", "shared"]
+
+OLD: frozenset[Kind] = frozenset(("deleted", "moved-away"))
+"""Runs that stand in the old text alone at this place."""
+NEW: frozenset[Kind] = frozenset(("inserted", "moved"))
+"""Runs that stand in the new text alone at this place."""
 
 _LETTER = re.compile(r"\w")
 _SHORTEST_SHARED = 3  # words: less is chance ("of the", "the two")
+_SHORTEST_MOVED = 6  # words: less is a turn of phrase that happens to stand at another place too
+_LONGEST_SAID = 60  # characters of words that a sentence quotes
+_LONGEST_ISLAND = 7  # words: more are a sentence that was kept
 
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of one text that is the same as, or different from, the text it is collated with."""
+    """A stretch of one text that is the same as, or different from, the text it is collated with.
+
+    `changed` counts its words that the other text does not have at this place.
+    """
 
     kind: Kind
     text: str
+    changed: int = 0
 
     @property
     def parts(self) -> tuple[str, str, str, str]:
@@ -59,11 +73,11 @@ def tokenise(text: str) -> list[str]:
 
 
 def _key(token: str) -> str:
-    return fold(token.strip())
+    return fold_token(token.strip())
 
 
 def _keys(text: str) -> Iterator[str]:
-    return (fold(text[start:end]) for start, end in tokens(text))
+    return (fold_token(text[start:end]) for start, end in tokens(text))
 
 
 def changes(old: str, new: str) -> tuple[Run, ...]:
@@ -72,19 +86,73 @@ def changes(old: str, new: str) -> tuple[Run, ...]:
     Without the deleted runs the texts joined are `new`, without the inserted ones they say what `old` says.
     """
     a, b = tokenise(old), tokenise(new)
+    edits = _edits(a, b)
+    kept = [(edit.a1, edit.a2, edit.b1, edit.b2) for edit in edits if edit.is_equal]
+    of_a, of_b = _changed(a, [k[:2] for k in kept]), _changed(b, [k[2:] for k in kept])
+    cleaned = _cleaned(edits, a, b)
+    moved_from, moved_to = _moved(cleaned, a, b)
     runs: list[Run] = []
-    for edit in _cleaned(_edits(a, b), a, b):
+    for edit in cleaned:
         if edit.is_equal:
             runs.append(Run("same", "".join(b[edit.b1 : edit.b2])))
             continue
-        if edit.a2 > edit.a1:
-            dropped = "".join(a[edit.a1 : edit.a2])
+        for kind, start, end in _parted(edit.a1, edit.a2, moved_from, "deleted", "moved-away"):
             # At the head of a text the next word brings no space of its own.
-            needs_space = edit.b1 < len(b) and b[edit.b1][0].isalnum()
-            runs.append(Run("deleted", dropped + " " * needs_space))
-        if edit.b2 > edit.b1:
-            runs.append(Run("inserted", "".join(b[edit.b1 : edit.b2])))
+            needs_space = end == edit.a2 and edit.b1 < len(b) and b[edit.b1][0].isalnum()
+            runs.append(Run(kind, "".join(a[start:end]) + " " * needs_space, of_a[end] - of_a[start]))
+        for kind, start, end in _parted(edit.b1, edit.b2, moved_to, "inserted", "moved"):
+            runs.append(Run(kind, "".join(b[start:end]), of_b[end] - of_b[start]))
     return tuple(runs)
+
+
+def _changed(tokens: Sequence[str], kept: Sequence[tuple[int, int]]) -> list[int]:
+    """Return the words before each token, and before the end, that are none of those kept."""
+    is_changed = [bool(_LETTER.search(token)) for token in tokens]
+    for start, end in kept:
+        is_changed[start:end] = [False] * (end - start)
+    return [0, *accumulate(is_changed)]
+
+
+def _moved(edits: Sequence[_Edit], a: Sequence[str], b: Sequence[str]) -> tuple[list[tuple[int, int]], ...]:
+    """Return the stretches of the old text that stand elsewhere in the new one, and those of the new one, in order.
+
+    Each word of either text is in one stretch at most; the longest that begins first is taken.
+    """
+    dropped = {at: _key(a[at]) for edit in edits if not edit.is_equal for at in range(edit.a1, edit.a2)}
+    added = {at: _key(b[at]) for edit in edits if not edit.is_equal for at in range(edit.b1, edit.b2)}
+    size = range(_SHORTEST_MOVED)
+    places: dict[tuple[str | None, ...], list[int]] = {}
+    for at in dropped:
+        places.setdefault(tuple(dropped.get(at + n) for n in size), []).append(at)
+    found: list[tuple[int, int, int]] = []
+    behind = 0
+    for at in added:
+        for start in places.get(tuple(added.get(at + n) for n in size), ()) if at >= behind else ():
+            length = 0
+            while dropped.get(start + length) is not None and dropped[start + length] == added.get(at + length):
+                length += 1
+            signs = next((n for n in range(length) if _LETTER.search(a[start + n])), length)
+            if sum(bool(_LETTER.search(a[start + n])) for n in range(length)) >= _SHORTEST_MOVED:
+                found.append((start + signs, at + signs, length - signs))
+                for n in range(length):
+                    del dropped[start + n]
+                behind = at + length
+                break
+    return sorted((one, one + n) for one, _, n in found), [(other, other + n) for _, other, n in found]
+
+
+def _parted(
+    start: int, end: int, moved: Sequence[tuple[int, int]], kind: Kind, of_moved: Kind
+) -> Iterator[tuple[Kind, int, int]]:
+    """Yield the parts of a change, what moved told from what did not."""
+    for one, other in moved:
+        if start <= one < end:
+            if start < one:
+                yield kind, start, one
+            yield of_moved, one, other
+            start = other
+    if start < end:
+        yield kind, start, end
 
 
 @lru_cache(4096)  # every page of a series asks the same of its neighbours
@@ -99,7 +167,7 @@ def shared(one: str, other: str) -> tuple[Run, ...]:
     runs: list[Run] = []
     for edit in _edits(a, b):
         text = "".join(b[edit.b1 : edit.b2])
-        count = sum(bool(_LETTER.search(token)) for token in b[edit.b1 : edit.b2])
+        count = _words(b[edit.b1 : edit.b2])
         kind: Kind = "shared" if edit.is_equal and count >= _SHORTEST_SHARED else "same"
         if runs and runs[-1].kind == kind:
             runs[-1] = Run(kind, runs[-1].text + text)
@@ -121,16 +189,29 @@ def _cleaned(edits: list[_Edit], a: Sequence[str], b: Sequence[str]) -> list[_Ed
     def size(edit: _Edit) -> int:
         return max(of_a[edit.a2] - of_a[edit.a1], of_b[edit.b2] - of_b[edit.b1])
 
+    def weight(edit: _Edit) -> int:
+        return of_b[edit.b2] - of_b[edit.b1]
+
     at = 1
     while at < len(edits) - 1:
         before, here, after = edits[at - 1 : at + 2]
         is_island = here.is_equal and not before.is_equal and not after.is_equal
-        if is_island and of_b[here.b2] - of_b[here.b1] <= min(size(before), size(after)):
+        if is_island and _is_foldable(here, before, after, b) and weight(here) <= min(size(before), size(after)):
             edits[at - 1 : at + 2] = [_Edit(is_equal=False, a1=before.a1, a2=after.a2, b1=before.b1, b2=after.b2)]
             at = max(1, at - 2)  # the joined change may outweigh the island before it
         else:
             at += 1
     return edits
+
+
+def _is_foldable(here: _Edit, before: _Edit, after: _Edit, b: Sequence[str]) -> bool:
+    """Say whether an agreement may be told as a change: no sentence may, nor what stands in one text's changes alone.
+
+    Between two additions nothing was dropped, and between two omissions nothing added: the words there stand.
+    """
+    is_omitted = before.b1 == before.b2 and after.b1 == after.b2
+    is_added = before.a1 == before.a2 and after.a1 == after.a2
+    return not is_omitted and not is_added and _words(b[here.b1 : here.b2]) <= _LONGEST_ISLAND
 
 
 def _weights(tokens: Sequence[str]) -> list[int]:
@@ -140,22 +221,44 @@ def _weights(tokens: Sequence[str]) -> list[int]:
 
 def sentence(runs: Sequence[Run]) -> str:
     """Say in words what a collation shows, for eye and ear."""
-    inserted = sum(_count(run) for run in runs if run.kind == "inserted")
-    deleted = sum(_count(run) for run in runs if run.kind == "deleted")
-    if not inserted and not deleted:
+    changed = [run for run in runs if run.kind in OLD | NEW]
+    if not changed:
         return "Restated in the same words."
-    changed = [run for run in runs if run.kind != "same"]
-    if len(changed) == 2 and {run.kind for run in changed} == {"deleted", "inserted"}:
-        old, new = (next(run.text.strip() for run in changed if run.kind == kind) for kind in ("deleted", "inserted"))
-        if max(len(old), len(new)) < 60:
-            return f"Reworded: “{old}” became “{new}”."
-    parts = [
+    pairs = [
+        (old.text.strip(), new.text.strip())
+        for old, new in pairwise(runs)
+        if (old.kind, new.kind) == ("deleted", "inserted")
+    ]
+    counts = [
         f"{count} {'word' if count == 1 else 'words'} {what}"
-        for count, what in ((inserted, "added"), (deleted, "dropped"))
+        for count, what in (
+            (sum(run.changed for run in changed if run.kind == "inserted"), "added"),
+            (sum(run.changed for run in changed if run.kind == "deleted"), "dropped"),
+            (sum(_words(tokenise(run.text)) for run in changed if run.kind == "moved"), "moved"),
+        )
         if count
     ]
-    return f"Reworded: {' and '.join(parts)}."
+    said = [f"“{old}” became “{new}”" for old, new in pairs]
+    if len(changed) == 2 * len(pairs) == 2 and max(map(len, pairs[0])) < _LONGEST_SAID:
+        return f"{'Reworded' if counts else 'The same words, another sign'}: {said[0]}."
+    if not counts:
+        shown = [one for one, pair in zip(said, pairs, strict=True) if max(map(len, pair)) < _LONGEST_SAID]
+        rest = f": {', '.join(shown)}" if len(changed) == 2 * len(shown) <= 6 else ""
+        return f"The same words, other signs{rest}."
+    figures = [
+        f"“{' '.join(old)}” became “{' '.join(new)}”"
+        for old, new in ((_figures(one), _figures(other)) for one, other in pairs)
+        if old != new and len(old) == len(new)
+    ]
+    told = f" ({', '.join(figures[:3])}{', …' if len(figures) > 3 else ''})" if figures else ""
+    return f"Reworded: {' and '.join(filter(None, (', '.join(counts[:-1]), counts[-1])))}{told}."
 
 
-def _count(run: Run) -> int:
-    return sum(bool(_LETTER.search(token)) for token in tokenise(run.text))
+def _figures(text: str) -> list[str]:
+    """Return the numbers of a text, with their signs and currencies; none where there are too many to be told."""
+    found = [token.strip() for token in tokenise(text) if any(map(str.isdigit, token))]
+    return found if len(found) <= 2 else []
+
+
+def _words(tokens: Sequence[str]) -> int:
+    return sum(bool(_LETTER.search(token)) for token in tokens)

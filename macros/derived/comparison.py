@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from types import MappingProxyType
 from typing import Literal
@@ -13,7 +13,7 @@ from ..model.edition import Edition
 from ..model.note import Note
 from ..text.source import Source
 from .alignment import is_silent, last_of
-from .collation import Run, changes, sentence, shared
+from .collation import NEW, OLD, Run, changes, sentence, shared
 from .index import changes_between
 from .links import link_to
 
@@ -35,7 +35,7 @@ class Cell:
     """What one document has at one row: a clause, or the reason why there is none.
 
     `state` is one of `in-full`, `in-excerpts`, `summary`, `silent`, `not-recorded`; `paragraphs` the runs of each
-    of its own words' paragraphs.
+    of its own words' paragraphs; `difference` says how they differ from those they were collated with.
     """
 
     document: Document
@@ -44,6 +44,7 @@ class Cell:
     href: str
     paragraphs: tuple[tuple[Run, ...], ...] = ()
     summary: tuple[str, ...] = ()
+    difference: str = ""
 
     @property
     def printed(self) -> tuple[tuple[tuple[str, str, str, str], ...], ...]:
@@ -77,7 +78,7 @@ class Row:
         """Whether anything changed here; `same` is claimed only where each side is held in full or is silent."""
         full = [cell for cell in self.cells if cell.state in ("in-full", "silent")]
         kinds = {run.kind for cell in full for runs in cell.paragraphs for run in runs}
-        if kinds & {"inserted", "deleted"} or len({cell.clause is None for cell in full}) > 1:
+        if kinds & (OLD | NEW) or len({cell.clause is None for cell in full}) > 1:
             return "changed"
         return "same" if len(full) == len(self.cells) else "not-compared"
 
@@ -120,10 +121,9 @@ def cell_of(
             clause.summary,
         )
     if before and before.clause and before.state == "in-full":
-        found = paragraphs(changes(BETWEEN.join(before.clause.own), BETWEEN.join(clause.own)))
-    else:
-        found = tuple((Run("same", text),) for text in clause.own)
-    return Cell(document, clause, "in-full", href, found, clause.summary)
+        runs = changes(BETWEEN.join(before.clause.own), BETWEEN.join(clause.own))
+        return Cell(document, clause, "in-full", href, paragraphs(runs), clause.summary, sentence(runs))
+    return Cell(document, clause, "in-full", href, tuple((Run("same", text),) for text in clause.own), clause.summary)
 
 
 def paragraphs(runs: Sequence[Run]) -> tuple[tuple[Run, ...], ...]:
@@ -134,14 +134,14 @@ def paragraphs(runs: Sequence[Run]) -> tuple[tuple[Run, ...], ...]:
     found: list[list[Run]] = [[]]
     for run, following in zip_longest(runs, runs[1:]):
         text = run.text
-        if run.kind == "deleted":
+        if run.kind in OLD:
             if text.startswith(BETWEEN) and following and following.text.startswith(BETWEEN):
                 found.append([])
                 text = f"{text.removeprefix(BETWEEN)} "  # what follows brings no space of its own
-            found[-1].append(Run("deleted", " ".join(text.split(BETWEEN))))
+            found[-1].append(replace(run, text=" ".join(text.split(BETWEEN))))
             continue
         for number, part in enumerate(text.split(BETWEEN)):
-            is_begun = len(found) > 1 and all(each.kind == "deleted" for each in found[-1])
+            is_begun = len(found) > 1 and all(each.kind in OLD for each in found[-1])
             if number and not is_begun:
                 found.append([])
             if part:
@@ -162,10 +162,7 @@ def with_shared(cell: Cell, others: Sequence[Cell]) -> Cell:
     )
     if not text:
         return cell
-    return Cell(
-        cell.document, cell.clause, cell.state, cell.href,
-        tuple(shared(own, text) for own in cell.clause.own), cell.summary,
-    )  # fmt: skip
+    return replace(cell, paragraphs=tuple(shared(own, text) for own in cell.clause.own))
 
 
 def said(cells: Sequence[Cell]) -> tuple[str, str]:
@@ -174,7 +171,7 @@ def said(cells: Sequence[Cell]) -> tuple[str, str]:
     full = [cell for cell in cells if cell.state in ("in-full", "silent")]
     for old, new in pairwise(full):
         if old.clause and new.clause:
-            text = sentence([run for paragraph in new.paragraphs for run in paragraph])
+            text = new.difference
         elif old.clause or new.clause:
             missing = old if new.clause else new
             text = f"{'New' if new.clause else 'Dropped'}: the text of {missing.document.date.year} is silent."

@@ -6,7 +6,8 @@ have one shape each).  Raised figures and fractions are not folded: 10² is not 
 
 A token is a run of letters, marks and figures, with apostrophes and hyphens inside, `.` `,` `:` `/` between figures,
 the stops of initials (`U.S.`), and an attached sign, currency, percent or raised figure.  Dashes part tokens, for they
-are told from hyphens before either is folded.  Scripts that are written without spaces are compared sign by sign.
+are told from hyphens before either is folded; between two letters an en dash is a hyphen, as in compounds of names,
+and between two figures a hyphen is a dash.  Scripts that are written without spaces are compared sign by sign.
 
 In a proof, quotation marks at the edge of a word are dropped, and a comma or full stop beside one is optional
 (American and British habits differ).  Nothing else is: case and every other sign count.
@@ -82,6 +83,14 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", text.translate(_SHAPES))
 
 
+def fold_token(token: str) -> str:
+    """Return a token folded; within it a dash stands for a hyphen, and by itself a hyphen for a dash."""
+    folded = fold(token)
+    if folded == "-":
+        return "–"
+    return folded if len(folded) < 2 else folded.replace("–", "-")
+
+
 def tokens(text: str) -> Iterator[tuple[int, int]]:
     """Yield the place of each token of a text, in order; white space and invisible signs are in none or inside one."""
     if text.isascii() or not _UNSEEN.search(text):
@@ -109,7 +118,8 @@ def _pattern(marks: str) -> re.Pattern[str]:
     return re.compile(
         rf"[{UNSPACED}](?:{mark}|[ﾞﾟ])*+"
         rf"|(?:(?<![\w.,:;!?…%)\]}}’”])[-+±−](?=[{_CURRENCY}]?\d))?(?:[{_CURRENCY}](?=\d))?"
-        rf"{unit}(?:(?:[{_HYPHENS}'’ʼ]|[{_CURRENCY}](?=\d)){unit})*+(?:(?<=\d)[{_CURRENCY}%‰°])?"
+        rf"{unit}(?:(?:(?!(?<=\d).\d)[{_HYPHENS}]|(?<!\d)[‒–](?!\d)|['’ʼ]|[{_CURRENCY}](?=\d)){unit})*+"
+        rf"(?:(?<=\d)[{_CURRENCY}%‰°])?"
         r"|\.\.\.|[^\w\s]"
     )
 
@@ -120,7 +130,7 @@ def words(text: str) -> tuple[Word, ...]:
     editorial = beside_mark = False
     joined, at, changed = True, 0, ""
     for start, end in tokens(text):
-        sign = fold(text[start:end])
+        sign = fold_token(text[start:end])
         joined, at = joined and (start == at or not any(map(str.isspace, text[at:start]))), end
         if sign in (EDITORIAL_START, EDITORIAL_END):
             editorial = sign == EDITORIAL_START
@@ -133,7 +143,6 @@ def words(text: str) -> tuple[Word, ...]:
                 found[-1] = found[-1]._replace(optional=True)
             beside_mark = True
         else:
-            sign = "–" if sign == "-" else sign  # a hyphen between spaces stands for a dash
             found.append(Word(sign, beside_mark and sign in ",.", editorial, start, end, joined, changed))
             beside_mark, joined, changed = False, True, ""
     return tuple(found)
