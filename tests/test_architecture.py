@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from macros.model.kind import KINDS
+from macros.model.macro import discover
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "macros"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -90,6 +93,28 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 def test_nothing_is_imported_in_a_function(module: str) -> None:
     at_head = {ast.dump(node) for node in ast.parse(NAMES[module].read_text("utf-8")).body}
     assert [ast.unparse(node) for _, _, node in imported(NAMES[module]) if ast.dump(node) not in at_head] == []
+
+
+def strings(node: ast.AST) -> set[str]:
+    return {each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+
+
+@pytest.mark.parametrize("module", NAMES)
+def test_no_module_asks_for_a_macro_by_its_name(module: str) -> None:
+    """A macro declares what it is; what others ask of it is that."""
+    asked = [
+        ast.unparse(node)
+        for node in ast.walk(ast.parse(NAMES[module].read_text("utf-8")))
+        if isinstance(node, ast.Compare) or (isinstance(node, ast.Call) and ".get" in ast.unparse(node))
+        if any(isinstance(each, ast.Attribute) and each.attr == "name" for each in ast.walk(node))
+        if strings(node) & discover().keys()
+    ]
+    assert asked == []
+
+
+@pytest.mark.parametrize("module", sorted(NAMES.keys() - {"model.kind", "model.front"}))
+def test_no_module_spells_a_kind_of_document(module: str) -> None:
+    assert strings(ast.parse(NAMES[module].read_text("utf-8"))) & KINDS.keys() == set()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)

@@ -32,7 +32,7 @@ def test_the_corpus_has_no_problem(corpora: Path) -> None:
     edition = load(corpora / "edition" / "docs")
     assert check(edition) == ()
     assert len(edition.documents) == SMALLEST
-    assert {document.kind for document in edition.documents.values()} == {"commentary", "declaration"}
+    assert {document.kind.name for document in edition.documents.values()} == {"commentary", "declaration"}
     assert len(edition.witnesses) == SMALLEST
     assert len(edition.notes) == SMALLEST * NOTES
     calls = [call.name for page in edition.pages.values() for call in page.calls]

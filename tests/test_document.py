@@ -11,7 +11,7 @@ from macros.derived.anchors import anchors
 from macros.derived.links import clause_at, link_to
 from macros.derived.lookup import find_clause
 from macros.model.date import Date
-from macros.model.document import ID, split_address
+from macros.model.passage import ID, split_address
 from macros.text.problem import RefusalError
 
 IDS = st.from_regex(ID, fullmatch=True)

@@ -11,11 +11,11 @@ from macros.text.reading import parse
 MACROS = discover()
 
 
-def said(text: str, *, is_commentary: bool = False) -> list[tuple[int, str]]:
+def said(text: str, *, is_received: bool = False) -> list[tuple[int, str]]:
     """Return lines and first words of what is told of a text."""
     source, problems = parse(text, "docs/case.md", "case.md")
     assert problems == ()
-    found = misreadings(source, MACROS, is_commentary=is_commentary)
+    found = misreadings(source, MACROS, is_received=is_received)
     return [(problem.position.line, problem.message.partition(":")[0]) for problem in found]
 
 
@@ -74,5 +74,5 @@ def test_a_run_of_code_is_told_once() -> None:
 
 
 def test_lines_of_a_commentary_are_its_authors() -> None:
-    assert said("Three things\n- one\n- two\n| and |", is_commentary=True) == []
-    assert [line for line, _ in said("One.\n\n<!-- two -->\n\nThree.", is_commentary=True)] == [3]
+    assert said("Three things\n- one\n- two\n| and |", is_received=True) == []
+    assert [line for line, _ in said("One.\n\n<!-- two -->\n\nThree.", is_received=True)] == [3]

@@ -15,10 +15,12 @@ from conftest import render
 from macros.checks.run import check
 from macros.derived.quoted_words import own_words, quoted_spans
 from macros.model.date import Date
-from macros.model.document import Document, clauses
+from macros.model.document import Document
 from macros.model.edition import Edition
 from macros.model.front import DeclarationFront
+from macros.model.kind import DECLARATION
 from macros.model.macro import Macro, discover
+from macros.model.passage import clauses
 from macros.text.reading import parse
 from macros.text.words import words
 
@@ -58,7 +60,7 @@ def edition_of(text: str, quotations: list[str]) -> Edition:
     page, _ = parse(f"# Page\n\n{quoting}\n", "docs/page.md", "page.md")
     front = DeclarationFront(kind="declaration", title="Title", date=Date(2001), rights="free")
     passages, _ = clauses("d", declaration)
-    document = Document("d", "declaration", front, declaration, passages, is_in_full=True)
+    document = Document("d", DECLARATION, front, declaration, passages, is_in_full=True)
     sources = {source.uri: source for source in (declaration, page)}
     return Edition(sources, {}, {"d": document}, {}, {}, {}, {}, (), frozenset(), macros())
 

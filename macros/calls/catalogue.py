@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..derived.index import notes_on
+from ..derived.index import notes_on, published
 from ..derived.links import link_to
 from ..model.fragment import Fragment
-from ..model.front import KINDS
+from ..model.kind import KINDS
 from ..text.problem import RefusalError, did_you_mean
 from .base import Context, macro
 
@@ -23,9 +23,7 @@ def catalogue(context: Context, kind: str) -> Fragment:
     edition = context.edition
 
     def data() -> dict[str, Any]:
-        found = [
-            document for document in edition.documents.values() if document.kind == kind and not document.front.example
-        ]
+        found = [document for document in published(edition) if document.kind.name == kind]
         return {
             "kind": kind,
             "items": [

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..derived.alignment import is_silent
+from ..derived.index import compared_documents
 from ..derived.links import link_to
-from ..derived.threads import clauses_of, declarations
-from ..model.document import Clause, Document
+from ..derived.threads import clauses_of
+from ..model.document import Document
 from ..model.edition import Edition
 from ..model.fragment import Fragment
+from ..model.passage import Clause
 from ..model.thread import Thread
 from ..text.source import Source
 from ..text.target import relative
@@ -23,7 +25,7 @@ def coverage(context: Context) -> Fragment:
     edition = context.edition
 
     def data() -> Mapping[str, Any]:
-        documents = declarations(edition)
+        documents = compared_documents(edition)
         rows = []
         for found in edition.threads.values():
             cells = []
@@ -41,6 +43,6 @@ def _covered(edition: Edition, found: Thread, document: Document, page: Source) 
     if clauses:
         state = "in full" if document.is_in_full else "quoted" if any(clause.own for clause in clauses) else "summary"
         return state, link_to(edition, clauses[0].address, page), clauses
-    is_followed = any(d.series == document.series and clauses_of(found, d) for d in declarations(edition))
+    is_followed = any(d.series == document.series and clauses_of(found, d) for d in compared_documents(edition))
     silent = is_followed and all(is_silent(document, id) for id in found.front.clauses)
     return ("silent" if silent else ""), "", ()

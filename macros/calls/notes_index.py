@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..derived.index import published
 from ..derived.links import link_to
 from ..model.fragment import Fragment
 from ..model.note import NOTE_KINDS
@@ -16,18 +17,15 @@ def notes_index(context: Context) -> Fragment:
     edition = context.edition
 
     def data() -> dict[str, Any]:
-        examples = {document.id for document in edition.documents.values() if document.front.example}
+        documents = {document.id: document for document in published(edition)}
         shown: dict[str, list[dict[str, str]]] = {kind: [] for kind in NOTE_KINDS}
         for note in edition.notes.values():
             where = note.between[-1].partition("#")[0] if note.between else note.document
-            if where in examples or where not in edition.documents:
+            if where not in documents:
                 continue
-            document = edition.documents[where]
             href = link_to(edition, note.between[-1] if note.between else note.address, context.page)
             if href:
-                shown[note.kind].append(
-                    {"title": note.title, "href": href, "document": f"{document.title}, {document.date}"}
-                )
+                shown[note.kind].append({"title": note.title, "href": href, "document": documents[where].name})
         return {"kinds": [(kind, label, shown[kind]) for kind, label in NOTE_KINDS.items() if shown[kind]]}
 
     return Fragment("notes_index.html", data)

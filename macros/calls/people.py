@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..derived.index import published
 from ..derived.links import link_to
 from ..model.fragment import Fragment
-from ..model.front import DeclarationFront
 from .base import Context, macro
 
 
@@ -18,10 +18,8 @@ def people(context: Context) -> Fragment:
 
     def data() -> Mapping[str, Any]:
         parties: dict[str, dict[str, dict[str, list[tuple[str, str]]]]] = {}
-        for document in edition.documents.values():
-            if not isinstance(document.front, DeclarationFront) or document.front.example:
-                continue
-            for person in document.front.participants:
+        for document in published(edition):
+            for person in getattr(document.front, "participants", ()):
                 offices = parties.setdefault(person.party, {}).setdefault(person.name, {})
                 offices.setdefault(person.office, []).append(
                     (str(document.date), link_to(edition, document.id, context.page))

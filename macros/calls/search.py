@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..derived.index import published
 from ..derived.links import link_to
-from ..derived.search import RECORD_KINDS, group
+from ..derived.search import RECORD_KINDS
 from ..model.fragment import Fragment
 from ..model.macro import Role
 from ..text.target import relative
@@ -22,10 +23,10 @@ def search(context: Context) -> Fragment:
     edition = context.edition
 
     def data() -> Mapping[str, Any]:
-        documents = [document for document in edition.documents.values() if not document.front.example]
+        documents = published(edition)
         return {
             "kinds": list(RECORD_KINDS.items()),
-            "documents": [(d.id, group(d), link_to(edition, d.id, context.page)) for d in documents],
+            "documents": [(d.id, d.name, link_to(edition, d.id, context.page)) for d in documents],
             "threads": [
                 (thread.id, thread.front.title, relative(thread.source.uri, context.page.uri))
                 for thread in edition.threads.values()

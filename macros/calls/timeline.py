@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..derived.index import published
 from ..derived.links import link_to
 from ..model.date import Date
 from ..model.fragment import Fragment
@@ -43,9 +44,8 @@ def timeline(context: Context) -> Fragment:
     def data() -> Mapping[str, Any]:
         front, _ = validate(context.page, PageFront, kind="page")
         entries = [
-            Entry(document.date, document.title, link_to(edition, document.id, context.page), document.kind)
-            for document in edition.documents.values()
-            if not document.front.example
+            Entry(document.date, document.title, link_to(edition, document.id, context.page), document.kind.name)
+            for document in published(edition)
         ]
         entries += [
             Entry(event.date, event.title, "", "event" if event.held else "not-held", event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from ..derived.index import by_uri
+from ..derived.index import by_uri, published
 from ..derived.links import link_to, place_of
 from ..derived.lookup import name_of
 from ..derived.proof import STATUSES, quotations
@@ -21,12 +21,12 @@ def verification(context: Context) -> Fragment:
     edition = context.edition
 
     def data() -> dict[str, Any]:
-        examples = {document.id for document in edition.documents.values() if document.front.example}
+        examples = edition.documents.keys() - {document.id for document in published(edition)}
         found = [
             quotation
             for quotation in quotations(edition)
             if quotation.target.partition("#")[0] not in examples
-            and not ((document := by_uri(edition).get(quotation.source.uri)) and document.front.example)
+            and not ((document := by_uri(edition).get(quotation.source.uri)) and document.is_example)
         ]
         counts = Counter(quotation.status for quotation in found if not quotation.refusal)
         return {
@@ -44,7 +44,7 @@ def verification(context: Context) -> Fragment:
             "witnesses": [
                 (edition.documents[id], witness, link_to(edition, id, context.page))
                 for id, witness in edition.witnesses.items()
-                if not edition.documents[id].front.example
+                if id not in examples
             ],
         }
 

@@ -11,14 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ..derived.index import sources
 from ..derived.proof import quotations
-from ..model.document import Clause, Document, split_address
+from ..model.document import Document
 from ..model.edition import Edition
+from ..model.passage import Clause, split_address
 from ..text.problem import Position, Problem, is_echo, nearest
 
 
 def is_settled(edition: Edition, problems: Iterable[Problem]) -> bool:
     """Say whether it can be said which own words the commentaries quote: they, and what they quote, have no problem."""
-    commentaries = {document.source.path for document in edition.documents.values() if document.kind == "commentary"}
+    commentaries = {document.source.path for document in edition.documents.values() if document.kind.is_received}
     return not any(quotation.refusal for quotation in quotations(edition)) and not any(
         problem.position.path in commentaries
         or problem.rule == "own-words-stand-apart"
@@ -103,7 +104,7 @@ def _gathered(edition: Edition, problems: set[Problem]) -> set[Problem]:
     for address, places in missing.items():
         name, id = split_address(address)
         document = edition.documents.get(name)
-        if document and document.kind == "declaration" and len({place.position.path for place in places}) > 1:
+        if document and document.kind.is_compared and len({place.position.path for place in places}) > 1:
             near = [clause for clause in document.clauses if clause.id == nearest(id, document.passages)]
             if any(clause.id in other.passages for clause in near for other in _others(edition, document)):
                 continue  # the places misspell an id that is well known

@@ -8,8 +8,9 @@ from functools import partial
 
 from ..derived.index import clause_ids, series_of
 from ..derived.lookup import find_clause, find_document, find_entry
-from ..model.document import Clause, Document
+from ..model.document import Document
 from ..model.edition import Edition
+from ..model.passage import Clause
 from ..text.problem import Problem
 from .base import Scope, check, resolves
 

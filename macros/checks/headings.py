@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..model.document import ID, as_id
 from ..model.edition import Edition
 from ..model.note import NOTE_KINDS
+from ..model.passage import ID, as_id
 from ..text.markup import Attributes, Heading
 from ..text.problem import Problem
 from ..text.source import Source

@@ -35,11 +35,11 @@ _IN_BRACES = re.compile(r"(?:(?<!\\)\{|%)[ ]*(?:call[ ]+)?$")
 def markdown(edition: Edition, source: Source) -> Iterator[Problem]:
     """Find what Markdown does not read as it is meant."""
     document = by_uri(edition).get(source.uri)
-    is_commentary = document is not None and document.kind == "commentary"
-    return misreadings(source, edition.macros, is_commentary=is_commentary)
+    is_received = document is not None and document.kind.is_received
+    return misreadings(source, edition.macros, is_received=is_received)
 
 
-def misreadings(source: Source, macros: Mapping[str, Macro], *, is_commentary: bool) -> Iterator[Problem]:
+def misreadings(source: Source, macros: Mapping[str, Macro], *, is_received: bool) -> Iterator[Problem]:
     """Yield what Markdown does not read as it is meant.
 
     Of a commentary, which is printed as it was received, lines like a list's or a table's are the author's own; but a
@@ -60,7 +60,7 @@ def misreadings(source: Source, macros: Mapping[str, Macro], *, is_commentary: b
     for match in _UNDERLINED.finditer(source.masked) if "\n-" in body or "\n=" in body else ():
         message = "this line would make a heading of the one above it: put an empty line between them, or take it out"
         yield Problem(source.position(match.start("line") + 1), RULE, message)
-    if is_commentary:
+    if is_received:
         yield from _in_commentary(source)
     elif _BELOW.search(source.masked_of_calls):
         for block in blocks(source.masked_of_calls):

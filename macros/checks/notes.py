@@ -7,10 +7,10 @@ from functools import partial
 
 from ..derived.lookup import find_clause
 from ..derived.uses import note_pages
-from ..model.document import split_address
 from ..model.edition import Edition
 from ..model.layout import CHANGES
 from ..model.note import Note
+from ..model.passage import split_address
 from ..text.problem import Problem
 from .base import Scope, check, resolves
 

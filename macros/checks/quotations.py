@@ -9,7 +9,6 @@ from ..derived.proof import quotations_of
 from ..derived.reading import printed
 from ..model.document import Document
 from ..model.edition import Edition
-from ..model.front import CommentaryFront
 from ..model.macro import Role, in_role
 from ..text.markup import plain
 from ..text.problem import Problem
@@ -27,13 +26,15 @@ def without_address(edition: Edition, document: Document) -> tuple[Problem, ...]
 
     A declared one that does not stand in the text is a problem too.
     """
-    if not isinstance(document.front, CommentaryFront):
+    if not document.kind.is_received:
         return ()
     source = document.source
     text = re.sub(r"\{:?[^{}\n]*\}|\]\([^()\n]*\)", lambda match: " " * len(match[0]), source.masked_of_calls)
     calls = in_role(edition.macros, source.calls, Role.QUOTATION)
     quotes = [(call.start, call.close[1]) for call in calls if call.close]
-    declared = {fold(plain(entry)).strip(): number for number, entry in enumerate(document.front.not_quotations)}
+    declared = {
+        fold(plain(entry)).strip(): number for number, entry in enumerate(getattr(document.front, "not_quotations", ()))
+    }
     unused = dict(declared)
     problems = []
     for match in _MARKED.finditer(text):
@@ -61,7 +62,7 @@ def without_address(edition: Edition, document: Document) -> tuple[Problem, ...]
 @check(Scope.DOCUMENT, is_last=True)
 def without_source(edition: Edition, document: Document) -> tuple[Problem, ...]:
     """Return a problem for own words of a document held in excerpts that no witness-checked commentary quotes."""
-    if document.is_in_full or document.kind != "declaration":
+    if document.is_in_full or not document.kind.is_compared:
         return ()
     problems = []
     for clause in document.clauses:
@@ -70,7 +71,7 @@ def without_source(edition: Edition, document: Document) -> tuple[Problem, ...]:
             for quotation in quotations_of(edition).get(clause.address, ())
             if not quotation.refusal
             and (commentary := by_uri(edition).get(quotation.source.uri))
-            and commentary.kind == "commentary"
+            and commentary.kind.is_received
             and commentary.id in edition.witnesses
             for piece in quotation.pieces
         ]

@@ -149,7 +149,7 @@ def disagreements(document: Document, witness: Witness, macros: Mapping[str, Mac
     own words, which clauses part as they need to.
     """
     source = document.source
-    if document.kind == "commentary":
+    if document.kind.is_received:
         read = parts(source, 0, len(source.body), _as_witness(macros))
         ours_read = [(_COMMENT.sub("", text), offset) for text, offset in read]
         if agree(_joined(ours_read), witness.text):

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..model.macro import discover
 from .check import _check
-from .new import QUESTIONS, WHAT, _new
+from .new import ANSWERS, QUESTIONS, WHAT, _new
 from .serve import serve
 
 _ALL = """examples:
@@ -100,13 +100,6 @@ exit status:
 """,
 }
 
-_ANSWERS = {
-    "declaration": "--id council-2010 --date 2010-05-04",
-    "commentary": "--id tide-2010 --text received.txt",
-    "note": "--document ferry-2004 --id low-water",
-    "thread": '--id night-crossings --clauses "timetable, lights"',
-}
-
 _HELP_NEW = """examples:
   python -m macros new {kind}      asks for everything
   python -m macros new {kind} {answers}      asks for the rest
@@ -162,7 +155,7 @@ def parser() -> argparse.ArgumentParser:
     making = command("new", "write a new file that is correct from the start", _new)
     kinds = making.add_subparsers(dest="what", required=True, metavar="kind")
     for kind, questions in QUESTIONS.items():
-        epilog = _HELP_NEW.format(kind=kind, answers=_ANSWERS[kind])
+        epilog = _HELP_NEW.format(kind=kind, answers=ANSWERS[kind])
         one = kinds.add_parser(kind, help=WHAT[kind], description=f"Begin {WHAT[kind]}.", epilog=epilog, **shape)
         # It may stand before the kind and behind it: without a default of its own, what stands before it holds.
         one.add_argument("--docs", type=Path, default=argparse.SUPPRESS, help="the folder of the texts (default: docs)")

@@ -17,12 +17,13 @@ import yaml
 from ..checks.navigation import find_navigation
 from ..checks.unwritten import CLAUSE, CLAUSE_ID, CLAUSE_TITLE, NOTE
 from ..model.date import Date
-from ..model.document import ID
 from ..model.edition import Edition
+from ..model.kind import COMMENTARY, DECLARATION, KINDS, THREAD
 from ..model.layout import CHANGES, NOTES, WITNESS, is_data
 from ..model.loading import load
 from ..model.name import Name
 from ..model.note import NOTE_KINDS
+from ..model.passage import ID
 from ..text.markup import slug
 from ..text.problem import did_you_mean
 
@@ -41,24 +42,24 @@ class Scaffold:
 
 _KINDS = tuple(kind for kind in NOTE_KINDS if kind != "change")
 WHAT: Mapping[str, str] = {
-    "declaration": "the record of a declaration, clause by clause",
-    "commentary": "a commentary, with its text as received beside it",
+    DECLARATION.name: "the record of a declaration, clause by clause",
+    COMMENTARY.name: "a commentary, with its text as received beside it",
     "note": "a note on a document",
-    "thread": "a thread, which follows one subject through all declarations",
+    THREAD: "a thread, which follows one subject through all declarations",
 }
 """The kinds of file, with what each is."""
 
-_FOLDERS = {"declaration": "declarations", "commentary": "commentary", "thread": "threads"}
+_FOLDERS = {**{kind.name: kind.folder for kind in KINDS.values()}, THREAD: "threads"}
 _SAVE = "save it as that (in Word: Save As, Plain Text, encoding Unicode (UTF-8))"
 
 QUESTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "declaration": (
+    DECLARATION.name: (
         ("id", "Id, which is also the file's name (as in council-2010)"),
         ("title", "Title"),
         ("date", "Date (2010-05-04, or 2010-05 where the day is not known)"),
         ("rights", "Whose it is and on what terms it may be quoted"),
     ),
-    "commentary": (
+    COMMENTARY.name: (
         ("id", "Id, which is also the file's name (as in tide-2010)"),
         ("title", "Title"),
         ("authors", "Authors, with semicolons between them"),
@@ -73,7 +74,7 @@ QUESTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("kind", f"Kind ({', '.join(_KINDS)})"),
         ("title", "Title"),
     ),
-    "thread": (
+    THREAD: (
         ("id", "Id, which is also the file's name (as in night-crossings)"),
         ("title", "Title"),
         ("summary", "Summary in one sentence"),
@@ -83,11 +84,20 @@ QUESTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
 """What each kind of file asks for: the name of the answer, and the question."""
 
 
+ANSWERS = {
+    DECLARATION.name: "--id council-2010 --date 2010-05-04",
+    COMMENTARY.name: "--id tide-2010 --text received.txt",
+    "note": "--document ferry-2004 --id low-water",
+    THREAD: '--id night-crossings --clauses "timetable, lights"',
+}
+"""Answers to some of the questions, as options that a help text shows."""
+
+
 def scaffold(kind: str, answers: Mapping[str, str], edition: Edition, docs: Path, today: Date) -> Scaffold:
     """Return the new files of a kind; raises `ScaffoldError` for an answer that cannot be used."""
     for name, _ in QUESTIONS[kind]:
         judge(kind, name, answers, edition, docs)
-    make = {"declaration": _declaration, "commentary": _commentary, "note": _note, "thread": _thread}[kind]
+    make = {DECLARATION.name: _declaration, COMMENTARY.name: _commentary, "note": _note, THREAD: _thread}[kind]
     return make(answers, edition, docs, today)
 
 
@@ -127,7 +137,7 @@ def _judge_id(kind: str, id: str, answers: Mapping[str, str], edition: Edition, 
         if f"{answers['document']}#note-{id}" in edition.notes:
             raise ScaffoldError(f"the note '{id}' is written already: choose another id")
         return
-    if kind in ("declaration", "commentary") and id in edition.documents:
+    if kind in KINDS and id in edition.documents:
         raise ScaffoldError(f"the id '{id}' is {edition.documents[id].source.path} already: choose another")
     folder = _FOLDERS[kind]
     for uri in (f"{folder}/{id}.md", f"{folder}/{id}{WITNESS}"):
@@ -146,7 +156,7 @@ def _dated(value: str) -> object:
 def _declaration(answers: Mapping[str, str], edition: Edition, docs: Path, today: Date) -> Scaffold:
     id = answers["id"]
     front = {
-        "kind": "declaration",
+        "kind": DECLARATION.name,
         "title": answers["title"],
         "date": _dated(answers["date"]),
         "rights": answers["rights"],
@@ -171,7 +181,7 @@ def _commentary(answers: Mapping[str, str], edition: Edition, docs: Path, today:
         "sha256": hashlib.sha256(text.encode()).hexdigest(),
     }
     front = {
-        "kind": "commentary",
+        "kind": COMMENTARY.name,
         "title": answers["title"],
         "authors": _authors(answers["authors"]),
         "publisher": answers["publisher"],
@@ -254,7 +264,7 @@ def _clauses(answer: str) -> list[str]:
 
 def _thread(answers: Mapping[str, str], edition: Edition, docs: Path, today: Date) -> Scaffold:
     clauses = _clauses(answers["clauses"])
-    front = {"kind": "thread", "title": answers["title"], "summary": answers["summary"], "clauses": clauses}
+    front = {"kind": THREAD, "title": answers["title"], "summary": answers["summary"], "clauses": clauses}
     body = f'\n# {answers["title"]}\n\n{answers["summary"]}\n\n{{{{ thread("{answers["id"]}") }}}}\n'
     return Scaffold(
         {f"threads/{answers['id']}.md": _front(front) + body},

@@ -8,12 +8,13 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
-from ..model.front import KINDS, PageFront, ThreadFront
+from ..model.front import PageFront
+from ..model.kind import FRONTS
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 """The dialect that editors know best; nothing here needs a newer one."""
 
-MODELS: Mapping[str, type[BaseModel]] = {**KINDS, "thread": ThreadFront, "page": PageFront}
+MODELS: Mapping[str, type[BaseModel]] = {**FRONTS, "page": PageFront}
 """Each kind of page with what its front matter holds; a page without a `kind` is an ordinary one."""
 
 WHOLE = "front-matter"

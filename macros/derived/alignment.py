@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..model.document import UNPLACED, Clause, Document
+from ..model.document import Document
+from ..model.passage import UNPLACED, Clause
 
 
 def last_of(clauses: Sequence[Clause | None]) -> Clause:

@@ -8,9 +8,10 @@ from itertools import pairwise, zip_longest
 from types import MappingProxyType
 from typing import Literal
 
-from ..model.document import Clause, Document
+from ..model.document import Document
 from ..model.edition import Edition
 from ..model.note import Note
+from ..model.passage import Clause
 from ..text.source import Source
 from .alignment import is_silent, last_of
 from .collation import NEW, OLD, Run, changes, sentence, shared

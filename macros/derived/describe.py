@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..model.document import NOT_A_PARAGRAPH
 from ..model.edition import Edition
+from ..model.passage import NOT_A_PARAGRAPH
 from ..text.markup import blocks, plain
 from ..text.source import Source
 from .index import by_uri, thread_pages
@@ -23,7 +23,7 @@ def describe(edition: Edition, page: Source) -> str:
     if page.uri in thread_pages(edition):
         return thread_pages(edition)[page.uri].front.summary
     document = by_uri(edition).get(page.uri)
-    if document and document.kind == "commentary":
+    if document and document.kind.is_received:
         first = next(((passage.start, passage.end) for passage in document.passages.values()), None)
     else:
         first = next(

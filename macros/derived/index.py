@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from ..model.document import Clause, Document
+from ..model.document import Document
 from ..model.edition import Edition
 from ..model.note import Note
+from ..model.passage import Clause
 from ..model.thread import Thread
 from ..text.source import Source
 from .memo import derived
@@ -46,7 +47,7 @@ Series = tuple[str, bool, str]
 
 def series_of(document: Document) -> Series:
     """Return the series that a document belongs to."""
-    return document.kind, document.front.example, document.series
+    return document.kind.name, document.is_example, document.series
 
 
 @derived
@@ -79,12 +80,13 @@ def beside(edition: Edition) -> Mapping[str, tuple[Document, ...]]:
 @derived
 def published(edition: Edition) -> tuple[Document, ...]:
     """Return the documents that lists and searches show: all but invented examples."""
-    return tuple(document for document in edition.documents.values() if not document.front.example)
+    return tuple(document for document in edition.documents.values() if not document.is_example)
 
 
-def declarations(edition: Edition) -> tuple[Document, ...]:
-    """Return the declarations that lists show, in order of date."""
-    return tuple(document for document in published(edition) if document.kind == "declaration")
+@derived
+def compared_documents(edition: Edition) -> tuple[Document, ...]:
+    """Return the documents that threads run through and that are compared, in order of date."""
+    return tuple(document for document in published(edition) if document.kind.is_compared)
 
 
 @derived

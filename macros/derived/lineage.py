@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ..model.document import Clause, Document
+from ..model.document import Document
 from ..model.edition import Edition
 from ..model.macro import Relation, Role
+from ..model.passage import Clause
 from ..text.call import Call
 from ..text.markup import plain
 from ..text.source import Source

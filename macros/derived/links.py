@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..model.document import Clause, split_address
 from ..model.edition import Edition
 from ..model.macro import Role, in_role
+from ..model.passage import Clause, split_address
 from ..text.call import Call
 from ..text.source import Source
 from ..text.target import relative, resolved

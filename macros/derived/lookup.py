@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..model.document import Clause, Document, Passage, split_address
+from ..model.document import Document
 from ..model.edition import Edition
 from ..model.entry import Entry
 from ..model.layout import BIBLIOGRAPHY, NOTES
 from ..model.note import Note
+from ..model.passage import Clause, Passage, split_address
 from ..text.problem import RefusalError, did_you_mean
 from ..text.source import Source
 from .index import document_of, note_at
@@ -30,11 +31,12 @@ def find_passage(edition: Edition, address: str) -> Passage:
     document = find_document(edition, name)
     found = document.passage(id)
     if found is None:
-        what = "clause" if document.kind == "declaration" else "paragraph"
         others = edition.documents.values()
         elsewhere = next((d.id for d in others if d.passage(id) and d.kind == document.kind), "")
         hint = did_you_mean(id, document.passages) or (f"; there is one in '{elsewhere}'" if elsewhere else "")
-        raise RefusalError("clause-resolves", f"there is no {what} '{id}' in '{name}'{hint}", misses=address)
+        raise RefusalError(
+            "clause-resolves", f"there is no {document.kind.passage} '{id}' in '{name}'{hint}", misses=address
+        )
     return found
 
 
@@ -109,14 +111,16 @@ def find_target(edition: Edition, target: str) -> Entry | Document | Passage | N
 
 
 def name_of(edition: Edition, address: str) -> Mapping[str, str]:
-    """Return what a reader is told of an address: the document, its date, the passage."""
+    """Return what a reader is told of an address: the document, its date, the passage; and a short form of it all."""
     document_id, passage_id = split_address(address)
     document = edition.documents[document_id]
     note, passage = note_at(edition, address), document.passage(passage_id)
+    named = f"note “{note.title}”" if note else passage.name if passage else ""
+    year = str(document.date.year)
     return {
         "document": document.title,
         "date": str(document.date),
-        "year": str(document.date.year),
-        "passage": f"note “{note.title}”" if note else passage.name if passage else "",
-        "kind": document.kind,
+        "year": year,
+        "passage": named,
+        "short": ", ".join(filter(None, (year, named))) if document.kind.is_compared else named or document.title,
     }

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from ..model.document import Clause, Document
+from ..model.document import Document
 from ..model.edition import Edition
 from ..model.macro import Role, in_role
+from ..model.passage import Clause
 from ..text.reading import parse
 from ..text.source import Source
 from ..text.target import relative
@@ -54,8 +55,8 @@ def compared_series(edition: Edition) -> tuple[tuple[Document, ...], ...]:
     """Return the declarations of each series in order of date, examples left out."""
     return tuple(
         documents
-        for (kind, is_example, _), documents in all_series(edition).items()
-        if kind == "declaration" and not is_example
+        for documents in all_series(edition).values()
+        if documents[0].kind.is_compared and not documents[0].is_example
     )
 
 

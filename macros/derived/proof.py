@@ -12,10 +12,10 @@ from difflib import SequenceMatcher
 from functools import partial
 from typing import NamedTuple
 
-from ..model.document import Clause, Paragraph, Passage, split_address
 from ..model.edition import Edition
 from ..model.entry import Entry
 from ..model.macro import Role, argument, in_role, meaning, targets
+from ..model.passage import Clause, Paragraph, Passage, split_address
 from ..text.call import Call
 from ..text.markup import plain
 from ..text.problem import RefusalError
@@ -239,12 +239,12 @@ def proofs(edition: Edition) -> Mapping[tuple[str, int], Quotation]:
 
 @derived
 def quotations_at(edition: Edition) -> Mapping[str, tuple[Quotation, ...]]:
-    """Return the quotations that stand in each commentary, and those of each declaration, by its id."""
+    """Return the quotations that stand in each document that quotes, and those of each that is compared, by its id."""
     found: list[tuple[str, Quotation]] = []
     for quotation in quotations(edition):
         here, there = by_uri(edition).get(quotation.source.uri), split_address(quotation.target)[0]
-        if here and here.kind == "commentary":
+        if here and here.kind.is_received:
             found.append((here.id, quotation))
-        if there in edition.documents and edition.documents[there].kind == "declaration":
+        if there in edition.documents and edition.documents[there].kind.is_compared:
             found.append((there, quotation))
     return grouped(found)

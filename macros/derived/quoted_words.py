@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from ..model.document import BRACKETED, Clause, Document, own_blocks, split_address
+from ..model.document import Document
 from ..model.edition import Edition
+from ..model.passage import BRACKETED, Clause, own_blocks, split_address
 from ..text.markup import plain_placed, quoted_paragraphs, slug
 from ..text.source import Source
 from ..text.target import relative

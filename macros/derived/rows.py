@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..model.document import Clause, Document, split_address
+from ..model.document import Document
 from ..model.edition import Edition
 from ..model.macro import Role, in_role
+from ..model.passage import Clause, split_address
 from ..text.call import Call
 from ..text.problem import RefusalError
 from ..text.source import Source
@@ -33,7 +34,7 @@ def aligned(edition: Edition, addresses: Sequence[str]) -> tuple[Sequence[Docume
         )
     documents = [find_document(edition, split_address(address)[0]) for address in addresses]
     for document in documents:
-        if document.kind != "declaration":
+        if not document.kind.is_compared:
             raise RefusalError(
                 "document-resolves",
                 f"'{document.id}' is a {document.kind}; clauses of declarations are compared",
@@ -83,7 +84,7 @@ def _rows(edition: Edition, page: Source) -> tuple[RowAnchor, ...]:
             documents, alignment = aligned(edition, [str(address) for address in call.arguments])
         except RefusalError:
             continue  # the check reports it
-        if all(document.front.example for document in documents):
+        if all(document.is_example for document in documents):
             continue
         own = {last_of(clauses).id for clauses in alignment}
         for clauses in alignment:

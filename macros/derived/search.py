@@ -13,14 +13,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..model.date import Date
-from ..model.document import Clause, Document, Passage
+from ..model.document import Document
 from ..model.edition import Edition
 from ..model.entry import Entry
-from ..model.front import CommentaryFront, PageFront, validate
+from ..model.front import PageFront, validate
 from ..model.glossary import PAGE as GLOSSARY
 from ..model.glossary import Term
+from ..model.kind import COMMENTARY
 from ..model.macro import Role, in_role, targets
 from ..model.note import NOTE_KINDS
+from ..model.passage import Clause, Passage
 from ..text.markup import blocks, plain, prose
 from ..text.source import Source
 from ..text.words import UNSPACED
@@ -30,7 +32,7 @@ from .uses import note_pages, page_that
 
 RECORD_KINDS: Mapping[str, str] = {
     "words": "Documents’ own words",
-    "commentary": "Commentary",
+    COMMENTARY.name: "Commentary",
     "summary": "Our summaries",
     "note": "Our notes",
     "term": "Glossary",
@@ -156,7 +158,7 @@ def _pages(edition: Edition) -> Iterator[Record]:
         document = by_uri(edition).get(page.uri)
         if document is None and not any(in_role(edition.macros, page.calls, Role.SEARCH)):
             yield from _page(edition, page)
-        elif document and not document.front.example:
+        elif document and not document.is_example:
             yield from _document(edition, document)
 
 
@@ -192,7 +194,7 @@ def _document(edition: Edition, document: Document) -> Iterator[Record]:
     source = document.source
     passages = tuple(document.passages.values())
     whole = _whole(document)
-    text = _joined((*_facts(document), _around(edition, source, passages)))
+    text = _joined((*document.front.facts, _around(edition, source, passages)))
     yield whole._replace(text=text, names=(*whole.names, _path(source)))
     for passage in passages:
         target = f"{source.uri}#{passage.id}"
@@ -207,7 +209,7 @@ def _document(edition: Edition, document: Document) -> Iterator[Record]:
         else:
             yield whole._replace(
                 target=target,
-                kind="commentary",
+                kind=COMMENTARY.name,
                 label="Commentary",
                 title=passage.name[:1].upper() + passage.name[1:],
                 text=_words(edition, source, passage.start, passage.end),
@@ -223,7 +225,7 @@ def _whole(document: Document) -> Record:
         "Document",
         document.title,
         "",
-        group(document),
+        document.name,
         document.date,
         _names(document),
         documents=(document.id,),
@@ -255,7 +257,7 @@ def _notes(edition: Edition) -> Iterator[Record]:
         about = dict.fromkeys(address.partition("#")[0] for address in note.between) or [note.document]
         documents = [edition.documents[id] for id in about if id in edition.documents]
         uri = note_pages(edition).get(note.address) or (documents[-1].source.uri if documents and note.between else "")
-        if not uri or not documents or any(document.front.example for document in documents):
+        if not uri or not documents or any(document.is_example for document in documents):
             continue
         yield wholes[documents[-1].id]._replace(
             target=f"{uri}#note-{note.id}",
@@ -286,30 +288,15 @@ def _threads(edition: Edition, source: Source, start: int, end: int, more: Seque
     found = list[str]()
     for target in named:
         id, _, clause = target.partition("#")
-        if id in edition.documents and not edition.documents[id].front.example:
+        if id in edition.documents and not edition.documents[id].is_example:
             found += threads_of(edition).get(clause, ())
     return tuple(dict.fromkeys(found))
-
-
-def group(document: Document) -> str:
-    """Return what the passages of a document are found under."""
-    return f"{document.title}, {document.date}"
 
 
 def _names(document: Document) -> tuple[str, ...]:
     """Return by what else a document is known: when it is of, and which number of which series."""
     number = getattr(document.front, "number", None) or ""
     return (str(document.date), *([f"{document.series} {number}".strip()] if document.series else []))
-
-
-def _facts(document: Document) -> tuple[str, ...]:
-    """Return what the head of a document's page tells."""
-    front = document.front
-    if isinstance(front, CommentaryFront):
-        return (f"By {', '.join(map(str, front.authors))}.", f"{front.publisher}.", f"Rights: {front.rights}")
-    people = [f"{person.name}, {person.office} ({person.party})." for person in front.participants]
-    outcomes = [f"{outcome.title}." for outcome in front.outcomes]
-    return (f"{front.place}." if front.place else "", *people, *outcomes, f"Rights: {front.rights}")
 
 
 def _events(edition: Edition, page: Source) -> tuple[str, ...]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..model.document import Clause, Document
+from ..model.document import Document
 from ..model.edition import Edition
 from ..model.note import Note
+from ..model.passage import Clause
 from ..model.thread import Thread
 from ..text.problem import RefusalError, did_you_mean
 from ..text.source import Source
 from .comparison import Cell, cell_of, said, with_shared
-from .index import changes_between
+from .index import changes_between, compared_documents
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,6 @@ def find(edition: Edition, id: str) -> Thread:
     return edition.threads[id]
 
 
-def declarations(edition: Edition) -> tuple[Document, ...]:
-    """Return the declarations that a thread may run through, in order of date."""
-    return tuple(d for d in edition.documents.values() if d.kind == "declaration" and not d.front.example)
-
-
 def clauses_of(found: Thread, document: Document) -> tuple[Clause, ...]:
     """Return a document's clauses of a thread, in the thread's order."""
     by_id = {clause.id: clause for clause in document.clauses}
@@ -46,7 +42,7 @@ def steps(edition: Edition, found: Thread, page: Source) -> tuple[Step, ...]:
     """Return a thread's steps in order of date, each set against the one before it of its clause."""
     last: dict[str, Cell] = {}
     made: list[Step] = []
-    for document in declarations(edition):
+    for document in compared_documents(edition):
         for clause in clauses_of(found, document):
             before = last.get(clause.id) or next(
                 (c for a in clause.after for c in last.values() if c.clause and c.clause.address == a), None

@@ -1,90 +1,16 @@
-"""Documents: the texts of the edition, and the passages of them that can be cited.
-
-A commentary's passages are its paragraphs, `p1`, `p2`, …; a declaration's are its clauses, the sections under a
-heading with an id.  In a clause a blockquote is the document's own words and every other paragraph is ours.
-An address names a document or a passage: `document` or `document#passage`.
-"""
+"""Documents: the texts of the edition."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..text.markup import Block, Heading, blocks, plain, slug, without_quotation_marks
-from ..text.problem import Problem
 from ..text.source import Source
-from ..text.words import EDITORIAL_END, EDITORIAL_START, ELLIPSIS, Word, fold, words
 from .date import Date
 from .front import CommentaryFront, DeclarationFront
-
-UNPLACED = "unplaced-"
-"""Begins the ids of clauses that hold imported text which nobody has placed yet."""
-
-ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-"""What an id may be."""
-
-NOT_A_PARAGRAPH = re.compile(
-    r" {0,3}(?:#{1,6} |>|[-*+] |\d+[.)] |\||!!! |\?\?\?|\[[^\]]+\]:|:|(?:[-*_] ?){3,}$|</?[a-z])|    "
-)
-"""Begins a block that is no paragraph of running text."""
-_PARAGRAPHS = re.compile(r"\n[ \t]*\n")
-_QUOTED_LINE = re.compile(r" {0,3}>")
-BRACKETED = re.compile(r"\[([^\]]*)\]")
-"""Words that an editor put into a document's own."""
-
-
-@dataclass(frozen=True)
-class Passage:
-    """The smallest citable part of a document; `start:end` is its place in the source's body."""
-
-    document: str
-    id: str
-    name: str
-    start: int
-    end: int
-
-    @property
-    def address(self) -> str:
-        """`document#passage`."""
-        return f"{self.document}#{self.id}"
-
-
-@dataclass(frozen=True)
-class Paragraph(Passage):
-    """A numbered paragraph of a commentary."""
-
-
-@dataclass(frozen=True)
-class Clause(Passage):
-    """A clause of a declaration: its own words, our summary, and the clauses it comes after.
-
-    `own` holds the plain text of each quoted paragraph, `summary` that of each paragraph of ours.
-    """
-
-    own: tuple[str, ...] = ()
-    summary: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    own_start: int = 0
-    summary_start: int = 0
-    heading: Heading | None = None
-
-    @cached_property
-    def passages(self) -> tuple[tuple[Word, ...], ...]:
-        """The own words as runs without a gap, brackets taken as an editor's."""
-        return tuple(
-            run
-            for text in self.own
-            for part in ELLIPSIS.split(text)
-            if (run := words(BRACKETED.sub(rf"{EDITORIAL_START}\1{EDITORIAL_END}", part)))
-        )
-
-    @cached_property
-    def text(self) -> str:
-        """The own words as one text."""
-        return " ".join(self.own)
+from .kind import Kind
+from .passage import Clause, Passage
 
 
 @dataclass(frozen=True)
@@ -92,7 +18,7 @@ class Document:
     """One published text, with its passages in order and whether its witness is held."""
 
     id: str
-    kind: str
+    kind: Kind
     front: CommentaryFront | DeclarationFront
     source: Source
     passages: Mapping[str, Passage]
@@ -107,6 +33,16 @@ class Document:
     def date(self) -> Date:
         """The day, month or year of the document."""
         return self.front.date
+
+    @property
+    def is_example(self) -> bool:
+        """Whether it is an invented text of the manual, which no list and no search shows."""
+        return self.front.example
+
+    @property
+    def name(self) -> str:
+        """What lists call it: title and date."""
+        return f"{self.title}, {self.date}"
 
     @property
     def series(self) -> str:
@@ -130,91 +66,3 @@ class Document:
     def passage_at(self, offset: int) -> Passage | None:
         """Return the passage that holds an offset of the body."""
         return next((one for one in self.passages.values() if one.start <= offset < one.end), None)
-
-
-def as_id(text: str) -> str:
-    """Return an id for words, or for what was meant to be one; `some-id` where no letter of it may stand in one."""
-    return slug(fold(text).replace("_", "-").replace("–", "-")).strip("-") or "some-id"
-
-
-def split_address(address: str) -> tuple[str, str]:
-    """Return document and passage of an address; the passage is empty where only a document is named."""
-    document, _, passage = address.partition("#")
-    return document, passage
-
-
-def paragraphs(document: str, source: Source) -> tuple[Mapping[str, Passage], tuple[Problem, ...]]:
-    """Return the numbered paragraphs of a commentary: the top-level ones not marked `.unnumbered`."""
-    found: dict[str, Passage] = {}
-    text = source.masked_of_calls
-    for block in blocks(text):
-        # The tag of a call that opens a paragraph is blanked: its spaces are no indented code.
-        shown = block.text.lstrip() if source.masked[block.start] == "{" else block.text
-        if NOT_A_PARAGRAPH.match(shown) or "unnumbered" in block.attributes.classes:
-            continue
-        if block.text.strip(" \n\0"):  # a call alone is blank here
-            number = len(found) + 1
-            found[f"p{number}"] = Paragraph(document, f"p{number}", f"paragraph {number}", block.start, block.end)
-    return found, ()
-
-
-def clauses(document: str, source: Source) -> tuple[Mapping[str, Passage], tuple[Problem, ...]]:
-    """Return the clauses of a declaration, with the problems of their headings and blocks."""
-    found: dict[str, Passage] = {}
-    problems: list[Problem] = []
-    for heading, end in source.sections():
-        id = heading.attributes.id
-        if not id:
-            words = heading.attributes.strays  # `{ some-id }`: the sign is forgotten
-            meant = as_id(words[0] if len(words) == 1 else plain(heading.text))
-            form = f"{'#' * heading.level} {heading.text} {{ #{meant} }}"
-            message = f"the clause '{heading.text}' has no id: write `{form}`"
-            problems.append(Problem(source.position(heading.start), "clause-has-id", message, hides=f"{document}#"))
-            continue
-        if id in found:
-            continue  # the check of ids reports it
-        clause, more = _clause(document, source, heading, end)
-        found[id] = clause
-        problems += more
-    return found, tuple(problems)
-
-
-def own_blocks(source: Source, start: int, end: int) -> Iterator[Block]:
-    """Yield the blocks between two offsets that are the document's own words."""
-    return (block for block in blocks(source.masked_of_calls, start, end) if _QUOTED_LINE.match(block.text))
-
-
-def _clause(document: str, source: Source, heading: Heading, end: int) -> tuple[Clause, list[Problem]]:
-    own: list[str] = []
-    summary: list[str] = []
-    problems: list[Problem] = []
-    own_start = summary_start = 0
-    for block in blocks(source.masked_of_calls, heading.end, end):
-        if not block.text.strip():
-            continue
-        lines = block.text.split("\n")
-        if not _QUOTED_LINE.match(block.text):
-            summary_start = summary_start or block.start
-            summary.append(source.words(block.start, block.start + len(block.text)))
-            continue
-        own_start = own_start or block.start
-        at = block.start
-        for line in lines:
-            if not _QUOTED_LINE.match(line):
-                message = (
-                    "this line would become part of the document's own words above it: put a blank line between them"
-                )
-                problems.append(Problem(source.position(at), "own-words-stand-apart", message))
-                break
-            at += len(line) + 1
-        own += [plain(text) for text in _PARAGRAPHS.split(without_quotation_marks(block.text)) if text.strip()]
-    pairs = heading.attributes.pairs
-    return (
-        Clause(
-            document, heading.attributes.id, plain(heading.text), heading.start, end,
-            tuple(own), tuple(text for text in summary if text),
-            tuple(pairs.get("after", "").split()), tuple(pairs.get("aliases", "").split()),
-            own_start, summary_start, heading,
-        ),
-        problems,
-    )  # fmt: skip

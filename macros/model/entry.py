@@ -15,7 +15,7 @@ from ..text.call import UNPRINTABLE
 from ..text.problem import Position, Problem, did_you_mean
 from .bibtex import ENTRY_TYPES, FIELDS, OLD_NAMES, key_of, slips
 from .date import Date
-from .document import ID, as_id
+from .passage import ID, as_id
 
 _BRACES = re.compile(r"[{}]")
 _ESCAPED = re.compile(r"\\([&%$#_])")

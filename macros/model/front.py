@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
@@ -162,6 +161,11 @@ class CommentaryFront(_Model):
     example: bool = False
     """Write `true` for an invented text of the manual: no list and no search shows it."""
 
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What the head of the page tells, in sentences."""
+        return (f"By {', '.join(map(str, self.authors))}.", f"{self.publisher}.", f"Rights: {self.rights}")
+
 
 class Participant(_Model):
     """A person who took part, in which office, for which party."""
@@ -241,6 +245,13 @@ class DeclarationFront(_Model):
     example: bool = False
     """Write `true` for an invented text of the manual: no list and no search shows it."""
 
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What the head of the page tells, in sentences."""
+        people = [f"{person.name}, {person.office} ({person.party})." for person in self.participants]
+        outcomes = [f"{outcome.title}." for outcome in self.outcomes]
+        return (f"{self.place}." if self.place else "", *people, *outcomes, f"Rights: {self.rights}")
+
 
 class WitnessFront(_Model):
     """The header of a witness."""
@@ -261,23 +272,7 @@ class WitnessFront(_Model):
     """What was withheld, and why."""
 
 
-KINDS: Mapping[str, type[_Model]] = {"commentary": CommentaryFront, "declaration": DeclarationFront}
-"""The kinds of document, with what their front matter holds; a page without a kind is an ordinary one."""
-
-_FRONTS: Mapping[str, type[_Model]] = {**KINDS, "thread": ThreadFront}
-
 _M = TypeVar("_M", bound=_Model)
-
-
-def kind_meant(source: Source) -> str:
-    """Return the kind that a page without one is of by its keys: two at least that no ordinary page has; or nothing."""
-    keys = source.front.keys() - PageFront.model_fields.keys()
-
-    def likeness(kind: str) -> tuple[int, bool]:
-        return len(keys & _FRONTS[kind].model_fields.keys()), source.uri.startswith(kind)
-
-    best = max(_FRONTS, key=likeness)
-    return best if likeness(best)[0] > 1 else ""
 
 
 def validate(source: Source, model: type[_M], *, kind: str) -> tuple[_M | None, tuple[Problem, ...]]:

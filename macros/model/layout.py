@@ -6,7 +6,6 @@ NOTES = "notes"
 WITNESS = ".witness.txt"
 BIBLIOGRAPHY = "bibliography.bib"
 CHANGES = "changes"
-THREAD = "thread"
 
 
 def is_data(uri: str) -> bool:

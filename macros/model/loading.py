@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -12,17 +12,19 @@ from types import MappingProxyType
 from ..text.problem import Position, Problem, did_you_mean, nearest
 from ..text.reading import read
 from ..text.source import Source
-from .document import ID, Document, Passage, as_id, clauses, paragraphs
+from .document import Document
 from .edition import Edition
 from .entry import Entry, read_bibliography
-from .front import KINDS, CommentaryFront, DeclarationFront, PageFront, kind_meant, validate
+from .front import PageFront, validate
 from .glossary import PAGE as GLOSSARY
 from .glossary import read_glossary
-from .layout import BIBLIOGRAPHY, CHANGES, NOTES, THREAD, WITNESS
+from .kind import FRONTS, KINDS, THREAD, kind_meant
+from .layout import BIBLIOGRAPHY, CHANGES, NOTES, WITNESS
 from .macro import Macro, discover
 from .news import PAGE as NEWS
 from .news import read_news
 from .note import Note, read_notes
+from .passage import ID, as_id
 from .thread import Thread, read_thread
 from .witness import Witness, read_witness
 
@@ -121,12 +123,6 @@ def _entries(path: Path, shown: str) -> tuple[Mapping[str, Entry], tuple[Problem
         return entries, (Problem(Position(shown, line), "file-is-readable", message), *problems)
 
 
-_PASSAGES: Mapping[str, Callable[[str, Source], tuple[Mapping[str, Passage], tuple[Problem, ...]]]] = {
-    "commentary": paragraphs,
-    "declaration": clauses,
-}
-
-
 def _documents(
     docs: Path, shown: str, pages: Mapping[str, Source]
 ) -> tuple[dict[str, Document], dict[str, Witness], list[Problem]]:
@@ -134,8 +130,8 @@ def _documents(
     witnesses: dict[str, Witness] = {}
     problems: list[Problem] = []
     for uri, source in pages.items():
-        kind = source.front.get("kind")
-        if kind is None:
+        name = source.front.get("kind")
+        if name is None:
             meant = kind_meant(source)
             if meant:
                 message = f"there is no 'kind' here, and these are the keys of a {meant}: add a line `kind: {meant}`"
@@ -143,17 +139,17 @@ def _documents(
             else:
                 problems += validate(source, PageFront, kind="page")[1]
             continue
-        if kind == THREAD:
+        if name == THREAD:
             continue
-        if kind not in KINDS:
-            known = (*KINDS, THREAD)
-            message = f"there is no kind '{kind}'{did_you_mean(str(kind), known)} (kinds: {', '.join(known)})"
+        kind = KINDS.get(str(name))
+        if kind is None:
+            message = f"there is no kind '{name}'{did_you_mean(str(name), FRONTS)} (kinds: {', '.join(FRONTS)})"
             position = source.front_position("kind")
             problems.append(Problem(position, "front-matter-is-valid", message, hides=source.stem))
             continue
-        front, more = validate(source, KINDS[str(kind)], kind=str(kind))
+        front, more = validate(source, kind.front, kind=kind.name)
         problems += _hiding(more, source.stem)
-        if not isinstance(front, CommentaryFront | DeclarationFront):
+        if front is None:
             continue
         id = source.stem
         if not ID.fullmatch(id):
@@ -172,13 +168,13 @@ def _documents(
         if path.is_file():
             witness, more = read_witness(path, f"{shown}/{uri.replace('.md', WITNESS)}", uri)
             problems += [replace(problem, hides=id + WITNESS) for problem in more]
-        elif kind == "commentary":
-            message = f"a commentary has its text as received beside it: add {posixpath.basename(path.as_posix())}"
+        elif kind.is_received:
+            message = f"a {kind} has its text as received beside it: add {posixpath.basename(path.as_posix())}"
             problems.append(Problem(Position(source.path, 1), "page-agrees-with-witness", message, hides=id + WITNESS))
         if witness:
             witnesses[id] = witness
-        passages, more = _PASSAGES[str(kind)](id, source)
+        passages, more = kind.read(id, source)
         problems += more
-        found[id] = Document(id, str(kind), front, source, MappingProxyType(dict(passages)), witness is not None)
+        found[id] = Document(id, kind, front, source, MappingProxyType(dict(passages)), witness is not None)
     ordered = dict(sorted(found.items(), key=lambda item: (item[1].date, item[1].title, item[0])))
     return ordered, witnesses, problems

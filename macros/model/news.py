@@ -8,7 +8,7 @@ from ..text.markup import plain
 from ..text.problem import Problem
 from ..text.source import Source
 from .date import Date
-from .document import ID
+from .passage import ID
 
 PAGE = "news.md"
 

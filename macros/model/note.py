@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..text.markup import Heading, plain
 from ..text.problem import Problem, did_you_mean
 from ..text.source import Source
-from .document import ID, as_id
+from .passage import ID, as_id
 
 NOTE_KINDS: Mapping[str, str] = {
     "source": "Source",

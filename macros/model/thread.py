@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from ..text.problem import Position, Problem
 from ..text.source import Source
-from .document import ID
 from .front import ThreadFront, validate
+from .passage import ID
 
 
 @dataclass(frozen=True)

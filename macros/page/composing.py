@@ -22,13 +22,14 @@ from ..derived.lineage import backlinks, compared, lineage
 from ..derived.links import link_to, rule_link
 from ..derived.pairs import neighbours
 from ..derived.quoted_words import Stretch, quoted_spans_of
-from ..model.document import Clause, Document
+from ..model.document import Document
 from ..model.edition import Edition
 from ..model.fragment import Footnote, Fragment, Text, text_of
 from ..model.glossary import PAGE as GLOSSARY
 from ..model.glossary import abbreviations
 from ..model.news import PAGE as NEWS
 from ..model.note import NOTE_KINDS
+from ..model.passage import Clause
 from ..text.call import Broken, Call
 from ..text.markup import Link, stretches
 from ..text.problem import Problem, RefusalError, is_echo

@@ -11,7 +11,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from ..calls.base import fault
 from ..derived.index import by_uri
-from ..model.document import Paragraph
+from ..model.passage import Paragraph
 from ..text.problem import Problem
 from .composing import FOUND, SIGN, described
 from .template import SLOT
@@ -57,7 +57,7 @@ class Graft(Treeprocessor):
             return
         self._graft(root)
         document = by_uri(self.extension.edition).get(page.uri)
-        if document and document.kind == "commentary":
+        if document and document.kind.is_received:
             self._number(root, [p for p in document.passages.values() if isinstance(p, Paragraph)])
         elif document:
             for element in root:

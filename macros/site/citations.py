@@ -20,6 +20,7 @@ from ..model.date import MONTHS, Date
 from ..model.document import Document
 from ..model.edition import Edition
 from ..model.front import CommentaryFront, DeclarationFront
+from ..model.kind import COMMENTARY
 from ..model.name import Name, listed
 from ..text.source import Source
 from .addresses import Site
@@ -153,7 +154,7 @@ def _document(document: Document, site: Site, address: str) -> Iterator[Record]:
         issuers = (Name(front.issuer, is_body=True),) if front.issuer else ()
         published = published._replace(authors=issuers, place=front.place or "", note=note)
     yield Record(document.id, title, _joined([text, official, f"in {site.name}"]), address, published)
-    is_commentary = document.kind == "commentary"
+    is_commentary = document.kind is COMMENTARY
     part = "Paragraph" if is_commentary else "Clause, with the editors’ heading,"
     published = published._replace(kind="part", whole=title, note=f"{part} {published.note.replace('In ', 'in ', 1)}")
     for id, passage in document.passages.items():

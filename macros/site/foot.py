@@ -49,7 +49,7 @@ def foot(
 
 
 def _text(edition: Edition, document: Document) -> str:
-    if document.kind == "declaration" and not document.is_in_full:
+    if document.kind.is_compared and not document.is_in_full:
         return "Held in excerpts: its own words stand here as commentaries quote them, and the summaries are ours."
     if document.id not in edition.witnesses:
         return ""
@@ -63,7 +63,7 @@ def _quotations(edition: Edition, document: Document) -> str:
     states = ", ".join(f"{counts[status]} {status.replace('-', ' ')}" for status in STATUSES if counts[status])
     variants = sum(one.has_variant for one in proved)
     what = "quotation" if len(proved) == 1 else "quotations"
-    whose = " of it in this edition" if document.kind == "declaration" else ""
+    whose = " of it in this edition" if document.kind.is_compared else ""
     declared = f", {variants} with a declared variant" if variants else ""
     return f"{len(proved)} {what}{whose}{declared}: {states}." if proved else ""
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..derived.index import by_uri
+from ..derived.index import by_uri, published
 from ..model.document import Document
 from ..model.edition import Edition
 from ..model.front import CommentaryFront, DeclarationFront
@@ -35,14 +35,15 @@ def metadata(edition: Edition, page: Source, site: Site, description: str) -> Me
     """Return what a page of a description says of itself; one that is neither cited nor the first says nothing."""
     document = by_uri(edition).get(page.uri)
     address = site.page(page.uri)
-    published = {"@type": "WebSite", "name": site.name, **({"url": site.address} if site.address else {})}
-    if document and not document.front.example:
+    website = {"@type": "WebSite", "name": site.name, **({"url": site.address} if site.address else {})}
+    if document and not document.is_example:
         tags, data = _document(edition, document, site)
     elif page.uri == HOME:
-        held = [document for document in edition.documents.values() if not document.front.example]
         about = {"description": description} if description else {}
         kind = ["WebSite", "Collection"]
-        return Metadata(data={"@context": _CONTEXT, **published, "@type": kind, **about, "collectionSize": len(held)})
+        return Metadata(
+            data={"@context": _CONTEXT, **website, "@type": kind, **about, "collectionSize": len(published(edition))}
+        )
     elif not document and key(edition, page):
         title = page.title
         tags = [("DC.title", title), ("DC.publisher", site.name)]
@@ -51,7 +52,7 @@ def metadata(edition: Edition, page: Source, site: Site, description: str) -> Me
         return Metadata()
     if address:
         tags += [("citation_public_url", address)] if document else [("DC.identifier", address)]
-    data |= {"description": description, "isPartOf": published, "url": address}
+    data |= {"description": description, "isPartOf": website, "url": address}
     return Metadata(tuple(tags), {"@context": _CONTEXT, **{k: v for k, v in data.items() if v}})
 
 

@@ -20,7 +20,7 @@ from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 
-from ..derived.search import SIGN, Record, apart, vocabulary
+from ..derived.search import RECORD_KINDS, SIGN, Record, apart, vocabulary
 
 BUNDLE = "search"
 """The folder below the site's root that the index stands in."""
@@ -28,7 +28,7 @@ BUNDLE = "search"
 VOCABULARY = "vocabulary.json"
 """The words of the edition with how often each stands there, for suggestions; in the same folder."""
 
-_WEIGHTS = {"words": 4, "commentary": 3, "summary": 3, "note": 3, "term": 3, "source": 0.5, "page": 1}
+_WEIGHTS = {**dict.fromkeys(RECORD_KINDS, 3), "words": 4, "source": 0.5, "page": 1}
 """How much a word counts in a text of each kind: what the edition is about comes before what leads there."""
 
 _NOT_NEEDED = ("*-ui.js", "*-ui.css", "pagefind-highlight.js", "wasm.unknown.pagefind")

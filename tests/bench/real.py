@@ -25,8 +25,8 @@ def pages(site: Path) -> Mapping[str, str]:
     kinds: dict[str, list[str]] = {"home": ["index.md"], **{kind: [] for kind in DOCUMENTS}, "comparison": []}
     for uri, page in edition.pages.items():
         document = by_uri(edition).get(uri)
-        if document and not document.front.example:
-            kinds[document.kind].append(uri)
+        if document and not document.is_example:
+            kinds[document.kind.name].append(uri)
         elif not document and any(call.name == "compare" for call in page.calls):
             kinds["comparison"].append(uri)
 

@@ -13,17 +13,18 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from ...derived.index import by_uri, changes, note_at, sources
+from ...derived.index import by_uri, changes, compared_documents, note_at, sources
 from ...derived.lookup import find_clause
 from ...derived.pairs import made_pages, pairs
 from ...derived.proof import quotations
 from ...derived.rows import comparison_rows
-from ...derived.threads import clauses_of, declarations
+from ...derived.threads import clauses_of
 from ...derived.uses import note_pages
-from ...model.document import Clause, Document, Passage, split_address
+from ...model.document import Document
 from ...model.edition import Edition
 from ...model.macro import Relation, Role, argument, meaning, targets
 from ...model.note import NOTE_KINDS, Note
+from ...model.passage import Clause, Passage, split_address
 from ...text.call import Call
 from ...text.markup import plain
 from ...text.problem import Position
@@ -81,7 +82,7 @@ class Things:
         document = by_uri(self.edition).get(page.uri)
         for passage in document.passages.values() if document else ():
             yield Thing("address", passage.address, self._words_of(passage), page.position(passage.start), page.uri)
-        for heading in page.headings if not document or document.kind != "declaration" else ():
+        for heading in page.headings if not document or not document.kind.is_compared else ():
             if heading.level > 1:  # an address that has lost its page's title still leads to the page's head
                 name = f"{self._page(page.uri)}#{heading.anchor}"
                 yield Thing("address", name, plain(heading.text), page.position(heading.start), page.uri)
@@ -199,7 +200,7 @@ class Things:
         edition = self.edition
         if self._role(call) is Role.THREAD:
             thread = edition.threads.get(argument(edition.macros, call, "id"))
-            for declaration in declarations(edition):
+            for declaration in compared_documents(edition):
                 yield from clauses_of(thread, declaration) if thread else ()
         for address in call.arguments if self._role(call) is Role.COMPARISON else ():
             document_id, id = split_address(str(address))

@@ -17,6 +17,7 @@ from ...model.date import Date
 from ...model.document import Document
 from ...model.edition import Edition
 from ...model.front import DeclarationFront
+from ...model.kind import DECLARATION
 from ...model.loading import load
 from ...text.problem import did_you_mean
 from .extraction import Extracted, ExtractionError, disagreements, extract
@@ -46,11 +47,11 @@ def run(
     console = Console(stderr=True, quiet=is_quiet, highlight=False, soft_wrap=True)
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
     edition = load(docs, docs.as_posix())
-    declarations = [document for document in edition.documents.values() if document.kind == "declaration"]
+    declarations = [document for document in edition.documents.values() if document.kind is DECLARATION]
     wanted = [d for d in declarations if isinstance(d.front, DeclarationFront) and d.front.official] if is_all else []
     for id in ids:
         document = edition.documents.get(id)
-        if document is None or document.kind != "declaration":
+        if document is None or document.kind is not DECLARATION:
             known = [d.id for d in declarations]
             errors.print(
                 f"There is no declaration '{id}'{did_you_mean(id, known)} (declarations: {', '.join(known)}).",

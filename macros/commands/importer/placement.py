@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from ...model.document import Clause
+from ...model.passage import Clause
 from ...text.words import find, fold, words
 
 UNPLACED = ""

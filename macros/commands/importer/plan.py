@@ -18,11 +18,12 @@ from ...checks.run import check
 from ...derived.index import changes
 from ...derived.proof import quotations
 from ...model.date import Date
-from ...model.document import UNPLACED, Document
+from ...model.document import Document
 from ...model.edition import Edition
 from ...model.layout import WITNESS
 from ...model.loading import load
 from ...model.macro import Role, in_role
+from ...model.passage import UNPLACED
 from ...text.problem import Problem
 from .extraction import Extracted
 from .placement import Section, place
