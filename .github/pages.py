@@ -48,6 +48,8 @@ SUFFIXES = set(
 )
 # For crawlers and for debuggers: a preview is to be found by neither.
 LEFT_OUT = {".xml", ".gz", ".map"}
+HEADERS = "_headers"
+"""What a host would send with pages, where it takes that from a file; this one does not, and a preview says its own."""
 # What makes a picture that is opened by itself a page that acts.  No policy of a page binds it there, so it is refused.
 ACTIVE_TAGS = {"script", "foreignobject", "handler", "listener", "iframe", "embed", "object"}
 
@@ -135,7 +137,7 @@ def unpack(archive: Path, folder: Path) -> Received:
 
 def _write(folder: Path, path: str, content: bytes) -> None:
     suffix = Path(path).suffix
-    if suffix in LEFT_OUT:
+    if suffix in LEFT_OUT or path == HEADERS:
         return
     if suffix not in SUFFIXES:
         raise RefusalError(f"A preview may not have files like {path!r}.")

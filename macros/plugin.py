@@ -5,23 +5,25 @@ from __future__ import annotations
 import gc
 import os
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
-from markupsafe import escape
+from markupsafe import Markup, escape
+from mkdocs.commands.build import get_context
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import ListOfItems, Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url
+from mkdocs.utils import get_relative_url, is_error_template
 from mkdocs.utils.templates import TemplateContext
 
 from .checks.run import by_page, check
@@ -31,6 +33,7 @@ from .derived.pairs import made_pages
 from .derived.search import records
 from .model.date import Date
 from .model.edition import Edition
+from .model.front import theme_front
 from .model.layout import is_data
 from .model.loading import load
 from .model.name import Name
@@ -43,10 +46,15 @@ from .site.feed import FEED, feed
 from .site.foot import foot
 from .site.metadata import HOME, metadata
 from .site.pagefind import BUNDLE, Indexing, IndexingError, Task
+from .site.policy import FILE as HEADERS
+from .site.policy import headers, inline_scripts, letting, policy, under
 from .text.problem import Problem
 from .text.source import Source
 
 _log = get_plugin_logger("edition")
+_LAST = -100  # the priority of what is to come behind every other plugin
+_BASE = "base-url-of-the-page"
+"""Stands, in the theme's inline scripts, for the way from a page to the first one, by which alone they differ."""
 
 
 @contextmanager
@@ -79,6 +87,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     edition: Edition
     extension: EditionExtension
     site: Site
+    scripts: tuple[str, ...] = ()
     indexing: Indexing | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -97,7 +106,8 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Keep data files out of the site, and learn the addresses of its pages."""
         for file in files:
-            if is_data(file.src_uri):
+            is_unread = file.is_documentation_page() and file.src_uri not in self.edition.pages
+            if is_unread or is_data(file.src_uri):
                 file.inclusion = InclusionLevel.EXCLUDED
         for uri, source in made_pages(self.edition).items():
             level = InclusionLevel.NOT_IN_NAV if uri.endswith(".md") else InclusionLevel.INCLUDED
@@ -120,6 +130,13 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         self._begin_indexing(config)
         return files
 
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Make HTML of the titles in the navigation: the theme prints them as they stand."""
+        for item in _below(nav.items):
+            if item.title is not None:
+                item.title = escape(item.title)
+        return nav
+
     def on_page_read_source(self, /, *, page: Page, config: MkDocsConfig) -> str | None:
         """Give MkDocs the text as the edition read it, so that nothing is read or parsed twice."""
         source = self._source(page)
@@ -131,12 +148,22 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         self.extension.page = source
         if source is None:
             return markdown
-        page.meta = _escaped({**source.front, "description": self._description(source)})
+        kind = str(source.front.get("kind") or "")
+        told = {**theme_front(source), "kind": kind, "description": self._description(source)}
+        page.meta = {key: escape(value) if isinstance(value, str) else value for key, value in told.items()}
         # A body without text would skip the extension, and with it the problems that it has to show.
         return source.body if source.body.strip() else f"# {page.file.name}"
 
+    def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Make HTML of a page's title, be it of its first heading or of its file's name."""
+        if not isinstance(page.title, Markup):
+            page.title = escape(unescape(page.title or ""))
+        return html
+
     def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> Any:
-        """Write the plain tables: the comparison alone, without the theme's page around it."""
+        """Learn the theme's inline scripts, and write the plain tables: a comparison without the theme's page."""
+        empty = get_context(Navigation([], []), Files([]), config, base_url=_BASE)
+        self.scripts = inline_scripts(env.get_template("main.html").render(empty))
         for uri, source in made_pages(self.edition).items():
             file = files.get_file_from_path(uri)
             if file is None or uri.endswith(".md"):
@@ -147,7 +174,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             self.extension.page, page.markdown = source, source.body
             page.render(config, files)
             data = {"title": source.front["title"], "content": page.content, "language": config.theme["language"]}
-            file.content_string = self.extension.templates.document("pair.html", data)
+            file.content_string = under(policy(), self.extension.templates.document("pair.html", data))
         return env
 
     def on_page_context(
@@ -172,8 +199,23 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         cast("dict[str, Any]", context).update(metadata=said, foot=html)
         return context
 
+    @event_priority(_LAST)
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        """Put a page under its policy."""
+        return under(self._policy(get_relative_url(".", page.url)), output)
+
+    @event_priority(_LAST)
+    def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
+        """Put a page of the theme's own under its policy."""
+        if not template_name.endswith(".html"):
+            return output_content
+        base = _root(config) if is_error_template(template_name) else get_relative_url(".", template_name)
+        return under(self._policy(base), output_content)
+
     def on_post_build(self, /, *, config: MkDocsConfig) -> None:
-        """Write the citations of every page that is cited, and wait for the search index."""
+        """Write the headers and the citations of every page that is cited, and wait for the search index."""
+        bases = {get_relative_url(".", url) for url in self.site.urls.values()}
+        Path(config.site_dir, HEADERS).write_text(headers(self._policy(*bases, _root(config))), "utf-8")
         for source in (*self.edition.pages.values(), *made_pages(self.edition).values()):
             name = key(self.edition, source)
             if not name or source.uri not in self.site.urls:
@@ -196,11 +238,26 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             self.indexing.stop()
 
     def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: Any) -> Any:
-        """Rebuild when a template changes; the docs folder is watched already, the configuration by `serving`."""
+        """Rebuild when a template changes, and let the server's script run, which loads pages anew.
+
+        The docs folder is watched already, the configuration by `serving`.
+        """
+        inject = server._inject_js_into_html
+
+        def injecting(content: bytes, epoch: float) -> bytes:
+            made: bytes = inject(content, epoch)
+            at = content.rfind(b"</body>") if b"</body>" in content else len(content)
+            return letting(made[at : at + len(made) - len(content)], made)
+
+        server._inject_js_into_html = injecting
         server.watch(str(self.extension.templates.folder))
         if SUPERVISED in os.environ and config.config_file_path:
             server.unwatch(config.config_file_path)
         return server
+
+    def _policy(self, *bases: str) -> str:
+        """Return the policy of pages from which these are the ways to the first one."""
+        return policy(script.replace(_BASE, base) for script in self.scripts for base in bases)
 
     def _source(self, page: Page) -> Source | None:
         """Return a page as the edition read it, or made it."""
@@ -242,6 +299,13 @@ def _last_change(docs: Path) -> Date | None:
     return Date.read(datetime.fromtimestamp(int(seconds), UTC).date()) if seconds.isdigit() else None
 
 
-def _escaped(front: Mapping[str, Any]) -> dict[str, Any]:
-    """Return front matter whose texts are HTML: the theme prints a page's title and description as they stand."""
-    return {key: escape(value) if isinstance(value, str) else value for key, value in front.items()}
+def _below(items: Iterable[Any]) -> Iterator[Any]:
+    """Yield all items of a navigation."""
+    for item in items:
+        yield item
+        yield from _below(item.children or ())
+
+
+def _root(config: MkDocsConfig) -> str:
+    """Return the way to the first page that MkDocs gives to pages of errors, which may stand at any address."""
+    return urlsplit(config.site_url or "/").path

@@ -36,10 +36,11 @@ def archive(tmp_path: Path) -> Archive:
 
 
 def test_an_artifact_is_unpacked_and_its_pages_are_marked(archive: Archive, tmp_path: Path) -> None:
-    given = {**GOOD, "site/a/b.css": "p {}", "site/sitemap.xml": "<x/>", "site/a.js.map": "{}"}
+    given = {**GOOD, "site/a/b.css": "p {}", "site/sitemap.xml": "<x/>", "site/a.js.map": "{}", "site/_headers": "/*"}
     folder = tmp_path / "site"
     assert pages.unpack(archive(given), folder) == Received(7, "# Impact\n")
-    assert sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*")) == ["a/b.css", "index.html"]
+    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    assert files == ["a/b.css", "index.html"]
     page = (folder / "index.html").read_text()
     assert page.startswith("<!doctype html>")
     assert page.index("noindex") < page.index("Content-Security-Policy") < page.index("<article>Home")

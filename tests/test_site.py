@@ -21,6 +21,7 @@ from macros.derived.uses import note_pages
 from macros.model.edition import Edition
 from macros.model.loading import load
 from macros.site.citations import FORMATS, citations, key
+from macros.site.policy import inline_scripts, policy
 from macros.text.rule import RULES
 
 ROOT = Path(__file__).parent.parent
@@ -145,6 +146,22 @@ def test_pages_speak_to_machines(site: Path) -> None:
         (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
         assert json.loads(data)["@context"] == "https://schema.org"
         assert name == "" or '<meta name="DC.title"' in html
+
+
+def test_every_page_is_under_the_policy_of_its_own_scripts(site: Path) -> None:
+    digests: set[str] = set()
+    for path in site.rglob("*.html"):
+        html = path.read_text("utf-8")
+        before, given, rest = html.partition('<meta http-equiv="Content-Security-Policy" content="')
+        assert re.search(r"<head>\s*<meta charset=[^>]*>$", before), path
+        assert given, path
+        assert rest.startswith(f'{policy(inline_scripts(html))}">'), path
+        assert "style=" not in html, path
+        assert "<style" not in html, path
+        digests |= set(re.findall(r"sha256-[^']+", rest.partition('"')[0]))
+    said = (site / "_headers").read_text("utf-8")
+    assert set(re.findall(r"sha256-[^']+", said)) == digests
+    assert len(digests) == 2 + len({".", "..", "../..", "../../..", "/"})
 
 
 def test_no_address_is_invented(site: Path) -> None:

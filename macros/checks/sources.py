@@ -29,8 +29,9 @@ def entries(edition: Edition) -> Iterator[Problem]:
     """Find sources that nothing cites."""
     fronts = [document.front for document in edition.documents.values()]
     named = {key for front in fronts for key in getattr(front, "silent", {}).values()}
-    events = [event for source in edition.pages.values() for event in source.front.get("events") or ()]
-    named |= {event.get("source", "") for event in events if isinstance(event, dict)}
+    given = [source.front.get("events") for source in edition.pages.values()]
+    events = [event for some in given if isinstance(some, list) for event in some if isinstance(event, dict)]
+    named |= {str(event.get("source", "")) for event in events}
     named |= {outcome.source for front in fronts for outcome in getattr(front, "outcomes", ())}
     for entry in edition.entries.values():
         if entry.key not in references(edition) and entry.key not in named:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
@@ -288,6 +289,21 @@ def validate(source: Source, model: type[_M], *, kind: str) -> tuple[_M | None, 
             for each, sentence in zip(found, sentences, strict=True)
             if each["type"] != "missing" or f"did you mean '{each['loc'][-1]}'" not in misspelt
         )
+
+
+_FOR_THE_THEME = frozenset(("title", "template", "hide"))
+
+
+def theme_front(source: Source) -> dict[str, Any]:
+    """Return what the theme may know of a page's front matter: the values that are valid, each by itself.
+
+    Whatever else stands there, as `serve` shows a page that is not valid, it would print as HTML, or load.
+    """
+    told: dict[str, Any] = {}
+    for key in _FOR_THE_THEME & source.front.keys():
+        with suppress(ValidationError):
+            told[key] = getattr(PageFront.model_validate({key: source.front[key]}), key)
+    return told
 
 
 def _sentence(error: Any, model: type[BaseModel], kind: str) -> str:
