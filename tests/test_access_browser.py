@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from conftest import OpenPage
+from conftest import OpenPage, until
 
 PAGES = [
     "",
@@ -82,7 +82,7 @@ def test_axe_finds_nothing_against_a_page(path: str, light: Page) -> None:
     assert violations(light) == []
     # At 400 % a page scrolls in one direction; tables that do not fit scroll in boxes of their own.
     light.set_viewport_size(NARROW)
-    light.wait_for_function("document.documentElement.scrollWidth <= 320", timeout=10_000)  # notes are laid out anew
+    until(light, "document.documentElement.scrollWidth <= 320")  # notes are laid out anew
     assert violations(light, "target-size") == []
 
 

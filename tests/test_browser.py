@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
+from conftest import until
+
 COMMENTARY = "commentary/pacnet-2019-27/"
 COMPARISON = "comparisons/2017-2019/"
 PAGES = [
@@ -138,7 +140,7 @@ def test_an_example_scrolls_and_is_copied(width: int, open_page: object) -> None
     assert text.evaluate("(code) => code.scrollWidth > code.clientWidth")
     text.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("(code) => code.scrollLeft > 0", arg=text.element_handle())
+    until(page, "(code) => code.scrollLeft > 0", text.element_handle())
     blocks.last.get_by_role("button", name="Copy the new lines").press("Enter")
     expect(blocks.last.get_by_role("status")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, Route, expect
 
-from conftest import OpenPage
+from conftest import OpenPage, until
 
 PAGE = "commentary/pacnet-2019-27/"
 REFERENCE = "#noteref-defend-forward a"
@@ -221,7 +221,7 @@ def test_under_a_finger_a_note_opens_in_place_and_back_closes_it(open_page: Open
     page.go_back()
     expect(panel).to_have_count(0)
     assert page.url == url
-    page.wait_for_function("(place) => Math.abs(scrollY - place) <= 2", arg=place)
+    until(page, "(place) => Math.abs(scrollY - place) <= 2", place)
     page.go_forward()
     expect(panel).to_be_visible()
     panel.get_by_role("button", name="Close").tap()

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from conftest import OpenPage
+from conftest import OpenPage, until
 from test_access_browser import violations
 
 PAGE = "commentary/pacnet-2019-27/"
@@ -391,10 +391,10 @@ def test_it_moves_with_the_window(open_page: OpenPage) -> None:
     panel = page.get_by_role("dialog", name=NAME)
     expect(panel).to_be_visible()
     page.set_viewport_size({"width": 700, "height": 800})
-    page.wait_for_function("document.querySelector('.clause-panel').matches(':modal')")
+    until(page, "document.querySelector('.clause-panel').matches(':modal')")
     expect(panel.locator(".own-words")).to_contain_text(WORDS)
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.wait_for_function("!document.querySelector('.clause-panel').matches(':modal')")
+    until(page, "!document.querySelector('.clause-panel').matches(':modal')")
     expect(panel).to_be_in_viewport()
 
 

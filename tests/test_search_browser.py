@@ -14,7 +14,7 @@ from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page, Route, expect
 
 from bench.serving import serving
-from conftest import COLLECTION, HERE, OpenPage
+from conftest import COLLECTION, HERE, OpenPage, until
 
 QUERIES = tomllib.loads((HERE / "queries.toml").read_text("utf-8"))["query"]
 ARTICLE_V = "declarations/scc-2019/#cyber-article-v"
@@ -35,12 +35,12 @@ def ask(page: Page, query: str) -> list[str]:
     page.evaluate("document.querySelector('.md-content .search-status').textContent = '…'")
     page.locator("#search-field").fill(query)
     page.locator("#search-field").press("Enter")
-    page.wait_for_function(
+    until(
+        page,
         """() => !document.querySelector('.md-content .search-status').textContent.endsWith('…')
           && (document.querySelector('.md-content .search-status').textContent
             || document.querySelector('.search-advice').textContent
             || !document.querySelector('.md-content .search').hidden)""",
-        timeout=10_000,
     )
     return [
         unquote(re.sub(r"\?[^#]*", "", href))
@@ -85,7 +85,7 @@ def test_what_readers_ask_for_comes_first_and_is_marked_where_it_stands(
         href = str(results.locator(".md-content a.search-hit").first.get_attribute("href"))
         opened.goto("about:blank")  # or a place on the same page would leave the marks of the one before
         opened.goto(href)
-        opened.wait_for_function("location.search === ''")  # what is marked is taken from the address
+        until(opened, "location.search === ''")  # what is marked is taken from the address
         marks = "?h=" in href and query.get("marks", True)
         assert bool(opened.evaluate("CSS.highlights.get('search')?.size ?? 0")) == marks, href
 
@@ -235,7 +235,7 @@ def test_by_date_what_belongs_to_two_documents_comes_with_the_one_it_is_shown_un
     while page.get_by_role("button", name="Show more").is_visible():
         count = page.locator("a.search-hit").count()
         page.get_by_role("button", name="Show more").click()
-        page.wait_for_function(f"document.querySelectorAll('a.search-hit').length > {count}")
+        until(page, f"document.querySelectorAll('a.search-hit').length > {count}")
     heads = [
         text for text in page.locator(".search-groups h2").all_inner_texts() if text != "Elsewhere in this edition"
     ]
@@ -257,7 +257,7 @@ def test_who_comes_back_finds_the_list_and_the_place(open_page: OpenPage) -> Non
     page.wait_for_load_state()
     page.go_back()
     expect(page.locator("a.search-hit")).to_have_count(40, timeout=10_000)
-    page.wait_for_function(f"Math.abs(scrollY - {place}) < 20")
+    until(page, f"Math.abs(scrollY - {place}) < 20")
 
 
 def test_arrows_go_through_the_results_page(open_page: OpenPage) -> None:
@@ -280,12 +280,13 @@ def test_a_result_that_is_a_page_leads_to_its_words(open_page: OpenPage) -> None
     page = open_page("search/?q=Hegseth")
     page.locator("a.search-hit").first.click()
     page.wait_for_url("**/timeline/")
-    page.wait_for_function(
+    until(
+        page,
         """() => {
           const [range] = CSS.highlights.get("search") ?? [];
           const box = range?.getBoundingClientRect();
           return box && box.top > 0 && box.bottom < innerHeight;
-        }"""
+        }""",
     )
 
 

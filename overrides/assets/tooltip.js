@@ -2,7 +2,7 @@
  * What a title says, within everyone's reach.
  *
  * A browser shows a title late, to a mouse alone, and not for as long as it takes to read.  This script shows it to a
- * pointer that rests, to the keyboard's focus and to a finger, beside its element, as text and never as markup.  The
+ * pointer that rests, to the Tab key and to a finger, beside its element, as text and never as markup.  The
  * pointer may go onto it, Escape takes it away, and nothing else does before the reader leaves (WCAG 2.2, 1.4.13).
  * The page is whole without this script: titles are the browser's then.  It has no words of its own, and asks nobody.
  */
@@ -17,6 +17,7 @@ let resting = 0;
 let leaving = 0;
 let under = null; // what the pointer is on
 let at = "";
+let isTabbing = false;
 
 /** The innermost element with a title; what the style sheet prints out already takes no pointer. */
 const hostAt = (target) => {
@@ -89,6 +90,7 @@ document.addEventListener("pointermove", (event) => {
 }, { passive: true });
 document.documentElement.addEventListener("pointerleave", () => moveTo(null));
 document.addEventListener("pointerdown", (event) => {
+  isTabbing = false;
   if (event.pointerType !== "touch" && !shown?.element.contains(event.target)) hide();
 });
 
@@ -99,14 +101,16 @@ document.addEventListener("pointerup", (event) => {
   else hide();
 });
 
+// Where a script takes the focus, nothing is shown: the reader has not gone there to ask.
 document.addEventListener("focusin", (event) => {
-  const host = event.target.matches(":focus-visible") && hostAt(event.target);
+  const host = isTabbing && hostAt(event.target);
   if (host && host !== shown?.host) show(host, "focus");
 });
 document.addEventListener("focusout", () => shown?.how === "focus" && hide());
 
 // What lies uppermost goes first: Escape closes nothing else as long as a title is shown.
 addEventListener("keydown", (event) => {
+  isTabbing = event.key === "Tab";
   if (event.key !== "Escape" || !shown) return;
   event.preventDefault();
   event.stopImmediatePropagation();

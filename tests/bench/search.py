@@ -73,7 +73,7 @@ class Visit:
 def visit(browser: Browser, site: Path, interface: Interface) -> Visit:
     """Visit a site for the first time and search twice."""
     first, second = (words_by_frequency()[rank] for rank in (COMMON, RARE))
-    context = browser.new_context()
+    context = browser.new_context(bypass_csp=True)  # waiting for a result evaluates text in the page
     page = context.new_page()
     page.add_init_script(f"{{const RESULT = {interface.result!r};{_WATCH}}}")
     with serving(site) as served:
