@@ -162,8 +162,10 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> Any:
         """Learn the theme's inline scripts, and write the plain tables: a comparison without the theme's page."""
-        empty = get_context(Navigation([], []), Files([]), config, base_url=_BASE)
-        self.scripts = inline_scripts(env.get_template("main.html").render(empty))
+        blank = Page("", File("blank.md", None, config.site_dir, use_directory_urls=False), config)
+        blank.content = ""
+        context = {**get_context(Navigation([], []), Files([]), config, blank), "base_url": _BASE}
+        self.scripts = inline_scripts(env.get_template("main.html").render(context))
         for uri, source in made_pages(self.edition).items():
             file = files.get_file_from_path(uri)
             if file is None or uri.endswith(".md"):
