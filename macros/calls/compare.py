@@ -36,13 +36,13 @@ def compare(context: Context, *addresses: str) -> Fragment:
     documents, alignment = aligned(edition, addresses)
     texts = {
         note.address: text_of(note)
-        for clauses in alignment
-        for note in changes_between(edition, frozenset(clause.address for clause in clauses if clause))
+        for parts in alignment
+        for note in changes_between(edition, frozenset(clause.address for clauses in parts for clause in clauses))
     }
     place = "" if context.source.uri in made_pages(edition) else context.source.place(context.call.start)
 
     def data() -> dict[str, Any]:
-        rows = [row(edition, documents, clauses, context.page) for clauses in alignment]
+        rows = [row(edition, documents, parts, context.page) for parts in alignment]
         if anchors := rows_of(edition, context.page, context.call):
             rows = [replace(one, anchor=at.anchor, aliases=at.aliases) for one, at in zip(rows, anchors, strict=True)]
         return {

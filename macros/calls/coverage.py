@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..derived.alignment import is_silent
-from ..derived.index import compared_documents
+from ..derived.index import compared_documents, series_of
 from ..derived.links import link_to
-from ..derived.threads import clauses_of
+from ..derived.threads import clauses_of, followed
 from ..model.document import Document
 from ..model.edition import Edition
 from ..model.fragment import Fragment
@@ -43,6 +43,7 @@ def _covered(edition: Edition, found: Thread, document: Document, page: Source) 
     if clauses:
         state = "in full" if document.is_in_full else "quoted" if any(clause.own for clause in clauses) else "summary"
         return state, link_to(edition, clauses[0].address, page), clauses
-    is_followed = any(d.series == document.series and clauses_of(found, d) for d in compared_documents(edition))
-    silent = is_followed and all(is_silent(document, id) for id in found.front.clauses)
+    others = [each for other in followed(edition, found) for each in clauses_of(found, other)]
+    is_followed = any(series_of(edition.documents[each.document]) == series_of(document) for each in others)
+    silent = is_followed and all(is_silent(edition, document, each) for each in others)
     return ("silent" if silent else ""), "", ()

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..derived.index import compared_documents
 from ..derived.links import link_to
-from ..derived.threads import find, steps
+from ..derived.threads import find, followed, steps
 from ..model.fragment import Fragment, Text, text_of
 from ..model.macro import Role
 from .base import Context, macro
@@ -26,7 +25,7 @@ def thread(context: Context, id: str) -> Fragment:
 
     def data() -> Mapping[str, Any]:
         present = {step.cell.document.id for step in made}
-        absent = [(d, link_to(edition, d.id, context.page)) for d in compared_documents(edition) if d.id not in present]
+        absent = [(d, link_to(edition, d.id, context.page)) for d in followed(edition, found) if d.id not in present]
         return {"front": found.front, "steps": made, "absent": absent}
 
     return Fragment("thread.html", data, texts)

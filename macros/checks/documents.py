@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import partial
 
-from ..derived.index import clause_ids, series_of
+from ..derived.alignment import likely
+from ..derived.index import beside, changes_of, clause_ids, series_of
 from ..derived.lookup import find_clause, find_document, find_entry
+from ..derived.uses import references
 from ..model.document import Document
 from ..model.edition import Edition
-from ..model.passage import Clause
+from ..model.passage import Clause, split_address
 from ..text.problem import Problem
 from .base import Scope, check, resolves
 
@@ -33,12 +35,42 @@ def documents(edition: Edition, document: Document) -> Iterator[Problem]:
         yield from resolves(partial(find_entry, edition, key), partial(source.front_position, "silent", id), "silent")
     for clause in document.clauses:
         yield from _clause(edition, document, clause)
+    yield from _silence(edition, document)
+
+
+def _silence(edition: Edition, document: Document) -> Iterator[Problem]:
+    """Find clauses with the words of one in the text before under another id, of which this would be called silent."""
+    for other in beside(edition)[document.id] if document.is_in_full else ():
+        for sought in other.clauses if other.is_in_full and other.date < document.date else ():
+            found = document.passage(sought.id) or likely(edition, document, sought)
+            is_said = sought.id in getattr(document.front, "silent", {})
+            if isinstance(found, Clause) and not (is_said or _is_tied(edition, sought, found)):
+                message = (
+                    f"'{other.id}' has a clause '{sought.id}', and here '{found.id}' has its words: give it that id, "
+                    f"say after=\"{sought.address}\", or under 'silent' in the front matter that there is none"
+                )
+                yield Problem(document.source.position(found.start), "silence-is-certain", message)
+
+
+def _is_tied(edition: Edition, sought: Clause, found: Clause) -> bool:
+    """Say whether two clauses have one id, or an author says of either what it comes after or what changed.
+
+    So they are, too, where something names the one by the id that it lacks: that is told in its place.
+    """
+    missed = f"{found.document}#{sought.id}"
+    is_noted = any(changes_of(edition).get(address) for address in (sought.address, found.address, missed))
+    return found.id in (sought.id, *sought.aliases) or bool(found.after) or is_noted or missed in references(edition)
 
 
 def _clause(edition: Edition, document: Document, clause: Clause) -> Iterator[Problem]:
     for address in clause.after:
         find = partial(find_clause, edition, address)
         yield from resolves(find, partial(document.source.position, clause.start), "after")
+        earlier = edition.documents.get(split_address(address)[0])
+        if earlier is document or (earlier and earlier.date > document.date):
+            what = "of the same document" if earlier is document else f"of {earlier.date}, which is later"
+            message = f"'{clause.name}' cannot come after '{address}', a clause {what}: name one of an earlier document"
+            yield Problem(document.source.position(clause.start), "after-is-earlier", message)
     if not document.source.body[clause.heading.end if clause.heading else clause.start : clause.end].strip():
         message = f"the clause '{clause.name}' has no text: say below its heading, in a sentence, what it says"
         yield Problem(document.source.position(clause.start), "clause-has-text", message)

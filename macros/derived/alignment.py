@@ -1,45 +1,141 @@
-"""Alignment: which clauses of several documents stand for each other, and of what a document is silent."""
+"""Alignment: which clauses of several documents stand for each other, and of what a document is silent.
+
+Clauses of one id stand for each other, and so do those that an author joins: by `after`, or by a note on the change
+between them.  Silence is a finding: it is said only of a document held in full, none of whose clauses is likely meant.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..model.document import Document
+from ..model.edition import Edition
 from ..model.passage import UNPLACED, Clause
+from ..text.words import words
+from .index import changes, grouped
+from .memo import derived
+
+Parts = tuple[Clause, ...]
+"""The clauses of one document in a row: none, one, or all parts of one that was split or merged."""
+
+_CONTENT = 4  # letters of a word that is counted as content
+_LIKELY, _HALF = 8, 0.5  # words of content that two clauses share, and their part of the shorter one
+_SHORT, _NEARLY_ALL = 4, 0.8  # the same of a clause that is shorter than that
+_NEXT_BEST = 2  # times as many as with any other clause
 
 
-def last_of(clauses: Sequence[Clause | None]) -> Clause:
-    """Return the clause of the last document that has one."""
-    return next(clause for clause in reversed(clauses) if clause)
+def last_of(row: Sequence[Parts]) -> Clause:
+    """Return the first part in the last document that has one."""
+    return next(parts[0] for parts in reversed(row) if parts)
 
 
-def align(documents: Sequence[Document]) -> tuple[tuple[Clause | None, ...], ...]:
+def align(edition: Edition, documents: Sequence[Document]) -> tuple[tuple[Parts, ...], ...]:
     """Return the rows of clauses that stand for each other, in the order of the last document that has them.
 
-    Clauses of one id are one row; a clause that comes `after` an earlier one under another id joins its row.
+    Every clause of every document stands in exactly one row.  Text that is not yet placed stands for nothing else.
     """
-    rows: dict[str, dict[str, Clause]] = {}
-    row_of: dict[str, str] = {}
+    joined = _joined(edition, documents)
+    rows: dict[str, dict[str, list[Clause]]] = {}
     order: list[str] = []
     for document in documents:
         last = -1
         for clause in document.clauses:
-            joined = next(
-                (row_of[a] for a in clause.after if a in row_of and document.id not in rows[row_of[a]]),
-                clause.id,
-            )
-            key = clause.id if clause.id in rows else joined
-            row_of[clause.address] = key
-            rows.setdefault(key, {})[document.id] = clause
+            key = clause.address if clause.id.startswith(UNPLACED) else joined.get(clause.id, clause.id)
+            rows.setdefault(key, {}).setdefault(document.id, []).append(clause)
             if key in order:
-                last = order.index(key)
+                last = max(last, order.index(key)) if len(rows[key][document.id]) > 1 else order.index(key)
             else:
                 last += 1
                 order.insert(last, key)
-    return tuple(tuple(rows[key].get(document.id) for document in documents) for key in order)
+    return tuple(tuple(tuple(rows[key].get(document.id, ())) for document in documents) for key in order)
 
 
-def is_silent(document: Document, id: str) -> bool:
-    """Say whether a document may be called silent on a clause: all of it is held and placed, or it says so."""
-    is_placed = not any(clause.id.startswith(UNPLACED) for clause in document.clauses)
-    return (document.is_in_full and is_placed) or id in getattr(document.front, "silent", {})
+def _joined(edition: Edition, documents: Sequence[Document]) -> Mapping[str, str]:
+    """Return what stands for the ids of each group of clauses that authors join, by each of the ids."""
+    there = {clause.address: clause.id for document in documents for clause in document.clauses}
+    ties = [(address, c.address) for document in documents for c in document.clauses for address in c.after]
+    ties += [(address, note.between[-1]) for note in changes(edition) for address in note.between]
+    found: dict[str, str] = {}
+    for one, other in ties:
+        if one in there and other in there:
+            kept, gone = (found.get(there[address], there[address]) for address in (one, other))
+            found |= dict.fromkeys([gone, *(id for id, key in found.items() if key == gone)], kept)
+    return found
+
+
+def is_silent(edition: Edition, document: Document, clause: Clause) -> bool:
+    """Say whether a document may be called silent on a clause of another one.
+
+    Its front matter says so; or all of it is held and placed, and none of its clauses is likely to be meant.
+    """
+    if clause.id in getattr(document.front, "silent", {}):
+        return True
+    is_placed = not any(each.id.startswith(UNPLACED) for each in document.clauses)
+    return document.is_in_full and is_placed and not any(is_like for *_, is_like in _alike(edition, document, clause))
+
+
+def likely(edition: Edition, document: Document, clause: Clause) -> Clause | None:
+    """Return the clause of a document that has the words of another document's clause under another id; or nothing.
+
+    It shares twice as many of them as the next best.
+    """
+    found = _alike(edition, document, clause)
+    count, address, is_like = found[0] if found else (0, "", False)
+    if not is_like or any(other * _NEXT_BEST > count for other, *_ in found[1:2]):
+        return None
+    passage = document.passage(address.partition("#")[2])
+    return passage if isinstance(passage, Clause) else None
+
+
+def _alike(edition: Edition, document: Document, clause: Clause) -> list[tuple[int, str, bool]]:
+    """Return how many words of content a document's clauses share with a clause of another, best first.
+
+    The last says if that is eight or more and half of the shorter clause, or nearly all of a short one.  A clause whose
+    id stands in the other document, too, has its counterpart there and is left out.
+    """
+    content, own = _content(edition), edition.documents[clause.document].passages
+    wanted = content.get(clause.address, frozenset())
+    places = _clauses_by_word(edition).get(document.id, {})
+    shared = Counter(address for word in wanted for address in places.get(word, ()))
+    found = []
+    for address, count in shared.most_common():
+        shorter = min(len(wanted), len(content[address]))
+        is_half, is_nearly_all = count >= _HALF * shorter, count >= _NEARLY_ALL * shorter
+        if address.partition("#")[2] not in own:
+            found.append((count, address, (count >= _LIKELY and is_half) or (count >= _SHORT and is_nearly_all)))
+    return found
+
+
+@derived
+def _content(edition: Edition) -> Mapping[str, frozenset[str]]:
+    """Return the words of content of each clause that is held in its own words, by its address."""
+    return {
+        clause.address: frozenset(_words_of(clause))
+        for document in edition.documents.values()
+        for clause in document.clauses
+        if clause.own
+    }
+
+
+def _words_of(clause: Clause) -> Iterable[str]:
+    before = ""
+    for word in words(clause.text):
+        if len(word.text) >= _CONTENT and word.text.isalpha():
+            yield word.text.lower()
+        elif not word.text.isascii() and word.text.isalpha():
+            yield before + word.text  # a script without spaces: two signs make a word
+        before = word.text if len(word.text) == 1 and word.text.isalpha() else ""
+
+
+@derived
+def _clauses_by_word(edition: Edition) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Return the addresses of the clauses that have a word, by document and word."""
+    content = _content(edition)
+    return {
+        document.id: grouped(
+            (word, clause.address) for clause in document.clauses for word in content.get(clause.address, ())
+        )
+        for document in edition.documents.values()
+        if document.is_in_full
+    }

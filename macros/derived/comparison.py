@@ -11,9 +11,9 @@ from typing import Literal
 from ..model.document import Document
 from ..model.edition import Edition
 from ..model.note import Note
-from ..model.passage import Clause
+from ..model.passage import UNPLACED, Clause
 from ..text.source import Source
-from .alignment import is_silent, last_of
+from .alignment import Parts, is_silent, last_of, likely
 from .collation import NEW, OLD, Run, changes, sentence, shared
 from .index import changes_between
 from .links import link_to
@@ -26,6 +26,9 @@ HELD: Mapping[str, str] = MappingProxyType(
         "shared": "Of {} only quoted words are held; words that both sides share are marked, changes are not.",
         "summary": "Of {} only our summary is held, and no wording is compared.",
         "not-recorded": "Not recorded here for {}; that is no finding of silence.",
+        "no-clause": "No clause of this id in {}; others may have its words, so that is no finding of silence.",
+        "wordless": "No words of {} stand under this heading here, though the text is held.",
+        "unplaced": "The text of {} is not yet placed under its clauses, so nothing is said of changes.",
     }
 )
 """What is said of years of which too little is held to mark changes."""
@@ -35,17 +38,25 @@ HELD: Mapping[str, str] = MappingProxyType(
 class Cell:
     """What one document has at one row: a clause, or the reason why there is none.
 
-    `state` is one of `in-full`, `in-excerpts`, `summary`, `silent`, `not-recorded`; `paragraphs` the runs of each
-    of its own words' paragraphs; `difference` says how they differ from those they were collated with.
+    `clauses` are all parts of one that was split or merged.  `state` is one of `in-full`, `in-excerpts`, `summary`,
+    `silent`, `not-recorded`; or, of a text held in full, `no-clause` (of this id, though one may be meant: `hint`),
+    `wordless` (a heading without words) and `unplaced` (its clause is not yet known).  `paragraphs` are the runs of
+    each of its own words' paragraphs; `difference` says how they differ from those they were collated with.
     """
 
     document: Document
-    clause: Clause | None
+    clauses: tuple[tuple[Clause, str], ...]
     state: str
     href: str
     paragraphs: tuple[tuple[Run, ...], ...] = ()
     summary: tuple[str, ...] = ()
     difference: str = ""
+    hint: tuple[str, str] | None = None
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The paragraphs of its own words, those of all its clauses."""
+        return tuple(paragraph for clause, _ in self.clauses for paragraph in clause.own)
 
     @property
     def printed(self) -> tuple[tuple[tuple[str, str, str, str], ...], ...]:
@@ -79,52 +90,64 @@ class Row:
         """Whether anything changed here; `same` is claimed only where each side is held in full or is silent."""
         full = [cell for cell in self.cells if cell.state in ("in-full", "silent")]
         kinds = {run.kind for cell in full for runs in cell.paragraphs for run in runs}
-        if kinds & (OLD | NEW) or len({cell.clause is None for cell in full}) > 1:
+        if kinds & (OLD | NEW) or len({not cell.clauses for cell in full}) > 1:
             return "changed"
         return "same" if len(full) == len(self.cells) else "not-compared"
 
     @property
     def is_complete(self) -> bool:
         """Whether something is recorded on every side, be it that a document is silent."""
-        return all(cell.state != "not-recorded" for cell in self.cells)
+        return all(cell.clauses or cell.state == "silent" for cell in self.cells)
 
 
-def row(edition: Edition, documents: Sequence[Document], clauses: Sequence[Clause | None], page: Source) -> Row:
+def row(edition: Edition, documents: Sequence[Document], all_parts: Sequence[Parts], page: Source) -> Row:
     """Return one row of a comparison: cells, the sentence that says the difference, the notes on the change."""
-    last = last_of(clauses)
+    last = last_of(all_parts)
+    name = "; ".join(clause.name for clause in next(parts for parts in reversed(all_parts) if parts))
     cells: list[Cell] = []
-    for document, clause in zip(documents, clauses, strict=True):
+    for document, parts in zip(documents, all_parts, strict=True):
         # Words are collated with the last full text, whatever excerpts stand between the two.
         before = next((cell for cell in reversed(cells) if cell.state == "in-full"), None)
-        cells.append(cell_of(edition, document, clause, before, page, id=last.id))
+        cells.append(cell_of(edition, document, parts, before, page, sought=last))
     marked = [with_shared(here, cells[:at] + cells[at + 1 :]) for at, here in enumerate(cells)]
-    notes = changes_between(edition, frozenset(clause.address for clause in clauses if clause))
-    return Row(last.name, last.id, tuple(marked), said(marked), notes)
+    notes = changes_between(edition, frozenset(clause.address for parts in all_parts for clause in parts))
+    return Row(name, last.id, tuple(marked), said(marked), notes)
 
 
 def cell_of(
-    edition: Edition, document: Document, clause: Clause | None, before: Cell | None, page: Source, *, id: str
+    edition: Edition, document: Document, parts: Parts, before: Cell | None, page: Source, *, sought: Clause
 ) -> Cell:
-    """Return what a document has of the clause `id`, its words collated with those of the cell before it."""
-    if clause is None:
-        state = "silent" if is_silent(document, id) else "not-recorded"
-        return Cell(document, None, state, link_to(edition, document.id, page))
-    href = link_to(edition, clause.address, page)
-    if not clause.own:
-        return Cell(document, clause, "summary", href, summary=clause.summary)
+    """Return what a document has in a row, its words collated with those of the cell before it.
+
+    `parts` are its clauses there; where it has none, `sought` is the one that is looked for in it.
+    """
+    if not parts:
+        state, found = _absent(edition, document, sought)
+        hint = (found.name, link_to(edition, found.address, page)) if found else None
+        return Cell(document, (), state, link_to(edition, document.id, page), hint=hint)
+    clauses = tuple((clause, link_to(edition, clause.address, page)) for clause in parts)
+    summary = tuple(paragraph for clause in parts for paragraph in clause.summary)
+    cell = Cell(document, clauses, "summary", clauses[0][1], summary=summary)
+    plain = tuple((Run("same", text),) for text in cell.own)
+    if not plain:
+        return replace(cell, state="wordless") if document.is_in_full else cell
     if not document.is_in_full:
-        return Cell(
-            document,
-            clause,
-            "in-excerpts",
-            href,
-            tuple((Run("same", text),) for text in clause.own),
-            clause.summary,
-        )
-    if before and before.clause and before.state == "in-full":
-        runs = changes(BETWEEN.join(before.clause.own), BETWEEN.join(clause.own))
-        return Cell(document, clause, "in-full", href, paragraphs(runs), clause.summary, sentence(runs))
-    return Cell(document, clause, "in-full", href, tuple((Run("same", text),) for text in clause.own), clause.summary)
+        return replace(cell, state="in-excerpts", paragraphs=plain)
+    if any(clause.id.startswith(UNPLACED) for clause in parts):
+        return replace(cell, state="unplaced", paragraphs=plain)
+    if not before or before.state != "in-full":
+        return replace(cell, state="in-full", paragraphs=plain)
+    runs = changes(BETWEEN.join(before.own), BETWEEN.join(cell.own))
+    return replace(cell, state="in-full", paragraphs=paragraphs(runs), difference=sentence(runs))
+
+
+def _absent(edition: Edition, document: Document, sought: Clause) -> tuple[str, Clause | None]:
+    """Return what may be said of a clause that a document has not, and the one that is likely to be meant."""
+    if is_silent(edition, document, sought):
+        return "silent", None
+    if not document.is_in_full:
+        return "not-recorded", None
+    return "no-clause", likely(edition, document, sought)
 
 
 def paragraphs(runs: Sequence[Run]) -> tuple[tuple[Run, ...], ...]:
@@ -153,17 +176,15 @@ def paragraphs(runs: Sequence[Run]) -> tuple[tuple[Run, ...], ...]:
 def with_shared(cell: Cell, others: Sequence[Cell]) -> Cell:
     """Mark, between excerpts, the words that another cell has too."""
     is_marked = any(run.kind != "same" for runs in cell.paragraphs for run in runs)
-    if cell.clause is None or not cell.paragraphs or is_marked:
+    if not cell.paragraphs or is_marked:
         return cell
     # Two full texts are told apart by their changes; only where one side is an excerpt is anything else said.
     text = " ".join(
-        other.clause.text
-        for other in others
-        if other.clause and other.clause.own and "in-excerpts" in (cell.state, other.state)
+        clause.text for other in others if "in-excerpts" in (cell.state, other.state) for clause, _ in other.clauses
     )
     if not text:
         return cell
-    return replace(cell, paragraphs=tuple(shared(own, text) for own in cell.clause.own))
+    return replace(cell, paragraphs=tuple(shared(own, text) for own in cell.own))
 
 
 def said(cells: Sequence[Cell]) -> tuple[str, str]:
@@ -171,11 +192,11 @@ def said(cells: Sequence[Cell]) -> tuple[str, str]:
     changes_said = []
     full = [cell for cell in cells if cell.state in ("in-full", "silent")]
     for old, new in pairwise(full):
-        if old.clause and new.clause:
+        if old.clauses and new.clauses:
             text = new.difference
-        elif old.clause or new.clause:
-            missing = old if new.clause else new
-            text = f"{'New' if new.clause else 'Dropped'}: the text of {missing.document.date.year} is silent."
+        elif old.clauses or new.clauses:
+            missing = old if new.clauses else new
+            text = f"{'New' if new.clauses else 'Dropped'}: the text of {missing.document.date.year} is silent."
         else:
             continue
         changes_said.append(f"{new.document.date.year}: {text}" if len(cells) > 2 else text)
@@ -184,7 +205,7 @@ def said(cells: Sequence[Cell]) -> tuple[str, str]:
     for state, about in (
         ("in-excerpts", "shared" if has_shared else "quoted"),
         ("summary", "summary"),
-        ("not-recorded", "not-recorded"),
+        *((state, state) for state in ("not-recorded", "no-clause", "wordless", "unplaced")),
     ):
         if years := [str(cell.document.date.year) for cell in cells if cell.state == state]:
             held.append(HELD[about].format(_listed(years)))

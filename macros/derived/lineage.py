@@ -59,7 +59,7 @@ def lineage(edition: Edition, clause: Clause, page: Source) -> tuple[Link, ...]:
     for document in documents:
         here = related.get(document.id)
         if here is None:
-            state = "silent" if is_silent(document, clause.id) else "not recorded here"
+            state = "silent" if is_silent(edition, document, clause) else "not recorded here"
             links.append(Link(document, None, state, "", is_here=False))
             continue
         href = relative(f"{document.source.uri}#{here.id}", page.uri)

@@ -11,11 +11,10 @@ from typing import Literal
 from ..model.document import Document
 from ..model.edition import Edition
 from ..model.macro import Role, in_role
-from ..model.passage import Clause
 from ..text.reading import parse
 from ..text.source import Source
 from ..text.target import relative
-from .alignment import align
+from .alignment import Parts, align
 from .index import all_series, beside
 from .links import link_to
 from .memo import derived
@@ -27,10 +26,14 @@ MOST = 100
 
 @dataclass(frozen=True)
 class Pair:
-    """Two declarations and what shows them side by side: a page or a plain table, by its path below the docs folder."""
+    """Two declarations and what shows them side by side: a page or a plain table, by its path below the docs folder.
+
+    `rows` are the clauses of both that stand for each other.
+    """
 
     older: Document
     newer: Document
+    rows: tuple[tuple[Parts, ...], ...]
     uri: str
     kind: Literal["authored", "page", "table"]
 
@@ -43,11 +46,6 @@ class Pair:
     def shared(self) -> int:
         """How many clauses are recorded in both."""
         return sum(all(row) for row in self.rows)
-
-    @property
-    def rows(self) -> tuple[tuple[Clause | None, ...], ...]:
-        """The clauses of both that stand for each other."""
-        return align((self.older, self.newer))
 
 
 @derived
@@ -71,7 +69,9 @@ def pairs(edition: Edition) -> Mapping[tuple[str, str], Pair]:
             break
         place = posixpath.join(posixpath.dirname(listed), older.id, newer.id + (".md" if is_near else ".html"))
         if (older.id, newer.id) not in found and place not in edition.pages:
-            found[older.id, newer.id] = Pair(older, newer, place, "page" if is_near else "table")
+            found[older.id, newer.id] = Pair(
+                older, newer, align(edition, (older, newer)), place, "page" if is_near else "table"
+            )
             room -= not is_near
     return found
 
@@ -91,7 +91,8 @@ def _authored(edition: Edition) -> Iterator[Pair]:
             case [older, newer] if older in order and newer in order:
                 (before, one), (after, other) = order[older], order[newer]
                 if one == other and before < after:
-                    yield Pair(edition.documents[older], edition.documents[newer], uri, "authored")
+                    both = edition.documents[older], edition.documents[newer]
+                    yield Pair(*both, align(edition, both), uri, "authored")
 
 
 def _candidates(all_series: Sequence[Sequence[Document]]) -> Iterator[tuple[Document, Document, bool]]:

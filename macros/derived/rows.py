@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 from ..model.document import Document
 from ..model.edition import Edition
 from ..model.macro import Role, in_role
-from ..model.passage import Clause, split_address
+from ..model.passage import split_address
 from ..text.call import Call
 from ..text.problem import RefusalError
 from ..text.source import Source
-from .alignment import align, last_of
+from .alignment import Parts, align, last_of
 from .lookup import find_clause, find_document
 from .memo import derived
 from .pairs import made_pages
 
 
-def aligned(edition: Edition, addresses: Sequence[str]) -> tuple[Sequence[Document], Sequence[Sequence[Clause | None]]]:
+def aligned(edition: Edition, addresses: Sequence[str]) -> tuple[Sequence[Document], Sequence[Sequence[Parts]]]:
     """Return the documents that a call compares, and its rows; raises `RefusalError` where it compares nothing."""
     if len(addresses) < 2:
         named = [part.strip() for address in addresses for part in address.split(",")]
@@ -40,8 +40,8 @@ def aligned(edition: Edition, addresses: Sequence[str]) -> tuple[Sequence[Docume
                 f"'{document.id}' is a {document.kind}; clauses of declarations are compared",
             )
     if all(with_clause):
-        return documents, [[find_clause(edition, address) for address in addresses]]
-    return documents, align(documents)
+        return documents, [[(find_clause(edition, address),) for address in addresses]]
+    return documents, align(edition, documents)
 
 
 @dataclass(frozen=True)
@@ -86,10 +86,10 @@ def _rows(edition: Edition, page: Source) -> tuple[RowAnchor, ...]:
             continue  # the check reports it
         if all(document.is_example for document in documents):
             continue
-        own = {last_of(clauses).id for clauses in alignment}
-        for clauses in alignment:
-            last = last_of(clauses)
-            others = [id for id in _ids(clauses) if id not in own]
+        own = {last_of(row).id for row in alignment}
+        for row in alignment:
+            last = last_of(row)
+            others = [id for id in _ids(row) if id not in own]
             found.append((RowAnchor(call.start, _free(last.id, taken), last.name, last.address), others))
     # Only now, so that no other id of a row takes the place of one's own.
     return tuple(replace(row, aliases=tuple(_free(id, taken) for id in others)) for row, others in found)
@@ -105,6 +105,6 @@ def _free(id: str, taken: set[str]) -> str:
     return anchor
 
 
-def _ids(clauses: Sequence[Clause | None]) -> Iterable[str]:
+def _ids(row: Sequence[Parts]) -> Iterable[str]:
     """Return the ids of a row's clauses, each once, those of the last first and retired ones included."""
-    return dict.fromkeys(id for clause in reversed(clauses) if clause for id in (clause.id, *clause.aliases))
+    return dict.fromkeys(id for parts in reversed(row) for clause in parts for id in (clause.id, *clause.aliases))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model.document import Document
@@ -12,16 +13,21 @@ from ..model.thread import Thread
 from ..text.problem import RefusalError, did_you_mean
 from ..text.source import Source
 from .comparison import Cell, cell_of, said, with_shared
-from .index import changes_between, compared_documents
+from .index import Series, changes_of, compared_documents, grouped, series_of
 
 
 @dataclass(frozen=True)
 class Step:
-    """One clause of a thread in one declaration, with how it differs from the step before it of the same kind."""
+    """One clause of a thread in one declaration, with how it differs from the step before it of the same kind.
+
+    `document` names its document where the thread runs through several series.  `notes` are those on changes of which
+    this is the last clause that the thread holds.
+    """
 
     cell: Cell
     sentence: str
     notes: tuple[Note, ...]
+    document: str = ""
 
 
 def find(edition: Edition, id: str) -> Thread:
@@ -38,19 +44,35 @@ def clauses_of(found: Thread, document: Document) -> tuple[Clause, ...]:
     return tuple(by_id[id] for id in found.front.clauses if id in by_id)
 
 
+def followed(edition: Edition, found: Thread) -> tuple[Document, ...]:
+    """Return the declarations of the series that a thread runs through, in order of date."""
+    there = {series_of(document) for document in compared_documents(edition) if clauses_of(found, document)}
+    return tuple(document for document in compared_documents(edition) if series_of(document) in there)
+
+
 def steps(edition: Edition, found: Thread, page: Source) -> tuple[Step, ...]:
-    """Return a thread's steps in order of date, each set against the one before it of its clause."""
-    last: dict[str, Cell] = {}
+    """Return a thread's steps in order of date, each set against the one before it of its clause in its series."""
+    documents = followed(edition, found)
+    has_several = len({series_of(document) for document in documents}) > 1
+    clauses = [(document, clause) for document in documents for clause in clauses_of(found, document)]
+    notes = _notes(edition, [clause.address for _, clause in clauses])
+    last: dict[tuple[Series | None, str], Cell] = {}
     made: list[Step] = []
-    for document in compared_documents(edition):
-        for clause in clauses_of(found, document):
-            before = last.get(clause.id) or next(
-                (c for a in clause.after for c in last.values() if c.clause and c.clause.address == a), None
-            )
-            here = cell_of(edition, document, clause, before, page, id=clause.id)
-            addresses = frozenset((clause.address, before.clause.address)) if before and before.clause else frozenset()
-            notes = tuple(note for note in changes_between(edition, addresses) if addresses)
-            last[clause.id] = here
-            marked = with_shared(here, [before]) if before else here
-            made.append(Step(marked, " ".join(filter(None, said([before, marked]))) if before else "", notes))
+    for document, clause in clauses:
+        series = None if found.front.across_series else series_of(document)
+        addresses = {each.address: cell for cell in last.values() for each, _ in cell.clauses}
+        before = last.get((series, clause.id)) or next((addresses[a] for a in clause.after if a in addresses), None)
+        here = cell_of(edition, document, (clause,), before, page, sought=clause)
+        last[series, clause.id] = here
+        marked = with_shared(here, [before]) if before else here
+        sentence = " ".join(filter(None, said([before, marked]))) if before else ""
+        title = document.title if has_several else ""
+        made.append(Step(marked, sentence, notes.get(clause.address, ()), title))
     return tuple(made)
+
+
+def _notes(edition: Edition, addresses: Sequence[str]) -> Mapping[str, tuple[Note, ...]]:
+    """Return the notes on changes of clauses in order, each at the last clause that it lies between."""
+    order = {address: at for at, address in enumerate(addresses)}
+    found = {note.address: note for address in addresses for note in changes_of(edition).get(address, ())}
+    return grouped((max((a for a in one.between if a in order), key=order.__getitem__), one) for one in found.values())

@@ -97,6 +97,9 @@ class ThreadFront(_Model):
     clauses: list[Line] = Field(examples=[["some-clause"]])
     """The ids of the clauses that the thread follows, in the order in which they are printed."""
 
+    across_series: bool = False
+    """Write `true` where each step is to be set against the one before it in any series, not in its own alone."""
+
     description: Line | None = None
     """What search engines show of the page, in a sentence."""
 

@@ -151,6 +151,18 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "Write the id as it stands in the earlier declaration: `## Fares { #fares }` and not `#fare`. "
             'A clause that only comes after another says so: `{ #night-fares after="ferry-2001#fares" }`.',
         ),
+        "silence-is-certain": Rule(
+            "documents",
+            "A text held in full is called silent on a clause of the text before it only where none of its own clauses "
+            "has the words.",
+            'Give the clause the earlier id, say after which it comes, as in `after="ferry-2001#fares"`, or under '
+            "`silent` in the front matter which source shows that the text has nothing of it.",
+        ),
+        "after-is-earlier": Rule(
+            "documents",
+            "A clause comes after one of an earlier document.",
+            'Name the clause of the earlier declaration: `{ #night-fares after="ferry-2001#fares" }`.',
+        ),
         "heading-is-well-formed": Rule(
             "documents",
             "The braces behind a heading are closed and hold an id, a kind, or names with a value.",

@@ -211,7 +211,7 @@
   /** What is said of texts of which too little is held, in the words of the page. */
   const held = (ids, cells) => {
     const isShared = cells.some((cell) => cell.querySelector("mark"));
-    return [["in-excerpts", isShared ? "shared" : "quoted"], ["summary", "summary"], ["not-recorded", "notRecorded"]]
+    return [["in-excerpts", isShared ? "shared" : "quoted"], ["summary", "summary"], ["not-recorded", "notRecorded"], ["no-clause", "noClause"], ["wordless", "wordless"], ["unplaced", "unplaced"]]
       .map(([state, about]) => [root.dataset[about], ids.filter((id, at) => cells[at].dataset.state === state)])
       .filter(([, these]) => these.length)
       .map(([sentence, these]) => sentence.replace("{}", new Intl.ListFormat("en-GB").format(these.map((id) => label.get(id)))));
@@ -234,7 +234,7 @@
     const isToldOf = { changes: (cell) => cell.querySelector("ins, del"), shared: (cell) => cell.querySelector("mark") };
     const sentences = new Map([...found.values()].flatMap(({ legend }) => legend).map((one) => [one.dataset.of, one]));
     const legend = make("p", { class: "legend" });
-    for (const about of ["changes", "in-excerpts", "shared", "summary", "not-recorded"]) {
+    for (const about of ["changes", "in-excerpts", "shared", "summary", "unplaced", "no-clause", "not-recorded"]) {
       const isNeeded = sentences.has(about) && all.some(isToldOf[about] ?? (({ dataset }) => dataset.state === about));
       if (isNeeded) legend.append(sentences.get(about).cloneNode(true), " ");
     }
@@ -246,7 +246,7 @@
       const head = make("th", { scope: "rowgroup", colspan: ids.length }, make("span", { class: "row-name" }, name), " ", make("span", { class: "difference" }, sentence));
       const body = make(
         "tbody",
-        { "data-change": change(cells), "data-complete": cells.every(({ dataset }) => dataset.state !== "not-recorded") },
+        { "data-change": change(cells), "data-complete": cells.every(({ dataset }) => !["not-recorded", "no-clause"].includes(dataset.state)) },
         make("tr", { class: "row-head" }, head),
         make("tr", {}, ...cells.map((cell) => cell.cloneNode(true))),
       );
