@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from html import unescape
@@ -34,17 +34,18 @@ from .derived.search import records
 from .model.date import Date
 from .model.edition import Edition
 from .model.front import theme_front
-from .model.layout import is_data
+from .model.layout import HOME, NEWS, is_data
 from .model.loading import load
 from .model.name import Name
-from .model.news import PAGE as NEWS
+from .page.composing import compose
 from .page.extension import EditionExtension
+from .page.template import Templates
 from .site.addresses import Site
 from .site.citations import FORMATS, citations, export, key
 from .site.citations import records as cited
 from .site.feed import FEED, feed
 from .site.foot import foot
-from .site.metadata import HOME, metadata
+from .site.metadata import metadata
 from .site.pagefind import BUNDLE, Indexing, IndexingError, Task
 from .site.policy import FILE as HEADERS
 from .site.policy import headers, inline_scripts, letting, policy, under
@@ -85,7 +86,8 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     """Publishes an annotated edition."""
 
     edition: Edition
-    extension: EditionExtension
+    problems: Mapping[str, Sequence[Problem]]
+    templates: Templates
     site: Site
     scripts: tuple[str, ...] = ()
     indexing: Indexing | None = None
@@ -99,8 +101,8 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             problems = check(self.edition)
         for problem in problems:
             self._report(problem)
-        self.extension = EditionExtension(self.edition, by_page(self.edition, problems), self._report)
-        config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
+        self.problems = by_page(self.edition, problems)
+        self.templates = Templates()
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
@@ -143,9 +145,9 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         return source.body if source else None
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Tell the extension which page comes, and give the text as the edition read it."""
+        """Have the page rendered from its sheet, and give the text as the edition read it."""
         source = self._source(page)
-        self.extension.page = source
+        self._come(source, config)
         if source is None:
             return markdown
         kind = str(source.front.get("kind") or "")
@@ -173,10 +175,11 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             # Its links are those of a page in its place, whatever form the site's addresses have.
             place = File(uri.replace(".html", ".md"), None, config.site_dir, use_directory_urls=False)
             page = Page("", place, config)
-            self.extension.page, page.markdown = source, source.body
+            self._come(source, config)
+            page.markdown = source.body
             page.render(config, files)
             data = {"title": source.front["title"], "content": page.content, "language": config.theme["language"]}
-            file.content_string = under(policy(), self.extension.templates.document("pair.html", data))
+            file.content_string = under(policy(), self.templates.document("pair.html", data))
         return env
 
     def on_page_context(
@@ -196,7 +199,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             return f"{before}{uri}{after}" if before else ""
 
         given = foot(self.edition, source, self.site, link=link, edit=edit)
-        html = self.extension.templates.html("page_foot.html", given) if given else ""
+        html = self.templates.html("page_foot.html", given) if given else ""
         said = metadata(self.edition, source, self.site, self._description(source))
         cast("dict[str, Any]", context).update(metadata=said, foot=html)
         return context
@@ -252,7 +255,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             return letting(made[at : at + len(made) - len(content)], made)
 
         server._inject_js_into_html = injecting
-        server.watch(str(self.extension.templates.folder))
+        server.watch(str(self.templates.folder))
         if SUPERVISED in os.environ and config.config_file_path:
             server.unwatch(config.config_file_path)
         return server
@@ -260,6 +263,13 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     def _policy(self, *bases: str) -> str:
         """Return the policy of pages from which these are the ways to the first one."""
         return policy(script.replace(_BASE, base) for script in self.scripts for base in bases)
+
+    def _come(self, source: Source | None, config: MkDocsConfig) -> None:
+        """Let the extension render one page, the next: it knows no other."""
+        sheet = compose(self.edition, source, self.problems) if source else None
+        extension: Any = EditionExtension(sheet, self.templates, self._report)
+        others = [each for each in config.markdown_extensions if not isinstance(each, EditionExtension)]
+        config.markdown_extensions = [*others, extension]
 
     def _source(self, page: Page) -> Source | None:
         """Return a page as the edition read it, or made it."""

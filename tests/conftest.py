@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import markdown
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -20,7 +19,10 @@ from macros.derived.pairs import made_pages
 from macros.model.edition import Edition
 from macros.model.loading import load
 from macros.model.macro import discover
-from macros.page.extension import EditionExtension
+from macros.page.composing import compose
+from macros.page.render import Rendered
+from macros.page.render import render as page_of
+from macros.page.sheet import Sheet
 from macros.page.template import Templates
 from macros.text.problem import Problem
 
@@ -53,13 +55,18 @@ MACROS = discover()  # found once, too
 
 def render(edition: Edition, uri: str, problems: Sequence[Problem] | None = None) -> tuple[str, tuple[Problem, ...]]:
     """Return a page's HTML and the problems that only rendering shows; `problems` are the edition's, if known."""
-    late: list[Problem] = []
-    known = check(edition) if problems is None else problems
-    extension = EditionExtension(edition, by_page(edition, known), late.append)
-    extension.templates = TEMPLATES
-    extension.page = edition.pages.get(uri) or made_pages(edition)[uri]
-    html = markdown.Markdown(extensions=[*EXTENSIONS, extension]).convert(extension.page.body or "&nbsp;")
-    return html, tuple(late)
+    found = rendered(sheet_of(edition, uri, check(edition) if problems is None else problems))
+    return found.html, found.problems
+
+
+def sheet_of(edition: Edition, uri: str, problems: Sequence[Problem] = ()) -> Sheet:
+    """Return a page's sheet."""
+    return compose(edition, edition.pages.get(uri) or made_pages(edition)[uri], by_page(edition, problems))
+
+
+def rendered(sheet: Sheet) -> Rendered:
+    """Return what a sheet is rendered to."""
+    return page_of(sheet, TEMPLATES, EXTENSIONS)
 
 
 @pytest.fixture

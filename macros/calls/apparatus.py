@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from ..derived.links import link_to
@@ -11,23 +11,10 @@ from ..derived.uses import note_pages, published_note
 from ..model.fragment import Fragment, Text, text_of
 from ..model.layout import WITNESS
 from ..model.macro import Role, argument, in_role
-from ..model.note import Note
 from ..text.markup import links, plain
 from ..text.problem import RefusalError
 from .base import Context, macro
 from .emend import shown
-
-
-@dataclass(frozen=True)
-class Remark:
-    """One entry: where, what the witness read, what is printed, and why; or a note on the text."""
-
-    place: str
-    href: str
-    was: str
-    text: str
-    why: str
-    note: Note | None = None
 
 
 @macro(role=Role.APPARATUS)
@@ -54,32 +41,28 @@ def apparatus(context: Context, document: str) -> Fragment:
     first = min((passage.start for passage in found.passages.values()), default=0)
 
     def data() -> dict[str, Any]:
-        remarks: list[tuple[int, Remark]] = []
+        remarks: list[tuple[int, dict[str, str]]] = []
+
+        def remark(start: int, was: str, text: str, why: str) -> None:
+            name, href = place(start)
+            said = {"place": name, "href": href, "was": was, "text": text, "why": why, "note": "", "title": ""}
+            remarks.append((start, said))
+
         for call in in_role(edition.macros, source.calls, Role.EMENDATION):
             text, was, why = (argument(edition.macros, call, name) for name in ("text", "was", "why"))
-            remarks.append((call.start, Remark(*place(call.start), shown(was), plain(text), why)))
+            remark(call.start, shown(was), plain(text), why)
+        seen: set[str] = set()
         for call in source.calls:
             note = published_note(edition, source, call)
-            if note and note.kind == "textual":
-                remarks.append((call.start, Remark(*place(call.start), "", "", "", note)))
-        remarks += [
-            (
-                link.start,
-                Remark(
-                    *place(link.start), f"[{link.text}](#)", plain(link.text),
-                    f"Link restored by the editors. {link.attributes.pairs.get('title', '')}".strip(),
-                ),
-            )
-            for link in links(source.masked)
-            if "editorial" in link.attributes.classes
-        ]  # fmt: skip
-        seen: set[str] = set()
-        unique = []
-        for _, remark in sorted(remarks, key=lambda item: item[0]):
-            if remark.note is None or remark.note.address not in seen:
-                unique.append(remark)
-            if remark.note:
-                seen.add(remark.note.address)
-        return {"document": found, "witness": witness, "remarks": unique}
+            if note and note.kind == "textual" and note.address not in seen:
+                seen.add(note.address)
+                remark(call.start, "", "", "")
+                remarks[-1][1].update(note=note.address, title=note.title)
+        for link in links(source.masked):
+            if "editorial" in link.attributes.classes:
+                why = f"Link restored by the editors. {link.attributes.pairs.get('title', '')}".strip()
+                remark(link.start, f"[{link.text}](#)", plain(link.text), why)
+        header = {**witness.front.model_dump(exclude={"retrieved"}), "retrieved": str(witness.front.retrieved)}
+        return {"witness": header, "remarks": [said for _, said in sorted(remarks, key=itemgetter(0))]}
 
     return Fragment("apparatus.html", data, textual)

@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..derived.links import place_of
 from ..derived.uses import references
+from ..model.edition import Edition
 from ..model.fragment import Fragment
 from ..model.macro import Role
+from ..text.call import Call
+from ..text.source import Source
 from .base import Context, macro
 
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it has to say is said by problems
 
 
-@macro(role=Role.BIBLIOGRAPHY, anchors=lambda edition, page, call: edition.entries)
+def _anchors(edition: Edition, page: Source, call: Call) -> Iterable[str]:
+    return edition.entries
+
+
+@macro(role=Role.BIBLIOGRAPHY, anchors=_anchors)
 def bibliography(context: Context) -> Fragment:
     """List every source of the bibliography, each with links back to the places that cite it."""
     edition = context.edition
 
     def data() -> Mapping[str, Any]:
+        def places(key: str) -> list[tuple[str, str]]:
+            uses = references(edition).get(key, ())
+            return list(dict.fromkeys(place_of(edition, source, call, context.page) for source, call in uses))
+
         entries = sorted(edition.entries.values(), key=lambda entry: entry.sort_key)
-        uses = references(edition)
-        places = {
-            entry.key: tuple(
-                dict.fromkeys(place_of(edition, source, call, context.page) for source, call in uses.get(entry.key, ()))
-            )
-            for entry in entries
-        }
-        return {"entries": entries, "places": places}
+        return {"entries": [{**entry.plain, "places": places(entry.key)} for entry in entries]}
 
     return Fragment("bibliography.html", data)

@@ -28,7 +28,10 @@ def catalogue(context: Context, kind: str) -> Fragment:
             "kind": kind,
             "items": [
                 {
-                    "document": document,
+                    "title": document.title,
+                    "date": document.date.plain,
+                    "description": document.front.description,
+                    "is_in_full": document.is_in_full,
                     "href": link_to(edition, document.id, context.page),
                     "clauses": len(document.clauses),
                     "paragraphs": len(document.passages) - len(document.clauses),

@@ -25,7 +25,7 @@ def cite(context: Context, target: str, locator: str = "") -> Footnote | Fragmen
     found = find_target(edition, target)
 
     def data() -> dict[str, object]:
-        cited = {"entry": found, "short": found.short} if isinstance(found, Entry) else name_of(edition, target)
+        cited = {"entry": found.plain, "short": found.short} if isinstance(found, Entry) else name_of(edition, target)
         return {**cited, "locator": locator, "href": link_to(edition, target, context.page)}
 
     if context.is_in_note:

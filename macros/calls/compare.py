@@ -8,7 +8,7 @@ from typing import Any
 from ..derived.comparison import row
 from ..derived.index import changes_between
 from ..derived.links import link_to
-from ..derived.pairs import made_pages
+from ..derived.pairs import labels, made_pages
 from ..derived.rows import aligned, rows_of
 from ..model.edition import Edition
 from ..model.fragment import Fragment, text_of
@@ -45,12 +45,14 @@ def compare(context: Context, *addresses: str) -> Fragment:
         rows = [row(edition, documents, parts, context.page) for parts in alignment]
         if anchors := rows_of(edition, context.page, context.call):
             rows = [replace(one, anchor=at.anchor, aliases=at.aliases) for one, at in zip(rows, anchors, strict=True)]
+        cells, heads = [cell for one in rows for cell in one.cells], labels(documents)
         return {
-            "documents": [(document, link_to(edition, document.id, context.page)) for document in documents],
-            "rows": rows,
+            "documents": [(heads[one.id], one.name, link_to(edition, one.id, context.page)) for one in documents],
+            "years": list(dict.fromkeys(one.date.year for one in documents)),
+            "rows": [one.plain for one in rows],
             "place": place,
-            "kinds": {run.kind for row in rows for cell in row.cells for runs in cell.paragraphs for run in runs},
-            "states": {cell.state for row in rows for cell in row.cells},
+            "kinds": sorted({run.kind for cell in cells for runs in cell.paragraphs for run in runs}),
+            "states": sorted({cell.state for cell in cells}),
         }
 
     return Fragment("comparison.html", data, texts)

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..derived.comparison import HELD
 from ..derived.links import link_to
-from ..derived.pairs import compared_series, labels, pairs
+from ..derived.pairs import Pair, compared_series, labels, pairs
 from ..model.document import Document
 from ..model.edition import Edition
 from ..model.fragment import Fragment
@@ -21,8 +21,6 @@ from ..model.macro import Role
 from ..text.source import Source
 from ..text.target import relative
 from .base import Context, macro
-
-# Nothing of an author's stands in these but ids and dates, which can be no Markdown and no HTML.
 
 
 @macro(role=Role.COMPARISONS)
@@ -37,11 +35,11 @@ def comparisons(context: Context) -> Fragment:
 
     def data() -> Mapping[str, Any]:
         threads = [
-            (thread, " ".join(thread.front.clauses), relative(thread.source.uri, page.uri))
+            (thread.id, thread.front.title, " ".join(thread.front.clauses), relative(thread.source.uri, page.uri))
             for thread in edition.threads.values()
         ]
         groups = [_group(edition, documents, page) for documents in compared_series(edition) if len(documents) > 1]
-        return {"groups": groups, "threads": threads, "held": HELD}
+        return {"groups": groups, "threads": threads, "held": dict(HELD)}
 
     return Fragment("comparisons.html", data)
 
@@ -50,25 +48,35 @@ def _group(edition: Edition, documents: Sequence[Document], page: Source) -> Map
     """Return the declarations of a series, each with its comparison with the one before it, and the other pairs."""
     names = labels(documents)
     before = {newer.id: older.id for older, newer in pairwise(documents)}
-    links = {
-        pair.key: (pair, names[pair.older.id], relative(pair.uri, page.uri))
-        for pair in pairs(edition).values()
-        if {*pair.key} <= {*names}
-    }
+    found = [pair for pair in pairs(edition).values() if {*pair.key} <= {*names}]
+    links = {pair.key: _link(pair, names[pair.older.id], page) for pair in found}
     return {
         "name": documents[0].series or documents[-1].title,
         "documents": [
-            (
-                document,
-                names[document.id],
-                link_to(edition, document.id, page),
-                links.get((before.get(document.id, ""), document.id)),
-            )
-            for document in documents
+            {
+                "id": one.id,
+                "label": names[one.id],
+                "name": one.name,
+                "href": link_to(edition, one.id, page),
+                "before": links.get((before.get(one.id, ""), one.id)),
+            }
+            for one in documents
         ],
         "others": [
-            (pair, f"{older} and {names[pair.newer.id]}", href)
-            for pair, older, href in links.values()
+            _link(pair, f"{names[pair.older.id]} and {names[pair.newer.id]}", page)
+            for pair in found
             if before.get(pair.newer.id) != pair.older.id
         ],
+    }
+
+
+def _link(pair: Pair, label: str, page: Source) -> dict[str, Any]:
+    rows = pair.rows
+    return {
+        "pair": ",".join(pair.key),
+        "kind": "table" if pair.kind == "table" else "page",
+        "label": label,
+        "href": relative(pair.uri, page.uri),
+        "shared": sum(all(row) for row in rows),
+        "rows": len(rows),
     }

@@ -12,7 +12,6 @@ from ..derived.threads import clauses_of, followed
 from ..model.document import Document
 from ..model.edition import Edition
 from ..model.fragment import Fragment
-from ..model.passage import Clause
 from ..model.thread import Thread
 from ..text.source import Source
 from ..text.target import relative
@@ -31,19 +30,19 @@ def coverage(context: Context) -> Fragment:
             cells = []
             for document in documents:
                 cells.append(_covered(edition, found, document, context.page))
-            rows.append((found, relative(found.source.uri, context.page.uri), cells))
-        return {"documents": [(d, link_to(edition, d.id, context.page)) for d in documents], "rows": rows}
+            rows.append((found.front.title, relative(found.source.uri, context.page.uri), cells))
+        return {"documents": [(d.date.year, link_to(edition, d.id, context.page)) for d in documents], "rows": rows}
 
     return Fragment("coverage.html", data)
 
 
-def _covered(edition: Edition, found: Thread, document: Document, page: Source) -> tuple[str, str, tuple[Clause, ...]]:
-    """Return what a document has of a thread: in full, quoted, summary, silent or nothing; a link, and the clauses."""
+def _covered(edition: Edition, found: Thread, document: Document, page: Source) -> tuple[str, str, list[str]]:
+    """Return what a document has of a thread: in full, quoted, summary, silent or nothing; link, names of clauses."""
     clauses = clauses_of(found, document)
     if clauses:
         state = "in full" if document.is_in_full else "quoted" if any(clause.own for clause in clauses) else "summary"
-        return state, link_to(edition, clauses[0].address, page), clauses
+        return state, link_to(edition, clauses[0].address, page), [clause.name for clause in clauses]
     others = [each for other in followed(edition, found) for each in clauses_of(found, other)]
     is_followed = any(series_of(edition.documents[each.document]) == series_of(document) for each in others)
     silent = is_followed and all(is_silent(edition, document, each) for each in others)
-    return ("silent" if silent else ""), "", ()
+    return ("silent" if silent else ""), "", []

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from ..model.edition import Edition
 from ..model.fragment import Fragment
 from ..model.macro import Role, argument
+from ..text.call import Call
 from ..text.markup import stretches
 from ..text.problem import RefusalError, did_you_mean
 from ..text.rule import SUBJECTS, rules_about
+from ..text.source import Source
 from .base import Context, macro
 
 
-@macro(role=Role.RULES, anchors=lambda edition, page, call: rules_about(argument(edition.macros, call, "about")))
+def _anchors(edition: Edition, page: Source, call: Call) -> Iterable[str]:
+    return rules_about(argument(edition.macros, call, "about"))
+
+
+@macro(role=Role.RULES, anchors=_anchors)
 def rules(context: Context, about: str = "") -> Fragment:
     """List the rules that a problem can name, with what each asks for and how to mend what breaks it.
 

@@ -25,7 +25,18 @@ def thread(context: Context, id: str) -> Fragment:
 
     def data() -> Mapping[str, Any]:
         present = {step.cell.document.id for step in made}
-        absent = [(d, link_to(edition, d.id, context.page)) for d in followed(edition, found) if d.id not in present]
-        return {"front": found.front, "steps": made, "absent": absent}
+        absent = [one for one in followed(edition, found) if one.id not in present]
+        return {
+            "steps": [
+                {
+                    **step.cell.plain,
+                    "sentence": step.sentence,
+                    "document": step.document,
+                    "notes": [note.plain for note in step.notes],
+                }
+                for step in made
+            ],
+            "absent": [(one.date.year, link_to(edition, one.id, context.page)) for one in absent],
+        }
 
     return Fragment("thread.html", data, texts)

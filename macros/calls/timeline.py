@@ -9,9 +9,11 @@ from typing import Any
 from ..derived.index import published
 from ..derived.links import link_to
 from ..model.date import Date
+from ..model.edition import Edition
 from ..model.fragment import Fragment
 from ..model.front import Event, PageFront, validate
 from ..model.macro import Role
+from ..text.source import Source
 from .base import Context, macro
 
 LEFT, RIGHT, WIDTH = 20, 940, 960  # of the drawing, in its own units
@@ -20,7 +22,7 @@ NEAR = 11
 
 
 @dataclass(frozen=True)
-class Entry:
+class Point:
     """One point in time: a document of the edition (`href`), or an event that has no page of its own."""
 
     date: Date
@@ -43,44 +45,50 @@ def timeline(context: Context) -> Fragment:
 
     def data() -> Mapping[str, Any]:
         front, _ = validate(context.page, PageFront, kind="page")
-        entries = [
-            Entry(document.date, document.title, link_to(edition, document.id, context.page), document.kind.name)
+        points = [
+            Point(document.date, document.title, link_to(edition, document.id, context.page), document.kind.name)
             for document in published(edition)
         ]
-        entries += [
-            Entry(event.date, event.title, "", "event" if event.held else "not-held", event)
+        points += [
+            Point(event.date, event.title, "", "event" if event.held else "not-held", event)
             for event in (front.events if front else ())
         ]
-        entries.sort(key=lambda entry: (entry.position, entry.title))
-        sources = {
-            entry.event.source: (
-                edition.entries[entry.event.source].short,
-                link_to(edition, entry.event.source, context.page),
-            )
-            for entry in entries
-            if entry.event and entry.event.source in edition.entries
-        }
-        return {"entries": entries, "sources": sources, **_drawing(entries)}
+        points.sort(key=lambda point: (point.position, point.title))
+        return {"points": [_shown(edition, point, context.page) for point in points], **_drawing(points)}
 
     return Fragment("timeline.html", data)
 
 
-def _drawing(entries: list[Entry]) -> Mapping[str, Any]:
+def _shown(edition: Edition, point: Point, page: Source) -> Mapping[str, Any]:
+    """Return a point as the template takes it; what an event tells of itself is parted by signs."""
+    details, source = "", None
+    if point.event:
+        who = "; ".join(filter(None, (point.event.place, point.event.people)))
+        details = ". ".join(filter(None, (who, point.event.outcome)))
+        if entry := edition.entries.get(point.event.source):
+            source = (entry.short, link_to(edition, entry.key, page))
+    shown = {"date": point.date.plain, "title": point.title, "href": point.href, "kind": point.kind}
+    return {**shown, "is_event": point.event is not None, "details": details, "source": source}
+
+
+def _drawing(points: list[Point]) -> Mapping[str, Any]:
     """Return the places of marks and years; marks that would touch stand one above the other."""
-    if not entries:
+    if not points:
         return {"marks": [], "years": [], "height": 0, "width": WIDTH, "base": 0}
-    first, last = entries[0].date.year, entries[-1].date.year + 1
+    first, last = points[0].date.year, points[-1].date.year + 1
     scale = (RIGHT - LEFT) / max(last - first, 1)
-    marks: list[tuple[Entry, float, int]] = []
-    for entry in entries:
-        x = LEFT + (entry.position - first) * scale
+    marks: list[tuple[Point, float, int]] = []
+    for point in points:
+        x = LEFT + (point.position - first) * scale
         taken = {level for _, other, level in marks if abs(other - x) < NEAR}
-        marks.append((entry, round(x, 1), next(level for level in range(len(marks) + 1) if level not in taken)))
+        marks.append((point, round(x, 1), next(level for level in range(len(marks) + 1) if level not in taken)))
     base = 30 + LEVEL * max(level for _, _, level in marks)
     step = 5 if last - first > 12 else 1
     years = [(year, round(LEFT + (year - first) * scale, 1)) for year in range(first, last + 1) if year % step == 0]
     return {
-        "marks": [(entry, x, base - 12 - level * LEVEL) for entry, x, level in marks],
+        "marks": [
+            (f"{point.date}: {point.title}", point.kind, x, base - 12 - level * LEVEL) for point, x, level in marks
+        ],
         "years": years,
         "height": base + 26,
         "width": WIDTH,

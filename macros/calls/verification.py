@@ -32,7 +32,8 @@ def verification(context: Context) -> Fragment:
         return {
             "quotations": [
                 {
-                    "quotation": quotation,
+                    "text": quotation.text,
+                    "label": "" if quotation.refusal else quotation.label,
                     "place": place_of(edition, quotation.source, quotation.call, context.page),
                     "target": _target(context, quotation.target, quotation.locator),
                     "href": "" if quotation.refusal else link_to_quoted(edition, quotation, context.page),
@@ -42,8 +43,8 @@ def verification(context: Context) -> Fragment:
             "counts": [(status, meaning.partition(": ")[2], counts[status]) for status, meaning in STATUSES.items()],
             "variants": sum(quotation.has_variant for quotation in found),
             "witnesses": [
-                (edition.documents[id], witness, link_to(edition, id, context.page))
-                for id, witness in edition.witnesses.items()
+                (edition.documents[id].title, link_to(edition, id, context.page))
+                for id in edition.witnesses
                 if id not in examples
             ],
         }

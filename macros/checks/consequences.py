@@ -14,7 +14,7 @@ from ..derived.proof import quotations
 from ..model.document import Document
 from ..model.edition import Edition
 from ..model.passage import Clause, split_address
-from ..text.problem import Position, Problem, is_echo, nearest
+from ..text.problem import Position, Problem, follows, nearest
 
 
 def is_settled(edition: Edition, problems: Iterable[Problem]) -> bool:
@@ -36,7 +36,7 @@ def without_echoes(edition: Edition, problems: Iterable[Problem]) -> set[Problem
     misspelt.  Several places that miss the same passage are one problem, of the document that should have it.
     """
     hidden = {problem.hides for problem in problems if problem.hides}
-    left = {problem for problem in problems if not is_echo(problem, hidden)}
+    left = {problem for problem in problems if not follows(problem, hidden)}
     faulty = _faulty_paragraphs(edition, left)
     left = {p for p in left if p.rule not in _JUDGED_IN_WHOLE or not _within(p.position, faulty)}
     departing = [problem.position for problem in left if problem.rule == "page-agrees-with-witness"]

@@ -9,7 +9,7 @@ from typing import Any
 from ..derived.index import sources
 from ..derived.uses import page_that
 from ..model.edition import Edition
-from ..model.layout import BIBLIOGRAPHY
+from ..model.layout import BIBLIOGRAPHY, HOME
 from ..model.macro import Role
 from ..text.problem import Problem
 from .base import Scope, discover
@@ -46,6 +46,6 @@ def by_page(edition: Edition, problems: Iterable[Problem]) -> Mapping[str, tuple
             stem = posixpath.basename(problem.position.path).partition(".")[0]
             document = edition.documents.get(stem)
             listed = page_that(edition, Role.BIBLIOGRAPHY) if stem == BIBLIOGRAPHY.partition(".")[0] else ""
-            uri = document.source.uri if document else listed or "index.md"
+            uri = document.source.uri if document else listed or HOME
         found.setdefault(uri, []).append(problem)
     return {uri: tuple(some) for uri, some in found.items()}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from ..model.document import Document
 from ..model.edition import Edition
@@ -59,9 +59,17 @@ class Cell:
         return tuple(paragraph for clause, _ in self.clauses for paragraph in clause.own)
 
     @property
-    def printed(self) -> tuple[tuple[tuple[str, str, str, str], ...], ...]:
-        """The parts of the runs of each paragraph, which a template reads many times as fast as the runs."""
-        return tuple(tuple(run.parts for run in runs) for runs in self.paragraphs)
+    def plain(self) -> dict[str, Any]:
+        """The cell as templates take it."""
+        return {
+            "state": self.state,
+            "date": self.document.date.plain,
+            "clauses": [(clause.name, href) for clause, href in self.clauses],
+            "href": self.href,
+            "hint": self.hint,
+            "paragraphs": [[run.parts for run in runs] for runs in self.paragraphs],
+            "summary": self.summary,
+        }
 
 
 @dataclass(frozen=True)
@@ -81,11 +89,6 @@ class Row:
     aliases: tuple[str, ...] = ()
 
     @property
-    def has_summaries(self) -> bool:
-        """Whether summaries stand side by side here, since one side has nothing else."""
-        return any(cell.state == "summary" for cell in self.cells)
-
-    @property
     def change(self) -> Literal["changed", "same", "not-compared"]:
         """Whether anything changed here; `same` is claimed only where each side is held in full or is silent."""
         full = [cell for cell in self.cells if cell.state in ("in-full", "silent")]
@@ -95,9 +98,24 @@ class Row:
         return "same" if len(full) == len(self.cells) else "not-compared"
 
     @property
-    def is_complete(self) -> bool:
-        """Whether something is recorded on every side, be it that a document is silent."""
-        return all(cell.clauses or cell.state == "silent" for cell in self.cells)
+    def plain(self) -> dict[str, Any]:
+        """The row as templates take it.
+
+        It is complete where something is recorded on every side, be it that a document is silent; summaries stand side
+        by side where one side has nothing else.
+        """
+        states = {cell.state for cell in self.cells}
+        return {
+            "name": self.name,
+            "anchor": self.anchor,
+            "aliases": self.aliases,
+            "change": self.change,
+            "is_complete": all(cell.clauses or cell.state == "silent" for cell in self.cells),
+            "has_summaries": "summary" in states,
+            "cells": [cell.plain for cell in self.cells],
+            "said": self.said,
+            "notes": [note.plain for note in self.notes],
+        }
 
 
 def row(edition: Edition, documents: Sequence[Document], all_parts: Sequence[Parts], page: Source) -> Row:

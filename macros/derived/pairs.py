@@ -42,11 +42,6 @@ class Pair:
         """The ids of the two."""
         return self.older.id, self.newer.id
 
-    @property
-    def shared(self) -> int:
-        """How many clauses are recorded in both."""
-        return sum(all(row) for row in self.rows)
-
 
 @derived
 def compared_series(edition: Edition) -> tuple[tuple[Document, ...], ...]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from ..model.document import Document
 from ..model.edition import Edition
@@ -66,7 +65,7 @@ def quoted_spans(edition: Edition) -> Mapping[tuple[str, int], tuple[Stretch, ..
         found[quotation.source.uri, quotation.call.start] = tuple(
             Stretch(id, words[0][0], words[-1][1]) for words in pieces if words[0][0] < words[-1][1]
         )
-    return MappingProxyType(found)
+    return found
 
 
 @derived

@@ -17,9 +17,9 @@ from ..model.document import Document
 from ..model.edition import Edition
 from ..model.entry import Entry
 from ..model.front import PageFront, validate
-from ..model.glossary import PAGE as GLOSSARY
 from ..model.glossary import Term
 from ..model.kind import COMMENTARY
+from ..model.layout import GLOSSARY
 from ..model.macro import Role, in_role, targets
 from ..model.note import NOTE_KINDS
 from ..model.passage import Clause, Passage

@@ -33,6 +33,11 @@ class Date:
         """The date as machines write it."""
         return f"{self.year:04}" + "".join(f"-{part:02}" for part in (self.month, self.day) if part)
 
+    @property
+    def plain(self) -> dict[str, str | int]:
+        """The date as templates take it."""
+        return {"iso": self.iso, "text": str(self), "year": self.year}
+
     @classmethod
     def read(cls, value: object) -> Date:
         """Read a date from YAML; raises `ValueError` with a sentence for the author."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from bibtexparser.entrypoint import parse_string
@@ -65,6 +64,13 @@ class Entry:
         return f"{name}, {self.date}" if self.date else name
 
     @property
+    def plain(self) -> dict[str, Any]:
+        """The source as templates take it."""
+        date = str(self.date or "")
+        shown = {"key": self.key, "kind": self.kind, "authors": self.authors, "head": self.head, "date": date}
+        return {**shown, "fields": dict(self.fields)}
+
+    @property
     def sort_key(self) -> tuple[str, str, str]:
         """Order of the printed list: by what is printed first."""
         first = (self.head or self.title).lower()
@@ -121,7 +127,7 @@ def read_bibliography(text: str, shown: str) -> tuple[Mapping[str, Entry], tuple
         problems += more
         if entry:
             entries[entry.key] = entry
-    return MappingProxyType(entries), tuple(problems)
+    return entries, tuple(problems)
 
 
 def _entry(item: Any, shown: str) -> tuple[Entry | None, list[Problem]]:
@@ -167,7 +173,7 @@ def _entry(item: Any, shown: str) -> tuple[Entry | None, list[Problem]]:
     if url and not re.match(r"https?://\S+$", url):
         problem(f"'{item.key}': the address '{url}' is not one that begins with http:// or https://")
         fields.pop("url")
-    return Entry(item.key, kind, MappingProxyType(dict.fromkeys(FIELDS, "") | fields), place, date, names), problems
+    return Entry(item.key, kind, dict.fromkeys(FIELDS, "") | fields, place, date, names), problems
 
 
 _INSTEAD = ", or a 'description' of your own where the title is not known"

@@ -166,6 +166,14 @@ class CommentaryFront(_Model):
     """Write `true` for an invented text of the manual: no list and no search shows it."""
 
     @property
+    def head(self) -> dict[str, Any]:
+        """What the head of the page shows, as templates take it."""
+        return {
+            **self.model_dump(include={"series", "number", "publisher", "url", "rights"}),
+            "authors": [*map(str, self.authors)],
+        }
+
+    @property
     def facts(self) -> tuple[str, ...]:
         """What the head of the page tells, in sentences."""
         return (f"By {', '.join(map(str, self.authors))}.", f"{self.publisher}.", f"Rights: {self.rights}")
@@ -248,6 +256,11 @@ class DeclarationFront(_Model):
 
     example: bool = False
     """Write `true` for an invented text of the manual: no list and no search shows it."""
+
+    @property
+    def head(self) -> dict[str, Any]:
+        """What the head of the page shows, as templates take it."""
+        return self.model_dump(include={"place", "participants", "official", "rights"})
 
     @property
     def facts(self) -> tuple[str, ...]:

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from ..text.markup import plain
 from ..text.source import Source
 
-PAGE = "glossary.md"
-
 
 @dataclass(frozen=True)
 class Term:

@@ -6,6 +6,7 @@ NOTES = "notes"
 WITNESS = ".witness.txt"
 BIBLIOGRAPHY = "bibliography.bib"
 CHANGES = "changes"
+HOME, GLOSSARY, NEWS = "index.md", "glossary.md", "news.md"
 
 
 def is_data(uri: str) -> bool:

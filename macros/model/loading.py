@@ -7,7 +7,6 @@ import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 
 from ..text.problem import Position, Problem, did_you_mean, nearest
 from ..text.reading import read
@@ -16,12 +15,10 @@ from .document import Document
 from .edition import Edition
 from .entry import Entry, read_bibliography
 from .front import PageFront, validate
-from .glossary import PAGE as GLOSSARY
 from .glossary import read_glossary
 from .kind import FRONTS, KINDS, THREAD, kind_meant
-from .layout import BIBLIOGRAPHY, CHANGES, NOTES, WITNESS
+from .layout import BIBLIOGRAPHY, CHANGES, GLOSSARY, NEWS, NOTES, WITNESS
 from .macro import Macro, discover
-from .news import PAGE as NEWS
 from .news import read_news
 from .note import Note, read_notes
 from .passage import ID, as_id
@@ -70,13 +67,13 @@ def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = N
     news, found = read_news(pages.get(NEWS))
     problems += found
     return Edition(
-        MappingProxyType(pages),
-        MappingProxyType(notes_files),
-        MappingProxyType(documents),
-        MappingProxyType(witnesses),
-        MappingProxyType(notes),
+        pages,
+        notes_files,
+        documents,
+        witnesses,
+        notes,
         entries,
-        MappingProxyType(threads),
+        threads,
         read_glossary(pages.get(GLOSSARY)),
         files,
         macros or discover(),
@@ -111,7 +108,7 @@ def _hiding(problems: Iterable[Problem], name: str) -> list[Problem]:
 
 def _entries(path: Path, shown: str) -> tuple[Mapping[str, Entry], tuple[Problem, ...]]:
     if not path.is_file():
-        return MappingProxyType({}), ()
+        return {}, ()
     raw = path.read_bytes()
     try:
         return read_bibliography(raw.decode("utf-8-sig"), shown)
@@ -175,6 +172,6 @@ def _documents(
             witnesses[id] = witness
         passages, more = kind.read(id, source)
         problems += more
-        found[id] = Document(id, kind, front, source, MappingProxyType(dict(passages)), witness is not None)
+        found[id] = Document(id, kind, front, source, passages, witness is not None)
     ordered = dict(sorted(found.items(), key=lambda item: (item[1].date, item[1].title, item[0])))
     return ordered, witnesses, problems

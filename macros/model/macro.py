@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
 from ..text.call import Call
@@ -104,7 +103,7 @@ def discover(package: str = CALLS) -> Mapping[str, Macro]:
             modules = f"{found[name].function.__module__}, {function.__module__}"
             raise TypeError(f"two macros are called '{name}': {modules}")
         found[name] = _macro(name, function, options)
-    return MappingProxyType(dict(sorted(found.items())))
+    return dict(sorted(found.items()))
 
 
 def _macro(name: str, function: Callable[..., Any], options: Mapping[str, Any]) -> Macro:
@@ -113,7 +112,7 @@ def _macro(name: str, function: Callable[..., Any], options: Mapping[str, Any]) 
     # Annotations that name types of `TYPE_CHECKING` imports are not needed here: only str and int matter.
     names = {"str": str, "int": int}
     kinds = {key: names.get(str(parameter.annotation), str) for key, parameter in signature.parameters.items()}
-    return Macro(name, function, signature, MappingProxyType(kinds), **options)
+    return Macro(name, function, signature, kinds, **options)
 
 
 def _is_plain(found: Macro, call: Call) -> bool:

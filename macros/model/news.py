@@ -10,8 +10,6 @@ from ..text.source import Source
 from .date import Date
 from .passage import ID
 
-PAGE = "news.md"
-
 
 @dataclass(frozen=True)
 class Item:

@@ -51,6 +51,19 @@ class Note:
         return tuple(f"note-{id}" for id in (self.id, *self.aliases))
 
     @property
+    def plain(self) -> dict[str, str | tuple[str, ...]]:
+        """The note without its text as templates take it."""
+        return {
+            "id": self.id,
+            "address": self.address,
+            "kind": self.kind,
+            "label": NOTE_KINDS[self.kind],
+            "title": self.title,
+            "place": self.place,
+            "aliases": self.aliases,
+        }
+
+    @property
     def place(self) -> str:
         """The file and line that the note begins at."""
         return self.source.place(self.heading_start)

@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from ..calls.base import fault
-from ..derived.index import by_uri
-from ..model.passage import Paragraph
 from ..text.problem import Problem
-from .composing import FOUND, SIGN, described
-from .template import SLOT
-
-if TYPE_CHECKING:
-    from .extension import EditionExtension
+from .elements import fill, replace
+from .sheet import FOUND, SIGN, Sheet, described
+from .template import SLOT, Templates
 
 _HOLDER = "edition-text"
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
-_CLOSING_MARKS = ("”", "’", "»", '"')
 
 
 class Texts(Treeprocessor):
     """Reads the authors' texts of fragments as Markdown, in holders that grafting empties."""
 
-    def __init__(self, extension: EditionExtension, md: Markdown) -> None:
+    def __init__(self, sheet: Sheet, md: Markdown) -> None:
         super().__init__(md)
-        self.extension = extension
+        self.sheet = sheet
 
     def run(self, root: Element) -> None:
         """Do the step."""
-        for number, piece in enumerate(self.extension.expansion.pieces):
+        for number, piece in enumerate(self.sheet.pieces):
             for key, text in piece.texts.items():
                 holder = SubElement(root, _HOLDER, {"piece": str(number), "key": key})
                 self.md.parser.parseChunk(holder, text)
@@ -42,9 +36,11 @@ class Texts(Treeprocessor):
 class Graft(Treeprocessor):
     """Puts the elements of fragments in the place of tokens, around the words between two of them, nested too."""
 
-    def __init__(self, extension: EditionExtension, md: Markdown) -> None:
+    def __init__(self, sheet: Sheet, templates: Templates, report: Callable[[Problem], None], md: Markdown) -> None:
         super().__init__(md)
-        self.extension = extension
+        self.sheet = sheet
+        self.templates = templates
+        self.report = report
 
     def run(self, root: Element) -> None:
         """Do the step."""
@@ -52,20 +48,16 @@ class Graft(Treeprocessor):
         for holder in root.findall(_HOLDER):
             root.remove(holder)
             self.holders[int(holder.get("piece", "")), holder.get("key", "")] = holder
-        page = self.extension.page
-        if page is None:
-            return
         self._graft(root)
-        document = by_uri(self.extension.edition).get(page.uri)
-        if document and document.kind.is_received:
-            self._number(root, [p for p in document.passages.values() if isinstance(p, Paragraph)])
-        elif document:
-            for element in root:
-                passage = document.passages.get(element.get("id", "")) if element.tag in _HEADINGS else None
-                if passage:
-                    element.set("data-place", page.place(passage.start))
-                elif element.tag == "blockquote":
-                    element.set("class", "own-words")
+        if self.sheet.paragraphs is not None:
+            self._number(root, self.sheet.paragraphs)
+        clauses = self.sheet.clauses
+        for element in root if clauses is not None else ():
+            place = clauses.get(element.get("id", "")) if clauses and element.tag in _HEADINGS else None
+            if place:
+                element.set("data-place", place)
+            elif element.tag == "blockquote":
+                element.set("class", "own-words")
 
     def _graft(self, parent: Element) -> None:
         children: list[Element] = []
@@ -87,7 +79,7 @@ class Graft(Treeprocessor):
         """Return the elements of a block whose token is a paragraph of its own."""
         text = child.text or ""
         match = FOUND.fullmatch(text.strip()) if SIGN in text and child.tag == "p" and not len(child) else None
-        if match and not match[2] and not self.extension.expansion.pieces[int(match[1])].fragment.is_inline:
+        if match and not match[2] and not self.sheet.pieces[int(match[1])].is_inline:
             return self._elements(int(match[1]))
         return None
 
@@ -135,17 +127,13 @@ class Graft(Treeprocessor):
         return content
 
     def _elements(self, number: int, body: list[str | Element] | None = None) -> Element:
-        piece = self.extension.expansion.pieces[number]
-        templates = self.extension.templates
+        piece = self.sheet.pieces[number]
         try:
-            fragment = templates.elements(piece.fragment.template, piece.fragment.data())
-        except Exception as error:  # whatever the author of a macro or of its template has overlooked
-            place = piece.source.position(piece.offset)
-            problem = Problem(place, "macro-works", f"what is called here cannot be shown: {fault(error)}")
-            self.extension.report(problem)
-            fragment = templates.elements(
-                "problem.html", described(self.extension.edition, self.extension.page or piece.source, problem)
-            )
+            fragment = self.templates.elements(piece.template, piece.data)
+        except Exception as error:  # whatever the author of a template has overlooked
+            problem = Problem(piece.place, "macro-works", f"what is called here cannot be shown: {fault(error)}")
+            self.report(problem)
+            fragment = self.templates.elements("problem.html", described(problem, self.sheet.rule))
         for parent in list(fragment.iter()) if next(fragment.iter(SLOT), None) is not None else ():
             for child in list(parent):
                 if child.tag == SLOT:
@@ -162,59 +150,23 @@ class Graft(Treeprocessor):
         return list(holder)
 
     def _crossed(self, number: int) -> None:
-        piece = self.extension.expansion.pieces[number]
+        piece = self.sheet.pieces[number]
         message = (
             "this call does not open and close in the same run of text: keep it inside or outside of emphasis and links"
         )
-        self.extension.report(Problem(piece.source.position(piece.offset), "call-stands-in-text", message))
+        self.report(Problem(piece.place, "call-stands-in-text", message))
 
-    def _number(self, root: Element, passages: Sequence[Paragraph]) -> None:
-        """Give a commentary's paragraphs their ids and numbers."""
+    def _number(self, root: Element, paragraphs: Sequence[tuple[str, str, str]]) -> None:
+        """Give the paragraphs of a text that stands as it was received their ids and numbers."""
         found = [p for p in root.findall("p") if "unnumbered" not in (p.get("class") or "").split()]
-        page = self.extension.page
-        if len(found) != len(passages) and page:
+        if len(found) != len(paragraphs):
             message = (
-                f"{len(passages)} paragraphs were counted in this file and {len(found)} rendered: "
+                f"{len(paragraphs)} paragraphs were counted in this file and {len(found)} rendered: "
                 "put a blank line between blocks"
             )
-            self.extension.report(Problem(page.position(0), "call-stands-in-text", message))
-        for element, passage in zip(found, passages, strict=False):
-            element.set("id", passage.id)
-            element.set("class", "paragraph")
-            if page:
-                element.set("data-place", page.place(passage.start))
-            number = self.extension.templates.elements(
-                "paragraph_number.html", {"id": passage.id, "name": passage.name}
-            )
-            link = number[0]
+            self.report(Problem(self.sheet.position(0), "call-stands-in-text", message))
+        for element, (id, name, place) in zip(found, paragraphs, strict=False):
+            element.attrib.update({"id": id, "class": "paragraph", "data-place": place})
+            link = self.templates.elements("paragraph_number.html", {"id": id, "name": name})[0]
             link.tail, element.text = element.text, ""
             element.insert(0, link)
-
-
-def fill(parent: Element, items: Sequence[str | Element]) -> None:
-    """Append text and elements to an element."""
-    for item in items:
-        if isinstance(item, Element):
-            parent.append(item)
-        elif len(parent):
-            if parent[-1].get("class") == "proof" and not parent[-1].tail and item[:1] in _CLOSING_MARKS:
-                # The mark of proof stands behind the quotation mark, as a footnote's number does.
-                parent[-2].tail = (parent[-2].tail or "") + item[:1]
-                item = item[1:]
-            parent[-1].tail = (parent[-1].tail or "") + item
-        else:
-            parent.text = (parent.text or "") + item
-
-
-def replace(parent: Element, child: Element, items: Sequence[str | Element]) -> None:
-    """Put text and elements in the place of a child."""
-    children = list(parent)
-    at = children.index(child)
-    content: list[str | Element] = [parent.text or ""]
-    for index, each in enumerate(children):
-        tail = each.tail or ""
-        each.tail = None
-        content += [*items, tail] if index == at else [each, tail]
-        parent.remove(each)
-    parent.text = ""
-    fill(parent, content)

@@ -3,58 +3,48 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from ..model.fragment import Fragment
 from ..text import allowlist
-from ..text.problem import Problem
-from ..text.source import Source
-from .composing import FOUND, MILESTONES, SIGN
-from .grafting import replace
-from .template import SLOT
-
-if TYPE_CHECKING:
-    from .extension import EditionExtension
+from ..text.problem import Position, Problem
+from .elements import replace
+from .sheet import FOUND, MILESTONES, SIGN, Piece, Sheet
+from .template import SLOT, Templates
 
 
 class Guard(Treeprocessor):
     """Lets nothing through that is not allowed, and no token."""
 
-    def __init__(self, extension: EditionExtension, md: Markdown) -> None:
+    def __init__(self, sheet: Sheet, templates: Templates, report: Callable[[Problem], None], md: Markdown) -> None:
         super().__init__(md)
-        self.extension = extension
+        self.sheet = sheet
+        self.templates = templates
+        self.report = report
 
     def run(self, root: Element) -> None:
         """Do the step."""
-        page = self.extension.page
-        if page is None:
-            return
-        said = {(p.rule, p.message) for p in self.extension.problems.get(page.uri, ())}
+        said = {(p.rule, p.message) for p in self.sheet.problems}
 
-        def report(message: str, rule: str = "html-is-allowed", offset: int | None = None) -> None:
-            if (rule, message) in said:
-                return
-            said.add((rule, message))
-            if offset is None:
-                self.extension.report(self._placed(page, rule, message))
-            else:
-                self.extension.report(Problem(page.position(offset), rule, message))
+        def report(message: str, rule: str = "html-is-allowed", place: Position | None = None) -> None:
+            if (rule, message) not in said:
+                said.add((rule, message))
+                self.report(Problem(place, rule, message) if place else self._placed(rule, message))
 
         def left(text: str) -> str:
             for match in FOUND.finditer(text):
-                piece = self.extension.expansion.pieces[int(match[1])]
+                piece = self.sheet.pieces[int(match[1])]
                 message = (
                     "a call stands here where Markdown reads no text (code, raw HTML or a link's address): move it out"
                 )
-                if piece.source is page:
-                    report(message, "call-stands-in-text", piece.offset)
+                if piece.is_own:
+                    report(message, "call-stands-in-text", piece.place)
             return MILESTONES.sub("", FOUND.sub("", text))
 
-        if self.extension.problems.get(page.uri):
+        if self.sheet.problems:
             # A document that cannot be read for one keeps what only a document's headings have.
             for element in root.iter():
                 for name in allowlist.OWN & element.attrib.keys():
@@ -82,18 +72,18 @@ class Guard(Treeprocessor):
                 for element in html.iter():
                     allowlist.clean_element(element, report)
 
-    def _placed(self, page: Source, rule: str, message: str) -> Problem:
+    def _placed(self, rule: str, message: str) -> Problem:
         """Return the problem at the call whose template makes what the message tells of, else where it is written."""
-        for piece in self.extension.expansion.pieces:
-            if message in self._faults(piece.fragment):
-                where = f"the template {piece.fragment.template}, which is called here, is at fault: {message}"
-                return Problem(piece.source.position(piece.offset), "macro-works", where)
-        return Problem(page.position(_place(page, message)), rule, message)
+        for piece in self.sheet.pieces:
+            if message in self._faults(piece):
+                where = f"the template {piece.template}, which is called here, is at fault: {message}"
+                return Problem(piece.place, "macro-works", where)
+        return Problem(self.sheet.position(_place(self.sheet.body, message)), rule, message)
 
-    def _faults(self, fragment: Fragment) -> list[str]:
+    def _faults(self, piece: Piece) -> list[str]:
         found: list[str] = []
         try:
-            elements = self.extension.templates.elements(fragment.template, fragment.data())
+            elements = self.templates.elements(piece.template, piece.data)
         except Exception:  # it was told where it was grafted
             return found
         for element in elements.iter():
@@ -102,7 +92,7 @@ class Guard(Treeprocessor):
         return found
 
 
-def _place(page: Source, message: str) -> int:
+def _place(body: str, message: str) -> int:
     """Return the offset of what a message names, as near as the text shows it, else that of the page's beginning."""
     named = re.search(r"[<'](\w[\w:-]*)[>':]", message)
-    return max(page.body.lower().find(named[1].rstrip(":").lower()), 0) if named else 0
+    return max(body.lower().find(named[1].rstrip(":").lower()), 0) if named else 0

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER
 
-from .composing import MILESTONES
-from .grafting import fill, replace
-from .template import SLOT
-
-if TYPE_CHECKING:
-    from .extension import EditionExtension
+from .elements import fill, replace
+from .sheet import MILESTONES, Sheet
+from .template import SLOT, Templates
 
 _INSIDE = frozenset(
     "a abbr b bdi bdo cite code dfn em i img kbd mark q s samp small span strong sub sup time u".split()
@@ -36,13 +32,14 @@ class Marking(Treeprocessor):
     two quotations quote stand in elements of both; an element that would cross another is parted.
     """
 
-    def __init__(self, extension: EditionExtension, md: Markdown) -> None:
+    def __init__(self, sheet: Sheet, templates: Templates, md: Markdown) -> None:
         super().__init__(md)
-        self.extension = extension
+        self.sheet = sheet
+        self.templates = templates
 
     def run(self, root: Element) -> None:
         """Do the step."""
-        if self.extension.page is not None and self.extension.expansion.quoted:
+        if self.sheet.quoted:
             self.begun: set[int] = set()
             self._mark(root, ())
 
@@ -102,10 +99,10 @@ class Marking(Treeprocessor):
     def _marked(self, number: int, body: _Content) -> _Content:
         if not any(isinstance(item, Element) or item.strip() for item in body):
             return body
-        id = self.extension.expansion.quoted[number]
+        id = self.sheet.quoted[number]
         data = {"id": id, "is_first": number not in self.begun}
         self.begun.add(number)
-        element = self.extension.templates.elements("quoted.html", data)[0]
+        element = self.templates.elements("quoted.html", data)[0]
         for child in list(element):
             if child.tag == SLOT:
                 replace(element, child, body)

@@ -13,12 +13,11 @@ from ..derived.index import by_uri, published
 from ..model.document import Document
 from ..model.edition import Edition
 from ..model.front import CommentaryFront, DeclarationFront
+from ..model.layout import HOME
 from ..model.name import Name
 from ..text.source import Source
 from .addresses import Site
 from .citations import key
-
-HOME = "index.md"
 
 _CONTEXT = "https://schema.org"
 

@@ -10,7 +10,6 @@ import re
 from bisect import bisect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -303,7 +302,7 @@ def _crossed(inside: str, name: str) -> tuple[str, str] | None:
 def _evaluate(environment: Environment, text: str) -> tuple[str, tuple[Literal, ...], Mapping[str, Literal]]:
     """Return name and arguments of the one call that `text` is."""
     if (plain := _PLAIN_CALL.fullmatch(text)) and plain[1] not in _RESERVED:
-        return plain[1], tuple(_PLAIN_ARGUMENT.findall(plain[2])), MappingProxyType({})
+        return plain[1], tuple(_PLAIN_ARGUMENT.findall(plain[2])), {}
     outside = _STRINGS.sub('""', text)
     if _CURLY.search(outside):
         raise _NotACallError(
@@ -353,7 +352,7 @@ def _evaluate(environment: Environment, text: str) -> tuple[str, tuple[Literal, 
     return (
         expression.node.name,
         tuple(_constant(node) for node in expression.args),
-        MappingProxyType(keywords),
+        keywords,
     )
 
 

@@ -72,7 +72,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"; did you mean '{near}'?" if near else ""
 
 
-def is_echo(problem: Problem, hidden: Set[str]) -> bool:
+def follows(problem: Problem, hidden: Set[str]) -> bool:
     """Say whether a problem only follows from others, which hide what it misses."""
     document, mark, rest = problem.misses.partition("#")
     kinds = {document, document + mark, f"{document}#note-" if rest.startswith("note-") else ""}

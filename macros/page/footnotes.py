@@ -1,0 +1,101 @@
+"""Footnotes: Python-Markdown's own, with the edition's ids, in the order of their first references."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.treeprocessors import Treeprocessor
+
+REFERENCE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+"""Finds references to footnotes."""
+
+_LABELS = ("note-", "cite-")
+
+
+class Footnotes(FootnoteExtension):
+    """Python-Markdown's footnotes with the edition's ids: a note's is its address, `note-defend-forward`."""
+
+    def __init__(self) -> None:
+        # Definition order is the order that the edition sets: of first call.
+        super().__init__(SEPARATOR="-", USE_DEFINITION_ORDER=True, BACKLINK_TITLE="Back to the text at note {}")
+        self.order: list[str] = []
+
+    def makeFootnoteId(self, id: str) -> str:  # noqa: N802 -- Python-Markdown's name
+        """Return the id of a footnote."""
+        return id if id.startswith(_LABELS) else f"fn-{id}"
+
+    def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: N802, FBT001, FBT002
+        """Return the id of a reference to a footnote."""
+        kind, _, rest = self.makeFootnoteId(id).partition("-")
+        return self.unique_ref(f"{kind}ref-{rest}", found)
+
+    def unique_ref(self, reference: str, found: bool = False) -> str:  # noqa: FBT001, FBT002
+        """Return the id of the next reference to a footnote: `noteref-x`, `noteref2-x`, `noteref3-x`."""
+        if not found:
+            return reference
+        count = self.found_refs[reference] = self.found_refs.get(reference, 0) + 1
+        kind, _, rest = reference.partition("-")
+        return reference if count == 1 else f"{kind}{count}-{rest}"
+
+
+class Order(Treeprocessor):
+    """Sets footnotes in the order of their first references, an author's own among the edition's."""
+
+    def __init__(self, footnotes: Footnotes) -> None:
+        super().__init__()
+        self.footnotes = footnotes
+
+    def run(self, root: Element) -> None:
+        """Do the step."""
+        known = self.footnotes.footnotes
+        for label in dict.fromkeys(self.footnotes.order):
+            if label in known:
+                known.move_to_end(label)
+
+
+class Roles(Treeprocessor):
+    """Tells assistive software what footnotes are (DPUB-ARIA), and where an arrow leads back to."""
+
+    def run(self, root: Element) -> None:
+        """Do the step."""
+        paragraphs = {
+            f"#{mark.get('id')}": f"paragraph {block.get('id', '').removeprefix('p')}"
+            for block in root.iter("p")
+            if block.get("class") == "paragraph"
+            for mark in block.iter("sup")
+        }
+        for link in root.iter("a"):
+            if link.get("class") == "footnote-ref":
+                link.set("role", "doc-noteref")
+        for notes in root.iter("div"):
+            if notes.get("class") != "footnote":
+                continue
+            notes.set("role", "doc-endnotes")
+            notes.set("aria-label", "Notes")
+            for each in notes.findall("ol"):
+                each.set("role", "list")  # Safari takes a list without marks for none
+            for number, note in enumerate(notes.findall("ol/li"), start=1):
+                ways = [link for link in note.iter("a") if link.get("class") == "footnote-backref"]
+                for count, way in enumerate(ways, start=1):
+                    which = f", reference {count} of {len(ways)}," if len(ways) > 1 else ""
+                    name = f"Back to note {number}{which} in {paragraphs.get(way.get('href', ''), 'the text')}"
+                    way.set("role", "doc-backlink")
+                    way.set("aria-label", name)
+                    way.set("title", name)
+
+
+class Numbers(Treeprocessor):
+    """Puts a footnote's number before it, as a link to it: a list's own numbers cannot be links."""
+
+    def run(self, root: Element) -> None:
+        """Do the step."""
+        for notes in root.findall("div[@class='footnote']"):
+            for number, note in enumerate(notes.findall("ol/li"), start=1):
+                title = f"Link to note {number}"
+                link = Element("a", {"class": "note-number", "href": f"#{note.get('id')}", "title": title})
+                link.text = str(number)
+                first = note[0] if len(note) and note[0].tag == "p" else note
+                link.tail, first.text = first.text, None
+                first.insert(0, link)
