@@ -121,7 +121,7 @@
         name: body.querySelector(".row-name").firstChild.textContent, // behind it stands the row's link
         said: body.querySelector(".said")?.textContent ?? "",
         cells,
-        clauses: cells.map((cell) => cell.querySelector(".cell-head a")?.dataset.clause),
+        clauses: cells.map((cell) => [...cell.querySelectorAll(".cell-head a")].map(({ dataset }) => dataset.clause)),
         notes: [...body.querySelectorAll(".row-notes .note-body")],
       };
     }),
@@ -134,64 +134,100 @@
     make("p", { class: "blank", lang: language }, words.blank),
   );
 
+  /** Cells of one text as one, with all their clauses; those that only say that it has none count if no other does. */
+  const merged = (cells) => {
+    const some = cells.filter((cell) => cell.querySelector(".cell-head a"));
+    const [first, ...others] = some.length ? some : cells;
+    if (!others.length || !some.length) return first;
+    const one = first.cloneNode(true);
+    for (const other of others) {
+      const [head, ...rest] = other.cloneNode(true).children;
+      for (const link of head.querySelectorAll("a")) one.querySelector(".cell-head").append("; ", link);
+      one.append(...rest);
+    }
+    return one;
+  };
+
+  /**
+   * Which clauses stand for each other in all of the comparisons: the first of them, by each.  Where a comparison was not
+   * made, the clauses of one id do.
+   */
+  const groups = (comparisons, isComplete) => {
+    const first = new Map();
+    const rows = comparisons.flatMap((one) => one.rows).map(({ clauses }) => clauses.flat());
+    const ids = isComplete ? [] : Object.values(Object.groupBy(new Set(rows.flat()), (clause) => `row-${clause.split("#")[1]}`));
+    for (const all of [...rows, ...ids]) {
+      const known = new Set(all.map((clause) => first.get(clause) ?? clause));
+      const [kept] = known;
+      for (const [clause, one] of first) if (known.has(one)) first.set(clause, kept);
+      for (const clause of all) first.set(clause, kept);
+    }
+    return first;
+  };
+
   /**
    * Join the comparisons of the chosen texts: each column takes, at each row, what the comparison with the last earlier
    * text that has the clause says of it.
    */
   const join = (ids, found) => {
-    const rows = [];
     const between = (older, newer) => found.get(`${ids[older]},${ids[newer]}`)?.rows;
-    const start = () => ({ name: "", cells: [], clauses: [], said: [], notes: new Map() });
-    const take = (row, at, from, base) => {
-      Object.assign(row.cells, { [at]: from.cells[1] });
-      Object.assign(row.clauses, { [at]: from.clauses[1] });
-      if (from.clauses[1]) row.name = from.name;
-      // Words that both share are marked on both sides.
-      if (from.cells[0]?.querySelector("mark") && !row.cells[base].querySelector("ins, del, mark")) row.cells[base] = from.cells[0];
-      // That a clause is gone is said once.
-      if (from.said && (from.clauses[1] || base === at - 1)) {
-        row.said.push(words.against(label.get(ids[at]), base === at - 1 ? "" : label.get(ids[base]), from.said));
-      }
-      for (const note of from.notes) row.notes.set(note.textContent, note);
-    };
-    for (const from of between(0, 1)) {
-      const row = start();
-      [row.name, row.cells[0], row.clauses[0]] = [from.name, from.cells[0], from.clauses[0]];
-      take(row, 1, from, 0);
-      rows.push(row);
-    }
+    const isComplete = found.size === (ids.length * (ids.length - 1)) / 2;
+    const group = groups([...found.values()], isComplete);
+    const groupOf = ({ clauses }) => group.get(clauses.flat()[0]);
+    const order = [...new Set(between(0, 1).map(groupOf))];
     for (let at = 2; at < ids.length; at += 1) {
-      const placed = new Map(); // the row of each clause of this text
-      for (const row of rows) {
-        const base = row.clauses.findLastIndex(Boolean);
-        const from = between(base, at)?.find(({ clauses }) => clauses[0] === row.clauses[base]);
-        if (from) take(row, at, from, base);
-        else {
-          // That comparison was not made: the clause of the same name is the same clause, but nothing is marked in it.
-          const id = row.clauses[base].split("#")[1];
-          const same = between(at - 1, at).find(({ clauses }) => clauses[1]?.split("#")[1] === id);
-          take(row, at, { name: row.name, said: "", notes: [], cells: [null, same?.cells[1] ?? blank(ids[at])], clauses: [null, same?.clauses[1]] }, base);
-          if (same) row.said.push(words.unset(label.get(ids[at]), label.get(ids[base])));
-        }
-        if (row.clauses[at]) placed.set(row.clauses[at], row);
-      }
       let last = -1;
       for (const from of between(at - 1, at)) {
-        const [, clause] = from.clauses;
-        if (!clause) continue;
-        if (!placed.has(clause)) {
-          const row = start();
-          for (let before = 0; before < at; before += 1) {
-            row.cells[before] = between(before, at)?.find(({ clauses }) => clauses[1] === clause)?.cells[0] ?? blank(ids[before]);
-          }
-          take(row, at, from, at - 1);
-          rows.splice(last + 1, 0, row);
-          placed.set(clause, row);
-        }
-        last = rows.indexOf(placed.get(clause));
+        if (!from.clauses[1].length) continue;
+        if (!order.includes(groupOf(from))) order.splice(last + 1, 0, groupOf(from));
+        last = order.indexOf(groupOf(from));
       }
     }
-    return rows;
+    return order.map((key) => {
+      const row = { name: "", cells: [], clauses: [], said: [], notes: new Map() };
+      const of = (older, newer) => between(older, newer)?.filter((from) => groupOf(from) === key);
+      const take = (at, froms, base) => {
+        row.cells[at] = merged(froms.map(({ cells }) => cells[1]));
+        row.clauses[at] = froms.flatMap(({ clauses }) => clauses[1]);
+        const named = froms.filter(({ clauses }) => clauses[1].length);
+        if (named.length) row.name = named.map(({ name }) => name).join("; ");
+        // Words that both share are marked on both sides.
+        const [before] = froms.map(({ cells }) => cells[0]);
+        if (before?.querySelector("mark") && !row.cells[base].querySelector("ins, del, mark")) row.cells[base] = before;
+        const said = froms.map((from) => from.said).filter(Boolean).join(" ");
+        // That a clause is gone is said once.
+        if (said && (row.clauses[at].length || base === at - 1)) {
+          row.said.push(words.against(label.get(ids[at]), base === at - 1 ? "" : label.get(ids[base]), said));
+        }
+      };
+      const all = [...found.values()].flatMap(({ rows }) => rows).filter((from) => groupOf(from) === key);
+      for (const note of all.flatMap(({ notes }) => notes)) row.notes.set(note.textContent, note);
+      const fromFirst = of(0, 1);
+      row.cells[0] = fromFirst.length ? merged(fromFirst.map(({ cells }) => cells[0])) : null;
+      row.clauses[0] = fromFirst.flatMap(({ clauses }) => clauses[0]);
+      row.name = fromFirst.map(({ name }) => name).join("; ");
+      for (let at = 1; at < ids.length; at += 1) {
+        const base = row.clauses.findLastIndex((clauses) => clauses.length);
+        const froms = of(Math.max(base, base < 0 ? at - 1 : 0), at);
+        if (froms?.length) take(at, froms, base < 0 ? at - 1 : base);
+        else if (froms) [row.cells[at], row.clauses[at]] = [null, []];
+        else {
+          // That comparison was not made: the clause of the same name is the same clause, but nothing is marked in it.
+          const wanted = new Set(row.clauses[base].map((clause) => clause.split("#")[1]));
+          const same = between(at - 1, at).filter(({ clauses }) => clauses[1].some((clause) => wanted.has(clause.split("#")[1])));
+          row.cells[at] = same.length ? merged(same.map(({ cells }) => cells[1])) : blank(ids[at]);
+          row.clauses[at] = same.flatMap(({ clauses }) => clauses[1]);
+          if (same.length) row.said.push(words.unset(label.get(ids[at]), label.get(ids[base])));
+        }
+      }
+      // What a text says that has no clause here is said in the comparison with one that has.
+      row.cells = row.cells.map((cell, at) => {
+        if (cell) return cell;
+        const later = row.clauses.findIndex((clauses, number) => number > at && clauses.length);
+        return (later > at && of(at, later)?.[0]?.cells[0]) || blank(ids[at]);
+      });
+      return row;
+    });
   };
 
   /** Where one text has our summary only, those of the others stand beside it. */
@@ -199,11 +235,15 @@
     if (!row.cells.some(({ dataset }) => dataset.state === "summary")) return row.cells;
     const told = [...found.values()].flatMap(({ rows }) => rows).flatMap(({ cells }) => cells);
     return row.cells.map((cell) => {
-      const { href } = cell.querySelector(".cell-head a") ?? {};
-      const other = !cell.querySelector(".summary") && told.find((one) => one.querySelector(".cell-head a")?.href === href && one.querySelector(".summary"));
-      if (!href || !other) return cell;
+      if (cell.querySelector(".summary")) return cell;
+      const parts = [...cell.querySelectorAll(".cell-head a")].flatMap(({ href }) => {
+        const is = (one) => one.querySelectorAll(".cell-head a").length === 1 && one.querySelector(".cell-head a").href === href;
+        return [...(told.find((one) => is(one) && one.querySelector(".summary"))?.querySelectorAll(".whose, .summary") ?? [])];
+      });
+      if (!parts.length) return cell;
       const copy = cell.cloneNode(true);
-      copy.append(...[...other.querySelectorAll(".whose, .summary")].map((part) => part.cloneNode(true)));
+      const whose = parts.find((part) => part.matches(".whose"));
+      copy.append(...[whose, ...parts.filter((part) => part.matches(".summary"))].map((part) => part.cloneNode(true)));
       return copy;
     });
   };
@@ -369,7 +409,7 @@
     }
     if (mine !== latest) return;
     const clauses = new Set(threads.get(thread)?.dataset.clauses.split(" "));
-    const isOf = (row) => !thread || row.clauses.some((clause) => clauses.has(clause?.split("#")[1]));
+    const isOf = (row) => !thread || row.clauses.flat().some((clause) => clauses.has(clause.split("#")[1]));
     const rows = join(ids, found).filter(isOf);
     drop();
     const more = [];
@@ -386,7 +426,7 @@
   /** Lead to the row that the address names. */
   const lead = (rows) => {
     const row = new URLSearchParams(location.search).get("row");
-    const at = row ? rows.findIndex(({ clauses }) => clauses.some((clause) => clause?.split("#")[1] === row)) : -1;
+    const at = row ? rows.findIndex(({ clauses }) => clauses.flat().some((clause) => clause.split("#")[1] === row)) : -1;
     const head = comparison.querySelectorAll(".row-head > th")[at];
     if (!head) return;
     head.tabIndex = -1;
