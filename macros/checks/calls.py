@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from ..calls.base import Context, evaluate
@@ -34,9 +35,8 @@ def calls(edition: Edition, source: Source) -> Iterator[Problem]:
             yield Problem(call.position, "call-stands-in-text", message)
 
 
-_RAW_BLOCK = re.compile(
-    r"^ {0,3}<(?P<tag>[a-z][a-z0-9]*)\b[^>\n]*>.*?(?:</(?P=tag)>|\n[ \t]*\n)", re.MULTILINE | re.DOTALL
-)
+_RAW_BLOCK = re.compile(r"^ {0,3}<(?P<tag>[a-z][a-z0-9]*)\b[^>\n]*+>", re.MULTILINE)
+_RAW_BLOCK_END = re.compile(r"</(?P<tag>[a-z][a-z0-9]*)>|\n[ \t]*\n")
 _INLINE_TAGS = frozenset(
     "a abbr b bdi bdo cite code dfn em i kbd mark q s samp small span strong sub sup time u var".split()
 )
@@ -47,22 +47,35 @@ def in_raw_html(source: Source) -> Iterator[Problem]:
     """Find calls inside a block of raw HTML, which Markdown passes on unread."""
     if not source.calls or "<" not in source.masked:
         return
-    for match in _RAW_BLOCK.finditer(source.masked):
-        if match["tag"] in _INLINE_TAGS:
-            continue
-        for call in source.calls:
-            if match.start() < call.start < match.end():
-                message = (
-                    f"'{call.name}' is called in raw HTML, which Markdown does not read: write the block in Markdown"
-                )
-                yield Problem(call.position, "call-stands-in-text", message)
+    starts = [call.start for call in source.calls]
+    for tag, start, end in _raw_blocks(source.masked):
+        for call in (
+            source.calls[bisect_right(starts, start) : bisect_left(starts, end)] if tag not in _INLINE_TAGS else ()
+        ):
+            message = f"'{call.name}' is called in raw HTML, which Markdown does not read: write the block in Markdown"
+            yield Problem(call.position, "call-stands-in-text", message)
+
+
+def _raw_blocks(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield tag and place of the blocks of raw HTML, each up to where it is closed or to the next empty line."""
+    ends: dict[str, list[int]] = {}
+    for match in _RAW_BLOCK_END.finditer(text):
+        ends.setdefault(match["tag"] or "", []).append(match.end())
+    at = 0
+    while begun := _RAW_BLOCK.search(text, at):
+        after = begun.end()
+        places = [ends[kind] for kind in (begun["tag"], "") if kind in ends and ends[kind][-1] > after]
+        at = min((some[bisect_right(some, after)] for some in places), default=after)
+        if places:
+            yield begun["tag"], begun.start(), at
 
 
 def _stands_alone(source: Source, call: Call) -> bool:
-    before = source.body[: call.start].rpartition("\n")
-    after = source.body[call.stop :].partition("\n")
-    previous = before[0].rpartition("\n")[2]
-    following = after[2].partition("\n")[0]
-    is_item = re.fullmatch(r"\s*(?:[-*+]|\d+\.)\s+", before[2])
-    alone = (not before[2].strip() or is_item) and not after[0].strip()
+    body = source.body
+    begin, end = body.rfind("\n", 0, call.start) + 1, (body + "\n").find("\n", call.stop)
+    before, after = body[begin : call.start], body[call.stop : end]
+    previous = body[body.rfind("\n", 0, max(begin - 1, 0)) + 1 : max(begin - 1, 0)]
+    following = body[end + 1 :].partition("\n")[0]
+    is_item = re.fullmatch(r"\s*(?:[-*+]|\d+\.)\s+", before)
+    alone = (not before.strip() or is_item) and not after.strip()
     return bool(alone and (is_item or not previous.strip()) and not following.strip())

@@ -9,7 +9,7 @@ from ..text.problem import Problem, did_you_mean
 from ..text.source import Source
 from .base import Scope, check
 
-_FOOTNOTE = re.compile(r"\[\^(?P<label>[^\]\s]+)\](?P<colon>:?)")
+_FOOTNOTE = re.compile(r"\[\^(?P<label>[^\]\s]++)(?P<close>\]:?)?")
 
 
 @check(Scope.TEXT)
@@ -22,7 +22,9 @@ def footnotes(source: Source) -> Iterator[Problem]:
     used: dict[str, int] = {}
     for match in _FOOTNOTE.finditer(text):
         label = match["label"]
-        if match["colon"] and not text[: match.start()].rpartition("\n")[2].strip():
+        if match["close"] is None:
+            continue
+        if match["close"] == "]:" and not text[: match.start()].rpartition("\n")[2].strip():
             if label in defined:
                 message = f"the footnote '{label}' is defined already above: only one can stand"
                 yield Problem(source.position(match.start()), "footnote-is-unique", message)

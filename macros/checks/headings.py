@@ -14,14 +14,18 @@ from ..text.source import Source
 from .base import Scope, check
 
 _BEHIND_TEXT = re.compile(
-    r"^(?!\s*(?:\#|\||:\s))[^|\n]*[^|\s][ ]+"
+    r"^(?![^\S\n]*+(?:\#|\||:\s))[^|\n]*[^|\s][ ]+"
     r"(?P<braces>\{:?[ ]*(?:\#\S+[ ]+)?\.[a-zA-Z][^{}\n]*\})[ ]*$(?!\n:\s)",
     re.MULTILINE,
 )
 """A line of a paragraph with a class in braces at its end: no heading, no row of a table, no term that is defined."""
 
-_ALONE = re.compile(r"(?:\A|\n[ ]*\n)\s*?(?P<braces>\{:?[ ]*(?:[.#][\w-]|[\w-]+=)[^{}\n]*\})[ ]*(?=\n|\Z)")
-"""Braces with nothing above them that they could belong to."""
+_ALONE = re.compile(
+    r"(?:\A|(?<=\S))(?P<gap>\s*+)(?P<braces>\{:?[ ]*+(?:[.#][\w-]|[\w-]++=)[^{}\n]*+\})(?=[ ]*+(?:\n|\Z))"
+)
+"""Braces on a line of their own, with the gap above them: an empty line, or the text's beginning, is nothing to
+which they could belong."""
+_EMPTY_LINE = re.compile(r"\n[ ]*\n")
 
 
 @check(Scope.FILE)
@@ -63,6 +67,8 @@ def braces(source: Source) -> Iterator[Problem]:
         message = f"the braces at the end of this line would be printed: {form}"
         yield Problem(source.position(match.start("braces")), "braces-have-a-line", message)
     for match in _ALONE.finditer(text) if "\n{" in text or "\n {" in text or text.startswith("{") else ():
+        if match.start("gap") and not _EMPTY_LINE.search(match["gap"]):
+            continue
         message = "these braces would be printed: put them right below their paragraph, without an empty line between"
         yield Problem(source.position(match.start("braces")), "braces-have-a-line", message)
 

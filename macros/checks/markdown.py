@@ -21,11 +21,11 @@ RULE = "markdown-says-what-is-meant"
 _LISTED = re.compile(r" {0,3}(?:[-*+]|1[.)])[ ]+\S")
 _BELOW = re.compile(r"\n[ ]{0,3}(?:[-*+][ ]|1[.)][ ]|\|)")
 _OPENS_NO_PARAGRAPH = re.compile(r" {0,3}(?:[-*+:>|<]|\d+[.)]|\[\^)|    ")
-_SEPARATOR = re.compile(r" {0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*")
+_SEPARATOR = re.compile(r" {0,3}\|?[ ]*+:?-++:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+\|?[ ]*")
 _COMMENT = re.compile(r"<!--")
 _CALLED = r"(?<![\w.])(?P<name>{})\((?P<arguments>[\"'“”‘’][^()\n]{{0,200}})\)"
 _INDENTED_HEADING = re.compile(r"^[ ]{1,3}(?=#{1,6}[ ])", re.MULTILINE)
-_UNDERLINED = re.compile(r"(?:\A|\n[ ]*\n)[^\n|]*[^\n|\s][^\n|]*(?P<line>\n(?:=+|-+)[ ]*)(?=\n|\Z)")
+_UNDERLINED = re.compile(r"(?:\A|\n[ ]*\n)[^\S\n]*+[^\n|\s][^\n|]*+(?P<line>\n(?:=++|-++)[ ]*+)(?=\n|\Z)")
 _ARGUMENT = re.compile(r"\((?<=\w.)[\"'“”‘’]")
 _REMARK = re.compile(r"\{#(?=\s)[^{}\n]*#\}")
 _IN_BRACES = re.compile(r"(?:(?<!\\)\{|%)[ ]*(?:call[ ]+)?$")

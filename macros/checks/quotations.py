@@ -37,7 +37,8 @@ def without_address(edition: Edition, document: Document) -> tuple[Problem, ...]
     }
     unused = dict(declared)
     problems = []
-    for match in _MARKED.finditer(text):
+    last = text.rfind("”")  # a mark behind it opens nothing
+    for match in _MARKED.finditer(text[: last + 1] + text[last + 1 :].replace("“", " ")):
         start, end = match.span(1) if match[1] is not None else match.span(2)
         if any(start <= a and b <= end and not _BESIDE.sub("", text[start:a] + text[b:end]) for a, b in quotes):
             continue

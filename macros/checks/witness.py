@@ -14,19 +14,18 @@ from ..model.edition import Edition
 from ..model.macro import Macro, meaning
 from ..model.witness import Witness
 from ..text.call import Call
-from ..text.markup import plain
+from ..text.markup import plain, without_comments
 from ..text.problem import Problem
 from ..text.source import Source
 from ..text.substitution import BREAK, parts
 from .base import Scope, check
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TOKEN = re.compile(
     r"(?P<words>[^\W_]+(?:[ ][^\W_]+)*)"
     r"|(?P<gap>\n[ \t]*\n\s*)"
     r"|^(?P<heading>\#{1,6})[ ]+"
-    r"|(?P<list>\n?[ ]*\{:?[ ]*(?P<attributes>[.\#][^}\n]*|[\w-]+=[^}\n]*)\})"
-    r"|\]\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\)(?P<link>\{[^}\n]*\})?"
+    r"|(?P<list>(?:\n?(?<![ ])[ ]*+)?\{:?[ ]*+(?P<attributes>[.\#][^}\n]*+|[\w-]++=[^}\n]*+)\})"
+    r"|\]\((?P<target>[^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+)(?:\s++\"[^\"]*\")?\)(?P<link>\{[^}\n]*+\})?"
     r"|\\(?P<escaped>[^\w\s])"
     r"|(?P<emphasis>\*|(?<![^\W_])_|_(?![^\W_]))"
     r"|(?P<sign>[^\w\s])",
@@ -92,7 +91,7 @@ def _runs(text: str) -> tuple[list[str], list[int]]:
     found: list[str] = []
     places: list[int] = []
     pending = False
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer("\n".join(map(_without_open_braces, text.split("\n"))) if "{" in text else text):
         kind = match.lastgroup
         if kind == "gap":
             pending = bool(found)
@@ -104,18 +103,24 @@ def _runs(text: str) -> tuple[list[str], list[int]]:
             places.append(match.start())
             pending = False
         if kind in ("words", "sign"):
-            found.append(match[0])
+            found.append(text[match.start() : match.end()])
         elif kind == "escaped":
-            found.append(match["escaped"])
+            found.append(text[match.end() - 1])
         elif kind == "heading":
             found.append("#")
         elif kind == "emphasis":
             found.append("*")
         else:
             is_restored = "editorial" in (match["link"] or "")
-            found.append(f"]({'#' if is_restored else match['target']})")
+            found.append(f"]({'#' if is_restored else text[slice(*match.span('target'))]})")
         places.append(match.start())
     return found, places
+
+
+def _without_open_braces(line: str) -> str:
+    """Return a line with another sign for each brace that none closes: no attribute list begins there."""
+    last = line.rfind("}")
+    return line[: last + 1] + line[last + 1 :].replace("{", "\0")
 
 
 def _words(parts: list[tuple[str, int]]) -> list[Token]:
@@ -151,7 +156,7 @@ def disagreements(document: Document, witness: Witness, macros: Mapping[str, Mac
     source = document.source
     if document.kind.is_received:
         read = parts(source, 0, len(source.body), _as_witness(macros))
-        ours_read = [(_COMMENT.sub("", text), offset) for text, offset in read]
+        ours_read = [(without_comments(text), offset) for text, offset in read]
         if agree(_joined(ours_read), witness.text):
             return ()
         theirs, ours = tokens([(witness.text, 0)]), tokens(ours_read)

@@ -49,5 +49,5 @@ def abbreviations(terms: tuple[Term, ...], text: str) -> Mapping[str, str]:
     return {
         term.term: term.expansion
         for term in terms
-        if term.expansion and re.search(rf"(?<!\w){re.escape(term.term)}(?!\w)", text)
+        if term.expansion and term.term in text and re.search(rf"(?<!\w){re.escape(term.term)}(?!\w)", text)
     }

@@ -29,7 +29,7 @@ NOT_A_PARAGRAPH = re.compile(
 """Begins a block that is no paragraph of running text."""
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 _QUOTED_LINE = re.compile(r" {0,3}>")
-BRACKETED = re.compile(r"\[([^\]]*)\]")
+BRACKETED = re.compile(r"\[([^\]]{0,1000}+)\]")
 """Words that an editor put into a document's own."""
 
 

@@ -29,7 +29,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from ..text.problem import Problem
-from .footnotes import REFERENCE, Footnotes, Numbers, Order, Roles
+from .footnotes import Footnotes, Numbers, Order, Roles, references
 from .grafting import Graft, Texts
 from .guard import Guard
 from .marking import Marking
@@ -81,7 +81,7 @@ class _Expand(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         for label, text in self.sheet.footnotes.items():
             self.footnotes.setFootnote(label, text)
-        self.footnotes.order = REFERENCE.findall(self.sheet.text)
+        self.footnotes.order = references(self.sheet.text)
         return [*self.sheet.text.strip("\n").split("\n"), "", ""]
 
 

@@ -8,10 +8,13 @@ from xml.etree.ElementTree import Element
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
 
-REFERENCE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
-"""Finds references to footnotes."""
-
+_REFERENCE = re.compile(r"\[\^(?P<label>[^\]\s]++)(?P<close>\](?!:))?")
 _LABELS = ("note-", "cite-")
+
+
+def references(text: str) -> list[str]:
+    """Return the labels of the references to footnotes in a text."""
+    return [match["label"] for match in _REFERENCE.finditer(text) if match["close"]]
 
 
 class Footnotes(FootnoteExtension):

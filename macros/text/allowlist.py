@@ -46,7 +46,7 @@ SCHEMES = frozenset(("http", "https", "mailto"))
 """Schemes of addresses; one without a scheme is relative."""
 
 _RAW_TAG = re.compile(r"<([a-zA-Z][\w-]*)((?:[\s/][^<>]*)?)/?>")
-_DECLARATION = re.compile(r"<[?!](?!--)[^>\n]*>")
+_DECLARATION = re.compile(r"<[?!](?!--)[^>\n]*+(?P<close>>)?")
 _RAW_ATTRIBUTE = re.compile(r"([^\s\"'=<>/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
 _ATTRIBUTE_LIST = re.compile(r"\{:?[ ]*((?:[.#][\w-]|[\w-]+=)[^{}\n]*)\}")
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]+")
@@ -109,7 +109,7 @@ def faults(source: Source) -> tuple[Problem, ...]:
                 found = "an id in raw HTML is not allowed: ids belong to headings, notes and clauses"
             problem(match.start(), found)
         for match in _DECLARATION.finditer(text):
-            problem(match.start(), _NO_DECLARATION)
+            problem(match.start(), _NO_DECLARATION if match["close"] else "")
     if "{" in text:
         for match in _ATTRIBUTE_LIST.finditer(text):
             for name, value in attributes(match[1]).pairs.items():

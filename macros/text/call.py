@@ -28,9 +28,13 @@ Literal = str | int | float | bool | None
 
 _OPEN = re.compile(r"\{\{|\{%|\{[ ]+%(?=[ ]*(?:call|endcall)\b)")
 _SPACED = re.compile(r"\{[ ]+%[ ]*(?P<inside>(?P<word>call|endcall)\b[^{}%\n]*)(?:%[ ]*\}?)?")
-_STRINGS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'", re.DOTALL)
+_STRINGS: Mapping[str, re.Pattern[str]] = {
+    marks: re.compile("|".join(rf"{mark}(?:[^{mark}\\]|\\.)*+({mark})?" for mark in marks), re.DOTALL)
+    for marks in ("\"'", '"', "'")
+}
+"""Strings between each of some marks, and where one is not closed all that is behind it."""
 _INSIDE = re.compile(r"(?:[^\"'%}]|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|%(?!\})|\}(?!\}))*", re.DOTALL)
-_STATEMENT = re.compile(r"[-+]?\s*(?P<word>\w*)\s*(?P<rest>.*?)\s*[-+]?$", re.DOTALL)
+_STATEMENT = re.compile(r"[-+]?\s*+(?P<word>\w*+)\s*+")
 _CURLY = re.compile(r"[“”‘’„‟«»]")
 # What nearly every call is: one name and texts without escapes, read here as Jinja's parser would, forty times faster.
 _PLAIN_CALL = re.compile(r'([a-z]\w*)\(((?:"[^"\\]*"(?:, *"[^"\\]*")*)?)\)', re.ASCII)
@@ -42,7 +46,7 @@ _ARGUMENTS = r"\((?:[^()\"'{}\n]|\"[^\"\n]*\"|'[^'\n]*')*\)"
 _BEGUN = re.compile(rf"[ ]*(?P<call>(?:call[ ]+)?[a-z]\w*{_ARGUMENTS})(?:[ ]*[%}}])?", re.ASCII)
 _ONE_BRACE = re.compile(rf"\{{[ ]*(?P<call>[a-z]\w*{_ARGUMENTS})[ ]*\}}{{0,2}}", re.ASCII)
 _MARKS = re.compile(r"[\"'“”‘’]")
-_BARE = re.compile(r"(?P<name>[a-z]\w*)\((?P<arguments>[\w#.:/ ,–—-]*[^\W\d][\w#.:/ ,–—-]*)\)")
+_BARE = re.compile(r"(?P<name>[a-z]\w*)\((?P<arguments>(?=[\d#.:/ ,–—-]*+[^\W\d])[\w#.:/ ,–—-]++)\)")
 _NO_BRACKETS = re.compile(r'(?P<name>[a-z]\w*)[ ]+(?P<arguments>"[^"]*"(?:[ ]*,[ ]*"[^"]*")*)')
 
 
@@ -198,7 +202,8 @@ class _Reader:
 
     def _statement(self, start: int, end: int, inside: str) -> None:
         statement = _STATEMENT.match(inside)
-        word, rest = (statement["word"], statement["rest"]) if statement else ("", inside)
+        word, rest = (statement["word"], inside[statement.end() :]) if statement else ("", inside)
+        rest = rest.removesuffix(rest[-1:] if rest.endswith(("-", "+")) else "").rstrip()
         if word == "call" and len(self.stack) == DEEPEST_CALL:
             message = f"more than {DEEPEST_CALL} calls are open here, one around the other: close some of them before"
             self._reject(start, end, "call-is-well-formed", message)
@@ -278,9 +283,19 @@ def _tag(body: str, masked: str, start: int, close: str) -> tuple[str | None, in
     if not (body.startswith(close, end) and end + 2 <= limit):
         end = body.find(close, start + 2, limit)  # a stray quote mark must not swallow what follows
     inside = body[start + 2 : end]
-    if end < 0 or _OPEN.search(_STRINGS.sub("", inside)):  # what closes here is another tag
+    if end < 0 or _OPEN.search(_with_strings(inside, "")):  # what closes here is another tag
         return None, start + 2
     return inside, end + 2
+
+
+def _with_strings(text: str, shown: str) -> str:
+    """Return a text with `shown` in the place of each string in it; behind a mark that none closes, none of its is."""
+    parts, at, marks = list[str](), 0, "\"'"
+    while marks and (match := _STRINGS[marks].search(text, at)):
+        parts.append(text[at : match.start()] + (shown if match.lastindex else match[0][0]))
+        at = match.end() if match.lastindex else match.start() + 1
+        marks = marks if match.lastindex else marks.replace(match[0][0], "")
+    return "".join([*parts, text[at:]])
 
 
 def _crossed(inside: str, name: str) -> tuple[str, str] | None:
@@ -290,7 +305,7 @@ def _crossed(inside: str, name: str) -> tuple[str, str] | None:
             "call-stands-in-text",
             f"this call of '{name}' runs over a paragraph break: close it in its paragraph and open a new one",
         )
-    bare = re.sub(r"\\.|`[^`]*`|\{\{.*?\}\}|\{%.*?%\}|^\s*[*+-] ", "", inside, flags=re.DOTALL)
+    bare = re.sub(r"\\.|`[^`]*`|\{\{.{0,4000}?\}\}|\{%.{0,4000}?%\}|^\s*[*+-] ", "", inside, flags=re.DOTALL)
     if bare.count("*") % 2 or bare.count("[") != bare.count("]"):
         return (
             "call-stands-in-text",
@@ -303,7 +318,7 @@ def _evaluate(environment: Environment, text: str) -> tuple[str, tuple[Literal, 
     """Return name and arguments of the one call that `text` is."""
     if (plain := _PLAIN_CALL.fullmatch(text)) and plain[1] not in _RESERVED:
         return plain[1], tuple(_PLAIN_ARGUMENT.findall(plain[2])), {}
-    outside = _STRINGS.sub('""', text)
+    outside = _with_strings(text, '""')
     if _CURLY.search(outside):
         raise _NotACallError(
             "call-is-well-formed",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from itertools import accumulate
@@ -20,40 +20,47 @@ MASKED = "\0"
 
 _BLANKED = re.compile(MASKED)
 _FENCE = re.compile(r"^(?P<lead>[ >]*)(?P<mark>`{3,}|~{3,})(?P<info>[^`\n]*)$")
-_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_NOT_A_BREAK = re.compile("[^\n]")
+_BACKTICKS = re.compile("`+")
 _BLANK = re.compile(r"\n[ \t]*\n")
 _LIST_ITEM = re.compile(r"^(?P<lead> *)(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:|:|!!!|\?\?\?\+?)\s")
 _HEADING = re.compile(r"^(?P<level>#{1,6})[ ]*(?P<text>[^\n]*)$", re.MULTILINE)
-_LIST_OPENS = re.compile(r"[ ]+\{:?[ ]*")
+_LIST_OPENS = re.compile(r"(?<![ ])[ ]+\{:?[ ]*")
 _LIST_NOT_CLOSED = re.compile(r"[#.][\w-][^{}]*")
-_ATTRIBUTE = re.compile(r"#(?P<id>[^\s}]+)|\.(?P<class>[^\s}]+)|(?P<key>[^\s=}]+)=(?P<value>\"[^\"]*\"|'[^']*'|\S*)")
-_BLOCK_ATTRIBUTES = re.compile(r"\n[ ]*\{:?[ ]*(?P<attributes>[^}\n]*)\}[ ]*$")
+_ATTRIBUTE = re.compile(
+    r"#(?P<id>[^\s}]+)|\.(?P<class>[^\s}]+)|(?P<key>[^\s=}]++)=(?P<value>\"[^\"]*\"|'[^']*'|\S*)|(?P<stray>[^\s=}#.]++)"
+)
+_BLOCK_ATTRIBUTES = re.compile(r"\n[ ]*\{:?[ ]*+(?P<attributes>[^}\n]*)\}[ ]*$")
 _LINK = re.compile(
-    r"(?P<image>!?)\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
-    r"\([ ]*(?P<target><[^>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)"
-    r"(?:\s+(?P<title>\"[^\"]*\"|'[^']*'))?[ ]*\)"
-    r"(?:\{:?[ ]*(?P<attributes>[^}\n]*)\})?"
+    r"(?P<image>!?)\[(?P<text>(?:[^\[\]\\]++|\\.|\[[^\[\]]*+\]){0,200}+)\]"
+    r"\([ ]*+(?:(?P<target><[^>\n]{0,2000}>|[^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+)(?:\s++(?:\"[^\"]*\"|'[^']*'))?"
+    r"|(?<=[ ])(?P<alone>\"[^\"]*\"|'[^']*'))[ ]*+\)"
+    r"(?:\{:?[ ]*+(?P<attributes>[^}\n]{0,2000}+)\})?"
 )
 _AUTOLINK = re.compile(r"<(?P<target>[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*)>")
-_REFERENCE = re.compile(r"^[ ]{0,3}\[(?P<text>[^\]^][^\]]*)\]:[ ]*(?P<target>\S+)", re.MULTILINE)
-_EMPHASIS = re.compile(r"(?<!\\)(\*{1,3})(?=\S)(.+?)(?<=\S)\1|(?<![\w\\])(_{1,3})(?=\S)(.+?)(?<=\S)\3(?!\w)", re.DOTALL)
-_ATTRIBUTE_LIST = re.compile(r"[ ]?\{:?[ ]*(?:[#.][\w-]|[\w-]+=)[^}\n]*\}")
+_REFERENCE = re.compile(r"^[ ]{0,3}\[(?P<text>[^\[\]^][^\[\]]*+)\]:[ ]*+(?P<target>\S+)", re.MULTILINE)
+_EMPHASIS_OPENS = re.compile(r"(?<!\\)\*|(?<![\w\\])_")
+_EMPHASIS_CLOSES: Mapping[str, re.Pattern[str]] = {
+    **{"*" * count: re.compile(rf"(?<=\S)\*{{{count}}}") for count in (1, 2, 3)},
+    **{"_" * count: re.compile(rf"(?<=\S)_{{{count}}}(?!\w)") for count in (1, 2, 3)},
+}
+_ATTRIBUTE_LIST = re.compile(r"[ ]?\{:?[ ]*+(?:[#.][\w-]|[\w-]++=)[^}\n]*+(?P<close>\})?")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!])")
 _SHELTER = 0xF0000  # a private plane of Unicode, where escaped signs wait while unescaped ones are read
 _SHELTERED = {_SHELTER + code: code for code in range(128)}
 _NOT_PRINTED = re.compile(
-    r"^[ ]*(?:[|:+ -]*-[|:+ -]*|(?:[*_][ ]*){3,}|(?:`{3,}|~{3,})[^`\n]*|\*?\[[^\]^][^\]]*\]:.*|\{[^}\n]*\})[ ]*$",
+    r"^[ ]*+(?:(?=[|:+ ]*+-)[|:+ -]++|(?:[*_][ ]*+){3,}+|(?:`{3,}+|~{3,}+)[^`\n]*+"
+    r"|\*?\[[^\[\]^][^\[\]]*+\]:.*|\{[^}\n]*+\})[ ]*$",
     re.MULTILINE,
 )
-_BLOCK_MARKS = re.compile(r"^[ ]*(?:(?:>|[-*+]|\d+[.)]|:|#{1,6}|!!!|\?\?\?\+?|\[\^[^\]]+\]:)(?:[ ]+|$))+", re.MULTILINE)
+_BLOCK_MARKS = re.compile(
+    r"^[ ]*+(?:(?:>|[-*+]|\d++[.)]|:|#{1,6}|!!!|\?\?\?\+?|\[\^[^\]\n]++\]:)(?:[ ]++|$))+", re.MULTILINE
+)
 _DEFINITION = re.compile(r"(?<=\S)\n:[ ]+")
-_TABLE_ROW = re.compile(r"^[ ]*\|[ ]*(.*?)[ ]*\|[ ]*$", re.MULTILINE)
-_BETWEEN_CELLS = re.compile(r"[ ]*\|[ ]*")
-_FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
+_TABLE_ROW = re.compile(r"^[ ]*+\|(.*)\|[ ]*$", re.MULTILINE)
+_FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]++(?P<close>\])?")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _SPACES = re.compile(r"\s+")
-_EDGES = re.compile(r"^\s+|\s+$")
 _BACKTICK = re.compile("`")
 _CHARACTER_REFERENCE = re.compile(
     r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)"
@@ -124,16 +131,53 @@ def mask(text: str) -> str:
     if "`" not in text and "~~~" not in text and "    " not in text and "<!--" not in text:
         return text
     masked = _mask_lines(text)
-    if "<!--" in masked:
-        masked = _COMMENT.sub(lambda match: _blank(match[0]), masked)
-    if "`" in masked:
-        start, parts = 0, []
-        for gap in [*_BLANK.finditer(masked), None]:
-            end = gap.start() if gap else len(masked)
-            parts.append(_SPAN.sub(lambda match: _blank(match[0]), masked[start:end]))
-            start = end
-        masked = "".join(parts)
-    return masked
+    masked = _blanked(masked, comments(masked))
+    return _blanked(masked, _spans(masked)) if "`" in masked else masked
+
+
+def comments(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of the comments in a text, first and behind the last sign."""
+    start = text.find("<!--")
+    while start >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        yield start, end + 3
+        start = text.find("<!--", end + 3)
+
+
+def without_comments(text: str) -> str:
+    """Return a text without its comments."""
+    return _replaced(text, comments(text), lambda comment: "")
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of code spans: from a run of backticks to the next one as long, in the same paragraph."""
+    start = 0
+    for gap in [*_BLANK.finditer(text), None]:
+        end = gap.start() if gap else len(text)
+        runs = [match.span() for match in _BACKTICKS.finditer(text, start, end)]
+        partner, nearest = dict[int, int](), dict[int, int]()
+        for at in range(len(runs) - 1, -1, -1):
+            length = runs[at][1] - runs[at][0]
+            partner[at] = nearest.get(length, -1)
+            nearest[length] = at
+        at = 0
+        while at < len(runs):
+            if (closing := partner[at]) >= 0 and (runs[at][0] == start or text[runs[at][0] - 1] != "\\"):
+                yield runs[at][0], runs[closing][1]
+                at = closing
+            at += 1
+        start = end
+
+
+def _replaced(text: str, places: Iterable[tuple[int, int]], replace: Callable[[str], str]) -> str:
+    parts, at = list[str](), 0
+    for start, end in places:
+        parts += [text[at:start], replace(text[start:end])]
+        at = end
+    return "".join([*parts, text[at:]]) if parts else text
+
+
+def _blanked(text: str, places: Iterable[tuple[int, int]]) -> str:
+    return _replaced(text, places, _blank)
 
 
 def unmasked(masked: str, text: str) -> str:
@@ -141,11 +185,11 @@ def unmasked(masked: str, text: str) -> str:
     if MASKED not in masked:
         return masked
     shown = "".join(there if sign == MASKED else sign for sign, there in zip(masked, text, strict=True))
-    return _COMMENT.sub("", shown)
+    return without_comments(shown)
 
 
 def _blank(text: str) -> str:
-    return "".join(character if character == "\n" else MASKED for character in text)
+    return _NOT_A_BREAK.sub(MASKED, text)
 
 
 def _mask_lines(text: str) -> str:
@@ -175,6 +219,7 @@ def open_fences(masked: str) -> Iterator[int]:
 
 def _code(lines: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
     """Yield the runs of lines that are code, first and behind the last, and whether a fence encloses them."""
+    ends = {mark: _ends(lines, mark) for mark in "`~"}
     depth = 0  # columns that list items open above the current line take for their content
     after_blank = True
     in_code = False
@@ -182,7 +227,7 @@ def _code(lines: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
     while number < len(lines):
         line = lines[number]
         fence = _FENCE.match(line)
-        if fence and (close := _closing(lines, number, fence["mark"])):
+        if fence and (close := _closing(*ends[fence["mark"][0]], number, len(fence["mark"]))):
             yield number, close + 1, True
             number, after_blank, in_code = close + 1, False, False
             continue
@@ -203,12 +248,18 @@ def _code(lines: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
         number += 1
 
 
-def _closing(lines: Sequence[str], start: int, mark: str) -> int | None:
-    for number in range(start + 1, len(lines)):
-        bare = lines[number].strip(" >")
-        if bare.startswith(mark) and not bare.strip(mark[0]):
-            return number
-    return None
+def _ends(lines: Sequence[str], mark: str) -> tuple[Sequence[int], Sequence[int]]:
+    """Return how long a fence each line closes, and how long a one any line from there on does; 0 is none."""
+    bare = [line.strip(" >") if mark in line else "" for line in lines]
+    closes = [len(line) if line and not line.strip(mark) else 0 for line in bare]
+    return closes, [*accumulate(reversed([*closes, 0, 0]), max)][::-1]
+
+
+def _closing(closes: Sequence[int], longest: Sequence[int], start: int, length: int) -> int | None:
+    """Return the line that closes a fence, or nothing; no line is looked at for a fence that none closes."""
+    if longest[start + 1] < length:
+        return None
+    return next(number for number in range(start + 1, len(closes)) if closes[number] >= length)
 
 
 def attributes(text: str) -> Attributes:
@@ -219,10 +270,14 @@ def attributes(text: str) -> Attributes:
             identity = match["id"]
         elif match["class"]:
             classes.append(match["class"])
-        else:
+        elif match["key"]:
             pairs[match["key"]] = match["value"].strip("\"'")
     is_whole = len(text.split()) == bool(identity) + len(classes) + len(pairs)
-    return Attributes(identity, tuple(classes), pairs, () if is_whole else tuple(_ATTRIBUTE.sub(" ", text).split()))
+    return Attributes(identity, tuple(classes), pairs, () if is_whole else tuple(_strays(text).split()))
+
+
+def _strays(text: str) -> str:
+    return _ATTRIBUTE.sub(lambda match: match["stray"] or " ", text)
 
 
 def headings(masked: str) -> tuple[Heading, ...]:
@@ -271,8 +326,9 @@ def links(masked: str) -> tuple[Link, ...]:
     found = []
     if "](" in masked:
         for match in _LINK.finditer(masked):
-            target = match["target"].strip("<>")
-            start = match.start("target") + match["target"].startswith("<")
+            written = match["target"] or ""
+            target = written.strip("<>")
+            start = match.start("target" if match["alone"] is None else "alone") + written.startswith("<")
             found.append(
                 Link(
                     match["text"],
@@ -312,12 +368,12 @@ def plain(text: str) -> str:
     if "[" in text:
         text = _LINK.sub(lambda match: match["text"], text)
     if "{" in text:
-        text = _ATTRIBUTE_LIST.sub("", text)
+        text = _ATTRIBUTE_LIST.sub(_unless_open, text)
     if "<" in text:
         text = _TAG.sub("", text)
     for _ in range(3):  # emphasis within emphasis
         if "*" in text or "_" in text:
-            text = _EMPHASIS.sub(lambda match: match[2] or match[4], text)
+            text = "".join(text[part] for part in _within_emphasis(text))
     text = " ".join(text.replace("`", "").split())
     if "&" in text:
         text = unescape(text)
@@ -329,16 +385,39 @@ def plain_placed(text: Placed) -> Placed:
     text = text.sub(_BLANKED, _nothing)
     text = text.sub(_ESCAPE, lambda match: chr(_SHELTER + ord(match[1])))
     text = text.sub(_LINK, lambda match: slice(*match.span("text")))
-    text = text.sub(_ATTRIBUTE_LIST, _nothing).sub(_TAG, _nothing)
+    text = text.sub(_ATTRIBUTE_LIST, lambda match: "" if match["close"] else slice(*match.span())).sub(_TAG, _nothing)
     for _ in range(3):
-        text = text.sub(_EMPHASIS, lambda match: slice(*match.span(2 if match[2] else 4)))
-    text = text.sub(_BACKTICK, _nothing).sub(_EDGES, _nothing).sub(_SPACES, lambda match: " ")
+        text = Placed.joined(text[part] for part in _within_emphasis(text.text))
+    text = text.sub(_BACKTICK, _nothing)
+    text = text[len(text.text) - len(text.text.lstrip()) : len(text.text.rstrip())].sub(_SPACES, lambda match: " ")
     text = text.sub(_CHARACTER_REFERENCE, lambda match: unescape(match[0]))
     return text.sub(_SHELTERED_SIGN, lambda match: match[0].translate(_SHELTERED))
 
 
+def _within_emphasis(text: str) -> Iterator[slice]:
+    """Yield the parts of a text that stand within emphasis and outside of it: all but the marks."""
+    at, unclosed = 0, set[str]()
+    for match in _EMPHASIS_OPENS.finditer(text):
+        start = match.start()
+        for mark in (match[0] * 3, match[0] * 2, match[0]) if start >= at else ():
+            begin = start + len(mark)
+            if mark in unclosed or not text.startswith(mark, start) or text[begin : begin + 1].isspace():
+                continue
+            if closing := _EMPHASIS_CLOSES[mark].search(text, begin + 1):
+                yield slice(at, start)
+                yield slice(begin, closing.start())
+                at = closing.end()
+                break
+            unclosed.add(mark)  # nor is any that comes later
+    yield slice(at, len(text))
+
+
 def _nothing(match: re.Match[str]) -> str:
     return ""
+
+
+def _unless_open(match: re.Match[str]) -> str:
+    return "" if match["close"] else match[0]
 
 
 def quoted_paragraphs(text: Placed) -> Iterator[Placed]:
@@ -354,15 +433,19 @@ def prose(text: str) -> str:
     What tables and lists of definitions set apart by lines, signs do here: `cell · cell;`, `term: what it is`.
     """
     if "<!--" in text:
-        text = _COMMENT.sub("", text)
+        text = without_comments(text)
     if "\n:" in text:
         text = _DEFINITION.sub(": ", text)
     text = _BLOCK_MARKS.sub("", _NOT_PRINTED.sub("", text))
     if "[^" in text:
-        text = _FOOTNOTE_MARK.sub("", text)
+        text = _FOOTNOTE_MARK.sub(_unless_open, text)
     if "|" in text:
-        text = _TABLE_ROW.sub(lambda row: f"{_BETWEEN_CELLS.sub(' · ', row[1])};", text).replace("|", " ")
+        text = _TABLE_ROW.sub(_cells, text).replace("|", " ")
     return plain(text)
+
+
+def _cells(row: re.Match[str]) -> str:
+    return " · ".join(cell.strip(" ") for cell in row[1].split("|")) + ";"
 
 
 def without_quotation_marks(block: str) -> str:

@@ -188,7 +188,7 @@ def _excess(source: Source) -> list[Problem]:
         if match[1].count(">") > DEEPEST:
             return [_too_deep(source, match.start(), "quotations")]
     deep = " " * (4 * DEEPEST)
-    if deep in body and (found := re.search(rf"^{deep}\s*\S", body, re.MULTILINE)):
+    if deep in body and (found := re.search(rf"^{deep}[^\S\n]*+\S", body, re.MULTILINE)):
         return [_too_deep(source, found.start(), "lists")]
     if body.count("[") > DEEPEST:
         at = 0

@@ -24,7 +24,7 @@ from typing import NamedTuple
 EDITORIAL_START, EDITORIAL_END = "\ue000", "\ue001"
 """Enclose words that an editor put into a text (a variant's source, square brackets in an excerpt)."""
 
-GAP = re.compile(r"\[?(?:\.[ \u00a0]?\.[ \u00a0]?\.|…)(?:[ \u00a0]?\.)?\]?|\[[^\]]*\]")
+GAP = re.compile(r"\[?(?:\.[ \u00a0]?\.[ \u00a0]?\.|…)(?:[ \u00a0]?\.)?\]?|\[[^\]]{0,1000}+\]")
 """An ellipsis, or a bracketed insertion of the quoting writer: where the pieces of a quotation part."""
 
 ELLIPSIS = re.compile(r"\[?(?:\.[ \u00a0]?\.[ \u00a0]?\.|…)\]?")

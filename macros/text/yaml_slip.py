@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_FIELD = re.compile(r"(?P<head>[ ]*(?:- )?[\w-]+:)(?P<space>[ ]*)(?P<value>.*?)[ ]*$")
+_FIELD = re.compile(r"(?P<head>[ ]*(?:- )?[\w-]+:)(?P<space>[ ]*)(?P<value>.*)")
 _BEGINS = re.compile(r"[-\w]+:(?:\s|$)")
 _MARKS = ('"', "'")
 _DASHES = re.compile(r"[-–—]{1,3}")
 _UNSPACED = re.compile(r"- (?P<title>\"[^\"]*\"|'[^']*'|[^:'\"]+):(?P<path>(?!//)\S.*)")
-_TITLED = re.compile(r"- (?P<title>[^\"'].*: .*|[@`%*&!|>{\[].*): (?P<path>\S+\.md)")
+_TITLED = re.compile(r"- (?P<title>[^\"'].*): (?P<path>\S+\.md)")
 
 HINT = "check indentation and colons, and put a value that holds `: ` or starts with a special sign in quotes"
 """What is said where no slip is found."""
@@ -54,7 +54,7 @@ def slip(text: str, fault: int, begin: int = 0) -> tuple[int, str] | None:
         match = _FIELD.match(line)
         if match is None:
             continue
-        head, value = match["head"], match["value"]
+        head, value = match["head"], match["value"].rstrip(" ")
         if not match["space"] and value and not value.startswith("//"):
             return number, f"there is no space behind the colon: write `{head} {value}`"
         if wrong := _value(value):
@@ -76,7 +76,7 @@ def entry_slip(lines: Sequence[str], begin: int, fault: int) -> tuple[int, str] 
             return number, f"there is no space behind the hyphen: write `- {said[1:]}`"
         if match := _UNSPACED.fullmatch(said):
             return number, f"there is no space behind the colon: write `- {match['title']}: {match['path']}`"
-        if match := _TITLED.fullmatch(said):
+        if (match := _TITLED.fullmatch(said)) and (": " in match["title"][1:] or match["title"][0] in "@`%*&!|>{["):
             written = _quoted(match["title"])
             return number, f"this title stands in quotation marks: write `- {written}: {match['path']}`"
         if not before.lstrip().startswith("- "):

@@ -24,10 +24,10 @@ from .fetching import Fetched
 _INVISIBLE = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u00ad": None, "\u200b": None, "\ufeff": None, "\t": " "})
 _LIST_MARK = re.compile(r"^[-–•·]\s+")
 _ROW = re.compile(r"^\|(.*)\|?$")
-_PAGE_NUMBER = re.compile(r"^(?:page\s+)?[-–]?\s*\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?\s*[-–]?$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"^(?:page\s++)?[-–]?\s*+\d{1,3}(?:\s*+(?:/|of)\s*+\d{1,3})?\s*+[-–]?$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:;]['”’\")\]]*$")
 _DAYS = "(?:mon|tues|wednes|thurs|fri|satur|sun)day,? "
-_DATE_LINE = re.compile(rf"(?:{_DAYS})?(?:\d{{1,4}}|{'|'.join(MONTHS).lower()}|[a-z]{{3}}\.|[\s,./年月日-])+")
+_DATE_LINE = re.compile(rf"(?:{_DAYS})?(?:\d|{'|'.join(MONTHS).lower()}|[a-z]{{3}}\.|[\s,./年月日-])++")
 _SMALL_WORDS = frozenset("a an and at by for from in of on or the to with".split())
 SHORTEST = 200  # characters: less is a notice and not a document
 
