@@ -1,7 +1,5 @@
 """The MkDocs adapter: says when.  It loads and checks the edition, keeps its data out of the site, and reports."""
 
-from __future__ import annotations
-
 import gc
 import os
 import subprocess

@@ -15,8 +15,7 @@ from conftest import Collection, render
 from macros.calls.base import PACKAGE, Context
 from macros.checks.run import check
 from macros.model.edition import Edition
-from macros.model.fragment import Fragment
-from macros.model.macro import Macro, discover
+from macros.model.macro import Fragment, Macro, discover
 from macros.page.template import TemplateError, Templates
 
 HOSTILE = [

@@ -1,16 +1,13 @@
 """The textual apparatus: every place where the edition departs from a witness or remarks on its text."""
 
-from __future__ import annotations
-
 from operator import itemgetter
 from typing import Any
 
 from ..derived.links import link_to
 from ..derived.lookup import find_document
 from ..derived.uses import note_pages, published_note
-from ..model.fragment import Fragment, Text, text_of
 from ..model.layout import WITNESS
-from ..model.macro import Role, argument, in_role
+from ..model.macro import Fragment, Role, Text, argument, in_role, text_of
 from ..text.markup import links, plain
 from ..text.problem import RefusalError
 from .base import Context, macro

@@ -6,8 +6,6 @@ from a template) or a `Footnote`; what it cannot do it refuses with `RefusalErro
 HTML, so the check evaluates every call of the edition without rendering anything.
 """
 
-from __future__ import annotations
-
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,8 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ..model.edition import Edition
-from ..model.fragment import Footnote, Fragment
-from ..model.macro import Macro, _is_plain, bind
+from ..model.macro import Footnote, Fragment, Macro, bind
 from ..text.call import Call
 from ..text.problem import RefusalError, did_you_mean
 from ..text.source import Source
@@ -64,10 +61,10 @@ def evaluate(macros: Mapping[str, Macro], context: Context) -> Fragment | Footno
             "arguments-fit",
             f"'{call.name}' is about words: write {{% call {call.name}(…) %}}the words{{% endcall %}}",
         )
-    bound = None if _is_plain(found, call) else bind(found, call)
     try:
-        if bound is None:
+        if found.is_plain(call):
             return found.function(context, *call.arguments)
+        bound = bind(found, call)
         return found.function(context, *bound.args, **bound.kwargs)
     except RefusalError:
         raise

@@ -1,7 +1,5 @@
 """The bibliography: outside sources, read from BibTeX (the entry types and fields of BibLaTeX)."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -9,8 +7,7 @@ from typing import Any
 from ..derived.links import place_of
 from ..derived.uses import references
 from ..model.edition import Edition
-from ..model.fragment import Fragment
-from ..model.macro import Role
+from ..model.macro import Fragment, Role
 from ..text.call import Call
 from ..text.source import Source
 from .base import Context, macro

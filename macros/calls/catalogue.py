@@ -1,13 +1,11 @@
 """Catalogues: the documents of one kind, in order of date."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..derived.index import notes_on, published
 from ..derived.links import link_to
-from ..model.fragment import Fragment
 from ..model.kind import KINDS
+from ..model.macro import Fragment
 from ..text.problem import RefusalError, did_you_mean
 from .base import Context, macro
 

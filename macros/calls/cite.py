@@ -1,14 +1,11 @@
 """Citations: pointers to a source, an address of this edition or an entry of the bibliography, with a locator."""
 
-from __future__ import annotations
-
 import re
 
 from ..derived.links import link_to
 from ..derived.lookup import find_target, name_of
 from ..model.entry import Entry
-from ..model.fragment import Footnote, Fragment
-from ..model.macro import Relation
+from ..model.macro import Footnote, Fragment, Relation
 from .base import Context, macro
 
 _NOT_ID = re.compile(r"[^a-z0-9]+")

@@ -1,7 +1,5 @@
 """Comparisons: clauses set side by side for a reader, claiming no more than the edition holds."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 
@@ -11,8 +9,7 @@ from ..derived.links import link_to
 from ..derived.pairs import labels, made_pages
 from ..derived.rows import aligned, rows_of
 from ..model.edition import Edition
-from ..model.fragment import Fragment, text_of
-from ..model.macro import Relation, Role
+from ..model.macro import Fragment, Relation, Role, text_of
 from ..text.call import Call
 from ..text.source import Source
 from .base import Context, macro

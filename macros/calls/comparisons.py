@@ -5,8 +5,6 @@ which a script sets into the page that lists all of them: the nearest first, and
 number never grows as the square of the collection.  Nothing is made that no page lists.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -16,8 +14,7 @@ from ..derived.links import link_to
 from ..derived.pairs import Pair, compared_series, labels, pairs
 from ..model.document import Document
 from ..model.edition import Edition
-from ..model.fragment import Fragment
-from ..model.macro import Role
+from ..model.macro import Fragment, Role
 from ..text.source import Source
 from ..text.target import relative
 from .base import Context, macro

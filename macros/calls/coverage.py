@@ -1,7 +1,5 @@
 """Coverage: threads and declarations as a table."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +9,7 @@ from ..derived.links import link_to
 from ..derived.threads import clauses_of, followed
 from ..model.document import Document
 from ..model.edition import Edition
-from ..model.fragment import Fragment
+from ..model.macro import Fragment
 from ..model.thread import Thread
 from ..text.source import Source
 from ..text.target import relative

@@ -1,9 +1,6 @@
 """Emendations: an editor's declared departures from the witness."""
 
-from __future__ import annotations
-
-from ..model.fragment import Fragment
-from ..model.macro import Role
+from ..model.macro import Fragment, Role
 from ..text.markup import links, plain
 from ..text.problem import RefusalError
 from ..text.substitution import BREAK

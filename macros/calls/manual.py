@@ -1,10 +1,8 @@
 """The contributor's manual, made from the engine itself: what each macro does, what each rule asks, how to mend it."""
 
-from __future__ import annotations
-
 import inspect
 
-from ..model.fragment import Fragment
+from ..model.macro import Fragment
 from ..text.markup import stretches
 from ..text.problem import RefusalError, did_you_mean
 from .base import Context, macro

@@ -1,10 +1,8 @@
 """Notes: an editor's annotations, written apart from the text and published where they are called."""
 
-from __future__ import annotations
-
 from ..derived.lookup import find_note, note_address
 from ..derived.uses import note_pages
-from ..model.fragment import Footnote, Fragment, text_of
+from ..model.macro import Footnote, Fragment, text_of
 from ..model.note import NOTE_KINDS
 from ..text.problem import RefusalError
 from ..text.target import relative

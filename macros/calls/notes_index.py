@@ -1,12 +1,10 @@
 """The index of notes: every note by kind, with the place where it is published."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..derived.index import published
 from ..derived.links import link_to
-from ..model.fragment import Fragment
+from ..model.macro import Fragment
 from ..model.note import NOTE_KINDS
 from .base import Context, macro
 

@@ -1,13 +1,11 @@
 """People and offices, from the participants of the declarations."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 
 from ..derived.index import published
 from ..derived.links import link_to
-from ..model.fragment import Fragment
+from ..model.macro import Fragment
 from .base import Context, macro
 
 

@@ -1,12 +1,9 @@
 """Quotations: words of one document quoted in another, marked and proved, and the rules that hold for them."""
 
-from __future__ import annotations
-
 from ..derived.lookup import find_clause, name_of
 from ..derived.proof import STATUSES, proofs
 from ..derived.quoted_words import link_to_quoted
-from ..model.fragment import Fragment
-from ..model.macro import Relation, Role
+from ..model.macro import Fragment, Relation, Role
 from .base import Context, macro
 
 

@@ -1,12 +1,9 @@
 """The rules, listed for contributors from the engine itself."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from ..model.edition import Edition
-from ..model.fragment import Fragment
-from ..model.macro import Role, argument
+from ..model.macro import Fragment, Role, argument
 from ..text.call import Call
 from ..text.markup import stretches
 from ..text.problem import RefusalError, did_you_mean

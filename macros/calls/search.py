@@ -1,15 +1,12 @@
 """The search page: what can be searched, which a script turns into filters."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 
 from ..derived.index import published
 from ..derived.links import link_to
 from ..derived.search import RECORD_KINDS
-from ..model.fragment import Fragment
-from ..model.macro import Role
+from ..model.macro import Fragment, Role
 from ..text.target import relative
 from .base import Context, macro
 

@@ -1,14 +1,11 @@
 """Threads: one subject followed through all declarations, as a set of clause ids."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 
 from ..derived.links import link_to
 from ..derived.threads import find, followed, steps
-from ..model.fragment import Fragment, Text, text_of
-from ..model.macro import Role
+from ..model.macro import Fragment, Role, Text, text_of
 from .base import Context, macro
 
 

@@ -1,7 +1,5 @@
 """The timeline: the documents of the edition and other events, as a drawing and as a list."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,9 +8,8 @@ from ..derived.index import published
 from ..derived.links import link_to
 from ..model.date import Date
 from ..model.edition import Edition
-from ..model.fragment import Fragment
 from ..model.front import Event, PageFront, validate
-from ..model.macro import Role
+from ..model.macro import Fragment, Role
 from ..text.source import Source
 from .base import Context, macro
 

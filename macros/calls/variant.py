@@ -1,9 +1,6 @@
 """Variants: declared differences between a quotation and what it quotes."""
 
-from __future__ import annotations
-
-from ..model.fragment import Fragment
-from ..model.macro import Role, in_role
+from ..model.macro import Fragment, Role, in_role
 from ..text.problem import RefusalError
 from .base import Context, macro
 from .note import note as note_macro

@@ -1,7 +1,5 @@
 """The verification report: every quotation of the edition, with how far it is proved."""
 
-from __future__ import annotations
-
 from collections import Counter
 from typing import Any
 
@@ -10,8 +8,7 @@ from ..derived.links import link_to, place_of
 from ..derived.lookup import name_of
 from ..derived.proof import STATUSES, quotations
 from ..derived.quoted_words import link_to_quoted
-from ..model.fragment import Fragment
-from ..model.macro import Role
+from ..model.macro import Fragment, Role
 from .base import Context, macro
 
 

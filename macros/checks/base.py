@@ -3,8 +3,6 @@
 It is a generator of problems, and names in each the rule that should hold.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum

@@ -1,7 +1,5 @@
 """Calls: whether each macro can do what a call asks, and stands where it can."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -9,7 +7,7 @@ from collections.abc import Iterator
 from ..calls.base import Context, evaluate
 from ..derived.index import note_around
 from ..model.edition import Edition
-from ..model.fragment import Fragment
+from ..model.macro import Fragment
 from ..text.call import Call
 from ..text.problem import Problem, RefusalError
 from ..text.source import Source

@@ -4,8 +4,6 @@ A document whose front matter cannot be read seems to be missing wherever it is 
 is misspelt seems to be unused.  What a fault hides is said by its problem, what a place misses by the place's.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 

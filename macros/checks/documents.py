@@ -1,7 +1,5 @@
 """Documents: whether what front matter and headings refer to is there, and ids are told apart."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import partial

@@ -1,7 +1,5 @@
 """Footnotes of authors: whether each is defined once and referred to."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Headings: what stands in braces behind them, which others refer to; and braces behind what is no heading."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

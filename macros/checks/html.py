@@ -1,7 +1,5 @@
 """HTML: whether what an author writes in it is allowed."""
 
-from __future__ import annotations
-
 from ..text import allowlist
 from ..text.problem import Problem
 from ..text.source import Source

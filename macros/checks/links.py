@@ -1,7 +1,5 @@
 """Links: whether what an author links to is there, and what was probably meant where it is not."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Iterator

@@ -3,8 +3,6 @@
 Each function looks for one such thing in an author's file.  Only what can hardly be meant is told.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 

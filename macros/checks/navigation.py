@@ -5,8 +5,6 @@ the texts are.  The file is composed and not loaded: each node keeps its line, a
 are passed over.  What is checked when a site is built is left to MkDocs, so that nothing is said twice.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import posixpath

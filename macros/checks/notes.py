@@ -1,7 +1,5 @@
 """Notes: whether each is published, and those on changes lie between clauses."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 

@@ -1,12 +1,9 @@
 """Quotations: whether each passage in quotation marks says what it quotes, and each own word has a source."""
 
-from __future__ import annotations
-
 import re
 
-from ..derived.index import by_uri
+from ..derived.index import by_uri, printed
 from ..derived.proof import quotations_of
-from ..derived.reading import printed
 from ..model.document import Document
 from ..model.edition import Edition
 from ..model.macro import Role, in_role

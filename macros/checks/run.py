@@ -1,7 +1,5 @@
 """The check: every defect of an edition, found before anything is rendered."""
 
-from __future__ import annotations
-
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """Sources of the bibliography: whether each is there, and used."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 

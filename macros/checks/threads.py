@@ -1,7 +1,5 @@
 """Threads: whether their clauses are there and their pages print them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..model.edition import Edition

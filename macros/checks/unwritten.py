@@ -3,8 +3,6 @@
 They are correct Markdown and pass every other check, so that without this one they could be published.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

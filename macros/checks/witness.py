@@ -1,7 +1,5 @@
 """Witnesses: the texts as received, and the check that a page departs from its witness only where it says so."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +16,7 @@ from ..text.markup import plain, without_comments
 from ..text.problem import Problem
 from ..text.source import Source
 from ..text.substitution import BREAK, parts
+from ..text.words import difference, lead, spell
 from .base import Scope, check
 
 _TOKEN = re.compile(
@@ -36,6 +35,7 @@ _TEXT = re.compile(r"[^ ]+")
 _QUOTED_LINE = re.compile(r"^ {0,3}> ?(?P<words>[^\n]*)", re.MULTILINE)
 _PLAIN = re.compile(r"[^\W_]+|[^\w\s]|_")
 _CONTEXT = 4  # words shown on each side of a difference
+_MOST = 12  # words shown of a difference
 
 
 class Token(NamedTuple):
@@ -172,16 +172,16 @@ def disagreements(document: Document, witness: Witness, macros: Mapping[str, Mac
     problems = []
     for first, last in _stretches(edits, lambda j: source.position(_offset(source, ours, j)).line):
         (_, i1, _, j1, _), (_, _, i2, _, _) = edits[first], edits[last]
-        shown = _spell(theirs[max(0, i1 - _CONTEXT) : i1])
+        shown = spell(theirs[max(0, i1 - _CONTEXT) : i1])
         for tag, a1, a2, b1, b2 in edits[first : last + 1]:
             dropped, added = theirs[a1:a2], ours[b1:b2]
-            shown += _lead(dropped or added)
-            shown += _spell(dropped) if tag == "equal" else " ".join([*_marked("-", dropped), *_marked("+", added)])
-        shown += _lead(theirs[i2:]) + _spell(theirs[i2 : i2 + _CONTEXT])
+            shown += lead(dropped or added)
+            shown += spell(dropped) if tag == "equal" else difference(dropped, added, _MOST)
+        shown += lead(theirs[i2:]) + spell(theirs[i2 : i2 + _CONTEXT])
         offset = _offset(source, ours, j1)
         way_out = "restore the witness's words, or declare the change with emend(…)"
         if name := _declaring(source, macros, offset):
-            way_out = f"'{name}' of this call is what the witness has: write {name}=\"{_spell(theirs[i1:i2])}\""
+            way_out = f"'{name}' of this call is what the witness has: write {name}=\"{spell(theirs[i1:i2])}\""
         message = f"the text departs from its witness, “{shown.strip()}” ([-witness-] {{+page+}}): {way_out}"
         problems.append(Problem(source.position(offset), "page-agrees-with-witness", message))
     return tuple(problems)
@@ -210,19 +210,3 @@ def _stretches(edits: Sequence[tuple[str, int, int, int, int]], line: Callable[[
                 continue
         found.append((number, number))
     return found
-
-
-def _marked(sign: str, run: Sequence[Token]) -> list[str]:
-    """Return dropped or added words in the brackets of a word diff; nothing where there are none."""
-    shown = _spell(run[:12]) + (" …" if len(run) > 12 else "")
-    return [] if not run else [f"[-{shown}-]" if sign == "-" else f"{{+{shown}+}}"]
-
-
-def _spell(run: Sequence[Token]) -> str:
-    """Return tokens spaced as where they came from, so that a search there finds them."""
-    return "".join(f"{_lead([token])}{token.text}" for token in run).strip()
-
-
-def _lead(run: Sequence[Token]) -> str:
-    """Return the space before some tokens, if one stands there."""
-    return " " if run and not run[0].joined else ""

@@ -1,7 +1,5 @@
 """The check command: every problem of the texts, one a line, for people, GitHub or other programs."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys

@@ -1,7 +1,5 @@
 """The command line: `python -m macros check`, `new`, `serve`, `impact`, `import` and `export`."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys

@@ -1,7 +1,5 @@
 """Scaffolds: new files that are correct from the start, from a few answers."""
 
-from __future__ import annotations
-
 import argparse
 import datetime
 import hashlib

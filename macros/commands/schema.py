@@ -1,7 +1,5 @@
 """Schemas: what front matter may hold, by kind, as JSON Schema for editors and other programs."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

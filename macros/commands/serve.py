@@ -5,8 +5,6 @@ and a configuration that it cannot read leaves it stuck.  So it runs as a child 
 two: what has changed is first tried out in a process of its own, and the server starts anew only if it holds.
 """
 
-from __future__ import annotations
-
 import logging
 import os
 import signal

@@ -4,8 +4,6 @@ They are made from what the engine itself goes by, the macros' signatures and de
 schemas of front matter and the types of entry, so that none of them can be out of date.
 """
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -4,17 +4,14 @@ Clauses of one id stand for each other, and so do those that an author joins: by
 between them.  Silence is a finding: it is said only of a document held in full, none of whose clauses is likely meant.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..model.document import Document
-from ..model.edition import Edition
+from ..model.edition import Edition, derived
 from ..model.passage import UNPLACED, Clause
 from ..text.words import words
 from .index import changes, grouped
-from .memo import derived
 
 Parts = tuple[Clause, ...]
 """The clauses of one document in a row: none, one, or all parts of one that was split or merged."""

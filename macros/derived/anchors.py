@@ -1,13 +1,10 @@
 """Anchors: the ids that each page will have, so that links are checked before anything is rendered."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
-from ..model.edition import Edition
+from ..model.edition import Edition, derived
 from ..text.source import Source
 from .index import by_uri, changes_at
-from .memo import derived
 from .pairs import made_pages
 from .quoted_words import quoted_spans_of
 from .uses import note_pages

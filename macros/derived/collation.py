@@ -8,8 +8,6 @@ added at another in the same words has moved.
 What may be claimed depends on what is held: changes only between full texts, shared words between excerpts.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

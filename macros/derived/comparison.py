@@ -1,7 +1,5 @@
 """Comparisons: clauses set side by side for a reader, claiming no more than the edition holds."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
@@ -13,6 +11,7 @@ from ..model.edition import Edition
 from ..model.note import Note
 from ..model.passage import UNPLACED, Clause
 from ..text.source import Source
+from ..text.words import enumerated
 from .alignment import Parts, is_silent, last_of, likely
 from .collation import NEW, OLD, Run, changes, sentence, shared
 from .index import changes_between
@@ -226,9 +225,5 @@ def said(cells: Sequence[Cell]) -> tuple[str, str]:
         *((state, state) for state in ("not-recorded", "no-clause", "wordless", "unplaced")),
     ):
         if years := [str(cell.document.date.year) for cell in cells if cell.state == state]:
-            held.append(HELD[about].format(_listed(years)))
+            held.append(HELD[about].format(enumerated(years)))
     return " ".join(changes_said), " ".join(held)
-
-
-def _listed(years: Sequence[str]) -> str:
-    return ", ".join(years[:-1]) + " and " + years[-1] if len(years) > 1 else years[0]

@@ -1,15 +1,12 @@
 """Descriptions: what a page is about, in a sentence."""
 
-from __future__ import annotations
-
 import re
 
 from ..model.edition import Edition
 from ..model.passage import NOT_A_PARAGRAPH
 from ..text.markup import blocks, plain
 from ..text.source import Source
-from .index import by_uri, thread_pages
-from .reading import printed
+from .index import by_uri, printed, thread_pages
 
 LONGEST = 200  # characters of a description: search engines show fewer
 _SENTENCE = re.compile(r".{30,}?[.!?](?=[\s”’)])|.+?。")

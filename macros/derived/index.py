@@ -1,17 +1,16 @@
 """Indexes: the things of an edition by what they are looked up by."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from ..model.document import Document
-from ..model.edition import Edition
+from ..model.edition import Edition, derived
+from ..model.macro import meaning
 from ..model.note import Note
 from ..model.passage import Clause
 from ..model.thread import Thread
 from ..text.source import Source
-from .memo import derived
+from ..text.substitution import substituted
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -170,3 +169,8 @@ def grouped(pairs: Iterable[tuple[_Key, _Value]]) -> Mapping[_Key, tuple[_Value,
     for key, value in pairs:
         found.setdefault(key, []).append(value)
     return {key: tuple(values) for key, values in found.items()}
+
+
+def printed(edition: Edition, source: Source, start: int, end: int) -> str:
+    """Return a stretch of a file as it is printed: each call replaced by the words that it prints."""
+    return substituted(source, start, end, lambda call: meaning(edition.macros, call, "printed"))

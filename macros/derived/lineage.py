@@ -1,7 +1,5 @@
 """Lineage: one clause through the declarations, and the places that refer to it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,10 +13,9 @@ from ..text.source import Source
 from ..text.target import relative
 from .alignment import is_silent
 from .collation import is_same
-from .index import all_series, series_of, successors
+from .index import all_series, printed, series_of, successors
 from .links import place_of
 from .pairs import labels, pairs
-from .reading import printed
 from .uses import page_that, references
 
 MOST_BLANKS = 16  # declarations: with more of them a strip names only those that record the clause

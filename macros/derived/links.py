@@ -1,7 +1,5 @@
 """Links: from a page to what an address or a key stands for, and from a place to what a reader is told of it."""
 
-from __future__ import annotations
-
 from ..model.edition import Edition
 from ..model.macro import Role, in_role
 from ..model.passage import Clause, split_address

@@ -1,7 +1,5 @@
 """Look-ups: what an address, a key or an id stands for, or a refusal that says what was probably meant."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from ..model.document import Document

@@ -1,7 +1,5 @@
 """Pairs: comparisons of two declarations of one series that are made before a reader asks for them."""
 
-from __future__ import annotations
-
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from ..model.document import Document
-from ..model.edition import Edition
+from ..model.edition import Edition, derived
 from ..model.macro import Role, in_role
 from ..text.reading import parse
 from ..text.source import Source
@@ -17,7 +15,6 @@ from ..text.target import relative
 from .alignment import Parts, align
 from .index import all_series, beside
 from .links import link_to
-from .memo import derived
 from .uses import page_that
 
 MOST = 100

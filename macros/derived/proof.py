@@ -4,15 +4,13 @@ A quotation is split at ellipses and bracketed insertions; each piece must stand
 order, after the folding that `wording` describes.  Nothing near is ever accepted as the same.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import partial
 from typing import NamedTuple
 
-from ..model.edition import Edition
+from ..model.edition import Edition, derived
 from ..model.entry import Entry
 from ..model.macro import Role, argument, in_role, meaning, targets
 from ..model.passage import Clause, Paragraph, Passage, split_address
@@ -21,11 +19,9 @@ from ..text.markup import plain
 from ..text.problem import RefusalError
 from ..text.source import Source
 from ..text.substitution import substituted
-from ..text.words import EDITORIAL_END, EDITORIAL_START, Word, find, pieces, spell, words
-from .index import by_uri, grouped, sources
+from ..text.words import EDITORIAL_END, EDITORIAL_START, Word, difference, find, lead, pieces, spell, words
+from .index import by_uri, grouped, printed, sources
 from .lookup import find_target
-from .memo import derived
-from .reading import printed
 
 STATUSES = {
     "verified": "Verified: these words stand in the passage, whose text is held in full.",
@@ -205,13 +201,9 @@ def _nearest(piece: Sequence[Word], passages: Sequence[tuple[Word, ...]]) -> tup
     shown = ""
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, theirs, wanted, autojunk=False).get_opcodes():
         dropped, added = best_run[i1:i2], piece[j1:j2]
-        shown += "" if not shown or (dropped or added)[0].joined else " "
-        if tag == "equal":
-            shown += "…" if i2 - i1 > 6 else spell(dropped)
-        else:
-            parts = [f"[-{spell(dropped)}-]"] * bool(dropped) + [f"{{+{spell(added)}+}}"] * bool(added)
-            shown += " ".join(parts)
-    return spell(best_run), shown
+        words_of = "…" if i2 - i1 > 6 else spell(dropped)
+        shown += lead(dropped or added) + (words_of if tag == "equal" else difference(dropped, added))
+    return spell(best_run), shown.strip()
 
 
 @derived

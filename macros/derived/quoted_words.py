@@ -4,14 +4,12 @@ The proof of a quotation says which of a clause's words each of its pieces is.  
 the text that they were taken from, so that the clause's page can show exactly them.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..model.document import Document
-from ..model.edition import Edition
+from ..model.edition import Edition, derived
 from ..model.passage import BRACKETED, Clause, own_blocks, split_address
 from ..text.markup import plain_placed, quoted_paragraphs, slug
 from ..text.source import Source
@@ -22,7 +20,6 @@ from ..text.words import words as words_of
 from .index import by_uri, grouped, note_around
 from .links import link_to
 from .lookup import find_clause
-from .memo import derived
 from .proof import Quotation, proofs, quotations
 
 PREFIX = "quoted-"

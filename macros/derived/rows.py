@@ -1,12 +1,10 @@
 """Rows: what a comparison compares, and the address of each of its rows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..model.document import Document
-from ..model.edition import Edition
+from ..model.edition import Edition, derived
 from ..model.macro import Role, in_role
 from ..model.passage import split_address
 from ..text.call import Call
@@ -14,7 +12,6 @@ from ..text.problem import RefusalError
 from ..text.source import Source
 from .alignment import Parts, align, last_of
 from .lookup import find_clause, find_document
-from .memo import derived
 from .pairs import made_pages
 
 

@@ -4,8 +4,6 @@ A record is a clause's own words, our summary of it, a paragraph, a note, a term
 section of any other page.  Its text is what a reader sees printed there, each word once.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter
@@ -26,8 +24,7 @@ from ..model.passage import Clause, Passage
 from ..text.markup import blocks, plain, prose
 from ..text.source import Source
 from ..text.words import UNSPACED
-from .index import by_uri, threads_of
-from .reading import printed
+from .index import by_uri, printed, threads_of
 from .uses import note_pages, page_that
 
 RECORD_KINDS: Mapping[str, str] = {

@@ -1,7 +1,5 @@
 """Threads through time: the clauses of a thread in each declaration, each set against the one before it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

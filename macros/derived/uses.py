@@ -1,17 +1,14 @@
 """Uses: what the calls of an edition refer to, publish and list."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
-from ..model.edition import Edition
+from ..model.edition import Edition, derived
 from ..model.macro import Role, argument, targets
 from ..model.note import Note
 from ..text.call import Call
 from ..text.source import Source
 from .index import by_uri, note_at, sources
 from .lookup import note_address
-from .memo import derived
 
 Uses = Mapping[str, tuple[tuple[Source, Call], ...]]
 """The calls that refer to something, each with the file it stands in, by address or key."""

@@ -4,8 +4,6 @@ A BibTeX parser notices a brace that is missing where something else begins, oft
 missing comma for nothing at all.  Here an entry is read line by line, as people write it: one field a line.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise

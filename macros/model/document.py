@@ -1,7 +1,5 @@
 """Documents: the texts of the edition."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 
 from ..text.problem import Problem
 from ..text.source import Source
@@ -16,6 +17,8 @@ from .news import Item
 from .note import Note
 from .thread import Thread
 from .witness import Witness
+
+_Result = TypeVar("_Result")
 
 
 class Memo(dict[Any, Any]):
@@ -47,3 +50,17 @@ class Edition:
     problems: tuple[Problem, ...] = ()
     news: tuple[Item, ...] = ()
     memo: Memo = field(default_factory=Memo, init=False, compare=False, repr=False)
+
+
+def derived(function: Callable[[Edition], _Result]) -> Callable[[Edition], _Result]:
+    """Let an edition remember what a function of it has returned."""
+
+    @wraps(function)
+    def remembered(edition: Edition) -> _Result:
+        memo = edition.memo
+        if function not in memo:
+            memo[function] = function(edition)
+        result: _Result = memo[function]
+        return result
+
+    return remembered

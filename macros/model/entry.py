@@ -1,9 +1,7 @@
 """Entries: the outside sources of the bibliography, read from BibTeX (the entry types and fields of BibLaTeX)."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +10,7 @@ from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, P
 
 from ..text.call import UNPRINTABLE
 from ..text.problem import Position, Problem, did_you_mean
+from ..text.words import enumerated
 from .bibtex import ENTRY_TYPES, FIELDS, OLD_NAMES, key_of, slips
 from .date import Date
 from .passage import ID, as_id
@@ -42,7 +41,7 @@ class Entry:
     @property
     def authors(self) -> str:
         """The authors as a note names them: given name first."""
-        return _listed([f"{given} {family}".strip() for family, given in self.names])
+        return enumerated([f"{given} {family}".strip() for family, given in self.names])
 
     @property
     def head(self) -> str:
@@ -50,7 +49,7 @@ class Entry:
         if self.names:
             family, given = self.names[0]
             first = f"{family}, {given}" if given else family
-            others = _listed([f"{given} {family}".strip() for family, given in self.names[1:]])
+            others = enumerated([f"{given} {family}".strip() for family, given in self.names[1:]])
             return f"{first}, and {others}" if others else first
         is_body = self.kind in ("statement", "law", "web page", "report")
         return self.fields["organization"] or (self.fields["publisher"] if is_body else "")
@@ -58,7 +57,7 @@ class Entry:
     @property
     def short(self) -> str:
         """A short form for running text: who, when."""
-        families = _listed([family for family, _ in self.names])
+        families = enumerated([family for family, _ in self.names])
         fields = self.fields
         name = families or fields["journaltitle"] or fields["organization"] or fields["publisher"] or self.title
         return f"{name}, {self.date}" if self.date else name
@@ -75,10 +74,6 @@ class Entry:
         """Order of the printed list: by what is printed first."""
         first = (self.head or self.title).lower()
         return (first.removeprefix("the ").removeprefix("a "), self.title.lower(), self.key)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
 
 
 def _names(value: str) -> tuple[tuple[str, str], ...]:

@@ -1,7 +1,5 @@
 """Front matter: what each kind of page says of itself, and whether it says it rightly."""
 
-from __future__ import annotations
-
 import re
 from contextlib import suppress
 from typing import Annotated, Any, Literal, TypeVar

@@ -1,7 +1,5 @@
 """The glossary: terms and abbreviations, explained on their page and, abbreviations, wherever they stand."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

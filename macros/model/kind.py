@@ -1,7 +1,5 @@
 """Kinds of document: what each is, in one object, which is all that another one needs."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """Layout: where the data of an edition stands below the docs folder."""
 
-from __future__ import annotations
-
 NOTES = "notes"
 WITNESS = ".witness.txt"
 BIBLIOGRAPHY = "bibliography.bib"

@@ -1,7 +1,5 @@
 """Loading: a docs folder read as one edition, with every problem that reading it shows."""
 
-from __future__ import annotations
-
 import os
 import posixpath
 from collections.abc import Iterable, Mapping

@@ -1,23 +1,63 @@
-"""Macros as pages know them: what a call may say, and what it stands for."""
-
-from __future__ import annotations
+"""Macros as pages know them: what a call may say, what it stands for, and what a macro hands back."""
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from typing import Any
 
 from ..text.call import Call
 from ..text.problem import RefusalError, did_you_mean
-from .fragment import Footnote, Fragment
+from ..text.source import Source
 from .marks import marked
+from .note import Note
 
 CALLS = f"{__package__.rpartition('.')[0]}.calls"
 """The package that macros are found in: one macro, one module, and no list of them."""
 
 _KINDS = {str: "text", int: "number"}
+
+
+@dataclass(frozen=True)
+class Text:
+    """A stretch of an author's file that is rendered as Markdown in another place; `is_note` says that it is a note."""
+
+    source: Source
+    start: int
+    end: int
+    is_note: bool = False
+
+
+def text_of(note: Note) -> Text:
+    """Return a note's text, to be rendered where the note is published."""
+    return Text(note.source, note.start, note.end, is_note=True)
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """HTML to come from a template: its name, and a function that gives the plain data for it.
+
+    The template puts the words between `call` and `endcall` where it says `body`, and the rendered Markdown of
+    `texts[key]` where it says `text(key)`.  `is_inline` tells a fragment of a sentence from a block; a
+    `footnote` follows behind the fragment.
+    """
+
+    template: str
+    data: Callable[[], Mapping[str, Any]] = dict
+    texts: Mapping[str, Text] = field(default_factory=dict)
+    is_inline: bool = False
+    footnote: "Footnote | None" = None
+
+
+@dataclass(frozen=True)
+class Footnote:
+    """A footnote: its label, what it says, and what marks the words between `call` and `endcall`."""
+
+    label: str
+    content: Text | Fragment
+    head: Fragment | None = None
+    mark: Fragment | None = None
 
 
 class Role(Enum):
@@ -84,6 +124,11 @@ class Macro:
         parameters = self.signature.parameters.values()
         return {p.name: p.default for p in parameters if p.default is not p.empty}
 
+    def is_plain(self, call: Call) -> bool:
+        """Say whether a call gives texts in their order, as nearly every call does: then binding them is no trouble."""
+        given = call.arguments
+        return not call.keywords and len(given) in self.texts and all(type(text) is str for text in given)
+
     @property
     def usage(self) -> str:
         """The macro's call as the manual shows it."""
@@ -109,16 +154,10 @@ def discover(package: str = CALLS) -> Mapping[str, Macro]:
 def _macro(name: str, function: Callable[..., Any], options: Mapping[str, Any]) -> Macro:
     whole = inspect.signature(function)
     signature = whole.replace(parameters=list(whole.parameters.values())[1:])
-    # Annotations that name types of `TYPE_CHECKING` imports are not needed here: only str and int matter.
-    names = {"str": str, "int": int}
-    kinds = {key: names.get(str(parameter.annotation), str) for key, parameter in signature.parameters.items()}
+    kinds = {
+        key: int if parameter.annotation in (int, "int") else str for key, parameter in signature.parameters.items()
+    }
     return Macro(name, function, signature, kinds, **options)
-
-
-def _is_plain(found: Macro, call: Call) -> bool:
-    """Say whether a call gives texts in their order, as nearly every call does: then binding them takes no trouble."""
-    given = call.arguments
-    return not call.keywords and len(given) in found.texts and all(type(text) is str for text in given)
 
 
 def bind(found: Macro, call: Call) -> inspect.BoundArguments:
@@ -158,7 +197,7 @@ def _misfit(found: Macro, call: Call) -> str:
 def argument(macros: Mapping[str, Macro], call: Call, name: str) -> str:
     """Return one text argument of a call that may be faulty; the empty text where there is none."""
     found = macros.get(call.name)
-    if found and _is_plain(found, call):
+    if found and found.is_plain(call):
         given = {**found.defaults, **dict(zip(found.signature.parameters, call.arguments, strict=False))}
     else:
         try:

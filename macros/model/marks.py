@@ -1,7 +1,5 @@
 """Marks: functions that a decorator has marked, found in the modules of a package, so that no list names them."""
 
-from __future__ import annotations
-
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator

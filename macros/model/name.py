@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..text.words import enumerated
+
 _SUFFIX = re.compile(r",?\s+(?P<suffix>(?:Jr|Sr)\.?|I{2,3}|IV)$")
 _BODY = re.compile(
     r"\b(?:of|for|on|the|Agency|Association|Board|Bureau|Cent(?:er|re)|Command|Commission|Committee|Council|Court"
@@ -103,5 +105,4 @@ def listed(names: tuple[Name, ...], *, most: int = 0) -> str:
     """Return names as a sentence has them; where there are more than `most`, the first and `et al.`."""
     if most and len(names) > most:
         return f"{names[0]} et al."
-    said = [str(name) for name in names]
-    return ", ".join(said[:-1]) + " and " + said[-1] if len(said) > 1 else "".join(said)
+    return enumerated([str(name) for name in names])

@@ -1,7 +1,5 @@
 """News: what is new in the edition, on a page of its own."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from ..text.markup import plain

@@ -1,7 +1,5 @@
 """Notes: an editor's annotations, written apart from the text and published where they are called."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

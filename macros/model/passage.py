@@ -5,8 +5,6 @@ heading with an id.  In a clause a blockquote is the document's own words and ev
 An address names a document or a passage: `document` or `document#passage`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Threads: one subject followed through all declarations, as a set of clause ids."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from ..text.problem import Position, Problem

@@ -1,7 +1,5 @@
 """Witnesses: the texts as received."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ the page's kind asks for (the head of a document, the labels and the notes on ch
 tokens too.  Composing makes no HTML.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -17,8 +15,8 @@ from ..derived.index import by_uri
 from ..derived.links import clause_at, rule_link
 from ..derived.quoted_words import quoted_spans_of
 from ..model.edition import Edition
-from ..model.fragment import Footnote, Fragment, Text
 from ..model.glossary import abbreviations
+from ..model.macro import Footnote, Fragment, Text
 from ..text.call import Broken, Call
 from ..text.problem import Problem, RefusalError, follows
 from ..text.source import Source

@@ -1,7 +1,5 @@
 """Elements: texts and elements put into a tree where something else stood."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element

@@ -18,8 +18,6 @@ Steps, with their priorities and the reason for each:
 - guard, tree processor, -100: behind everything that makes elements.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 

@@ -1,7 +1,5 @@
 """Footnotes: Python-Markdown's own, with the edition's ids, in the order of their first references."""
 
-from __future__ import annotations
-
 import re
 from xml.etree.ElementTree import Element
 

@@ -1,7 +1,5 @@
 """Grafting: puts the elements of fragments into a page's tree, in the place of their tokens."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element, SubElement
 

@@ -1,7 +1,5 @@
 """The guard: lets nothing into a rendered page that is not allowed, and no token."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element

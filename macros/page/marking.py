@@ -1,7 +1,5 @@
 """Marking: puts the words between milestones into elements, whatever elements they run across."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element

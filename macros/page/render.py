@@ -1,7 +1,5 @@
 """Rendering: a sheet made into HTML, without the edition that it comes from."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

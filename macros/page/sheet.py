@@ -1,7 +1,5 @@
 """A sheet: a page as data, all that rendering it needs; it can be kept, compared and handed to another process."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Structure: what a page's kind puts into it, beside what its author calls for."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
@@ -14,8 +12,8 @@ from ..derived.pairs import neighbours
 from ..derived.quoted_words import Stretch
 from ..model.document import Document
 from ..model.edition import Edition
-from ..model.fragment import Fragment, text_of
 from ..model.layout import GLOSSARY, NEWS
+from ..model.macro import Fragment, text_of
 from ..model.passage import Clause
 from ..text.call import Broken, Call
 from ..text.markup import Heading

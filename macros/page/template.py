@@ -1,7 +1,5 @@
 """Templates: the HTML of macros, from our own files in a sandbox that is given plain data only."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from functools import cached_property, lru_cache

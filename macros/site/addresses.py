@@ -1,7 +1,5 @@
 """The site: what an edition is published as, and where."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urljoin

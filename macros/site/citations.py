@@ -4,8 +4,6 @@ Formats: the notes of the *Chicago Manual of Style* (18th edition, notes and bib
 it; RIS as its specification of 2011 has the tags; CSL-JSON 1.0.2.  The day of reading is the reader's own to add.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

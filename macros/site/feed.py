@@ -1,7 +1,5 @@
 """News: what is new in the edition, on a page of its own and as a feed (Atom, RFC 4287)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 

@@ -1,7 +1,5 @@
 """The foot of a page: how to cite it, how far its text was checked, and how to mend it."""
 
-from __future__ import annotations
-
 import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterator

@@ -3,8 +3,6 @@
 Highwire tags and Dublin Core as Zotero and Google Scholar read them, schema.org as JSON-LD.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

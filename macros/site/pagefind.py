@@ -4,8 +4,6 @@ All of it runs in a process of its own (`python -m` with its own name), beside t
 command over a folder of files was measured to be the fastest way in: its Python interface waits 100 ms a record.
 """
 
-from __future__ import annotations
-
 import gzip
 import hashlib
 import json

@@ -5,8 +5,6 @@ that the theme's templates make of themselves, each known by its digest.  They a
 so that nothing which stands in an article, a title or the navigation is ever vouched for.
 """
 
-from __future__ import annotations
-
 import re
 from base64 import b64encode
 from collections.abc import Iterable

@@ -5,8 +5,6 @@ element tree and its raw HTML alike, where nothing passes that is not listed.  A
 in what they ignore (white space and control characters) before the scheme is read.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from html import escape, unescape

@@ -4,8 +4,6 @@ A page is never compiled as a template.  Each tag is parsed by itself with Jinja
 local and has its own line; only a plain call with constant arguments is accepted, nothing is folded or run.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect
 from collections.abc import Callable, Mapping

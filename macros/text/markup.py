@@ -4,8 +4,6 @@ Only the few forms that the edition's rules speak of are read here, each as Pyth
 extension read them; everything else is left to the renderer.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

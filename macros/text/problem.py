@@ -4,8 +4,6 @@ A problem names the file and line, the rule that should hold, what is the case, 
 core logs or raises for an author's mistake: functions return problems, and the adapters report them all.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from difflib import get_close_matches

@@ -1,7 +1,5 @@
 """Reading: a file made into a source, with every problem that keeps it from being read or rendered."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Rules: the properties that should hold, each with how to mend what breaks it; every problem names one."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType

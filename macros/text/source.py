@@ -1,7 +1,5 @@
 """Sources: an author's files as read, with the positions of everything in them."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping

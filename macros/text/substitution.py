@@ -1,7 +1,5 @@
 """Substitution: a stretch of an author's file with each macro call replaced by what it means."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from .call import Call

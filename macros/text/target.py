@@ -1,7 +1,5 @@
 """Targets of links between pages: from a page's place to the folder of all pages, and back."""
 
-from __future__ import annotations
-
 import posixpath
 
 

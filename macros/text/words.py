@@ -13,13 +13,11 @@ In a proof, quotation marks at the edge of a word are dropped, and a comma or fu
 (American and British habits differ).  Nothing else is: case and every other sign count.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 EDITORIAL_START, EDITORIAL_END = "\ue000", "\ue001"
 """Enclose words that an editor put into a text (a variant's source, square brackets in an excerpt)."""
@@ -208,6 +206,34 @@ def _same(one: Word, other: Word, is_first: bool, with_editorial: bool) -> bool:
     return is_free and one.text[1:] == other.text[1:] and one.text[0].lower() == other.text[0].lower()
 
 
-def spell(some: Sequence[Word]) -> str:
+def enumerated(names: Sequence[str]) -> str:
+    """Return names as a sentence has them: `one, another and a third`."""
+    return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
+
+
+class Spaced(Protocol):
+    """A word or sign that knows whether a space stands before it."""
+
+    @property
+    def text(self) -> str:
+        """What it is."""
+
+    @property
+    def joined(self) -> bool:
+        """Whether no space stands before it."""
+
+
+def spell(some: Sequence[Spaced]) -> str:
     """Return words as readable text again, spaced as where they came from, so that a search there finds them."""
-    return "".join(word.text if word.joined or not at else f" {word.text}" for at, word in enumerate(some))
+    return "".join(word.text if word.joined else f" {word.text}" for word in some).strip()
+
+
+def lead(some: Sequence[Spaced]) -> str:
+    """Return the space before some words, if one stands there."""
+    return " " if some and not some[0].joined else ""
+
+
+def difference(dropped: Sequence[Spaced], added: Sequence[Spaced], most: int | None = None) -> str:
+    """Return what was dropped and what was added as a word diff shows it, each by its first words where it has more."""
+    sides = (("[-{}-]", dropped), ("{{+{}+}}", added))
+    return " ".join(form.format(spell(run[:most]) + " …" * (len(run[:most]) < len(run))) for form, run in sides if run)

@@ -4,8 +4,6 @@ YAML's own messages speak of tokens and mappings; most faults in front matter, o
 one of a handful, which can be said plainly.  Nothing is mended here: a slip is only named, with what to write.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """The impact command: compares the texts of two revisions, or of one with the working tree, and writes the report."""
 
-from __future__ import annotations
-
 import sys
 import tempfile
 import traceback

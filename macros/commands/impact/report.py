@@ -4,8 +4,6 @@ What comes from the texts of a pull request is hostile.  It stands only in code,
 in it becomes a link, a mention, an image or HTML.  The length is bounded, what is lost comes first.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import unicodedata
@@ -15,6 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from ...derived.collation import tokenise
+from ...text.words import enumerated
 from .thing import Kind
 from .touch import State, Touch
 
@@ -124,10 +123,10 @@ def _summary(report: Report) -> str:
     for state in ("changed", "moved", "new"):
         counted = [_counted(kind, number) for kind in KINDS if kind != "link" and (number := report.count(kind, state))]
         if counted:
-            said.append(f"{STATES[state]}: {_joined(counted)}")
+            said.append(f"{STATES[state]}: {enumerated(counted)}")
     lost = Counter(touch.kind for touch in report.lost)
     loss = (
-        f"**Lost: {_joined([_counted(kind, number) for kind, number in lost.items()])}.**"
+        f"**Lost: {enumerated([_counted(kind, number) for kind, number in lost.items()])}.**"
         if lost
         else "Nothing is lost."
     )
@@ -142,10 +141,6 @@ def _summary(report: Report) -> str:
 
 def _counted(kind: Kind, number: int) -> str:
     return f"{number} {KINDS[kind][number != 1]}"
-
-
-def _joined(words: Sequence[str]) -> str:
-    return ", ".join(words[:-1]) + " and " + words[-1] if len(words) > 1 else "".join(words)
 
 
 def _reservations(report: Report) -> Iterator[str]:
@@ -242,7 +237,7 @@ def _became(touch: Touch) -> str:
 
 
 def _names(names: Sequence[str]) -> str:
-    return _joined([code(name) for name in names[:6]]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")
+    return enumerated([code(name) for name in names[:6]]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")
 
 
 def _way_out(touch: Touch) -> str:

@@ -1,7 +1,5 @@
 """Revisions: the texts of a docs folder as a commit holds them, taken out of Git without touching the working tree."""
 
-from __future__ import annotations
-
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath

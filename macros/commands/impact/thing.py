@@ -4,8 +4,6 @@ The name of a page is its path below the site's root (`/about/`), that of a head
 heading's id; clauses, paragraphs and notes have their addresses.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping

@@ -6,8 +6,6 @@ no alias keeps, a note that is no longer published, a quotation or a comparison 
 that was proved before.  A line of a file is no place: no reader holds one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher

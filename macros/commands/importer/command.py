@@ -1,7 +1,5 @@
 """The import command: fetches, shows what would change and what that touches, and asks before it writes."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Callable, Sequence
 from functools import partial

@@ -4,8 +4,6 @@ What typesetting puts into a text and a reader never sees is left out: soft hyph
 hyphens and line ends of a PDF's lines, page numbers and running heads.
 """
 
-from __future__ import annotations
-
 import io
 import re
 from collections import Counter

@@ -1,7 +1,5 @@
 """Fetching: a page or file from its address, politely, again after a fault, and from where it broke off."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import time

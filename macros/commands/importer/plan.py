@@ -1,7 +1,5 @@
 """The plan of an import: the two files as they would be, what would change, and what that touches."""
 
-from __future__ import annotations
-
 import difflib
 import hashlib
 import os
