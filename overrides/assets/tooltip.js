@@ -50,7 +50,8 @@ const show = (host, how, y) => {
   const given = Object.keys(stands).map((name) => [name, host.getAttribute(name)]);
   host.removeAttribute("title");
   for (const [name, value] of Object.entries(stands)) host.setAttribute(name, value);
-  (host.closest("dialog") ?? document.body).append(element); // beside a dialog everything is inert
+  // With its element in one landmark, and in one dialog: beside it everything may be inert.
+  (host.closest("dialog, header, nav, main, footer") ?? document.body).append(element);
   element.showPopover?.();
   const line = [...host.getClientRects()].findIndex((area) => area.top <= y && y <= area.bottom);
   shown = { host, element, title, given, how, line: Math.max(line, 0) };
