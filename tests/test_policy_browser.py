@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
 from test_access_browser import PAGES
 
@@ -61,9 +61,13 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
             if not url.startswith((address, "data:", "blob:", "about:")):
                 made.ran.append(f"asked for {url}")
 
+        def asked_the_reader(dialog: Dialog) -> None:
+            made.ran.append(f"dialog: {dialog.message}")
+            dialog.dismiss()
+
         made.page.on("console", lambda message: said(message.text))
         made.page.on("pageerror", lambda error: made.ran.append(f"error: {error}"))
-        made.page.on("dialog", lambda dialog: (made.ran.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        made.page.on("dialog", asked_the_reader)
         made.page.on("requestfinished", lambda request: asked(request.url))
         return made
 
