@@ -42,7 +42,7 @@ from .site.addresses import Site
 from .site.citations import FORMATS, citations, export, key
 from .site.citations import records as cited
 from .site.feed import FEED, feed
-from .site.foot import foot
+from .site.footer import footer
 from .site.metadata import metadata
 from .site.pagefind import BUNDLE, Indexing, IndexingError, Task
 from .site.policy import FILE as HEADERS
@@ -183,7 +183,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Give the theme what a page says of itself, and its foot."""
+        """Give the theme what a page says of itself, and its footer."""
         source = self._source(page)
         if source is None:
             return context
@@ -196,8 +196,8 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             before, _, after = (page.edit_url or "").rpartition(source.uri)
             return f"{before}{uri}{after}" if before else ""
 
-        given = foot(self.edition, source, self.site, link=link, edit=edit)
-        html = self.templates.html("page_foot.html", given) if given else ""
+        given = footer(self.edition, source, self.site, link=link, edit=edit)
+        html = self.templates.html("page_footer.html", given) if given else ""
         said = metadata(self.edition, source, self.site, self._description(source))
         cast("dict[str, Any]", context).update(metadata=said, foot=html)
         return context

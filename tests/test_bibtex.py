@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from conftest import Collection
 from macros.checks.run import check
-from macros.model.bibtex import slips
+from macros.model.bibtex import mistakes
 from macros.model.entry import read_bibliography
 
 SOUND = [
@@ -24,8 +24,8 @@ SOUND = [
 
 
 @pytest.mark.parametrize("text", SOUND)
-def test_a_sound_entry_has_no_slip(text: str) -> None:
-    assert slips(text) == ()
+def test_a_sound_entry_has_no_mistake(text: str) -> None:
+    assert mistakes(text) == ()
 
 
 @pytest.mark.parametrize(
@@ -46,8 +46,8 @@ def test_a_sound_entry_has_no_slip(text: str) -> None:
     ],
 )
 def test_a_slip_is_named_at_its_line(text: str, line: int, said: str) -> None:
-    (slip,) = slips(text)
-    assert (slip.line, said in slip.message) == (line, True), slip
+    (mistake,) = mistakes(text)
+    assert (mistake.line, said in mistake.message) == (line, True), mistake
 
 
 def test_what_a_slip_hides_is_not_missing_too(collection: Collection) -> None:

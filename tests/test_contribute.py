@@ -24,7 +24,7 @@ from macros.commands.cli import main
 from macros.derived.anchors import anchors
 from macros.model.bibtex import ENTRY_TYPES, FIELDS
 from macros.model.loading import load
-from macros.text.markup import stretches
+from macros.text.markup import code_parts
 from macros.text.problem import Problem
 from macros.text.rule import RULES, SUBJECTS
 
@@ -127,7 +127,7 @@ def test_the_calls_that_rules_show_break_none(copy: Path) -> None:
     follow(ROOT / "docs" / "contribute" / "write-a-note.md", copy)
     assert main(shlex.split("new thread --id lights --title Lights --summary Lights --clauses lights")) == 0
     assert [name for name, rule in RULES.items() if rule.asks.count("`") % 2 or rule.mend.count("`") % 2] == []
-    shown = [text for rule in RULES.values() for text, is_code in stretches(rule.mend) if is_code]
+    shown = [text for rule in RULES.values() for text, is_code in code_parts(rule.mend) if is_code]
     calls = [text for text in shown if "{{" in text or "{%" in text]
     assert len(calls) >= 10
     statement = copy / "docs" / "contribute" / "examples" / "ferry-2004.md"

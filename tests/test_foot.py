@@ -11,7 +11,7 @@ from conftest import Collection, render
 from macros.derived.pairs import made_pages
 from macros.model.edition import Edition
 from macros.site.addresses import Site
-from macros.site.foot import foot
+from macros.site.footer import footer
 
 COMMENTARY = "commentary/all-hours.md"
 URLS = {uri: uri.replace(".md", "/") for uri in (COMMENTARY, "index.md", "declarations/ferry-2004.md")}
@@ -19,7 +19,7 @@ KNOWN = Site("Two towns", address="https://example.org/e/", repository="https://
 
 
 def of(edition: Edition, uri: str, site: Site = KNOWN, *, edits: bool = True) -> dict[str, Any]:
-    return foot(
+    return footer(
         edition,
         edition.pages.get(uri) or made_pages(edition)[uri],
         site,

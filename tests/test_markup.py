@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.text.markup import MASKED, attributes, blocks, headings, links, mask, plain, plain_placed, prose, slug
-from macros.text.traced import Placed
+from macros.text.markup import MASKED, attributes, blocks, headings, links, mask, plain, plain_traced, prose, slug
+from macros.text.traced import Traced
 
 LINES = st.lists(
     st.sampled_from(
@@ -47,7 +47,7 @@ INLINE = st.lists(
 
 @given(INLINE.map("".join) | st.text(st.characters(exclude_categories=["Co", "Cs"]), max_size=60))
 def test_plain_words_know_their_places(text: str) -> None:
-    found = plain_placed(Placed.at(text, 0))
+    found = plain_traced(Traced.at(text, 0))
     assert found.text == plain(text)
     for sign, (start, end) in zip(found.text, found.places, strict=True):
         assert text[start:end] == sign or (sign == " " and text[start].isspace()) or text[start] in "\\&"

@@ -3,7 +3,7 @@
 import inspect
 
 from ..model.macro import Fragment
-from ..text.markup import stretches
+from ..text.markup import code_parts
 from ..text.problem import RefusalError, did_you_mean
 from .base import Context, macro
 
@@ -20,5 +20,5 @@ def manual(context: Context, name: str) -> Fragment:
         False: [f"{{{{ {found.usage} }}}}"],
         None: [f"{{% call {found.usage} %}}words it is about{{% endcall %}}", f"{{{{ {found.usage} }}}}"],
     }[found.has_body]
-    described = [stretches(text) for text in (inspect.getdoc(found.function) or "").split("\n\n")]
+    described = [code_parts(text) for text in (inspect.getdoc(found.function) or "").split("\n\n")]
     return Fragment("manual.html", lambda: {"forms": forms, "paragraphs": described})

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from ..model.edition import Edition
 from ..model.macro import Fragment, Role, argument
 from ..text.call import Call
-from ..text.markup import stretches
+from ..text.markup import code_parts
 from ..text.problem import RefusalError, did_you_mean
 from ..text.rule import SUBJECTS, rules_about
 from ..text.source import Source
@@ -29,6 +29,6 @@ def rules(context: Context, about: str = "") -> Fragment:
 
     def data() -> dict[str, object]:
         listed = rules_about(about).items()
-        return {"rules": [(name, stretches(rule.asks), stretches(rule.mend)) for name, rule in listed]}
+        return {"rules": [(name, code_parts(rule.asks), code_parts(rule.mend)) for name, rule in listed]}
 
     return Fragment("rules.html", data)

@@ -1,4 +1,4 @@
-"""Echoes: problems that would be gone once another is mended, so that one mistake is one problem.
+"""Consequences: problems that would be gone once another is mended, so that one mistake is one problem.
 
 A document whose front matter cannot be read seems to be missing wherever it is referred to; a note whose one call
 is misspelt seems to be unused.  What a fault hides is said by its problem, what a place misses by the place's.
@@ -26,7 +26,7 @@ def is_settled(edition: Edition, problems: Iterable[Problem]) -> bool:
     )
 
 
-def without_echoes(edition: Edition, problems: Iterable[Problem]) -> set[Problem]:
+def without_consequences(edition: Edition, problems: Iterable[Problem]) -> set[Problem]:
     """Return the problems without those that would be gone once another is mended.
 
     Left out are: what misses something that a fault hides; what a paragraph with a faulty call seems to say; a

@@ -14,7 +14,7 @@ from ..model.passage import Clause, split_address
 from ..text.problem import Problem
 from .base import Scope, check, resolves
 
-_MISTAKEN = 0.86  # likeness of two ids (difflib's), from which on one is taken for a slip of the other
+_MISTAKEN = 0.86  # likeness of two ids (difflib's), from which on one is taken for a mistake of the other
 
 
 @check(Scope.DOCUMENT)
@@ -84,7 +84,7 @@ def _clause(edition: Edition, document: Document, clause: Clause) -> Iterator[Pr
 
 
 def _mistaken(edition: Edition, document: Document, clause: Clause) -> str:
-    """Say for which id of its series a clause's own may be a slip: it continues nothing, and is nearly the same."""
+    """Say for which id of its series a clause's own may be a mistake: it continues nothing, and is nearly the same."""
     first = clause_ids(edition).get(series_of(document), {})
     if clause.after or first.get(clause.id) is not document:
         return ""

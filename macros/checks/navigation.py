@@ -23,7 +23,7 @@ from ..model.layout import is_data
 from ..text.call import UNPRINTABLE
 from ..text.problem import Position, Problem, nearest
 from ..text.reading import DEEPEST, LEFT_BY_GIT, MERGE, decode, depth
-from ..text.yaml_slip import HINT, entry_slip, slip
+from ..text.yaml_mistakes import HINT, entry_mistake, mistake
 
 CONFIGURATION = "mkdocs.yml"
 
@@ -36,7 +36,7 @@ _PATTERNS = ("exclude_docs", "draft_docs", "not_in_nav")
 
 
 @dataclass(frozen=True)
-class Entry:
+class NavigationEntry:
     """One entry of the navigation: the page or address that it names, its line, and the line as it is written.
 
     `written` is empty where another entry cannot simply be put below: inside brackets, or over several lines.
@@ -54,7 +54,7 @@ class Navigation:
 
     path: str
     line: int
-    entries: tuple[Entry, ...]
+    entries: tuple[NavigationEntry, ...]
     left_out: GitIgnoreSpec
     has_place_for_all: bool = True
     has_rooted_paths: bool = False
@@ -64,7 +64,7 @@ class Navigation:
         """What the entries name: paths below the docs folder, and addresses."""
         return frozenset(self.target(entry) for entry in self.entries)
 
-    def target(self, entry: Entry) -> str:
+    def target(self, entry: NavigationEntry) -> str:
         """Return what an entry names, a path below the docs folder as that of a page is written."""
         target = entry.target.lstrip("/") if self.has_rooted_paths else entry.target
         return target if "//" in target else PurePosixPath(target).as_posix()
@@ -80,7 +80,7 @@ class Navigation:
             return f"in {self.path} add `{line}` to `nav` (line {self.line})"
         return f"in {self.path} add the line `{line}` below `{below.written}` (line {below.line}), indented alike"
 
-    def _neighbour(self, uri: str) -> Entry | None:
+    def _neighbour(self, uri: str) -> NavigationEntry | None:
         entries = [entry for entry in self.entries if entry.written]
         folder = posixpath.dirname(uri)
         while True:
@@ -134,7 +134,7 @@ def read_navigation(text: str, path: str) -> tuple[Navigation | None, tuple[Prob
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
         return _navigation(root, text, path)
     except yaml.MarkedYAMLError as error:
-        return None, (_unreadable(path, *_slip(text, error)),)
+        return None, (_unreadable(path, *_mistake(text, error)),)
     except yaml.YAMLError:
         found = UNPRINTABLE.search(text)
         line = text.count("\n", 0, found.start()) if found else 0
@@ -145,7 +145,7 @@ def _unreadable(path: str, line: int, message: str) -> Problem:
     return Problem(Position(path, line + 1), "configuration-is-readable", message)
 
 
-def _slip(text: str, error: yaml.MarkedYAMLError) -> tuple[int, str]:
+def _mistake(text: str, error: yaml.MarkedYAMLError) -> tuple[int, str]:
     """Return line (from 0) and message for what YAML stumbles over."""
     mark, context = error.problem_mark or error.context_mark, error.context or ""
     lines = text.rstrip().split("\n")
@@ -158,7 +158,7 @@ def _slip(text: str, error: yaml.MarkedYAMLError) -> tuple[int, str]:
     while begin and not lines[begin].strip():
         begin -= 1
     # A tag is right here, if nowhere else.
-    if found := entry_slip(lines, begin, fault) or slip(_TAG.sub("", text), fault, begin):
+    if found := entry_mistake(lines, begin, fault) or mistake(_TAG.sub("", text), fault, begin):
         return found
     if "simple key" in context:
         return (
@@ -183,7 +183,7 @@ def _navigation(root: yaml.Node | None, text: str, path: str) -> tuple[Navigatio
     navigation = Navigation(
         path,
         nav.start_mark.line + 1,
-        tuple(each for each in found if isinstance(each, Entry)),
+        tuple(each for each in found if isinstance(each, NavigationEntry)),
         patterns,
         _validation(root, "omitted_files") != "ignore",
         _validation(root, "absolute_links") == "relative_to_docs",
@@ -224,7 +224,9 @@ def _left_out(root: yaml.Node | None, path: str) -> tuple[GitIgnoreSpec, list[Pr
     return patterns, problems
 
 
-def _entries(node: yaml.SequenceNode, lines: list[str], path: str, seen: set[int]) -> Iterator[Entry | Problem]:
+def _entries(
+    node: yaml.SequenceNode, lines: list[str], path: str, seen: set[int]
+) -> Iterator[NavigationEntry | Problem]:
     """Yield the entries of a list and of those in it, with what MkDocs would not take for one."""
     if id(node) in seen:  # what YAML repeats by a name of its own is looked at once
         return
@@ -249,7 +251,7 @@ def _entries(node: yaml.SequenceNode, lines: list[str], path: str, seen: set[int
                 written, is_one = lines[line].strip(), line == value.end_mark.line
                 is_below = is_one and not node.flow_style and written.startswith("- ")
                 indent = len(lines[line]) - len(lines[line].lstrip())
-                yield Entry(value.value, line + 1, written if is_below else "", indent)
+                yield NavigationEntry(value.value, line + 1, written if is_below else "", indent)
 
 
 def _faults(navigation: Navigation, edition: Edition) -> Iterator[Problem]:

@@ -11,12 +11,12 @@ from ..model.layout import BIBLIOGRAPHY, HOME
 from ..model.macro import Role
 from ..text.problem import Problem
 from .base import Scope, discover
-from .consequences import is_settled, without_echoes
+from .consequences import is_settled, without_consequences
 
 
 def check(edition: Edition) -> tuple[Problem, ...]:
     """Return all problems of an edition, sorted by file and line, without those that only follow from others."""
-    found = without_echoes(edition, {*edition.problems, *_found(edition, is_last=False)})
+    found = without_consequences(edition, {*edition.problems, *_found(edition, is_last=False)})
     if is_settled(edition, found):
         found.update(_found(edition, is_last=True))
     return tuple(sorted(found))

@@ -54,7 +54,7 @@ def _as_witness(macros: Mapping[str, Macro]) -> Callable[[Call], str]:
 
 
 def tokens(parts: list[tuple[str, int]]) -> list[Token]:
-    """Return the words, signs and marks of structure of a text that is given in stretches with offsets."""
+    """Return the words, signs and marks of structure of a text that is given in parts with offsets."""
     starts = [0, *accumulate(len(part) for part, _ in parts)]
     text = _joined(parts)
     found = []

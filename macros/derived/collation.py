@@ -34,7 +34,7 @@ _LONGEST_ISLAND = 7  # words: more are a sentence that was kept
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of one text that is the same as, or different from, the text it is collated with.
+    """A part of one text that is the same as, or different from, the text it is collated with.
 
     `changed` counts its words that the other text does not have at this place.
     """
@@ -112,9 +112,9 @@ def _changed(tokens: Sequence[str], kept: Sequence[tuple[int, int]]) -> list[int
 
 
 def _moved(edits: Sequence[_Edit], a: Sequence[str], b: Sequence[str]) -> tuple[list[tuple[int, int]], ...]:
-    """Return the stretches of the old text that stand elsewhere in the new one, and those of the new one, in order.
+    """Return the parts of the old text that stand elsewhere in the new one, and those of the new one, in order.
 
-    Each word of either text is in one stretch at most; the longest that begins first is taken.
+    Each word of either text is in one part at most; the longest that begins first is taken.
     """
     dropped = {at: _key(a[at]) for edit in edits if not edit.is_equal for at in range(edit.a1, edit.a2)}
     added = {at: _key(b[at]) for edit in edits if not edit.is_equal for at in range(edit.b1, edit.b2)}

@@ -172,5 +172,5 @@ def grouped(pairs: Iterable[tuple[_Key, _Value]]) -> Mapping[_Key, tuple[_Value,
 
 
 def printed(edition: Edition, source: Source, start: int, end: int) -> str:
-    """Return a stretch of a file as it is printed: each call replaced by the words that it prints."""
+    """Return a part of a file as it is printed: each call replaced by the words that it prints."""
     return substituted(source, start, end, lambda call: meaning(edition.macros, call, "printed"))

@@ -21,7 +21,7 @@ from .uses import page_that, references
 MOST_BLANKS = 16  # declarations: with more of them a strip names only those that record the clause
 
 
-class Link(NamedTuple):
+class Stage(NamedTuple):
     """One declaration in a clause's lineage: its clause, if it has one, and what is known of it there."""
 
     document: Document
@@ -40,7 +40,7 @@ class Backlink(NamedTuple):
     sentence: str
 
 
-def lineage(edition: Edition, clause: Clause, page: Source) -> tuple[Link, ...]:
+def lineage(edition: Edition, clause: Clause, page: Source) -> tuple[Stage, ...]:
     """Return a clause's record in each declaration of its series, in order of date.
 
     A wording is called restated or reworded only between texts held in full, and a declaration silent only where
@@ -51,18 +51,18 @@ def lineage(edition: Edition, clause: Clause, page: Source) -> tuple[Link, ...]:
     related = {found.document: found for found in _related(edition, clause, documents)}
     if len(documents) > MOST_BLANKS:
         documents = tuple(document for document in documents if document.id in related)
-    links: list[Link] = []
+    stages: list[Stage] = []
     before: Clause | None = None
     for document in documents:
         here = related.get(document.id)
         if here is None:
             state = "silent" if is_silent(edition, document, clause) else "not recorded here"
-            links.append(Link(document, None, state, "", is_here=False))
+            stages.append(Stage(document, None, state, "", is_here=False))
             continue
         href = relative(f"{document.source.uri}#{here.id}", page.uri)
-        links.append(Link(document, here, _state(edition, before, here), href, is_here=here is clause))
+        stages.append(Stage(document, here, _state(edition, before, here), href, is_here=here is clause))
         before = here
-    return tuple(links)
+    return tuple(stages)
 
 
 def _related(edition: Edition, clause: Clause, documents: Iterable[Document]) -> Iterator[Clause]:
@@ -104,13 +104,13 @@ def sentence(edition: Edition, source: Source, call: Call) -> str:
     return plain(printed(edition, source, start, end if end >= 0 else len(source.body)))
 
 
-def compared(edition: Edition, lineage: Sequence[Link], page: Source) -> tuple[str, str] | None:
+def compared(edition: Edition, lineage: Sequence[Stage], page: Source) -> tuple[str, str] | None:
     """Return label and link of the comparison of a clause with its last record before, if both are made.
 
     `lineage` is the clause's, in order of date.
     """
-    recorded = [link for link in lineage if link.clause]
-    at = next((at for at, link in enumerate(recorded) if link.is_here), 0)
+    recorded = [stage for stage in lineage if stage.clause]
+    at = next((at for at, stage in enumerate(recorded) if stage.is_here), 0)
     if not at:
         return None
     older, newer = recorded[at - 1], recorded[at]

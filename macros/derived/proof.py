@@ -175,7 +175,7 @@ def _elsewhere(edition: Edition, passage: Passage, parts: Sequence[tuple[Word, .
 
 
 def _nearest(piece: Sequence[Word], passages: Sequence[tuple[Word, ...]]) -> tuple[str, str]:
-    """Return the stretch of the passages most like a piece, and the word diff between them."""
+    """Return the part of the passages most like a piece, and the word diff between them."""
     wanted = [word.text for word in piece]
     best, best_run = -1.0, list[Word]()
     for passage in passages:

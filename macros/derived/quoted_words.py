@@ -1,4 +1,4 @@
-"""Stretches: the words of a clause that a quotation quotes, where they stand in the clause's own file.
+"""Quoted words: those of a clause that a quotation quotes, where they stand in the clause's own file.
 
 The proof of a quotation says which of a clause's words each of its pieces is.  Here these words are found again in
 the text that they were taken from, so that the clause's page can show exactly them.
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from ..model.document import Document
 from ..model.edition import Edition, derived
 from ..model.passage import BRACKETED, Clause, own_blocks, split_address
-from ..text.markup import plain_placed, quoted_paragraphs, slug
+from ..text.markup import plain_traced, quoted_paragraphs, slug
 from ..text.source import Source
 from ..text.target import relative
-from ..text.traced import Placed
+from ..text.traced import Traced
 from ..text.words import EDITORIAL_END, EDITORIAL_START, ELLIPSIS
 from ..text.words import words as words_of
 from .index import by_uri, grouped, note_around
@@ -30,7 +30,7 @@ _MARK = re.compile(r"^ *(?:(?:[-*+]|\d+\.) +|#{1,6} *|> ?|\| *)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Stretch:
+class QuotedSpan:
     """The words of one piece of a quotation; `start:end` is their place in the body of the clause's file.
 
     `id` names the quotation by where it stands (`quoted-some-commentary-p7`) and is shared by all of its pieces.
@@ -45,8 +45,8 @@ Spans = tuple[tuple[int, int], ...]
 
 
 @derived
-def quoted_spans(edition: Edition) -> Mapping[tuple[str, int], tuple[Stretch, ...]]:
-    """Return the stretches of each proved quotation, by the path of its file and the offset of its call."""
+def quoted_spans(edition: Edition) -> Mapping[tuple[str, int], tuple[QuotedSpan, ...]]:
+    """Return the words that each proved quotation quotes, by the path of its file and the offset of its call."""
     runs: dict[str, tuple[Spans, ...]] = {}
     taken: set[tuple[str, str]] = set()
     found = {}
@@ -60,13 +60,13 @@ def quoted_spans(edition: Edition) -> Mapping[tuple[str, int], tuple[Stretch, ..
         id = _free(_name(edition, quotation), document, taken)
         pieces = [runs[clause.address][place.passage][place.start : place.end] for place in quotation.places]
         found[quotation.source.uri, quotation.call.start] = tuple(
-            Stretch(id, words[0][0], words[-1][1]) for words in pieces if words[0][0] < words[-1][1]
+            QuotedSpan(id, words[0][0], words[-1][1]) for words in pieces if words[0][0] < words[-1][1]
         )
     return found
 
 
 @derived
-def quoted_spans_of(edition: Edition) -> Mapping[str, tuple[Stretch, ...]]:
+def quoted_spans_of(edition: Edition) -> Mapping[str, tuple[QuotedSpan, ...]]:
     """Return the words that quotations quote of each document, by its id."""
     spans = quoted_spans(edition).items()
     return grouped((split_address(proofs(edition)[at].target)[0], each) for at, some in spans for each in some)
@@ -87,23 +87,23 @@ def own_words(source: Source, clause: Clause) -> Iterator[Spans]:
     A sign that makes a list, a heading or a table has no width: nothing may come between it and its line's beginning.
     """
     for block in own_blocks(source, clause.heading.end if clause.heading else clause.start, clause.end):
-        for paragraph in quoted_paragraphs(Placed.at(block.text, block.start)):
+        for paragraph in quoted_paragraphs(Traced.at(block.text, block.start)):
             behind = _behind_marks(paragraph)
-            for part in plain_placed(paragraph).split(ELLIPSIS):
+            for part in plain_traced(paragraph).split(ELLIPSIS):
                 run = _edited(part)
                 places = (run.span(word.start, word.end) for word in words_of(run.text))
                 if spans := tuple((behind.get(start, start), behind.get(end - 1, end)) for start, end in places):
                     yield spans
 
 
-def _behind_marks(paragraph: Placed) -> Mapping[int, int]:
+def _behind_marks(paragraph: Traced) -> Mapping[int, int]:
     """Return, for each place that a paragraph's marks take, the place behind the mark."""
     marks = _MARK.finditer(paragraph.text) if _MARK.match(paragraph.text.lstrip()) else ()
     spans = [paragraph.span(*mark.span()) for mark in marks]
     return {place: end for start, end in spans for place in range(start, end)}
 
 
-def _edited(text: Placed) -> Placed:
+def _edited(text: Traced) -> Traced:
     """Mark what stands in brackets as an editor's, as `Clause.passages` does."""
     parts, at = [], 0
     for match in BRACKETED.finditer(text.text):
@@ -112,7 +112,7 @@ def _edited(text: Placed) -> Placed:
         closing = text[end - 1 : end].standing_for(EDITORIAL_END)
         parts += [text[at:start], opening, text[start + 1 : end - 1], closing]
         at = end
-    return Placed.joined([*parts, text[at:]])
+    return Traced.joined([*parts, text[at:]])
 
 
 def _name(edition: Edition, quotation: Quotation) -> str:

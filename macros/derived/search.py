@@ -46,7 +46,7 @@ _STAND_IN = 0x14400 - 0x3040
 _VOICED = {code: code + _STAND_IN for code in range(0x3040, 0x3100) if len(unicodedata.normalize("NFD", chr(code))) > 1}
 _BEFORE_STOP = re.compile(r" +(?=[,.;:!?](?: |$))")
 _WORD = re.compile(rf"[^\W_{UNSPACED}]{{2,}}")
-SIGN = re.compile(rf"[{UNSPACED}]")
+UNSPACED_SIGN = re.compile(rf"[{UNSPACED}]")
 """A sign of a script that is written without spaces."""
 _SCRIPTS: Mapping[str, re.Pattern[str]] = {"ja": re.compile("[\u3040-\u30ff]"), "ko": re.compile("[\uac00-\ud7af]")}
 
@@ -75,7 +75,7 @@ class Record(NamedTuple):
     @property
     def language(self) -> str:
         """The language of the text where its script tells it, else nothing."""
-        if len(SIGN.findall(self.text)) * 2 < len(self.text):
+        if len(UNSPACED_SIGN.findall(self.text)) * 2 < len(self.text):
             return ""
         return next((language for language, signs in _SCRIPTS.items() if signs.search(self.text)), "")
 
@@ -147,7 +147,7 @@ def _any_of(forms: Iterable[str], flags: re.RegexFlag) -> re.Pattern[str]:
 
 def _unspaced(forms: Iterable[str]) -> str:
     """Return a pattern of the forms that are found inside of longer words, since their script has no spaces."""
-    return "|".join(re.escape(form) for form in forms if SIGN.search(form)) or "(?!)"
+    return "|".join(re.escape(form) for form in forms if UNSPACED_SIGN.search(form)) or "(?!)"
 
 
 def _pages(edition: Edition) -> Iterator[Record]:
@@ -274,12 +274,12 @@ def _sources(edition: Edition) -> Iterator[Record]:
 
 
 def _words(edition: Edition, source: Source, start: int, end: int) -> str:
-    """Return the words that a stretch of a source prints."""
+    """Return the words that a part of a source prints."""
     return _BEFORE_STOP.sub("", prose(printed(edition, source, start, end)))
 
 
 def _threads(edition: Edition, source: Source, start: int, end: int, more: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return the threads of the clauses that a stretch of a source refers to, and of `more` clauses."""
+    """Return the threads of the clauses that a part of a source refers to, and of `more` clauses."""
     calls = (call for call in source.calls if start <= call.start < end)
     named = [*more, *(target for call in calls for target in targets(edition.macros, call))]
     found = list[str]()

@@ -1,4 +1,4 @@
-"""BibTeX text: the slips that people make in it, each at its line and with the line as it should be.
+"""BibTeX text: the mistakes that people make in it, each at its line and with the line as it should be.
 
 A BibTeX parser notices a brace that is missing where something else begins, often an entry later, and takes a
 missing comma for nothing at all.  Here an entry is read line by line, as people write it: one field a line.
@@ -48,8 +48,8 @@ _ANOTHER = re.compile(r",[ \t]*(?P<name>[\w-]+)[ \t]*=[ \t]*")
 _NO_ENTRY = ("comment", "string", "preamble")
 
 
-class Slip(NamedTuple):
-    """A slip in an entry: the lines of the entry and of the slip (from 0), the entry's key, and what to say."""
+class Mistake(NamedTuple):
+    """A mistake in an entry: the lines of the entry and of the mistake (from 0), the entry's key, and what to say."""
 
     entry: int
     line: int
@@ -57,8 +57,8 @@ class Slip(NamedTuple):
     message: str
 
 
-def slips(text: str) -> tuple[Slip, ...]:
-    """Return the first slip of each entry that has one; an entry written on one line is left to the parser."""
+def mistakes(text: str) -> tuple[Mistake, ...]:
+    """Return the first mistake of each entry that has one; an entry written on one line is left to the parser."""
     lines = text.split("\n")
     starts = [number for number, line in enumerate(lines) if _ENTRY.match(line) or _NO_BRACE.match(line)]
     found = []
@@ -69,11 +69,11 @@ def slips(text: str) -> tuple[Slip, ...]:
         key = entry["key"].strip()
         if entry.re is _NO_BRACE:
             form = f"@{entry['type']}{{{key or 'some-key'},"
-            found.append(Slip(start, start, key, f"no brace opens this entry: write `{form}`"))
+            found.append(Mistake(start, start, key, f"no brace opens this entry: write `{form}`"))
             continue
-        slip = next(_slips(lines[start:stop], entry["type"], key, entry["rest"].strip()), None)
-        if slip:
-            found.append(Slip(start, start + slip[0], key, slip[1]))
+        mistake = next(_mistakes(lines[start:stop], entry["type"], key, entry["rest"].strip()), None)
+        if mistake:
+            found.append(Mistake(start, start + mistake[0], key, mistake[1]))
     return tuple(found)
 
 
@@ -83,8 +83,8 @@ def key_of(line: str) -> str:
     return entry["key"].strip() if entry else ""
 
 
-def _slips(lines: Sequence[str], kind: str, key: str, rest: str) -> Iterator[tuple[int, str]]:
-    """Yield line and message of the slips of one entry."""
+def _mistakes(lines: Sequence[str], kind: str, key: str, rest: str) -> Iterator[tuple[int, str]]:
+    """Yield line and message of the mistakes of one entry."""
     if not key:
         yield 0, f"this entry has no key to cite it by: write `@{kind}{{some-key,`"
     elif rest != ",":

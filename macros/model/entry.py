@@ -11,7 +11,7 @@ from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, P
 from ..text.call import UNPRINTABLE
 from ..text.problem import Position, Problem, did_you_mean
 from ..text.words import enumerated
-from .bibtex import ENTRY_TYPES, FIELDS, OLD_NAMES, key_of, slips
+from .bibtex import ENTRY_TYPES, FIELDS, OLD_NAMES, key_of, mistakes
 from .date import Date
 from .passage import ID, as_id
 
@@ -96,15 +96,15 @@ def read_bibliography(text: str, shown: str) -> tuple[Mapping[str, Entry], tuple
     """Return the entries by key, with the problems of the file; line numbers are the file's."""
     text = UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     rule = "bibliography-is-readable"
-    slipped = {slip.entry: slip for slip in slips(text)}
+    mistaken = {mistake.entry: mistake for mistake in mistakes(text)}
     library = parse_string(text, append_middleware=[])
     entries: dict[str, Entry] = {}
-    problems = [Problem(Position(shown, s.line + 1), rule, s.message, hides=s.key) for s in slipped.values()]
+    problems = [Problem(Position(shown, s.line + 1), rule, s.message, hides=s.key) for s in mistaken.values()]
     lines = text.split("\n")
     for block in library.failed_blocks:
         line = block.start_line or 0
         hides = ""
-        if line in slipped:
+        if line in mistaken:
             continue
         if isinstance(block, DuplicateBlockKeyBlock):
             message = f"the key '{block.key}' stands for an earlier entry already: give this one another"
@@ -116,7 +116,7 @@ def read_bibliography(text: str, shown: str) -> tuple[Mapping[str, Entry], tuple
             hides = key_of(lines[line])
         problems.append(Problem(Position(shown, line + 1), rule, message, hides=hides))
     for item in library.entries:
-        if item.start_line in slipped:
+        if item.start_line in mistaken:
             continue
         entry, more = _entry(item, shown)
         problems += more

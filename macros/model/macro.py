@@ -21,7 +21,7 @@ _KINDS = {str: "text", int: "number"}
 
 @dataclass(frozen=True)
 class Text:
-    """A stretch of an author's file that is rendered as Markdown in another place; `is_note` says that it is a note."""
+    """A part of an author's file that is rendered as Markdown in another place; `is_note` says that it is a note."""
 
     source: Source
     start: int

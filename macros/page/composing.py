@@ -103,7 +103,7 @@ class _Composer:
     def span(
         self, source: Source, start: int, end: int, *, is_in_note: bool = False, structure: Iterable[Change] = ()
     ) -> str:
-        """Return a stretch of a file with its calls replaced by tokens."""
+        """Return a part of a file with its calls replaced by tokens."""
         calls = [call for call in source.calls if start <= call.start < end]
         changes = [
             *(Change(call.start, call.end, call) for call in calls),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..text.markup import stretches
+from ..text.markup import code_parts
 from ..text.problem import Position, Problem
 
 Plain = None | bool | int | float | str | Sequence["Plain"] | Mapping[str, "Plain"]
@@ -76,7 +76,7 @@ class Sheet:
 def described(problem: Problem, href: str) -> Mapping[str, Plain]:
     """Return a problem as the templates of problems take it; `href` leads to its rule."""
     return {
-        "message": stretches(problem.message),
+        "message": code_parts(problem.message),
         "rule": problem.rule,
         "href": href,
         "path": problem.position.path,

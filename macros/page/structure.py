@@ -9,7 +9,7 @@ from ..derived.index import by_uri, changes_of, discussions
 from ..derived.lineage import backlinks, compared, lineage
 from ..derived.links import link_to
 from ..derived.pairs import neighbours
-from ..derived.quoted_words import Stretch
+from ..derived.quoted_words import QuotedSpan
 from ..model.document import Document
 from ..model.edition import Edition
 from ..model.layout import GLOSSARY, NEWS
@@ -22,17 +22,17 @@ from .sheet import MILESTONE
 
 
 class Change(NamedTuple):
-    """A stretch of a file that something else stands for in the page."""
+    """A part of a file that something else stands for in the page."""
 
     start: int
     end: int
     item: Call | Broken | Fragment | str
 
 
-def milestones(ids: Sequence[str], quoted: Iterable[Stretch]) -> Iterator[Change]:
+def milestones(ids: Sequence[str], quoted: Iterable[QuotedSpan]) -> Iterator[Change]:
     """Yield the places where quoted words begin and end; at one place ends come first, and the longer begins first."""
-    places = [(stretch.start, "+", -stretch.end, stretch.id) for stretch in quoted]
-    places += [(stretch.end, "-", -stretch.start, stretch.id) for stretch in quoted]
+    places = [(span.start, "+", -span.end, span.id) for span in quoted]
+    places += [(span.end, "-", -span.start, span.id) for span in quoted]
     for place, sign, _, id in sorted(places, key=lambda item: (item[0], item[1] == "+", item[2])):
         yield Change(place, place, MILESTONE.format(ids.index(id), sign))
 
@@ -92,11 +92,11 @@ def _clause(edition: Edition, document: Document, clause: Clause) -> Iterator[Ch
     if clause.summary_start:
         yield Change(clause.summary_start, clause.summary_start, Fragment("summary_label.html"))
     texts = {note.address: text_of(note) for note in changes_of(edition).get(clause.address, ())}
-    foot = Fragment("clause_foot.html", partial(_foot, edition, clause, page), texts)
-    yield Change(clause.end, clause.end, foot)
+    footer = Fragment("clause_footer.html", partial(_footer, edition, clause, page), texts)
+    yield Change(clause.end, clause.end, footer)
 
 
-def _foot(edition: Edition, clause: Clause, page: Source) -> dict[str, Any]:
+def _footer(edition: Edition, clause: Clause, page: Source) -> dict[str, Any]:
     found, strip = backlinks(edition, clause, page), lineage(edition, clause, page)
     return {
         "name": clause.name,

@@ -18,7 +18,7 @@ from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 
-from ..derived.search import RECORD_KINDS, SIGN, Record, apart, vocabulary
+from ..derived.search import RECORD_KINDS, UNSPACED_SIGN, Record, apart, vocabulary
 
 BUNDLE = "search"
 """The folder below the site's root that the index stands in."""
@@ -165,7 +165,9 @@ def page(record: Record, addresses: Mapping[str, str]) -> str:
 def _backwards(forms: tuple[str, ...]) -> str:
     """Return forms backwards but for those of signs without spaces, which nobody finds but as a phrase."""
     return " ".join(
-        " ".join(parts if SIGN.match(form) else reversed(parts)) for form in forms for parts in (apart(form).split(),)
+        " ".join(parts if UNSPACED_SIGN.match(form) else reversed(parts))
+        for form in forms
+        for parts in (apart(form).split(),)
     )
 
 

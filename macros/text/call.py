@@ -76,7 +76,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Broken:
-    """A stretch in braces that is no call that can be made, with what is wrong with it."""
+    """A part in braces that is no call that can be made, with what is wrong with it."""
 
     start: int
     end: int
@@ -84,7 +84,7 @@ class Broken:
 
     @property
     def tags(self) -> tuple[tuple[int, int], ...]:
-        """The span of the stretch."""
+        """The span of it."""
         return ((self.start, self.end),)
 
 
@@ -110,7 +110,7 @@ class _NotACallError(Exception):
 def parse_calls(
     body: str, masked: str, position: Callable[[int], Position]
 ) -> tuple[tuple[Call, ...], tuple[Broken, ...]]:
-    """Return the calls in a body in order, and the stretches in braces that are none.
+    """Return the calls in a body in order, and the parts in braces that are none.
 
     `masked` is the body with code blanked: what stands there is never a call.
     """
@@ -336,8 +336,8 @@ def _evaluate(environment: Environment, text: str) -> tuple[str, tuple[Literal, 
         raise _NotACallError(
             "call-is-literal", "this call is too deep or too long: a call takes plain words and numbers"
         )
-    if slip := _slip(text, outside, depth):
-        raise _NotACallError("call-is-well-formed", slip)
+    if mistake := _mistake(text, outside, depth):
+        raise _NotACallError("call-is-well-formed", mistake)
     try:
         template = environment.parse("{{ " + text + " }}")
     except TemplateSyntaxError as error:
@@ -369,8 +369,8 @@ def _evaluate(environment: Environment, text: str) -> tuple[str, tuple[Literal, 
     )
 
 
-def _slip(text: str, outside: str, depth: int) -> str:
-    """Say what slip a call is, if it is one of those that people make; `outside` has its texts emptied."""
+def _mistake(text: str, outside: str, depth: int) -> str:
+    """Say what mistake a call is, if it is one of those that people make; `outside` has its texts emptied."""
     if re.search(r'""\s*""', outside):
         return "there is no comma between two arguments of this call: put one"
     if re.search(r'""\w|\w""', outside):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from itertools import accumulate
 
-from .traced import Placed
+from .traced import Traced
 
 MASKED = "\0"
 """Stands for each character of code and comments in a masked text."""
@@ -179,7 +179,7 @@ def _blanked(text: str, places: Iterable[tuple[int, int]]) -> str:
 
 
 def unmasked(masked: str, text: str) -> str:
-    """Return a stretch of a masked text with its code again, from the text that was masked, but without comments."""
+    """Return a part of a masked text with its code again, from the text that was masked, but without comments."""
     if MASKED not in masked:
         return masked
     shown = "".join(there if sign == MASKED else sign for sign, there in zip(masked, text, strict=True))
@@ -378,14 +378,14 @@ def plain(text: str) -> str:
     return text.translate(_SHELTERED) if is_escaped else text
 
 
-def plain_placed(text: Placed) -> Placed:
+def plain_traced(text: Traced) -> Traced:
     """Return what `plain` makes of a text, each character with its place."""
     text = text.sub(_BLANKED, _nothing)
     text = text.sub(_ESCAPE, lambda match: chr(_SHELTER + ord(match[1])))
     text = text.sub(_LINK, lambda match: slice(*match.span("text")))
     text = text.sub(_ATTRIBUTE_LIST, lambda match: "" if match["close"] else slice(*match.span())).sub(_TAG, _nothing)
     for _ in range(3):
-        text = Placed.joined(text[part] for part in _within_emphasis(text.text))
+        text = Traced.joined(text[part] for part in _within_emphasis(text.text))
     text = text.sub(_BACKTICK, _nothing)
     text = text[len(text.text) - len(text.text.lstrip()) : len(text.text.rstrip())].sub(_SPACES, lambda match: " ")
     text = text.sub(_CHARACTER_REFERENCE, lambda match: unescape(match[0]))
@@ -418,7 +418,7 @@ def _unless_open(match: re.Match[str]) -> str:
     return "" if match["close"] else match[0]
 
 
-def quoted_paragraphs(text: Placed) -> Iterator[Placed]:
+def quoted_paragraphs(text: Traced) -> Iterator[Traced]:
     """Yield the paragraphs of a blockquote's text, without its leading `>` marks."""
     for paragraph in text.sub(_QUOTATION_MARK, _nothing).split(_BLANK):
         if paragraph.text.strip():
@@ -451,8 +451,8 @@ def without_quotation_marks(block: str) -> str:
     return _QUOTATION_MARK.sub("", block)
 
 
-def stretches(text: str) -> list[tuple[str, bool]]:
-    """Part a text at its backticks: every second stretch is code."""
+def code_parts(text: str) -> list[tuple[str, bool]]:
+    """Part a text at its backticks: every second part is code."""
     return [(part, index % 2 == 1) for index, part in enumerate(text.replace("\n", " ").split("`"))]
 
 

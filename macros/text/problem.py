@@ -24,7 +24,7 @@ class Problem:
 
     `hides` names what nobody can refer to until the defect is mended: a document's id, an address, a key, or the
     beginning of several addresses (`document#`, `document#note-`).  `misses` names what was referred to and not
-    found.  What misses something hidden is the echo of another problem (see `echo`).
+    found.  What misses something hidden only follows from another problem (see `follows`).
     """
 
     position: Position

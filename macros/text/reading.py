@@ -10,7 +10,7 @@ import yaml
 from .call import UNPRINTABLE
 from .problem import Position, Problem
 from .source import Source
-from .yaml_slip import HINT, slip, unopened
+from .yaml_mistakes import HINT, mistake, unopened
 
 LONGEST_FILE = 2_000_000  # bytes: twenty times a long chapter; a page beyond it takes a browser seconds to lay out
 LONGEST_LINE = 50_000  # characters: Markdown's inline patterns take time that grows faster than the line
@@ -140,7 +140,7 @@ def _front_matter(text: str, shown: str) -> tuple[Mapping[str, Any], list[Proble
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         fault = mark.line if mark else 0
-        if found := slip(text, fault):
+        if found := mistake(text, fault):
             return problem(found[0] + 2, found[1])
         return problem(fault + 2, f"the front matter is not YAML ({error.problem}): {HINT}")
     except (

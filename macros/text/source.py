@@ -46,7 +46,7 @@ class Source:
 
     @property
     def broken(self) -> tuple[Broken, ...]:
-        """The stretches of the body in braces that are no call."""
+        """The parts of the body in braces that are no call."""
         return self._calls[1]
 
     @cached_property

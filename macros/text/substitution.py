@@ -1,4 +1,4 @@
-"""Substitution: a stretch of an author's file with each macro call replaced by what it means."""
+"""Substitution: a part of an author's file with each macro call replaced by what it means."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ BREAK = "¶"
 
 
 def parts(source: Source, start: int, end: int, meaning: Callable[[Call], str]) -> list[tuple[str, int]]:
-    """Return a stretch of a body in texts with their offsets.
+    """Return a part of a body in texts with their offsets.
 
     A call is replaced by what it means, one around words by these.
     """
@@ -28,5 +28,5 @@ def parts(source: Source, start: int, end: int, meaning: Callable[[Call], str]) 
 
 
 def substituted(source: Source, start: int, end: int, meaning: Callable[[Call], str]) -> str:
-    """Return a stretch of a body as one text, each call replaced by what it means."""
+    """Return a part of a body as one text, each call replaced by what it means."""
     return "".join(text for text, _ in parts(source, start, end, meaning))

@@ -24,7 +24,7 @@ LONGEST_REFUSAL = 2_000  # characters of why a quotation is not proved: its word
 _CONTEXT = 8  # words shown on each side of what has changed
 _MOST_COMPARED = 2_000  # words of a change that are compared one by one
 
-KINDS: dict[Kind, tuple[str, str]] = {
+NAMES: dict[Kind, tuple[str, str]] = {
     "address": ("address", "addresses"),
     "row": ("row", "rows"),
     "note": ("note", "notes"),
@@ -85,7 +85,7 @@ def as_json(report: Report) -> str:
     """
     return json.dumps(
         {
-            "counts": {kind: {state: report.count(kind, state) for state in STATES} for kind in KINDS},
+            "counts": {kind: {state: report.count(kind, state) for state in STATES} for kind in NAMES},
             "lost": [touch.thing.name for touch in report.lost],
             "unproved": [touch.thing.name for touch in report.unproved],
             "pages": list(report.pages),
@@ -121,7 +121,7 @@ def _summary(report: Report) -> str:
     """Say in one sentence what became of what."""
     said = []
     for state in ("changed", "moved", "new"):
-        counted = [_counted(kind, number) for kind in KINDS if kind != "link" and (number := report.count(kind, state))]
+        counted = [_counted(kind, number) for kind in NAMES if kind != "link" and (number := report.count(kind, state))]
         if counted:
             said.append(f"{STATES[state]}: {enumerated(counted)}")
     lost = Counter(touch.kind for touch in report.lost)
@@ -140,7 +140,7 @@ def _summary(report: Report) -> str:
 
 
 def _counted(kind: Kind, number: int) -> str:
-    return f"{number} {KINDS[kind][number != 1]}"
+    return f"{number} {NAMES[kind][number != 1]}"
 
 
 def _reservations(report: Report) -> Iterator[str]:
@@ -160,7 +160,7 @@ def _problems(number: int, more: str = "") -> str:
 def _table(report: Report) -> Iterator[str]:
     yield f"| | {' | '.join(STATES.values())} |"
     yield f"| --- |{' ---: |' * len(STATES)}"
-    for kind, (_, name) in KINDS.items():
+    for kind, (_, name) in NAMES.items():
         yield f"| {name} | {' | '.join(str(report.count(kind, state)) for state in STATES)} |"
 
 

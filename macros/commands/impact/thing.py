@@ -266,7 +266,7 @@ class Things:
         return known is not None and known.relation is Relation.CITED
 
     def _said(self, source: Source, start: int, end: int) -> str:
-        """Return a stretch of a source as plain words: what calls print, and what they cite in brackets."""
+        """Return a part of a source as plain words: what calls print, and what they cite in brackets."""
         return plain(_QUOTED.sub("", substituted(source, start, end, self._printed)))
 
     def _printed(self, call: Call) -> str:

@@ -171,12 +171,12 @@ def _show(found: Plan, extracted: Extracted, address: str, console: Console) -> 
     )
     table = Table("clause", "sentences", "begins", "because", box=None, pad_edge=False)
     for section in found.sections:
-        first = section.stretches[0]
+        first = section.parts[0]
         name = section.clause or (f"not placed (perhaps {section.hint})" if section.hint else "not placed")
-        reasons = dict.fromkeys(stretch.reason for stretch in section.stretches if stretch.reason)
+        reasons = dict.fromkeys(part.reason for part in section.parts if part.reason)
         table.add_row(
             Text(name, style="" if section.clause else "yellow"),
-            str(len(section.stretches)),
+            str(len(section.parts)),
             Text(first.text[:50] + ("…" if len(first.text) > 50 else "")),
             Text(", ".join(reasons) if section.clause else "no evidence, or two clauses alike"),
         )

@@ -1,4 +1,4 @@
-"""Placement: each stretch of a text put under the clause it belongs to, or left for a contributor to place.
+"""Placement: each part of a text put under the clause it belongs to, or left for a contributor to place.
 
 Evidence is taken in this order: a sentence that stood in a clause before, or that holds the words quoted from it;
 the heading that a sentence stands under; the paragraph it stands in; and the words that the paragraph shares with
@@ -40,7 +40,7 @@ _COMMON = frozenset(
 
 
 @dataclass(frozen=True)
-class Stretch:
+class Sentence:
     """A sentence or heading of the text, its paragraph's number, and the clause it was placed under."""
 
     text: str
@@ -52,18 +52,17 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Section:
-    """A run of stretches under one clause, or under none; `hint` names the clause it may belong to."""
+    """A run of parts under one clause, or under none; `hint` names the clause it may belong to."""
 
     clause: str
-    stretches: tuple[Stretch, ...]
+    parts: tuple[Sentence, ...]
     hint: str = ""
 
     @property
     def paragraphs(self) -> tuple[tuple[str, ...], ...]:
         """The sentences of each paragraph."""
         return tuple(
-            tuple(stretch.text for stretch in group)
-            for _, group in groupby(self.stretches, lambda stretch: stretch.paragraph)
+            tuple(part.text for part in group) for _, group in groupby(self.parts, lambda part: part.paragraph)
         )
 
 
@@ -87,33 +86,31 @@ def place(
 ) -> tuple[Section, ...]:
     """Return the text in sections; `held` is the own text of clauses that were in full before, by id."""
     evidence = _Evidence(clauses, held or {})
-    found: list[Stretch] = []
+    found: list[Sentence] = []
     heading = UNPLACED
     for number, paragraph in enumerate(paragraphs):
         if is_heading(paragraph):
             heading = evidence.of_heading(paragraph)
             reason, score = ("is its heading", CERTAIN) if heading else ("", 0.0)
-            found.append(Stretch(paragraph, number, heading, score, reason))
+            found.append(Sentence(paragraph, number, heading, score, reason))
             continue
-        stretches = [evidence.of_sentence(Stretch(sentence, number)) for sentence in sentences(paragraph)]
-        found += _paragraph(stretches, heading, evidence)
+        parts = [evidence.of_sentence(Sentence(sentence, number)) for sentence in sentences(paragraph)]
+        found += _paragraph(parts, heading, evidence)
     return _sections(_with_neighbours(found))
 
 
-def _paragraph(stretches: Sequence[Stretch], heading: str, evidence: _Evidence) -> list[Stretch]:
+def _paragraph(parts: Sequence[Sentence], heading: str, evidence: _Evidence) -> list[Sentence]:
     """Place the sentences of one paragraph, some of which may be certain."""
-    certain = [stretch.clause for stretch in stretches if stretch.clause]
+    certain = [part.clause for part in parts if part.clause]
     if not certain:
-        clause, score = (
-            (heading, CERTAIN / 2) if heading else evidence.of_paragraph(" ".join(s.text for s in stretches))
-        )
+        clause, score = (heading, CERTAIN / 2) if heading else evidence.of_paragraph(" ".join(s.text for s in parts))
         reason = "stands under its heading" if heading else "is like its summary" if clause else ""
-        return [replace(stretch, clause=clause, score=score, reason=reason) for stretch in stretches]
+        return [replace(part, clause=clause, score=score, reason=reason) for part in parts]
     found = []
     clause = certain[0]
-    for stretch in stretches:
-        clause = stretch.clause or clause
-        found.append(stretch if stretch.clause else replace(stretch, clause=clause, reason="stands in its paragraph"))
+    for part in parts:
+        clause = part.clause or clause
+        found.append(part if part.clause else replace(part, clause=clause, reason="stands in its paragraph"))
     return found
 
 
@@ -131,22 +128,22 @@ class _Evidence:
         self.weight = {stem: math.log(1 + len(clauses) / count) for stem, count in frequency.items()}
         self.rarest = max(self.weight.values(), default=1.0)
 
-    def of_sentence(self, stretch: Stretch) -> Stretch:
+    def of_sentence(self, part: Sentence) -> Sentence:
         """Place a sentence that stood in a clause before, or that holds the words quoted from one clause alone."""
-        squeezed = _squeezed(stretch.text)
+        squeezed = _squeezed(part.text)
         for clause in self.clauses:
             if squeezed in self.held.get(clause.id, ()):
-                return replace(stretch, clause=clause.id, score=CERTAIN, reason="stood here before")
-        spoken = words(stretch.text)
+                return replace(part, clause=clause.id, score=CERTAIN, reason="stood here before")
+        spoken = words(part.text)
         quoted = [
             clause.id
             for clause in self.clauses
             if not self.held.get(clause.id) and any(find(passage, spoken) for passage in clause.passages)
         ]
         return (
-            replace(stretch, clause=quoted[0], score=CERTAIN, reason="holds the words quoted")
+            replace(part, clause=quoted[0], score=CERTAIN, reason="holds the words quoted")
             if len(quoted) == 1
-            else stretch
+            else part
         )
 
     def of_heading(self, text: str) -> str:
@@ -196,22 +193,22 @@ def _squeezed(text: str) -> str:
     return "".join(re.findall(r"\w", fold(text).lower()))
 
 
-def _with_neighbours(stretches: Sequence[Stretch]) -> list[Stretch]:
+def _with_neighbours(parts: Sequence[Sentence]) -> list[Sentence]:
     """Let a heading go with what follows, and what has no evidence with its neighbours if both are of one clause."""
-    found = list(stretches)
+    found = list(parts)
     for at in range(len(found) - 2, -1, -1):
         if not found[at].clause and is_heading(found[at].text) and found[at + 1].clause:
             found[at] = replace(found[at], clause=found[at + 1].clause, reason="heads it")
     for at in range(1, len(found)):
-        after = next((stretch.clause for stretch in found[at:] if stretch.clause), UNPLACED)
+        after = next((part.clause for part in found[at:] if part.clause), UNPLACED)
         if not found[at].clause and found[at - 1].clause and found[at - 1].clause == after:
             found[at] = replace(found[at], clause=after, reason="stands between its sentences")
     return found
 
 
-def _sections(stretches: Sequence[Stretch]) -> tuple[Section, ...]:
+def _sections(parts: Sequence[Sentence]) -> tuple[Section, ...]:
     """Part the text in runs; a clause takes its strongest run, and what else seemed to be its own stays unplaced."""
-    runs = [(clause, tuple(run)) for clause, run in groupby(stretches, lambda stretch: stretch.clause)]
+    runs = [(clause, tuple(run)) for clause, run in groupby(parts, lambda part: part.clause)]
     strongest: dict[str, int] = {}
     for number, (clause, run) in enumerate(runs):
         if clause and (clause not in strongest or _strength(run) > _strength(runs[strongest[clause]][1])):
@@ -221,11 +218,11 @@ def _sections(stretches: Sequence[Stretch]) -> tuple[Section, ...]:
         is_own = clause and strongest[clause] == number
         section = Section(clause if is_own else UNPLACED, run, "" if is_own else clause)
         if not is_own and sections and not sections[-1].clause and sections[-1].hint == section.hint:
-            sections[-1] = replace(sections[-1], stretches=(*sections[-1].stretches, *run))
+            sections[-1] = replace(sections[-1], parts=(*sections[-1].parts, *run))
         else:
             sections.append(section)
     return tuple(sections)
 
 
-def _strength(run: Sequence[Stretch]) -> tuple[float, int]:
-    return max(stretch.score for stretch in run), sum(len(stretch.text) for stretch in run)
+def _strength(run: Sequence[Sentence]) -> tuple[float, int]:
+    return max(part.score for part in run), sum(len(part.text) for part in run)

@@ -1,4 +1,4 @@
-"""The foot of a page: how to cite it, how far its text was checked, and how to mend it."""
+"""The footer of a page: how to cite it, how far its text was checked, and how to mend it."""
 
 import posixpath
 from collections import Counter
@@ -17,10 +17,10 @@ from .addresses import Site
 from .citations import FORMATS, chicago, citations, key, records
 
 
-def foot(
+def footer(
     edition: Edition, page: Source, site: Site, *, link: Callable[[str], str], edit: Callable[[str], str]
 ) -> dict[str, Any]:
-    """Return what the foot of a page says; nothing if there is nothing to say.
+    """Return what the footer of a page says; nothing if there is nothing to say.
 
     `link` gives the link from the page to another one, or to a path below the site's root; `edit` gives the address
     at which a file below the docs folder is changed, or nothing if there is none.

@@ -1,7 +1,7 @@
-"""Slips: the few ways in which people most often get YAML wrong, each with the line as it should be.
+"""Mistakes: the few ways in which people most often get YAML wrong, each with the line as it should be.
 
 YAML's own messages speak of tokens and mappings; most faults in front matter, or in the navigation of a site, are
-one of a handful, which can be said plainly.  Nothing is mended here: a slip is only named, with what to write.
+one of a handful, which can be said plainly.  Nothing is mended here: a mistake is only named, with what to write.
 """
 
 import re
@@ -15,7 +15,7 @@ _UNSPACED = re.compile(r"- (?P<title>\"[^\"]*\"|'[^']*'|[^:'\"]+):(?P<path>(?!//
 _TITLED = re.compile(r"- (?P<title>[^\"'].*): (?P<path>\S+\.md)")
 
 HINT = "check indentation and colons, and put a value that holds `: ` or starts with a special sign in quotes"
-"""What is said where no slip is found."""
+"""What is said where no mistake is found."""
 
 
 def unopened(text: str) -> tuple[int, str] | None:
@@ -40,8 +40,8 @@ def unopened(text: str) -> tuple[int, str] | None:
     return None
 
 
-def slip(text: str, fault: int, begin: int = 0) -> tuple[int, str] | None:
-    """Return line (from 0) and message of the slip over which YAML stumbles at line `fault`, or nothing.
+def mistake(text: str, fault: int, begin: int = 0) -> tuple[int, str] | None:
+    """Return line (from 0) and message of the mistake over which YAML stumbles at line `fault`, or nothing.
 
     It is looked for from the line `begin` on.
     """
@@ -60,8 +60,8 @@ def slip(text: str, fault: int, begin: int = 0) -> tuple[int, str] | None:
     return None
 
 
-def entry_slip(lines: Sequence[str], begin: int, fault: int) -> tuple[int, str] | None:
-    """Return line (from 0) and message of the slip in an entry of a list, between two lines, or nothing."""
+def entry_mistake(lines: Sequence[str], begin: int, fault: int) -> tuple[int, str] | None:
+    """Return line (from 0) and message of the mistake in an entry of a list, between two lines, or nothing."""
     above = next((line for line in reversed(lines[:begin]) if line.strip()), "")
     for number, line in enumerate(lines[begin : fault + 1], start=begin):
         said, before = line.strip(), above
