@@ -31,10 +31,7 @@ serve: $(READY) ## build the site, serve it, rebuild when a file changes
 	@$(BIN)/python -m macros serve --address $(ADDRESS)
 
 site: $(READY) ## the strict production build, into site/
-	@rm -rf .site-new .site-old
-	$(BIN)/mkdocs build --strict --site-dir .site-new
-	@if [ -d site ]; then mv site .site-old; fi; mv .site-new site; rm -rf .site-old
-	@echo "The site stands in site/."
+	@$(BIN)/python -m macros build
 
 test: $(READY) chromium ## every test, those in a browser included
 	$(BIN)/pytest -n auto --dist loadfile

@@ -1,9 +1,15 @@
 """`python -m macros`: hands over to the command line."""
 
 import gc
+import os
 import sys
 
 from .commands.cli import main
 
 gc.disable()  # one short run, which makes no garbage to speak of
-sys.exit(main())
+status = main()
+try:
+    sys.stdout.flush()
+except OSError:  # it has been said, and Python is not to say it again in its own way
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+sys.exit(status)

@@ -1,6 +1,7 @@
 """The MkDocs adapter: says when.  It loads and checks the edition, keeps its data out of the site, and reports."""
 
 import gc
+import logging
 import os
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +17,7 @@ from mkdocs.commands.build import get_context
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import ListOfItems, Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -47,6 +48,7 @@ from .site.metadata import metadata
 from .site.pagefind import BUNDLE, Indexing, IndexingError, Task
 from .site.policy import FILE as HEADERS
 from .site.policy import headers, inline_scripts, letting, policy, under
+from .text.fault import explain
 from .text.problem import Problem
 from .text.source import Source
 
@@ -92,6 +94,10 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check the edition, and report every problem before anything is rendered."""
+        os.umask(0o022)  # what is published is for everyone to read, whoever builds it
+        if config.strict and not _log.isEnabledFor(logging.WARNING):
+            # MkDocs does not count, and does not fail for, the warnings that it does not show.
+            logging.getLogger("mkdocs").setLevel(logging.WARNING)
         docs = Path(config.docs_dir)
         shown = os.path.relpath(docs, Path(config.config_file_path).parent if config.config_file_path else Path.cwd())
         with _lasting():
@@ -236,9 +242,11 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
                 _log.warning("%s", error)
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Leave no index in the making behind."""
+        """Leave no index in the making behind, and say what the system refused, as on a full disk, in a sentence."""
         if self.indexing:
             self.indexing.stop()
+        if isinstance(error, OSError):
+            raise Abort(f"The site could not be built: {explain(error)}.")
 
     def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: Any) -> Any:
         """Rebuild when a template changes, and let the server's script run, which loads pages anew.

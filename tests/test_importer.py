@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import re
 import threading
@@ -18,6 +19,7 @@ from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
 from bench.serving import running
 from conftest import Collection
 from macros.checks.run import check
+from macros.commands.cli import main
 from macros.commands.importer.command import run
 from macros.commands.importer.extraction import ExtractionError, extract
 from macros.commands.importer.fetching import Fetched, FetchError, fetch
@@ -348,21 +350,51 @@ def fetch_rest(site: Site, content: bytes, held: int, cache: Path) -> bytes:
     return fetch(f"{site.address}/long", cache, pause=0).content
 
 
-def test_interrupted_while_writing_the_old_files_stay(
-    docs: Path, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("step", "new"), [("rename", []), ("replace", ["ferry-2007.md", "ferry-2007.witness.txt"])])
+def test_interrupted_while_writing_both_files_are_old_or_both_are_new(
+    step: str, new: list[str], docs: Path, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site.page("/statement", page())
     before = {path: path.read_bytes() for path in docs.rglob("*") if path.is_file()}
-    real = Path.write_text
+    real = getattr(Path, step)
+    interrupted: list[Path] = []
 
-    def write_text(path: Path, *arguments: object, **options: object) -> int:
-        if path.name == ".ferry-2007.md.new" and path.is_relative_to(docs):
+    def interrupt(path: Path, target: Path) -> Path:
+        if path.is_relative_to(docs) and not interrupted:
+            interrupted.append(path)
             raise KeyboardInterrupt
-        return real(path, *arguments, **options)  # type: ignore[arg-type]
+        moved: Path = real(path, target)
+        return moved
 
-    monkeypatch.setattr(Path, "write_text", write_text)
+    monkeypatch.setattr(Path, step, interrupt)
     with pytest.raises(KeyboardInterrupt):
         bring_in(docs, tmp_path)
+    after = {path: path.read_bytes() for path in docs.rglob("*") if path.is_file()}
+    assert sorted(path.name for path in after if after[path] != before.get(path)) == new
+    assert before.keys() - after.keys() == set()
+    assert check(load(docs)) == ()
+
+
+def test_what_the_system_refuses_is_said_in_a_sentence(
+    docs: Path, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.page("/statement", page())
+    (tmp_path / "statement.html").write_text(page())
+    before = {path: path.read_bytes() for path in docs.rglob("*") if path.is_file()}
+    real = Path.rename
+
+    def refuse(path: Path, target: Path) -> Path:
+        if path.is_relative_to(docs):
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    command = ["import", "ferry-2007", "--docs", str(docs), "--yes", "--from", str(tmp_path / "statement.html")]
+    assert main(command) == 1
+    said = capsys.readouterr().err
+    assert said.splitlines()[-1].startswith("It was broken off: No space left on device ('")
+    assert said.endswith("'): make room and run it again.\n")
+    assert "Traceback" not in said
     assert {path: path.read_bytes() for path in docs.rglob("*") if path.is_file()} == before
 
 

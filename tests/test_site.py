@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -293,3 +297,65 @@ def test_another_collection_builds_with_the_same_engine(tmp_path: Path) -> None:
     assert '<abbr tabindex="0" title="Ferry Council">FC</abbr>' in page["glossary"]
     assert "Not held." in page["timeline"]
     assert "浜 明子" in page["people"]
+
+
+def small(target: Path, *options: str, umask: int = -1, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Have MkDocs build the invented collection, called as a person does."""
+    home = ROOT / "tests" / "collection"
+    command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(home / "mkdocs.yml"), *options]
+    command += ["--site-dir", str(target)]
+    given = {**os.environ, **environment}
+    return subprocess.run(command, capture_output=True, text=True, check=False, umask=umask, env=given)
+
+
+def stub(folder: Path, name: str, program: str) -> str:
+    """Write a program that stands in for a package's, and return the path to find it by."""
+    (folder / name).mkdir()
+    (folder / name / "__init__.py").touch()
+    (folder / name / "__main__.py").write_text(program)
+    return str(folder)
+
+
+HALF = """
+import os, signal, sys
+bundle = sys.argv[sys.argv.index("--output-path") + 1]
+os.makedirs(bundle)
+open(os.path.join(bundle, "pagefind.js"), "w").write("half")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.parametrize(("program", "said"), [(HALF, "Pagefind ended with -9"), ("raise SystemExit('none')", "none")])
+def test_strict_is_strict_when_it_is_quiet(program: str, said: str, tmp_path: Path) -> None:
+    done = small(tmp_path / "site", "--strict", "--quiet", PYTHONPATH=stub(tmp_path, "pagefind", program))
+    assert said in done.stderr
+    assert done.stdout == "\nAborted with 1 warnings in strict mode!\n"
+    assert done.returncode == 1
+
+
+def test_quiet_and_strict_a_good_build_says_nothing_and_is_for_everyone_to_read(tmp_path: Path) -> None:
+    done = small(tmp_path / "site", "--strict", "--quiet", umask=0o077)
+    assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
+    found = [tmp_path / "site", *(tmp_path / "site").rglob("*")]
+    assert {path.stat().st_mode & 0o777 for path in found if path.is_file()} == {0o644}
+    assert {path.stat().st_mode & 0o777 for path in found if path.is_dir()} == {0o755}
+
+
+def test_what_the_system_refuses_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "site").touch()
+    done = small(tmp_path / "site", "--quiet")
+    assert done.stdout.startswith("\nThe site could not be built: ")
+    assert f"('{tmp_path / 'site'}" in done.stdout
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 1
+
+
+def test_a_disk_without_room_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(content: bytes, path: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("mkdocs.utils.write_file", refuse)
+    config = load_config(str(ROOT / "tests/collection/mkdocs.yml"), site_dir=str(tmp_path / "site"))
+    sentence = "The site could not be built: No space left on device: make room and run it again."
+    with pytest.raises(Abort, match=re.escape(sentence)):
+        build(config)

@@ -1,16 +1,19 @@
-"""The command line: `python -m macros check`, `new`, `serve`, `impact`, `import` and `export`."""
+"""The command line: `python -m macros check`, `new`, `serve`, `build`, `impact`, `import` and `export`."""
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from ..model.macro import discover
+from ..text.fault import explain
 from .check import _check
 from .new import ANSWERS, QUESTIONS, WHAT, _new
 from .serve import serve
+from .writing import finish_below, put
 
 _ALL = """examples:
   python -m macros check                 every problem in the texts, one a line
@@ -74,6 +77,17 @@ exit status:
   0  it was stopped
   2  the address cannot be used, or it was called wrongly
 """,
+    "build": """examples:
+  python -m macros build             the site in site/, as `make site` does
+
+Every problem fails it.  The site is made aside and put in the place of the one before as a whole: where it fails, or
+is broken off, the last good site stays.  Of two runs at once the second waits.
+
+exit status:
+  0  the site stands in site/
+  1  it could not be built, and nothing was changed in site/
+  2  it was called wrongly
+""",
     "export": """examples:
   python -m macros export schema                                  JSON Schemas of front matter, by kind
   python -m macros export schema --output .vscode/schemas         as files
@@ -83,6 +97,7 @@ exit status:
 
 exit status:
   0  it was written
+  1  the system refused
   2  it was called wrongly
 """,
     "new": """examples:
@@ -119,11 +134,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"There is no folder '{docs}': run this from the project's root, or say --docs FOLDER.\n")
         return 2
     run: Callable[[argparse.Namespace], int] = options.run
+    os.umask(0o022)  # what is written is for everyone to read, whoever writes it
     try:
-        return run(options)
+        for path in finish_below(docs) if docs else ():
+            sys.stderr.write(f"wrote {path}, which a command before was kept from\n")
+        status = run(options)
+        sys.stdout.flush()
     except (KeyboardInterrupt, EOFError):
-        sys.stderr.write("\nStopped; nothing was written.\n")
+        sys.stderr.write("\nStopped; no file is half written.\n")
         return 130
+    except OSError as error:
+        sys.stderr.write(f"It was broken off: {explain(error)}.\n")
+        fault: int = options.fault
+        return fault
+    return status
 
 
 def parser() -> argparse.ArgumentParser:
@@ -141,7 +165,7 @@ def parser() -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=said, description=described, epilog=_HELP[name], **shape)
         if has_docs:
             made.add_argument("--docs", type=Path, default=Path("docs"), help="the folder of the texts (default: docs)")
-        made.set_defaults(run=run)
+        made.set_defaults(run=run, fault=1)
         return made
 
     checking = command(
@@ -165,6 +189,7 @@ def parser() -> argparse.ArgumentParser:
     serving.add_argument(
         "--address", default="127.0.0.1:8000", metavar="HOST:PORT", help="where (default: %(default)s)"
     )
+    command("build", "build the site strictly, aside, and put it in its place as a whole", _build, has_docs=False)
     touching = command("impact", "say what a change of the texts touches, as Markdown for a pull request", _impact)
     touching.add_argument(
         "revisions", metavar="BASE[..HEAD]", help="what to compare; BASE alone: with the working tree"
@@ -172,6 +197,7 @@ def parser() -> argparse.ArgumentParser:
     touching.add_argument(
         "--format", choices=("markdown", "json"), default="markdown", help="how it is written (default: markdown)"
     )
+    touching.set_defaults(fault=3)  # 1 means that something is lost
     importing = command("import", "bring in the official text of a declaration", _import)
     importing.add_argument("ids", nargs="*", metavar="id", help="a declaration's id")
     importing.add_argument("--all", action="store_true", help="every declaration that has an official address")
@@ -216,12 +242,19 @@ def _export(options: argparse.Namespace) -> int:
     if options.output is None:
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
         return 0
-    options.output.mkdir(parents=True, exist_ok=True)
-    for name, content in found.items():
-        path = options.output / f"{name}.{endings[options.what]}"
-        path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    texts = {
+        f"{name}.{endings[options.what]}": json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+        for name, content in found.items()
+    }
+    for path in put(options.output, texts):
         sys.stderr.write(f"wrote {path}\n")
     return 0
+
+
+def _build(options: argparse.Namespace) -> int:
+    from .build import run  # it asks for what not every system has
+
+    return run()
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -24,6 +24,7 @@ from ..model.note import NOTE_KINDS
 from ..model.passage import ID
 from ..text.markup import slug
 from ..text.problem import did_you_mean
+from .writing import put
 
 
 class ScaffoldError(Exception):
@@ -271,14 +272,9 @@ def _thread(answers: Mapping[str, str], edition: Edition, docs: Path, today: Dat
 
 
 def write(docs: Path, made: Scaffold) -> Sequence[Path]:
-    """Write the files of a scaffold; return their paths."""
-    paths = []
-    for uri, text in made.files.items():
-        path = docs / uri
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-        paths.append(path)
-    return paths
+    """Write the files of a scaffold, which stand in one folder, all or none; return their paths."""
+    (folder,) = {(docs / uri).parent for uri in made.files}
+    return put(folder, {Path(uri).name: text for uri, text in made.files.items()})
 
 
 def _new(options: argparse.Namespace) -> int:

@@ -19,6 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 
 from ..derived.search import RECORD_KINDS, UNSPACED_SIGN, Record, apart, vocabulary
+from ..text.fault import explain
 
 BUNDLE = "search"
 """The folder below the site's root that the index stands in."""
@@ -181,4 +182,6 @@ if __name__ == "__main__":
     try:
         make(pickle.load(sys.stdin.buffer))
     except subprocess.CalledProcessError as error:
-        sys.exit(error.returncode)
+        sys.exit(f"Pagefind ended with {error.returncode}")
+    except OSError as error:
+        sys.exit(explain(error))

@@ -18,10 +18,13 @@ SOUND, LOST, USAGE, FAULT = 0, 1, 2, 3
 def run(revisions: str, *, docs: Path, form: str = "markdown") -> int:
     """Write what a change touches; return 1 where something is lost, 2 where the revisions cannot be had.
 
-    A fault of the program is 3, since Python's own status for it is 1, which here means lost.
+    A fault of the program is 3, since Python's own status for it is 1, which here means lost.  Raises `OSError` where
+    the system refuses, as on a full disk.
     """
     try:
         return _run(revisions, docs, form)
+    except OSError:
+        raise
     except Exception:  # whatever it is, it is no loss
         traceback.print_exc()
         sys.stderr.write(

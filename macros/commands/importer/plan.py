@@ -2,7 +2,6 @@
 
 import difflib
 import hashlib
-import os
 import re
 import shutil
 import tempfile
@@ -23,6 +22,7 @@ from ...model.loading import load
 from ...model.macro import Role, in_role
 from ...model.passage import UNPLACED
 from ...text.problem import Problem
+from ..writing import put
 from .extraction import Extracted
 from .placement import Section, place
 
@@ -137,7 +137,7 @@ def touched(before: Edition, docs: Path, shown: str, found: Plan) -> tuple[list[
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "docs"
         shutil.copytree(docs, copy)
-        _put(copy, found)
+        write(copy, found)
         after = load(copy, shown)
         new = [problem for problem in check(after) if problem not in set(check(before))]
     changed = {
@@ -174,22 +174,7 @@ def touched(before: Edition, docs: Path, shown: str, found: Plan) -> tuple[list[
     return sentences, new
 
 
-def write(docs: Path, found: Plan) -> tuple[Path, Path]:
-    """Write witness and page, each whole or not at all; an interruption leaves the old files."""
-    return _put(docs, found)
-
-
-def _put(docs: Path, found: Plan) -> tuple[Path, Path]:
+def write(docs: Path, found: Plan) -> Sequence[Path]:
+    """Write witness and page, both or, where it is broken off or the system refuses, none (see `put`)."""
     page = docs / found.document.source.uri
-    witness = page.with_name(found.document.id + WITNESS)
-    texts = {witness: found.witness, page: found.page}
-    aside = {path: path.with_name(f".{path.name}.new") for path in texts}
-    try:
-        for path, text in texts.items():
-            aside[path].write_text(text, "utf-8")
-        for path in texts:
-            os.replace(aside[path], path)  # noqa: PTH105 -- atomic on every system
-    finally:
-        for path in aside.values():
-            path.unlink(missing_ok=True)
-    return witness, page
+    return put(page.parent, {found.document.id + WITNESS: found.witness, page.name: found.page})
