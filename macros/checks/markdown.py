@@ -10,7 +10,7 @@ from ..derived.index import by_uri
 from ..model.edition import Edition
 from ..model.macro import Macro
 from ..text.markup import Block, blocks, indented_code, open_fences
-from ..text.problem import Problem, did_you_mean
+from ..text.problem import Problem
 from ..text.source import Source
 from .base import Scope, check
 
@@ -70,11 +70,6 @@ def _in_commentary(source: Source) -> Iterator[Problem]:
     for match in _COMMENT.finditer(source.body) if "<!--" in source.body else ():
         message = "a comment would leave an empty paragraph in the commentary: take it out, or make it a note"
         yield Problem(source.position(match.start()), RULE, message)
-    for block in blocks(source.masked_of_calls):
-        for name in block.attributes.classes:
-            if meant := did_you_mean(name, ("unnumbered",)) if name != "unnumbered" else "":
-                at = source.body.index(f".{name}", block.start)
-                yield Problem(source.position(at), RULE, f"'.{name}' means nothing here{meant}")
 
 
 def _joined(source: Source, block: Block) -> Iterator[Problem]:

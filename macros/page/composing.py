@@ -17,6 +17,7 @@ from ..derived.quoted_words import quoted_spans_of
 from ..model.edition import Edition
 from ..model.glossary import abbreviations
 from ..model.macro import Footnote, Fragment, Text
+from ..text.allowlist import declarations
 from ..text.call import Broken, Call
 from ..text.problem import Problem, RefusalError, follows
 from ..text.source import Source
@@ -109,6 +110,8 @@ class _Composer:
             *(Change(call.start, call.end, call) for call in calls),
             *(Change(call.close[0], call.close[1], "") for call in calls if call.close),
             *(Change(item.start, item.end, item) for item in source.broken),
+            # What parsers of HTML trip over is shown as it stands while one edits; the check refuses it.
+            *(Change(at, at + 1, "&lt;") for at in declarations(source)),
             *structure,
             *(self._relocated(source, start, end) if source is not self.page else ()),
         ]

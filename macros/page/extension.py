@@ -26,6 +26,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from ..text.markup import slug
 from ..text.problem import Problem
 from .footnotes import Footnotes, Numbers, Order, Roles, references
 from .grafting import Graft, Texts
@@ -67,7 +68,12 @@ class EditionExtension(Extension):
         processors.register(Graft(sheet, self.templates, self.report, md), "edition-graft", 7)
         processors.register(Marking(sheet, self.templates, md), "edition-marking", 6.5)
         processors.register(_Clauses(sheet, md), "edition-clauses", 5.5)
-        processors.register(Guard(sheet, self.templates, self.report, md), "edition-guard", -100)
+        guard = Guard(sheet, self.templates, self.report, md)
+        processors.register(guard, "edition-guard", -100)
+        if "attr_list" in processors:
+            processors.register(guard.attributes, "attr_list", 8)
+        if "toc" in processors:
+            processors["toc"].slugify = lambda text, separator: slug(text)  # type: ignore[attr-defined]
 
 
 class _Expand(Preprocessor):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from ..text import allowlist
@@ -14,11 +15,34 @@ from .sheet import FOUND, MILESTONES, SIGN, Piece, Sheet
 from .template import SLOT, Templates
 
 
+class Attributes(AttrListTreeprocessor):
+    """Reads attribute lists, all of which are an author's, and sets nothing that an author may not write."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.refused: list[str] = []
+
+    def assign_attrs(self, elem: Element, attrs_string: str, *, strict: bool = False) -> str:
+        """Set what is allowed of an attribute list."""
+        given = Element(elem.tag)
+        remainder = super().assign_attrs(given, attrs_string, strict=strict)
+        for name, value in given.items():
+            message = "" if name in allowlist.OWN else allowlist.authors_fault(elem.tag, name.lower(), value or "")
+            if message:
+                self.refused.append(message)
+            elif name == "class" and elem.get("class"):
+                elem.set("class", f"{elem.get('class')} {value}")
+            else:
+                elem.set(name, value)
+        return remainder
+
+
 class Guard(Treeprocessor):
     """Lets nothing through that is not allowed, and no token."""
 
     def __init__(self, sheet: Sheet, templates: Templates, report: Callable[[Problem], None], md: Markdown) -> None:
         super().__init__(md)
+        self.attributes = Attributes(md)
         self.sheet = sheet
         self.templates = templates
         self.report = report
@@ -42,6 +66,8 @@ class Guard(Treeprocessor):
                     report(message, "call-stands-in-text", piece.place)
             return MILESTONES.sub("", FOUND.sub("", text))
 
+        for message in self.attributes.refused:
+            report(message)
         if self.sheet.problems:
             # A document that cannot be read for one keeps what only a document's headings have.
             for element in root.iter():

@@ -1,18 +1,21 @@
-"""The allow-list: the HTML that a page may hold.  A pull request is hostile input.
+r"""The allow-list: the HTML that a page may hold.  A pull request is hostile input.
 
-The same lists serve twice: on an author's text, where a finding has its line, and on the rendered page, its
-element tree and its raw HTML alike, where nothing passes that is not listed.  Addresses follow the URL Standard
-in what they ignore (white space and control characters) before the scheme is read.
+There are two sets of lists.  What an author writes (raw HTML, attribute lists) has few elements, attributes and
+classes, no `data-…`, and ids on headings alone, so that nothing of it can be taken for what the site's own templates
+make, by readers or by scripts: a proof, the document's own words, a problem, the foot of the page.  What the page
+holds in the end, templates included, is held against the wider ones.  The same lists serve on the text, where a finding
+has its line, and on the rendered page, where nothing passes that is not listed.  Addresses follow the URL Standard in
+what they ignore (white space and control characters) before the scheme is read, and in reading `\` as `/`.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from html import escape, unescape
 from html.parser import HTMLParser
 from typing import Any
 
-from .markup import attributes
-from .problem import Problem
+from .markup import MASKED, RESERVED, attributes, free_id
+from .problem import Problem, did_you_mean
 from .source import Source
 
 TAGS = frozenset(
@@ -34,6 +37,26 @@ ATTRIBUTES = frozenset(
 )
 """Attributes that an element may have, beside `aria-…` and `data-…`."""
 
+AUTHORS_TAGS = TAGS - frozenset("aside footer header nav svg line circle text title".split())
+"""Elements that an author may write."""
+
+AUTHORS_ATTRIBUTES = frozenset(
+    """
+    alt cite class colspan datetime dir headers height href hreflang lang loading open rel reversed rowspan scope span
+    src start title translate type value width aria-hidden aria-label
+    """.split()
+)
+"""Attributes that an author may write."""
+
+CLASSES = ("card", "editorial", "finding", "lead", "unnumbered")
+"""Classes that an author may write, beside those that end in `-card`; each has a style and no other meaning."""
+
+_CLASS = re.compile(rf"{'|'.join(CLASSES)}|[a-z]+-card")
+_CODE = re.compile(
+    r"highlight(?:table)?|filename|lineno(?:s|div)|code|normal|language-[\w+.#-]+|[a-z][a-z0-9]{0,2}(?:-[A-Z]\w*)*"
+)
+"""Classes of a code block, which the Markdown library writes as raw HTML."""
+_VALUES = {"dir": re.compile("ltr|rtl|auto"), "lang": re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")}
 _ADDRESSES = frozenset(("href", "src", "cite"))
 _HARMLESS = ATTRIBUTES - _ADDRESSES
 
@@ -44,23 +67,24 @@ SCHEMES = frozenset(("http", "https", "mailto"))
 """Schemes of addresses; one without a scheme is relative."""
 
 _RAW_TAG = re.compile(r"<([a-zA-Z][\w-]*)((?:[\s/][^<>]*)?)/?>")
-_DECLARATION = re.compile(r"<[?!](?!--)[^>\n]*+(?P<close>>)?")
+DECLARATION = re.compile(r"<(?=\?[\w!]|!(?!--)[\w\[])")
+"""The sign that begins a declaration, an instruction or a marked section, over which parsers of HTML trip."""
 _RAW_ATTRIBUTE = re.compile(r"([^\s\"'=<>/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
 _ATTRIBUTE_LIST = re.compile(r"\{:?[ ]*((?:[.#][\w-]|[\w-]+=)[^{}\n]*)\}")
+_FENCE = re.compile(r"^[ >]*(?:`{3,}|~{3,})[ ]*\{([^{}\n]*)\}[ ]*$", re.MULTILINE)
+_OF_FENCES = frozenset(("title", "linenums", "linenostart", "linenostep", "hl_lines"))
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]+")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _WAY_OUT = "use Markdown, or ask for it in an issue"
-_NO_DECLARATION = f"a declaration or instruction in angle brackets (<!…>, <?…>) is not allowed here: {_WAY_OUT}"
+_NO_DECLARATION = "<! and <? are not allowed, since parsers of HTML trip over them: take it out, or write &lt; for <"
+_NO_ID = "an id is not allowed here: ids belong to headings, notes and clauses"
 
 
-def fault(tag: str, attributes: Iterable[tuple[str, str]]) -> str:
-    """Say what is not allowed about an element, or nothing."""
-    if tag not in TAGS:
-        return f"the HTML element <{tag}> is not allowed here: {_WAY_OUT}"
-    for name, value in attributes:
-        if found := attribute_fault(tag, name, value):
-            return found
-    return ""
+def tag_fault(tag: str) -> str:
+    """Say that an author may not write an element, or nothing."""
+    return (
+        "" if tag in AUTHORS_TAGS else f"the HTML element <{tag}> is not allowed: use Markdown, or for text write &lt;"
+    )
 
 
 def attribute_fault(tag: str, name: str, value: str) -> str:
@@ -76,43 +100,109 @@ def attribute_fault(tag: str, name: str, value: str) -> str:
     return ""
 
 
+def authors_fault(tag: str, name: str, value: str, *, may_be_code: bool = False) -> str:
+    """Say what is not allowed about an attribute that an author writes, or nothing.
+
+    `may_be_code` is for raw HTML of which it is not known if the Markdown library wrote it for a block of code.
+    """
+    if name == "class":
+        for one in value.split():
+            if not _CLASS.fullmatch(one) and not (may_be_code and _CODE.fullmatch(one)):
+                hint = did_you_mean(one, CLASSES)
+                way_out = hint or f": take it out (classes: {', '.join(CLASSES)})"
+                return f"the class '{one}' is not one that a text may have{way_out}"
+        return ""
+    if name == "id":
+        return _NO_ID if not re.fullmatch("h[1-6]", tag) else id_fault(value)
+    if name.startswith("data-") or name in ("name", "role"):
+        return f"'{name}' belongs to the site's own elements: take it out"
+    if name in _VALUES and not _VALUES[name].fullmatch(value):
+        form = "'ltr', 'rtl' or 'auto'" if name == "dir" else "a code of a language, as in 'en' or 'ja'"
+        return f"'{value}' is no value of '{name}': write {form}"
+    if name in AUTHORS_ATTRIBUTES or name.startswith("on"):
+        return attribute_fault(tag, name, value)
+    return f"the attribute '{name}' is not allowed here: {_WAY_OUT}"
+
+
+def id_fault(id: str) -> str:
+    """Say what is wrong with the id that an author gives to a heading, or nothing: some are the site's own."""
+    if not RESERVED.match(id):
+        return ""
+    return f"the id '{id}' is one that the site makes itself: write another, as in '{free_id(id)}'"
+
+
 def address_fault(address: str, *, is_image: bool = False) -> str:
     """Say what is not allowed about an address, or nothing."""
-    if not is_image and ":" not in address and "&" not in address:
+    if not is_image and not any(sign in address for sign in ":&\\"):
         return ""  # no scheme, nor anything that stands for its colon
     bare = _IGNORED.sub("", unescape(unescape(address)))
+    if "\\" in bare.partition("?")[0].partition("#")[0]:
+        return "browsers read '\\\\' in an address as '/': write '/'"
     scheme = _SCHEME.match(bare)
     if scheme and scheme[1].lower() not in SCHEMES:
         name = scheme[1].lower()
         return f"an address that begins with '{name}:' is not allowed: link with https:, mailto: or a relative path"
-    if is_image and (scheme or bare.startswith(("//", "\\\\"))):
+    if is_image and (scheme or bare.startswith("//")):
         return "an image from another site is not allowed: put the file in docs/assets and use its relative path"
     return ""
 
 
-def faults(source: Source) -> tuple[Problem, ...]:
-    """Return a problem for each thing in an author's text that is not allowed."""
+def faults(source: Source, *, has_kinds: bool) -> tuple[Problem, ...]:
+    """Return a problem for each thing in an author's text that is not allowed.
+
+    `has_kinds` says that its headings are those of notes, whose ids are printed with a prefix and whose classes are not.
+    """
     text = source.masked_of_calls
-    problems: list[Problem] = []
-
-    def problem(offset: int, message: str) -> None:
-        if message:
-            problems.append(Problem(source.position(offset), "html-is-allowed", message))
-
-    if "<" in text:
-        for match in _RAW_TAG.finditer(text):
-            given = [(name.lower(), value.strip("\"'")) for name, value in _RAW_ATTRIBUTE.findall(match[2])]
-            found = fault(match[1].lower(), given)
-            if not found and any(name == "id" for name, _ in given):
-                found = "an id in raw HTML is not allowed: ids belong to headings, notes and clauses"
-            problem(match.start(), found)
-        for match in _DECLARATION.finditer(text):
-            problem(match.start(), _NO_DECLARATION if match["close"] else "")
+    found = [*_in_html(text)] if "<" in text else []
     if "{" in text:
+        headings = [(heading.start, heading.end) for heading in source.headings]
         for match in _ATTRIBUTE_LIST.finditer(text):
-            for name, value in attributes(match[1]).pairs.items():
-                problem(match.start(), "" if name in OWN else attribute_fault("", name.lower(), value))
-    return tuple(problems)
+            is_heading = any(start <= match.start() < end for start, end in headings)
+            inside = attributes(match[1])
+            if is_heading and has_kinds:
+                continue
+            ids = [("id", id) for id in (inside.id, *inside.pairs.get("aliases", "").split()) if id]
+            classes = [("class", name) for name in inside.classes]
+            pairs = [(name.lower(), value) for name, value in inside.pairs.items() if name not in OWN or not is_heading]
+            if not is_heading and not _is_read(text, match):
+                ids = classes = []  # braces in prose
+            tag = "h1" if is_heading else ""
+            found += [(match.start(), authors_fault(tag, *one)) for one in (*ids, *classes, *pairs)]
+    for match in _FENCE.finditer(source.body) if "``" in source.body or "~~" in source.body else ():
+        inside = attributes(match[1])
+        named = [(name, value) for name, value in inside.pairs.items() if name not in _OF_FENCES]
+        given = [*([("id", inside.id)] if inside.id else []), *named]
+        found += [(match.start(), authors_fault("", name.lower(), value)) for name, value in given]
+    return tuple(Problem(source.position(at), "html-is-allowed", message) for at, message in found if message)
+
+
+def declarations(source: Source) -> Iterator[int]:
+    """Yield the places of the signs over which parsers of HTML trip."""
+    return (match.start() for match in DECLARATION.finditer(source.masked_of_calls)) if "<" in source.body else iter(())
+
+
+def _is_read(text: str, match: re.Match[str]) -> bool:
+    """Say whether Markdown takes braces outside of headings for an attribute list.
+
+    It does behind an element within a line, on a line of their own, and at the end of a cell.
+    """
+    start, end = match.span()
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    if not before.strip(" >") or before[-1] in f")*_`]>{MASKED}":
+        return True
+    behind = text[end : text.find("\n", end) if "\n" in text[end:] else len(text)].strip()
+    return "|" in before + behind and (not behind or behind.startswith("|"))
+
+
+def _in_html(text: str) -> Iterator[tuple[int, str]]:
+    for match in _RAW_TAG.finditer(text):
+        given = [(name.lower(), value.strip("\"'")) for name, value in _RAW_ATTRIBUTE.findall(match[2])]
+        if message := tag_fault(match[1].lower()):
+            yield match.start(), message
+        else:
+            yield from ((match.start(), authors_fault("", *one)) for one in given)
+    for match in DECLARATION.finditer(text):
+        yield match.start(), _NO_DECLARATION
 
 
 class _Rebuild(HTMLParser):
@@ -124,12 +214,12 @@ class _Rebuild(HTMLParser):
         self.parts: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in TAGS:
-            self.report(fault(tag, ()))
+        if tag not in AUTHORS_TAGS:
+            self.report(tag_fault(tag))
             return
         kept = []
         for name, value in attrs:
-            message = attribute_fault(tag, name, value or "")
+            message = authors_fault("", name, value or "", may_be_code=True)
             if message:
                 self.report(message)
             else:
@@ -137,7 +227,7 @@ class _Rebuild(HTMLParser):
         self.parts.append(f"<{tag}{''.join(kept)}>")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in TAGS:
+        if tag in AUTHORS_TAGS:
             self.parts.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
@@ -178,6 +268,6 @@ def clean_element(element: Any, report: Callable[[str], None]) -> bool:
             report(message)
             del element.attrib[name]
     if element.tag not in TAGS:
-        report(fault(element.tag, ()))
+        report(f"the HTML element <{element.tag}> is not allowed here: {_WAY_OUT}")
         return False
     return True

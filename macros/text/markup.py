@@ -456,7 +456,16 @@ def code_parts(text: str) -> list[tuple[str, bool]]:
     return [(part, index % 2 == 1) for index, part in enumerate(text.replace("\n", " ").split("`"))]
 
 
+RESERVED = re.compile(r"_|(?:note|row|quoted)-|fn(?:ref)?:|p\d+$|(?:app|glightbox|mermaid)$")
+"""Begins ids that the engine or the theme makes, or scripts look for; `_1` of a heading without letters is one."""
+
+
+def free_id(id: str) -> str:
+    """Return an id in the place of one that is the site's own."""
+    return f"section-{id.strip('_').replace(':', '-') or 'one'}" if RESERVED.match(id) else id
+
+
 def slug(text: str) -> str:
-    """Return the id that the `toc` extension gives to a heading without one."""
+    """Return the id of a heading that has none: that of the `toc` extension, but never one of the site's own."""
     ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return _SLUG_JOIN.sub("-", _SLUG_STRIP.sub("", ascii_only).strip().lower())
+    return free_id(_SLUG_JOIN.sub("-", _SLUG_STRIP.sub("", ascii_only).strip().lower()))
