@@ -51,7 +51,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         patch.setenv("NO_MKDOCS_2_WARNING", "1")
         configuration = str(HERE / "collection" / "mkdocs.yml")
         folders = {"docs_dir": str(home / "docs"), "site_dir": str(home / "site")}
-        config = load_config(configuration, strict=False, theme=theme, **folders)  # type: ignore[arg-type]
+        config = load_config(configuration, strict=False, theme=theme, **folders)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
     with serving(home / "site") as served:

@@ -150,7 +150,7 @@ def address_fault(address: str, *, is_image: bool = False) -> str:
 def faults(source: Source, *, has_kinds: bool) -> tuple[Problem, ...]:
     """Return a problem for each thing in an author's text that is not allowed.
 
-    `has_kinds` says that its headings are those of notes, whose ids are printed with a prefix and whose classes are not.
+    `has_kinds` says that its headings are those of notes: their ids are printed with a prefix, their classes are not.
     """
     text = source.masked_of_calls
     found = [*_in_html(text)] if "<" in text else []
