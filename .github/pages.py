@@ -65,12 +65,8 @@ HEAD = (
     b"form-action 'self'\">\n"
 )
 
-KNOWN = {"OWNER", "MEMBER", "COLLABORATOR"}
-"""Whose previews need nobody's consent: GitHub's words for the people whom the owner has let in.
-
-Not CONTRIBUTOR: one mended comma makes a contributor, and a preview is any page and any script on the site's origin.
-"""
-FOR_KNOWN, FOR_OTHERS = "preview", "preview-reviewed"
+FOR_OURS, FOR_OTHERS = "preview", "preview-reviewed"
+"""The environments in which previews are published: of branches of this repository, and of all others."""
 
 UNREADABLE = (
     zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error,
@@ -213,13 +209,17 @@ def refusal(pull: dict[str, Any], run: dict[str, Any]) -> str:
     return ""
 
 
-def environment(association: str, environments: Sequence[dict[str, Any]]) -> str:
-    """Return the environment in which a preview is published; raise RefusalError where that of a stranger has no guard.
+def environment(pull: dict[str, Any], environments: Sequence[dict[str, Any]]) -> str:
+    """Return the environment in which a preview is published; raise RefusalError where that of others has no guard.
+
+    What counts is whose the repository is that the commit was pushed to.  Into a branch of this one only those push who
+    may write here.  Into any other its owner lets whom he likes, whoever has opened the pull request: a preview is any
+    page and any script on the site's origin, so that each push from there waits for consent.
 
     GitHub makes an environment that does not exist, open to all, so it has to be looked at first.
     """
-    if association in KNOWN:
-        return FOR_KNOWN
+    if pull["head"]["repo"]["id"] == pull["base"]["repo"]["id"]:
+        return FOR_OURS
     guarded = {
         each["name"]
         for each in environments
@@ -227,7 +227,7 @@ def environment(association: str, environments: Sequence[dict[str, Any]]) -> str
     }
     if FOR_OTHERS not in guarded:
         raise RefusalError(
-            f"Whoever opened this pull request may not write here, and no environment '{FOR_OTHERS}' has required "
+            f"This pull request comes from another repository, and no environment '{FOR_OTHERS}' has required "
             "reviewers who could agree to a preview: see 'Publish' in the README."
         )
     return FOR_OTHERS
@@ -450,7 +450,7 @@ def _run(arguments: Sequence[str], scratch: Path) -> None:
             received, pull = given
             if command == "examine":
                 environments = api("environments?per_page=100")["environments"]
-                put_out(environment=environment(pull["author_association"], environments))
+                put_out(environment=environment(pull, environments))
                 return
             branch = Branch(remote, scratch)
             old = branch.newest()

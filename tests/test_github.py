@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,12 +16,14 @@ import pytest
 import yaml
 
 import pages
+from conftest import COLLECTION
 
 ROOT = Path(__file__).parent.parent
 GITHUB = ROOT / ".github"
 WORKFLOWS = {path.name: yaml.safe_load(path.read_text("utf-8")) for path in sorted(GITHUB.glob("workflows/*.yml"))}
 FORMS = {path.name: yaml.safe_load(path.read_text("utf-8")) for path in sorted(GITHUB.glob("ISSUE_TEMPLATE/*.yml"))}
 JOBS = [(f"{file}:{name}", job) for file, workflow in WORKFLOWS.items() for name, job in workflow["jobs"].items()]
+LOST = {step["name"]: step for step in WORKFLOWS["pull-request.yml"]["jobs"]["lost"]["steps"] if "name" in step}
 TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)) | {".venv/.ready"}
 
 
@@ -123,11 +128,10 @@ def ran(script: str, folder: Path, commands: dict[str, str], **variables: str) -
 def test_only_what_is_lost_is_called_so_and_only_a_label_lets_it_go(
     status: str, agreed: str, code: int, said: str, tmp_path: Path
 ) -> None:
-    job = WORKFLOWS["pull-request.yml"]["jobs"]["lost"]
-    (script,) = runs(job)
-    label = job["steps"][0]["env"]["LABEL"]
+    step = LOST["Judge"]
+    label = step["env"]["LABEL"]
     assert f"`{label}`" in (ROOT / "README.md").read_text("utf-8")
-    done = ran(script, tmp_path, {"gh": f"echo '{agreed}'"}, STATUS=status, NUMBER="7", LABEL=label)
+    done = ran(step["run"], tmp_path, {"gh": f"echo '{agreed}'"}, STATUS=status, NUMBER="7", LABEL=label)
     assert done.returncode == code
     assert done.stdout.startswith(said)
 
@@ -143,13 +147,79 @@ def test_only_what_is_lost_is_called_so_and_only_a_label_lets_it_go(
     ],
 )
 def test_a_fault_is_told_from_a_loss(python: str, status: str, tmp_path: Path) -> None:
-    (step,) = (each for each in WORKFLOWS["pull-request.yml"]["jobs"]["site"]["steps"] if each.get("id") == "impact")
     summary, output = tmp_path / "summary", tmp_path / "output"
-    commands = {".venv/bin/python": python}
-    done = ran(step["run"], tmp_path, commands, GITHUB_STEP_SUMMARY=str(summary), GITHUB_OUTPUT=str(output))
+    variables = {"GITHUB_STEP_SUMMARY": str(summary), "GITHUB_OUTPUT": str(output), "MERGED": "abc"}
+    done = ran(LOST["Say what the change touches"]["run"], tmp_path, {".venv/bin/python": python}, **variables)
     assert done.returncode == 0
     assert output.read_text() == f"status={status}\n"
-    assert summary.read_text() == (tmp_path / "preview/impact.md").read_text()
+    assert summary.read_text() == (tmp_path / "impact.md").read_text()
+
+
+def test_the_judge_is_of_the_default_branch_and_takes_nothing_from_the_pull_request_but_its_texts() -> None:
+    job = WORKFLOWS["pull-request.yml"]["jobs"]["lost"]
+    assert "needs" not in job
+    checkout, python = (step for step in job["steps"] if "uses" in step)
+    assert checkout["with"] == {"ref": "${{ github.event.repository.default_branch }}", "persist-credentials": False}
+    assert "cache" not in python["with"]
+    assert [step for step in job["steps"] if "git checkout" in step.get("run", "")] == []
+    assert LOST["Judge"]["env"]["STATUS"] == "${{ steps.impact.outputs.status }}"
+    assert LOST["Say what the change touches"]["id"] == "impact"
+
+
+def git(folder: Path, *arguments: str) -> str:
+    author = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org"]
+    done = subprocess.run(["git", *author, *arguments], cwd=folder, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize(("lost", "status"), [(True, "1"), (False, "0")], ids=["lost", "kept"])
+def test_a_pull_request_cannot_call_itself_harmless(lost: bool, status: str, tmp_path: Path) -> None:  # noqa: FBT001
+    """The steps of the job, run against a repository that stands in for GitHub's, with the real engine."""
+    origin, runner = tmp_path / "origin", tmp_path / "runner"
+    shutil.copytree(COLLECTION, origin / "docs")
+    shutil.copytree(ROOT / "macros", origin / "macros", ignore=shutil.ignore_patterns("__pycache__"))
+    git(origin, "init", "--quiet", "--initial-branch=main")
+    git(origin, "config", "uploadpack.allowAnySHA1InWant", "true")  # as GitHub has it
+    git(origin, "add", "--all")
+    git(origin, "commit", "--quiet", "--message=main")
+    git(origin, "checkout", "--quiet", "-b", "change")
+    (origin / "macros/__main__.py").write_text("print('forged')\n")
+    (origin / "sitecustomize.py").write_text("print('forged')\n")
+    notes = origin / "docs/notes/all-hours.md"
+    notes.write_text(notes.read_text("utf-8").replace("{ #safe", "{ #gone" if lost else "{ #safe"), "utf-8")
+    git(origin, "add", "--all")
+    git(origin, "commit", "--quiet", "--message=change")
+    git(origin, "checkout", "--quiet", "main")
+    git(origin, "merge", "--quiet", "--no-ff", "--message=trial", "change")
+    merged = git(origin, "rev-parse", "HEAD")
+    git(origin, "reset", "--quiet", "--hard", "HEAD^1")
+    git(tmp_path, "clone", "--quiet", "--depth=1", "--branch=main", origin.as_uri(), str(runner))
+    summary, output = tmp_path / "summary", tmp_path / "output"
+    variables = {"MERGED": merged, "GITHUB_STEP_SUMMARY": str(summary), "GITHUB_OUTPUT": str(output)}
+    python = {".venv/bin/python": f'exec {shlex.quote(sys.executable)} "$@"'}
+    for name in ("Fetch the pull request", "Say what the change touches"):
+        done = ran(LOST[name]["run"], runner, python, **variables)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert output.read_text() == f"status={status}\n"
+    assert "forged" not in summary.read_text()
+    assert not (runner / "sitecustomize.py").exists()
+
+
+def owner(path: str) -> str:
+    """Return who owns a file by the lines of CODEOWNERS that wait to be filled in: the last that fits."""
+    lines = re.findall(r"^# (\*|/\S+) +(@.*)$", (GITHUB / "CODEOWNERS").read_text("utf-8"), re.MULTILINE)
+    found: list[str] = [names for place, names in lines if place == "*" or f"/{path}".startswith(place)]
+    return found[-1]
+
+
+def test_whatever_runs_is_owned_by_who_can_judge_it() -> None:
+    files = git(ROOT, "ls-files").splitlines()
+    texts = re.compile(r"docs/(?!assets/).*\.(?:md|bib|txt)|[^/]*\.(?:md|cff)|LICENSE|NOTICE|\.gitignore")
+    assert {path for path in files if not texts.fullmatch(path) and owner(path) != "@an-engineer"} == set()
+    assert owner("docs/notes/x.md") == "@an-editor"
+    assert owner("docs/commentary/x.md") == "@an-editor @the-author"
+    for place in re.findall(r"^# /(\S+)", (GITHUB / "CODEOWNERS").read_text("utf-8"), re.MULTILINE):
+        assert (ROOT / place).exists(), place
 
 
 def test_who_is_asked_for_consent_sees_the_commit_and_no_build_cuts_off_a_sweep() -> None:

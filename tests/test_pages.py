@@ -185,8 +185,8 @@ def test_a_damaged_archive_is_refused_wherever_it_is_damaged(archive: Archive, t
 RUN = {"id": 5, "head_sha": "a" * 40, "head_branch": "mend", "head_repository": {"id": 2}}
 PULL = {
     "state": "open",
-    "author_association": "NONE",
     "head": {"sha": "a" * 40, "ref": "mend", "repo": {"id": 2}},
+    "base": {"sha": "c" * 40, "ref": "main", "repo": {"id": 1}},
 }
 
 
@@ -198,17 +198,18 @@ def test_a_number_is_believed_only_of_the_pull_request_that_was_built() -> None:
     assert pages.refusal(PULL, {**RUN, "head_repository": None})
 
 
-def test_whoever_may_not_write_here_waits_for_a_reviewer_or_is_refused() -> None:
+def test_what_is_pushed_elsewhere_waits_for_a_reviewer_or_is_refused_whoever_opened_the_pull_request() -> None:
     open_to_all = {"name": "preview-reviewed", "protection_rules": [{"type": "wait_timer"}]}
     guarded = {"name": "preview-reviewed", "protection_rules": [{"type": "required_reviewers"}]}
     other = {**guarded, "name": "preview"}
-    for association in ("OWNER", "MEMBER", "COLLABORATOR"):
-        assert pages.environment(association, []) == "preview"
-    for association in ("CONTRIBUTOR", "NONE", "FIRST_TIMER", "FIRST_TIME_CONTRIBUTOR", "MANNEQUIN", ""):
-        assert pages.environment(association, [other, guarded]) == "preview-reviewed"
+    ours = {**PULL, "head": {**PULL["head"], "repo": PULL["base"]["repo"]}}  # type: ignore[dict-item, index]
+    for association in ("OWNER", "MEMBER", "COLLABORATOR", "CONTRIBUTOR", "NONE"):
+        opened = {"author_association": association}
+        assert pages.environment({**ours, **opened}, []) == "preview"
+        assert pages.environment({**PULL, **opened}, [other, guarded]) == "preview-reviewed"
         for environments in ([], [other], [open_to_all]):
             with pytest.raises(RefusalError, match="required reviewers"):
-                pages.environment(association, environments)
+                pages.environment({**PULL, **opened}, environments)
 
 
 def test_pages_are_compared_by_what_they_say(tmp_path: Path) -> None:
@@ -388,6 +389,20 @@ def test_a_run_becomes_a_preview(github: dict[str, Any], tmp_path: Path) -> None
     github["pulls/7"] = {**PULL, "state": "closed"}
     assert pages.main(["sweep"]) == 0
     assert served(tmp_path / "someone/edition.git") == []
+
+
+def test_each_push_from_elsewhere_waits_anew(github: dict[str, Any], tmp_path: Path) -> None:
+    """Opened by a collaborator from a stranger's branch, into which the stranger then pushes."""
+    for sha in ("a" * 40, "b" * 40):
+        (tmp_path / "event.json").write_text(json.dumps({"workflow_run": {**RUN, "head_sha": sha}}))
+        head = {"sha": sha, "ref": "mend", "repo": {"id": 2}}
+        github["pulls/7"] = {**PULL, "author_association": "COLLABORATOR", "head": head}
+        assert pages.main(["examine"]) == 0
+        assert "preview-reviewed" in (tmp_path / "output").read_text().splitlines()
+        (tmp_path / "output").unlink()
+    github["environments?per_page=100"] = {"environments": []}
+    assert pages.main(["examine"]) == 1
+    assert not (tmp_path / "output").exists()
 
 
 @pytest.mark.parametrize("command", ["examine", "preview"])
