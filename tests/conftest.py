@@ -114,17 +114,17 @@ def served(folder: Path, **settings: str) -> Iterator[str]:
         yield found.address
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the real site, built as it is deployed, and give its address."""
+    """Serve the real site, built as it is deployed, once for all tests of a process, and give its address."""
     settings = {"REPO_URL": "https://github.com/someone/edition", "EDIT_URI": "edit/main/docs/"}
     with served(tmp_path_factory.mktemp("browser"), **settings) as address:
         yield address
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Start the system's Chromium."""
+    """Start the system's Chromium, once for all tests of a process."""
     if not CHROMIUM:
         pytest.skip("no Chromium is installed: install it with your system's packages")
     with browsing() as chromium:
