@@ -1,6 +1,8 @@
 """Links: from a page to what an address or a key stands for, and from a place to what a reader is told of it."""
 
-from ..model.edition import Edition
+from collections.abc import Mapping
+
+from ..model.edition import Edition, derived
 from ..model.macro import Role, in_role
 from ..model.passage import Clause, split_address
 from ..text.call import Call
@@ -24,14 +26,21 @@ def link_to(edition: Edition, target: str, page: Source) -> str:
     return relative(document.source.uri + (f"#{found.id}" if found else ""), page.uri)
 
 
+@derived
+def _rule_pages(edition: Edition) -> Mapping[str, str]:
+    """Return the path of the first page that explains each rule."""
+    found: dict[str, str] = {}
+    for uri, page in edition.pages.items():
+        for call in in_role(edition.macros, page.calls, Role.RULES):
+            explained = edition.macros[call.name].anchors
+            found = {**dict.fromkeys(explained(edition, page, call) if explained else (), uri), **found}
+    return found
+
+
 def rule_link(edition: Edition, rule: str, page: Source) -> str:
     """Return the link from a page to where a rule is explained; empty if no page does."""
-    for uri, there in edition.pages.items():
-        for call in in_role(edition.macros, there.calls, Role.RULES):
-            anchors = edition.macros[call.name].anchors
-            if anchors and rule in anchors(edition, there, call):
-                return relative(f"{uri}#{rule}", page.uri)
-    return ""
+    uri = _rule_pages(edition).get(rule)
+    return relative(f"{uri}#{rule}", page.uri) if uri else ""
 
 
 def clause_at(edition: Edition, target: str, page: Source) -> Clause | None:

@@ -25,7 +25,7 @@ from ..text.target import relative, resolved
 from .sheet import TOKEN, Piece, Plain, Sheet, described
 from .structure import Change, milestones, structure
 
-_BETWEEN_TARGETS = re.compile(r"[\s()<>\[\]\"']+")
+_BETWEEN_TARGETS = re.compile(r"[\s()<>\[\]\"',{}]+")
 _BROKEN = "macro-works"
 
 
@@ -57,7 +57,7 @@ def compose(edition: Edition, page: Source, problems: Mapping[str, Sequence[Prob
         tuple(composer.pieces),
         composer.footnotes,
         quoted,
-        dict(_links(edition, page, [text, *composer.footnotes.values(), *composer.pieces])),
+        dict(_links(edition, page, composer.texts(text))),
         tuple(passages) if is_numbered else None,
         {id: place for id, _, place in passages} if document and not is_numbered else None,
         own,
@@ -66,24 +66,12 @@ def compose(edition: Edition, page: Source, problems: Mapping[str, Sequence[Prob
     )
 
 
-def _links(edition: Edition, page: Source, parts: Iterable[str | Piece]) -> Iterator[tuple[str, str]]:
-    """Yield the targets in parts of a page that lead to a clause, each with the clause's address."""
-    targets: set[str] = set()
-    for text in _strings([[part.data, part.texts] if isinstance(part, Piece) else part for part in parts]):
-        if "#" in text:
-            targets.update(each for each in _BETWEEN_TARGETS.split(text) if "#" in each)
-    for target in sorted(targets):
+def _links(edition: Edition, page: Source, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the targets in texts of a page that lead to a clause, each with the clause's address."""
+    parts = (part for text in texts if "#" in text for part in _BETWEEN_TARGETS.split(text))
+    for target in sorted({part for part in parts if "#" in part}):
         if clause := clause_at(edition, target, page):
             yield target, clause.address
-
-
-def _strings(data: Plain) -> Iterator[str]:
-    """Yield the texts in plain data."""
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, Mapping | Sequence):
-        for value in data.values() if isinstance(data, Mapping) else data:
-            yield from _strings(value)
 
 
 class _Composer:
@@ -97,6 +85,12 @@ class _Composer:
         self.footnotes: dict[str, str] = {}
         self.shown: set[Problem] = set()
         self.faults: list[Problem] = []
+
+    def texts(self, text: str) -> Iterator[str]:
+        """Yield all texts in which a link may stand: the page's own, those of notes, and the data of templates."""
+        yield from (text, *self.footnotes.values())
+        for piece in self.pieces:
+            yield from (repr(piece.data), *piece.texts.values())
 
     def described(self, problem: Problem) -> Mapping[str, Plain]:
         return described(problem, rule_link(self.edition, problem.rule, self.page))
