@@ -5,8 +5,9 @@
     python3 .github/pages.py preview       publishes what that run has built, and writes the comment that says so
     python3 .github/pages.py sweep         takes away the previews of pull requests that are no longer open
 
-This runs with a token that may write to the repository, so it needs nothing but Python, `git` and `gh`, and never runs
-what it publishes: what a pull request has built is data from a stranger, read within the limits below.
+This runs with a token that may write to the repository, so it needs nothing but Python, `git`, `gh` and one module of
+the engine, the default branch's, which says what a picture may be.  It never runs what it publishes: what a pull
+request has built is data from a stranger, read within the limits below.
 Files go into the branch without ever being checked out, and the branch is always one commit without a past:
 the site can be built again at any time, and what is withdrawn is gone.
 """
@@ -29,7 +30,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # beside it, as in the checkout, stands macros/text
+
+from macros.text import picture
 
 BRANCH = "refs/heads/gh-pages"
 ARTIFACT = "preview"
@@ -50,8 +54,6 @@ SUFFIXES = set(
 LEFT_OUT = {".xml", ".gz", ".map"}
 HEADERS = "_headers"
 """What a host would send with pages, where it takes that from a file; this one does not, and a preview says its own."""
-# What makes a picture that is opened by itself a page that acts.  No policy of a page binds it there, so it is refused.
-ACTIVE_TAGS = {"script", "foreignobject", "handler", "listener", "iframe", "embed", "object"}
 
 # Stands before all that a stranger wrote, so that nothing there can undo it.  No search engine keeps the page; what it
 # loads, sends and starts comes from this site and goes to it.  That is a hedge, no wall: links lead anywhere, and a
@@ -137,60 +139,11 @@ def _write(folder: Path, path: str, content: bytes) -> None:
         return
     if suffix not in SUFFIXES:
         raise RefusalError(f"A preview may not have files like {path!r}.")
-    if suffix == ".svg" and (why := active(content)):
+    if suffix in picture.BEGINNINGS and (why := picture.fault(suffix, content)):
         raise RefusalError(f"A preview may not have pictures like {path!r}: {why}.")
     target = folder / path
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(HEAD + content if suffix == ".html" else content)
-
-
-class _Picture:
-    """Looks at what a parser meets in a picture; raises RefusalError for what would act when it is opened."""
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """Look at an element."""
-        name = _local(tag)
-        if name in ACTIVE_TAGS:
-            raise RefusalError(f"it has an element '{name}'")
-        for attribute, value in attributes.items():
-            if _local(attribute).startswith("on"):
-                raise RefusalError(f"it has an attribute '{_local(attribute)}'")
-            # As a browser reads an address: without white space, without case.
-            if "javascript:" in "".join(value.split()).lower():
-                raise RefusalError("it has an address 'javascript:'")
-
-    def doctype(self, *_: str | None) -> None:
-        """Refuse a document type: its entities may be anything."""
-        raise RefusalError("it has a document type")
-
-    def pi(self, target: str, _: str | None) -> None:
-        """Refuse instructions to whoever reads it, such as for a style sheet that transforms it."""
-        raise RefusalError(f"it has an instruction '{target}'")
-
-    def close(self) -> None:
-        """Find nothing."""
-
-
-_OTHER_ENCODING = re.compile(rb"[^>]*\bencoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
-
-
-def _local(name: str) -> str:
-    return name.rpartition("}")[2].lower()
-
-
-def active(picture: bytes) -> str:
-    """Say why an SVG would do more than be looked at, or nothing; one that cannot be read is not trusted."""
-    if _OTHER_ENCODING.match(picture):
-        return "it is not written in UTF-8"  # a browser would read other letters than are read here
-    parser = ElementTree.XMLParser(target=_Picture(), encoding="utf-8")
-    try:
-        parser.feed(picture)
-        parser.close()
-    except RefusalError as error:
-        return str(error)
-    except (ElementTree.ParseError, ValueError) as error:
-        return f"it cannot be read ({error})"
-    return ""
 
 
 def refusal(pull: dict[str, Any], run: dict[str, Any]) -> str:

@@ -64,7 +64,7 @@ def test_who_may_write_runs_nothing_that_others_wrote(name: str, job: dict[str, 
         if "uses" in step:
             assert step["uses"].startswith("actions/checkout@")
             # No `ref` and no `repository`: the commit that the workflow itself comes from.
-            assert step["with"] == {"sparse-checkout": ".github", "persist-credentials": False}
+            assert step["with"] == {"sparse-checkout": ".github\nmacros/text\n", "persist-credentials": False}
     commands = {line.split()[0] for script in runs(job) for line in script.splitlines() if line.strip()}
     assert commands & {"make", "pip", "bash", "sh", "source"} == set()
     started = re.findall(r"python\S* .*", "\n".join(runs(job)))
