@@ -4,6 +4,7 @@ import re
 
 from ..model.edition import Edition
 from ..model.passage import NOT_A_PARAGRAPH
+from ..text.line import one_line
 from ..text.markup import blocks, plain
 from ..text.source import Source
 from .index import by_uri, printed, thread_pages
@@ -31,7 +32,7 @@ def describe(edition: Edition, page: Source) -> str:
             ),
             None,
         )
-    return _shortened(plain(printed(edition, page, *first))) if first else ""
+    return _shortened(one_line(plain(printed(edition, page, *first)))) if first else ""
 
 
 def _shortened(text: str) -> str:

@@ -21,7 +21,7 @@ from ..model.layout import GLOSSARY
 from ..model.macro import Role, in_role, targets
 from ..model.note import NOTE_KINDS
 from ..model.passage import Clause, Passage
-from ..text.markup import blocks, plain, prose
+from ..text.markup import blocks, prose
 from ..text.source import Source
 from ..text.words import UNSPACED
 from .index import by_uri, printed, threads_of
@@ -176,7 +176,7 @@ def _page(edition: Edition, page: Source) -> Iterator[Record]:
     names = () if thread else (_path(page),)  # a thread is called what many a clause is, which comes first
     yield Record(page.uri, "page", label, title, opening, names=names, threads=threads(top, end))
     for heading, end in found:
-        anchor, name = heading.anchor, plain(heading.text)
+        anchor, name = heading.anchor, heading.name
         target = f"{page.uri}#{anchor}" if anchor else page.uri
         text = _words(edition, page, heading.end, end)
         if anchor in terms:

@@ -9,6 +9,7 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, ParsingFailedBlock
 
 from ..text.call import UNPRINTABLE
+from ..text.line import one_line
 from ..text.problem import Position, Problem, did_you_mean
 from ..text.words import enumerated
 from .bibtex import ENTRY_TYPES, FIELDS, OLD_NAMES, key_of, mistakes
@@ -175,4 +176,4 @@ _INSTEAD = ", or a 'description' of your own where the title is not known"
 
 
 def _text(value: str) -> str:
-    return " ".join(_ESCAPED.sub(r"\1", _BRACES.sub("", value)).split())
+    return one_line(" ".join(_ESCAPED.sub(r"\1", _BRACES.sub("", value)).split()))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..text.markup import plain
+from ..text.line import one_line
 from ..text.source import Source
 
 
@@ -36,9 +36,9 @@ def read_glossary(source: Source | None) -> tuple[Term, ...]:
     found = []
     for heading, _ in source.sections():
         pairs = heading.attributes.pairs
-        also = tuple(name for part in pairs.get("also", "").split(";") if (name := part.strip()))
+        also = tuple(name for part in pairs.get("also", "").split(";") if (name := one_line(part)))
         if heading.attributes.id:
-            found.append(Term(heading.attributes.id, plain(heading.text), pairs.get("expansion", ""), also))
+            found.append(Term(heading.attributes.id, heading.name, one_line(pairs.get("expansion", "")), also))
     return tuple(found)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..text.markup import plain
+from ..text.line import one_line
 from ..text.problem import Problem
 from ..text.source import Source
 from .date import Date
@@ -33,10 +33,10 @@ def read_news(source: Source | None) -> tuple[tuple[Item, ...], tuple[Problem, .
         except ValueError:
             date = None
         if date is None or not date.day or not ID.fullmatch(attributes.id):
-            form = f'`## {plain(heading.text)} {{ #some-id date="2004-05-11" }}`'
+            form = f'`## {heading.name} {{ #some-id date="2004-05-11" }}`'
             message = f"an item of the news has an id and a day in its heading: write {form}"
             problems.append(Problem(source.position(heading.start), "news-has-date", message))
             continue
         text = source.words(heading.end, end)
-        items.append(Item(attributes.id, plain(heading.text), date, " ".join(text.split())))
+        items.append(Item(attributes.id, heading.name, date, one_line(" ".join(text.split()))))
     return tuple(items), tuple(problems)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..text.markup import Heading, plain
+from ..text.markup import Heading
 from ..text.problem import Problem, did_you_mean
 from ..text.source import Source
 from .passage import ID, as_id
@@ -95,7 +95,7 @@ def read_notes(document: str, source: Source) -> tuple[tuple[Note, ...], tuple[P
         else:
             between, aliases = (tuple(attributes.pairs.get(name, "").split()) for name in ("between", "aliases"))
             notes[attributes.id] = Note(
-                document, attributes.id, kinds[0], plain(heading.text), source,
+                document, attributes.id, kinds[0], heading.name, source,
                 heading.start, heading.end, end, between, aliases,
             )  # fmt: skip
     return tuple(notes.values()), tuple(problems)
@@ -116,7 +116,7 @@ def _malformed(heading: Heading, kinds: Sequence[str]) -> str:
     attributes = heading.attributes
     unknown = [name for name in attributes.classes if name not in NOTE_KINDS]
     kind = kinds[0] if kinds else "context"
-    form = f"`## {heading.text} {{ #{attributes.id or as_id(plain(heading.text))} .{kind} }}`"
+    form = f"`## {heading.text} {{ #{attributes.id or as_id(heading.name)} .{kind} }}`"
     if unknown:
         return f"there is no kind of note '{unknown[0]}'{did_you_mean(unknown[0], NOTE_KINDS)} ({_KINDS}): write {form}"
     return f"a note's heading has an id and one kind ({_KINDS}): write {form}"

@@ -117,7 +117,7 @@ def clauses(document: str, source: Source) -> tuple[Mapping[str, Passage], tuple
         id = heading.attributes.id
         if not id:
             words = heading.attributes.strays  # `{ some-id }`: the sign is forgotten
-            meant = as_id(words[0] if len(words) == 1 else plain(heading.text))
+            meant = as_id(words[0] if len(words) == 1 else heading.name)
             form = f"{'#' * heading.level} {heading.text} {{ #{meant} }}"
             message = f"the clause '{heading.text}' has no id: write `{form}`"
             problems.append(Problem(source.position(heading.start), "clause-has-id", message, hides=f"{document}#"))
@@ -162,7 +162,7 @@ def _clause(document: str, source: Source, heading: Heading, end: int) -> tuple[
     pairs = heading.attributes.pairs
     return (
         Clause(
-            document, heading.attributes.id, plain(heading.text), heading.start, end,
+            document, heading.attributes.id, heading.name, heading.start, end,
             tuple(own), tuple(text for text in summary if text),
             tuple(pairs.get("after", "").split()), tuple(pairs.get("aliases", "").split()),
             own_start, summary_start, heading,

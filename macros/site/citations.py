@@ -37,8 +37,9 @@ _TYPES: Mapping[Kind, tuple[str, str, str]] = {
 """What each kind of record is in BibTeX, RIS and CSL-JSON; a report is a work of a series."""
 
 _TEX = str.maketrans(
-    {sign: f"\\{sign}" for sign in "{}%&$#_"}
+    {sign: f"\\{sign}" for sign in "%&$#_"}
     | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+    | {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}  # programs count braces, those behind a backslash too
 )
 _CAPITALS = re.compile(r"[^\W\d_][\w’'.-]*")
 _INNER = str.maketrans("“”", "‘’")

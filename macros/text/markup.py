@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from itertools import accumulate
 
+from .line import one_line
 from .traced import Traced
 
 MASKED = "\0"
@@ -96,9 +97,14 @@ class Heading:
     is_closed: bool = True
 
     @property
+    def name(self) -> str:
+        """The words of the heading."""
+        return one_line(plain(self.text))
+
+    @property
     def anchor(self) -> str:
         """The id that the heading has in its page."""
-        return self.attributes.id or slug(plain(self.text))
+        return self.attributes.id or slug(self.name)
 
 
 @dataclass(frozen=True)

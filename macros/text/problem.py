@@ -8,6 +8,8 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from .line import spelled
+
 
 @dataclass(frozen=True, order=True)
 class Position:
@@ -32,6 +34,11 @@ class Problem:
     message: str
     hides: str = field(default="", compare=False)
     misses: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep what an author wrote from breaking the message's line, and from steering a terminal."""
+        if not self.message.isprintable():
+            object.__setattr__(self, "message", spelled(self.message))
 
     def __str__(self) -> str:
         """Return the problem as people read it."""

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from .call import UNPRINTABLE
+from .line import one_line
 from .problem import Position, Problem
 from .source import Source
 from .yaml_mistakes import HINT, mistake, unopened
@@ -23,6 +24,7 @@ LEFT_BY_GIT = (
 """What is said of a line that `MERGE` finds."""
 _OPEN = re.compile(r"---[ \t]*\n")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_UNSEEN = re.compile("[\x7f-\x84\x86-\x9f\ufeff]")  # which YAML does not read (YAML 1.1, 5.1)
 _FIELD = re.compile(r"[\w-]+:(?:\s|$)|[ \t]|- ")
 _HARD_SPACED = re.compile(
     r"\u00a0{0,9}\{[ \u00a0]*[#.][^{}\n]*\}[ \u00a0]*$|^[ \u00a0]*(?:-[ \u00a0])?[\w-]+:\u00a0", re.MULTILINE
@@ -90,7 +92,13 @@ def _spaced(text: str) -> str:
 
 
 class _Loader(yaml.CSafeLoader):
-    """Reads YAML, with dates left as they are written: what is a date is judged in one place."""
+    """Reads YAML: every text is one line, and dates are left as they are written, to be judged in one place."""
+
+    def construct_yaml_str(self, node: yaml.ScalarNode) -> str:
+        """Return a text, whether it was written on one line or on several."""
+        return one_line(self.construct_scalar(node))
+
+    yaml_constructors = {**yaml.CSafeLoader.yaml_constructors, "tag:yaml.org,2002:str": construct_yaml_str}  # noqa: RUF012 -- as PyYAML declares it
 
     yaml_implicit_resolvers = {  # noqa: RUF012 -- as PyYAML declares it
         first: [(tag, form) for tag, form in resolvers if tag != "tag:yaml.org,2002:timestamp"]
@@ -150,6 +158,9 @@ def _front_matter(text: str, shown: str) -> tuple[Mapping[str, Any], list[Proble
         AttributeError,
         RecursionError,
     ):  # a tag that its value does not fit
+        if unseen := _UNSEEN.search(text):
+            message = "this line holds a sign that cannot be seen: write the line anew"
+            return problem(text.count("\n", 0, unseen.start()) + 2, message)
         line = next((number for number, line in enumerate(text.split("\n"), start=2) if "!!" in line), 2)
         return problem(
             line, "the front matter holds a value that YAML cannot read: write it in straight quotation marks"

@@ -97,7 +97,7 @@ class Source:
     def title(self) -> str:
         """The title: the front matter's, or the first heading."""
         title = self.front.get("title")
-        first = next((plain(heading.text) for heading in self.headings if heading.level == 1), self.uri)
+        first = next((heading.name for heading in self.headings if heading.level == 1), self.uri)
         return title if isinstance(title, str) else first
 
     def sections(self, *, deepest: int = 6) -> Iterator[tuple[Heading, int]]:

@@ -83,7 +83,7 @@ class Things:
         for heading in page.headings if not document or not document.kind.is_compared else ():
             if heading.level > 1:  # an address that has lost its page's title still leads to the page's head
                 name = f"{self._page(page.uri)}#{heading.anchor}"
-                yield Thing("address", name, plain(heading.text), page.position(heading.start), page.uri)
+                yield Thing("address", name, heading.name, page.position(heading.start), page.uri)
 
     @cached_property
     def rows(self) -> Mapping[str, Thing]:

@@ -16,6 +16,7 @@ from pypdf.errors import PyPdfError
 
 from ...model.date import MONTHS, Date
 from ...model.front import DeclarationFront
+from ...text.line import one_line
 from ...text.words import fold
 from .fetching import Fetched
 
@@ -56,7 +57,10 @@ def extract(fetched: Fetched) -> Extracted:
             f"{fetched.address} holds hardly any text ({sum(map(len, found.paragraphs))} characters): "
             "give the page of the document itself with --from"
         )
-    return found
+    # What a stranger's page holds is shown in a terminal before it is taken in.
+    return Extracted(
+        one_line(found.title), tuple(one_line(paragraph) for paragraph in found.paragraphs), one_line(found.everything)
+    )
 
 
 def _from_html(content: bytes) -> Extracted:

@@ -1,0 +1,34 @@
+"""Lines: texts that are one line wherever they go, in records, messages and logs."""
+
+import re
+
+_BREAKS = re.compile("[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
+_SPACES = re.compile(" {2,}")
+_STEERING = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+"""What steers a terminal or turns the order of other signs (Unicode's UAX #9), and what is no sign at all."""
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line: tabs and breaks are spaces, signs that are not seen and steer others are gone."""
+    return (text if text.isprintable() else _joined(_STEERING.sub("", text))).strip(" ")
+
+
+def spelled(text: str) -> str:
+    """Return a text on one line, for a message: signs that are not seen and steer others are spelled out."""
+    return text if text.isprintable() else _joined(_STEERING.sub(lambda match: _escape(match[0]), text))
+
+
+def spelled_name(name: str) -> str:
+    """Return the name of a file as it can be shown: what is not printed, or is no UTF-8, is spelled out."""
+    return "".join(sign if sign.isprintable() else _escape(sign) for sign in name)
+
+
+def _joined(text: str) -> str:
+    return _SPACES.sub(" ", _BREAKS.sub(" ", text)) if _BREAKS.search(text) else text
+
+
+def _escape(sign: str) -> str:
+    is_byte = "\udc80" <= sign <= "\udcff"  # one that is no UTF-8, as Python keeps it
+    return f"\\x{ord(sign) - 0xDC00:02x}" if is_byte else ascii(sign)[1:-1]
