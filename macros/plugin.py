@@ -19,11 +19,12 @@ from mkdocs.config.config_options import ListOfItems, Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key, set_exclusions
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, is_error_template
 from mkdocs.utils.templates import TemplateContext
+from watchdog.observers.polling import PollingObserverVFS
 
 from .checks.run import by_page, check
 from .commands.serve import SUPERVISED
@@ -32,8 +33,9 @@ from .derived.pairs import made_pages
 from .derived.search import records
 from .model.date import Date
 from .model.edition import Edition
+from .model.folder import published
 from .model.front import theme_front
-from .model.layout import HOME, NEWS, is_data
+from .model.layout import HOME, NEWS
 from .model.loading import load
 from .model.name import Name
 from .page.composing import compose
@@ -86,6 +88,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     """Publishes an annotated edition."""
 
     edition: Edition
+    docs: Path
     problems: Mapping[str, Sequence[Problem]]
     templates: Templates
     site: Site
@@ -98,7 +101,9 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         if config.strict and not _log.isEnabledFor(logging.WARNING):
             # MkDocs does not count, and does not fail for, the warnings that it does not show.
             logging.getLogger("mkdocs").setLevel(logging.WARNING)
-        docs = Path(config.docs_dir)
+        self.docs = docs = Path(config.docs_dir)
+        # MkDocs would walk it anew and follow the links in it: it finds nothing, and is given the files when it asks.
+        config.docs_dir = os.devnull
         shown = os.path.relpath(docs, Path(config.config_file_path).parent if config.config_file_path else Path.cwd())
         with _lasting():
             self.edition = load(docs, Path(shown).as_posix())
@@ -110,11 +115,13 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Keep data files out of the site, and learn the addresses of its pages."""
-        for file in files:
-            is_unread = file.is_documentation_page() and file.src_uri not in self.edition.pages
-            if is_unread or is_data(file.src_uri):
-                file.inclusion = InclusionLevel.EXCLUDED
+        """Give MkDocs the files that may be published, and learn the addresses of its pages."""
+        config.docs_dir = str(self.docs)
+        for uri in published(self.edition.files - self.edition.refused):
+            if uri not in files.src_uris:  # what the theme brings is not an author's to replace
+                files.append(File(uri, config.docs_dir, config.site_dir, config.use_directory_urls))
+        files = Files(sorted(files, key=file_sort_key))
+        set_exclusions(files, config)
         for uri, source in made_pages(self.edition).items():
             level = InclusionLevel.NOT_IN_NAV if uri.endswith(".md") else InclusionLevel.INCLUDED
             files.append(File.generated(config, uri, content=source.body, inclusion=level))
@@ -261,6 +268,13 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             return letting(made[at : at + len(made) - len(content)], made)
 
         server._inject_js_into_html = injecting
+        # Anew, by a watcher that looks at links of the file system and not at what they lead to.
+        watched = [path for path, times in server._watched_paths.items() for _ in range(times)]
+        for path in watched:
+            server.unwatch(path)
+        server.observer = PollingObserverVFS(os.lstat, os.scandir, polling_interval=server.observer.timeout)
+        for path in watched:
+            server.watch(path)
         server.watch(str(self.templates.folder))
         if SUPERVISED in os.environ and config.config_file_path:
             server.unwatch(config.config_file_path)

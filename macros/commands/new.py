@@ -16,12 +16,14 @@ from ..checks.navigation import find_navigation
 from ..checks.unwritten import CLAUSE, CLAUSE_ID, CLAUSE_TITLE, NOTE
 from ..model.date import Date
 from ..model.edition import Edition
+from ..model.folder import link_in
 from ..model.kind import COMMENTARY, DECLARATION, KINDS, THREAD
 from ..model.layout import CHANGES, NOTES, WITNESS, is_data
 from ..model.loading import load
 from ..model.name import Name
 from ..model.note import NOTE_KINDS
 from ..model.passage import ID
+from ..text.line import one_line, spelled
 from ..text.markup import slug
 from ..text.problem import did_you_mean
 from .writing import put
@@ -140,8 +142,15 @@ def _judge_id(kind: str, id: str, answers: Mapping[str, str], edition: Edition, 
         raise ScaffoldError(f"the id '{id}' is {edition.documents[id].source.path} already: choose another")
     folder = _FOLDERS[kind]
     for uri in (f"{folder}/{id}.md", f"{folder}/{id}{WITNESS}"):
-        if (docs / uri).exists():
+        if _is_held(docs, uri):
             raise ScaffoldError(f"docs/{uri} is there already: choose another id")
+
+
+def _is_held(docs: Path, uri: str) -> bool:
+    """Say whether there is such a file; raises `ScaffoldError` where a link would lead elsewhere."""
+    if link := link_in(docs, uri):
+        raise ScaffoldError(f"docs/{link} is a link of the file system: take it out first")
+    return (docs / uri).exists()
 
 
 def _front(values: Mapping[str, object]) -> str:
@@ -226,8 +235,8 @@ def _received(path: Path, title: str) -> str:
 
 def _read(path: Path) -> str:
     """Return the text of a file of the contributor's."""
-    if path.is_dir():
-        raise ScaffoldError(f"'{path}' is a folder, and a file is meant")
+    if path.exists() and not path.is_file():
+        raise ScaffoldError(f"'{path}' is {'a folder' if path.is_dir() else 'a device or a pipe'}, and a file is meant")
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
@@ -244,10 +253,9 @@ def _read(path: Path) -> str:
 def _note(answers: Mapping[str, str], edition: Edition, docs: Path, today: Date) -> Scaffold:
     document, id, kind = answers["document"], answers["id"], answers["kind"]
     uri = f"{NOTES}/{document}.md"
-    path = docs / uri
     before = f"# Notes on {edition.documents[document].title}\n\n"
-    if path.exists():
-        before = _read(path).rstrip("\n") + "\n\n"
+    if _is_held(docs, uri):
+        before = _read(docs / uri).rstrip("\n") + "\n\n"
     text = f"## {answers['title']} {{ #{id} .{kind} }}\n\n{NOTE}\n"
     return Scaffold(
         {uri: before + text},
@@ -283,10 +291,14 @@ def _new(options: argparse.Namespace) -> int:
     try:
         answers = _asked(options, edition) if sys.stdin.isatty() else _given(options, edition)
         made = scaffold(options.what, answers, edition, options.docs, today)
+        written = write(options.docs, made)
     except ScaffoldError as error:
-        sys.stderr.write(f"Nothing was written: {_ended(str(error))}\n")
+        sys.stderr.write(f"Nothing was written: {_ended(spelled(str(error)))}\n")
         return 2
-    for path in write(options.docs, made):
+    except OSError as error:
+        sys.stderr.write(f"'{error.filename}' cannot be written ({error.strerror}).\n")
+        return 2
+    for path in written:
         sys.stdout.write(f"wrote {path}\n")
     sys.stdout.write(f"Next: {made.next_step}\n")
     for place in _places(options, made):
@@ -296,7 +308,7 @@ def _new(options: argparse.Namespace) -> int:
 
 def _given(options: argparse.Namespace, edition: Edition) -> Mapping[str, str]:
     """Return the answers that the options give; raises `ScaffoldError` where one is missing or cannot be used."""
-    answers = {name: (getattr(options, name) or "").strip() for name, _ in QUESTIONS[options.what]}
+    answers = {name: one_line(getattr(options, name) or "") for name, _ in QUESTIONS[options.what]}
     if missing := [f"--{name} ({question})" for name, question in QUESTIONS[options.what] if not answers[name]]:
         raise ScaffoldError(f"there is no {', no '.join(missing)}")
     for name in answers:
@@ -313,7 +325,7 @@ def _asked(options: argparse.Namespace, edition: Edition) -> Mapping[str, str]:
     for name, question in QUESTIONS[options.what]:
         given = getattr(options, name)
         while True:
-            answers[name] = (input(f"{question}: ") if given is None else given).strip()
+            answers[name] = one_line(input(f"{question}: ") if given is None else given)
             try:
                 judge(options.what, name, answers, edition, options.docs)
             except ScaffoldError as error:

@@ -60,12 +60,18 @@ def pairs(edition: Edition) -> Mapping[tuple[str, str], Pair]:
         if not is_near and not room:
             break
         place = posixpath.join(posixpath.dirname(listed), older.id, newer.id + (".md" if is_near else ".html"))
-        if (older.id, newer.id) not in found and place not in edition.pages:
+        if (older.id, newer.id) not in found and edition.pages.keys().isdisjoint(_same(place)):
             found[older.id, newer.id] = Pair(
                 older, newer, align(edition, (older, newer)), place, "page" if is_near else "table"
             )
             room -= not is_near
     return found
+
+
+def _same(place: str) -> tuple[str, ...]:
+    """Return the paths of all pages that would stand where the page of a path does."""
+    folder = place.removesuffix(".md")
+    return place, f"{folder}/index.md", f"{folder}/README.md"
 
 
 def _authored(edition: Edition) -> Iterator[Pair]:

@@ -34,7 +34,8 @@ class Edition:
     """All that is published, with the problems met in loading it; what follows from it is computed in `derived`.
 
     `pages` and `notes_files` are sources by their path below the docs folder; `documents` by id in order of date
-    and title; `notes` by address; `entries` by key; `files` are the paths of all files below the docs folder.
+    and title; `notes` by address; `entries` by key; `files` are the paths of all files below the docs folder,
+    and `refused` those of them that are neither read nor published.
     """
 
     pages: Mapping[str, Source]
@@ -49,6 +50,7 @@ class Edition:
     macros: Mapping[str, Macro]
     problems: tuple[Problem, ...] = ()
     news: tuple[Item, ...] = ()
+    refused: frozenset[str] = frozenset()
     memo: Memo = field(default_factory=Memo, init=False, compare=False, repr=False)
 
 

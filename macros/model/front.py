@@ -28,6 +28,9 @@ PartialDate = Annotated[
 ]
 Line = Annotated[str, Field(min_length=1)]
 
+PAGE_TEMPLATES = ("main.html",)
+"""The theme's templates that are meant for pages; its others lead elsewhere, or belong to pages of its own."""
+
 
 def _address(value: str) -> str:
     """Return an address of the web as it is; raises `ValueError` with a sentence for the author where it is none."""
@@ -38,8 +41,17 @@ def _address(value: str) -> str:
     return value
 
 
+def _template(value: str) -> str:
+    """Return the name of a page's template; raises `ValueError` with a sentence for the author where it is none."""
+    if value not in PAGE_TEMPLATES:
+        known = ", ".join(PAGE_TEMPLATES)
+        raise ValueError(f"there is no page template '{value}' here (templates: {known}): take this line out")
+    return value
+
+
 Address = Annotated[str, AfterValidator(_address), WithJsonSchema({"type": "string", "pattern": "^https?://[^ ]+$"})]
 Author = Annotated[Name, BeforeValidator(Name.read), WithJsonSchema(NAME_SCHEMA)]
+Template = Annotated[Line, AfterValidator(_template), WithJsonSchema({"enum": list(PAGE_TEMPLATES)})]
 Number = Annotated[
     str,
     BeforeValidator(lambda value: str(value) if isinstance(value, int) else value),
@@ -111,8 +123,8 @@ class PageFront(_Model):
     description: Line | None = None
     """What search engines show of the page, in a sentence."""
 
-    template: Line | None = None
-    """The theme's template for the page; nearly every page does without."""
+    template: Template | None = None
+    """The theme's template for the page: `main.html`, which is that of every page without."""
 
     hide: list[Literal["navigation", "toc", "footer", "path"]] = []
     """Parts of the theme that this page is shown without, as `navigation` and `toc` for wide tables."""

@@ -1,6 +1,5 @@
 """Loading: a docs folder read as one edition, with every problem that reading it shows."""
 
-import os
 import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -12,6 +11,7 @@ from ..text.source import Source
 from .document import Document
 from .edition import Edition
 from .entry import Entry, read_bibliography
+from .folder import Folder, look
 from .front import PageFront, validate
 from .glossary import read_glossary
 from .kind import FRONTS, KINDS, THREAD, kind_meant
@@ -26,19 +26,20 @@ from .witness import Witness, read_witness
 
 def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = None) -> Edition:
     """Read a docs folder; `shown` is the folder's path as authors know it."""
-    problems: list[Problem] = []
+    folder = look(docs, shown)
+    problems = list(folder.problems)
     pages: dict[str, Source] = {}
     notes_files: dict[str, Source] = {}
-    files, linked = _files(docs)
-    for uri in sorted(files, key=lambda uri: uri.split("/")):
-        if not uri.endswith(".md") or any(part.startswith(".") for part in uri.split("/")) or uri in linked:
+    readable = folder.files - folder.refused
+    for uri in sorted(readable, key=lambda uri: uri.split("/")):
+        if not uri.endswith(".md"):
             continue
         source, found = read(docs / uri, f"{shown}/{uri}", uri)
         is_notes = uri.startswith(f"{NOTES}/")
         problems += _hiding(found, f"{source.stem}#note-" if is_notes else source.stem)
         (notes_files if is_notes else pages)[uri] = source
 
-    documents, witnesses, found_problems = _documents(docs, shown, pages)
+    documents, witnesses, found_problems = _documents(docs, shown, pages, folder)
     problems += found_problems
     threads: dict[str, Thread] = {}
     for source in pages.values():
@@ -57,11 +58,10 @@ def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = N
             message = f"these notes are on no document: there is no document '{id}'{did_you_mean(id, documents)}"
             hides = f"{nearest(id, documents)}#note-"  # which are probably there
             problems.append(Problem(Position(source.path, 1), "document-resolves", message, hides=hides, misses=id))
-    for uri in sorted(linked):
-        message = "this is a link to another file or folder, which is not followed: put the file itself here"
-        problems.append(Problem(Position(f"{shown}/{uri}", 1), "file-is-readable", message))
-    entries, found = _entries(docs / BIBLIOGRAPHY, f"{shown}/{BIBLIOGRAPHY}")
-    problems += found
+    entries: Mapping[str, Entry] = {}
+    if BIBLIOGRAPHY in readable:
+        entries, found = _entries(docs / BIBLIOGRAPHY, f"{shown}/{BIBLIOGRAPHY}")
+        problems += found
     news, found = read_news(pages.get(NEWS))
     problems += found
     return Edition(
@@ -73,26 +73,12 @@ def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = N
         entries,
         threads,
         read_glossary(pages.get(GLOSSARY)),
-        files,
+        folder.files,
         macros or discover(),
         tuple(problems),
         news,
+        folder.refused,
     )
-
-
-def _files(docs: Path) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the paths of the files below a folder, and those that are links of the file system.
-
-    Links are not followed: a pull request must not publish what stands elsewhere.
-    """
-    files: set[str] = set()
-    linked: set[str] = set()
-    for folder, folders, names in os.walk(docs):
-        below = Path(folder).relative_to(docs).as_posix()
-        prefix = "" if below == "." else f"{below}/"
-        files.update(prefix + name for name in names if Path(folder, name).is_file())
-        linked.update(prefix + name for name in (*folders, *names) if Path(folder, name).is_symlink())
-    return frozenset(files), frozenset(linked)
 
 
 _UNREADABLE = ("file-is-readable", "front-matter-is-valid")
@@ -105,8 +91,6 @@ def _hiding(problems: Iterable[Problem], name: str) -> list[Problem]:
 
 
 def _entries(path: Path, shown: str) -> tuple[Mapping[str, Entry], tuple[Problem, ...]]:
-    if not path.is_file():
-        return {}, ()
     raw = path.read_bytes()
     try:
         return read_bibliography(raw.decode("utf-8-sig"), shown)
@@ -119,7 +103,7 @@ def _entries(path: Path, shown: str) -> tuple[Mapping[str, Entry], tuple[Problem
 
 
 def _documents(
-    docs: Path, shown: str, pages: Mapping[str, Source]
+    docs: Path, shown: str, pages: Mapping[str, Source], folder: Folder
 ) -> tuple[dict[str, Document], dict[str, Witness], list[Problem]]:
     found: dict[str, Document] = {}
     witnesses: dict[str, Witness] = {}
@@ -158,13 +142,13 @@ def _documents(
             message = f"the document '{id}' is {found[id].source.path} already: rename one of the two"
             problems.append(Problem(Position(source.path, 1), "id-is-unique", message))
             continue
-        path = docs / uri.replace(".md", WITNESS)
+        received = uri.removesuffix(".md") + WITNESS
         witness: Witness | None = None
-        if path.is_file():
-            witness, more = read_witness(path, f"{shown}/{uri.replace('.md', WITNESS)}", uri)
+        if received in folder.files - folder.refused:
+            witness, more = read_witness(docs / received, f"{shown}/{received}", uri)
             problems += [replace(problem, hides=id + WITNESS) for problem in more]
-        elif kind.is_received:
-            message = f"a {kind} has its text as received beside it: add {posixpath.basename(path.as_posix())}"
+        elif kind.is_received and received not in folder.refused:
+            message = f"a {kind} has its text as received beside it: add {posixpath.basename(received)}"
             problems.append(Problem(Position(source.path, 1), "page-agrees-with-witness", message, hides=id + WITNESS))
         if witness:
             witnesses[id] = witness

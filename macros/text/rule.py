@@ -253,6 +253,35 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "Save it again with the encoding UTF-8, break lines that are too long, and keep lists in lists few. "
             "Where Git left `<<<<<<<` and `>>>>>>>`, keep one of the two versions and take out the signs.",
         ),
+        "file-may-stand-here": Rule(
+            "files",
+            "Below `docs` stand pages and notes, witnesses, the bibliography, and pictures that are only looked at; "
+            "nothing that runs, and no link of the file system.",
+            "A page ends in `.md`, and a picture in `.png`, `.jpg`, `.jpeg`, `.gif`, `.webp`, `.avif`, `.ico` or "
+            "`.svg`, in small letters. "
+            "An SVG has no script, no HTML, nothing that moves and no address of another file: save it as plain SVG, "
+            "or as `.png`. What else readers may want is published elsewhere, and linked. What is named here is left "
+            "out of the site.",
+        ),
+        "file-name-is-plain": Rule(
+            "files",
+            "Files and folders have names that every system takes: letters from a to z, digits, hyphens and "
+            "underscores, in the names of pictures full stops too.",
+            "Rename it as the message says, here and where it is linked: `ferry-map.png`, and neither `Ferry map.png` "
+            "nor `fährplan.png`. Two names differ by more than capital letters, "
+            "no name has more than 80 characters, and no file stands more than 6 folders deep.",
+        ),
+        "page-has-one-file": Rule(
+            "files",
+            "A page is made by one file.",
+            "`lights.md` and `lights/index.md` are the same page, and so are `index.md` and `README.md` in one folder: "
+            "put both texts into one of the two.",
+        ),
+        "page-has-a-title": Rule(
+            "files",
+            "A page has a title, by which lists, searches and citations call it.",
+            "Begin the page with a line `# Lights at night`.",
+        ),
         "text-is-written": Rule(
             "files",
             "A text that is begun by `new` is written: no sentence that only holds its place is left.",

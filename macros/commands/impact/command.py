@@ -8,6 +8,7 @@ from pathlib import Path
 from ...checks.run import check
 from ...model.edition import Edition
 from ...model.loading import load
+from ...text.line import spelled
 from .report import Report, as_json, as_markdown
 from .revision import RevisionError, export, parse
 from .touch import changed_pages, touches
@@ -39,7 +40,7 @@ def _run(revisions: str, docs: Path, form: str) -> int:
         before, has_base = _at(base, docs)
         after = _at(head, docs)[0] if head else load(docs, docs.as_posix())
     except RevisionError as error:
-        sys.stderr.write(f"{str(error)[:1].upper()}{str(error)[1:]}.\n")
+        sys.stderr.write(f"{str(error)[:1].upper()}{spelled(str(error)[1:])}.\n")
         return USAGE
     found = touches(before, after)
     problems = len(check(before)), len(check(after))

@@ -1,11 +1,15 @@
 """Revisions: the texts of a docs folder as a commit holds them, taken out of Git without touching the working tree."""
 
+import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from ...text.picture import BEGINNINGS
+
 REGULAR = ("100644", "100755")  # modes of files; a link in a pull request's tree is not followed
-READ = (".md", ".bib", ".txt")  # endings of the files that an edition reads; of the others it asks only if they exist
+READ = (".md", ".bib", ".txt", *BEGINNINGS)  # endings of the files that are read; of the others is asked if they exist
+LONGEST_PATH = 3_000  # bytes: what is longer, no system writes, and no checkout has
 PATIENCE = 120  # seconds for one call of Git
 
 
@@ -53,7 +57,7 @@ def export(commit: str, docs: Path, folder: Path) -> bool:
 
     Raises `RevisionError` where Git cannot read it.
     """
-    prefix = _git(docs, "rev-parse", "--show-prefix").decode().rstrip("\n")
+    prefix = os.fsdecode(_git(docs, "rev-parse", "--show-prefix")).rstrip("\n")
     listed = _git(docs, "ls-tree", "-r", "-z", "--full-tree", commit, *(("--", prefix) if prefix else ()))
     wanted = list(_files(listed, prefix))
     texts = _git(docs, "cat-file", "--batch", given="".join(f"{name}\n" for name, path in wanted if _is_read(path)))
@@ -76,11 +80,12 @@ def export(commit: str, docs: Path, folder: Path) -> bool:
 
 def _files(listed: bytes, prefix: str) -> Iterator[tuple[str, PurePosixPath]]:
     """Yield object name and path below the docs folder of each regular file that `ls-tree` lists."""
-    for entry in listed.decode(errors="replace").split("\0"):
+    for entry in os.fsdecode(listed).split("\0"):
         meta, _, path = entry.partition("\t")
         if path.startswith(prefix) and meta.startswith(REGULAR):
             below = PurePosixPath(path.removeprefix(prefix))
-            if ".." not in below.parts and not below.is_absolute():
+            is_writable = len(os.fsencode(path)) < LONGEST_PATH and all(len(os.fsencode(p)) < 256 for p in below.parts)
+            if ".." not in below.parts and not below.is_absolute() and is_writable:
                 yield meta.split()[2], below
 
 

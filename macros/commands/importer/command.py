@@ -14,9 +14,12 @@ from rich.text import Text
 from ...model.date import Date
 from ...model.document import Document
 from ...model.edition import Edition
+from ...model.folder import link_in
 from ...model.front import DeclarationFront
 from ...model.kind import DECLARATION
+from ...model.layout import WITNESS
 from ...model.loading import load
+from ...text.line import spelled
 from ...text.problem import did_you_mean
 from .extraction import Extracted, ExtractionError, disagreements, extract
 from .fetching import FetchError, fetch
@@ -96,8 +99,11 @@ def _import(
     pause: float,
     answer: Callable[[str], bool],
 ) -> int:
-    front = document.front
+    front, uri = document.front, document.source.uri
     assert isinstance(front, DeclarationFront)
+    if link := link_in(docs, uri.removesuffix(".md") + WITNESS):
+        errors.print(f"{document.id}: {docs / link} is a link of the file system: take it out first.", markup=False)
+        return REFUSED
     addresses = (
         [source] if source else [official.url for official in sorted(front.official, key=lambda o: o.language != "en")]
     )
@@ -146,7 +152,7 @@ def _first(
                 fetched = fetch(address, cache, partial(_advance, bar, task), pause=pause)
             extracted = extract(fetched)
         except (FetchError, ExtractionError) as error:
-            errors.print(f"{document.id}: {error}.", markup=False)
+            errors.print(spelled(f"{document.id}: {error}."), markup=False)
             continue
         assert isinstance(document.front, DeclarationFront)
         wrong = disagreements(extracted, document.front)
@@ -186,7 +192,7 @@ def _show(found: Plan, extracted: Extracted, address: str, console: Console) -> 
     source = found.document.source
     diff = difference(f"---\n{source.front_text}---\n{source.body}", found.page, source.path)
     for line in diff[:LONGEST_DIFF]:
-        console.print(Text(line, style={"+": "green", "-": "red"}.get(line[:1], "")))
+        console.print(Text(spelled(line), style={"+": "green", "-": "red"}.get(line[:1], "")))
     if len(diff) > LONGEST_DIFF:
         console.print(f"  … and {len(diff) - LONGEST_DIFF} lines more")
 

@@ -136,7 +136,9 @@ def touched(before: Edition, docs: Path, shown: str, found: Plan) -> tuple[list[
     """Return in sentences what an import touches, and the problems that it would make; a copy of the texts is tried."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "docs"
-        shutil.copytree(docs, copy)
+        for uri in before.files - before.refused:
+            (copy / uri).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(docs / uri, copy / uri)
         write(copy, found)
         after = load(copy, shown)
         new = [problem for problem in check(after) if problem not in set(check(before))]
