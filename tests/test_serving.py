@@ -79,7 +79,7 @@ def start(tmp_path: Path) -> Iterator[Callable[[str], Server]]:
     for folder in ("docs", "overrides"):
         (tmp_path / folder).mkdir()
     (tmp_path / "docs" / "index.md").write_text(PAGE, "utf-8")
-    (tmp_path / "docs" / "style.css").write_text("p { margin: 0 }", "utf-8")
+    (tmp_path / "overrides" / "style.css").write_text("p { margin: 0 }", "utf-8")
     (tmp_path / "overrides" / "main.html").write_text(OVERRIDE, "utf-8")
     started = []
 
@@ -111,7 +111,7 @@ def test_a_mistake_is_said_and_gone_when_it_is_mended(start: Callable[[str], Ser
     (server.home / "docs" / "bibliography.bib").unlink()
     server.shows_no_more("[bibliography-is-readable]")
 
-    server.change("docs/style.css", "margin: 0", "margin: 1em")
+    server.change("overrides/style.css", "margin: 0", "margin: 1em")
     server.waits_for(lambda: "1em" in server.page("style.css"))
     server.change("overrides/main.html", "Old footer", "New footer")
     server.shows("New footer")

@@ -5,7 +5,6 @@ the texts are.  The file is composed and not loaded: each node keeps its line, a
 are passed over.  What is checked when a site is built is left to MkDocs, so that nothing is said twice.
 """
 
-import json
 import os
 import posixpath
 import re
@@ -29,7 +28,6 @@ CONFIGURATION = "mkdocs.yml"
 
 _DOCS_DIR = re.compile(r"^docs_dir:(?P<folder>[^#\n]+)", re.MULTILINE)
 _LONGEST_LINE = 1_000  # characters: nothing nests deeper than a line is long, and patterns are slow on long ones
-_PLAIN = re.compile(r"\w[\w./-]*")
 _TAG = re.compile(r"(?<=: )![\w!:./]+[ ]")
 _LEFT_OUT = (".*", "/templates/")  # what MkDocs leaves out of every site
 _PATTERNS = ("exclude_docs", "draft_docs", "not_in_nav")
@@ -74,7 +72,7 @@ class Navigation:
 
         That entry is the last of the page's folder, or of the nearest folder around it that has one.
         """
-        line = f"- {uri if _PLAIN.fullmatch(uri) else json.dumps(uri, ensure_ascii=False)}"
+        line = f"- {uri}"
         below = self._neighbour(uri)
         if below is None:
             return f"in {self.path} add `{line}` to `nav` (line {self.line})"

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import accumulate
 from json.encoder import encode_basestring
 from typing import Literal, NamedTuple
 
@@ -37,9 +38,8 @@ _TYPES: Mapping[Kind, tuple[str, str, str]] = {
 """What each kind of record is in BibTeX, RIS and CSL-JSON; a report is a work of a series."""
 
 _TEX = str.maketrans(
-    {sign: f"\\{sign}" for sign in "%&$#_"}
+    {sign: f"\\{sign}" for sign in "{}%&$#_"}
     | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-    | {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}  # programs count braces, those behind a backslash too
 )
 _CAPITALS = re.compile(r"[^\W\d_][\w’'.-]*")
 _INNER = str.maketrans("“”", "‘’")
@@ -215,6 +215,14 @@ def _tex(text: str) -> str:
     return text.translate(_TEX)
 
 
+def _even(text: str) -> str:
+    """Return what is written for BibTeX with no brace that lacks another: programs count those behind a backslash too."""
+    depths = tuple(accumulate((sign == "{") - (sign == "}") for sign in text if sign in "{}"))
+    if not depths or (min(depths) >= 0 and not depths[-1]):
+        return text
+    return text.replace(r"\{", r"\textbraceleft{}").replace(r"\}", r"\textbraceright{}")
+
+
 def _capitals(title: str) -> str:
     """Return a title for BibTeX, its words with capitals in braces, since styles may print titles in small letters."""
     parts, at = [], 0
@@ -227,9 +235,9 @@ def _capitals(title: str) -> str:
 
 def _tex_name(name: Name) -> str:
     if name.is_body or not name.given:
-        return f"{{{_tex(str(name))}}}"
+        return f"{{{_even(_tex(str(name)))}}}"
     family = f"{name.particle} {name.family}".strip()
-    return ", ".join(_tex(part) for part in (family, name.suffix, name.given) if part)
+    return ", ".join(_even(_tex(part)) for part in (family, name.suffix, name.given) if part)
 
 
 def _bibtex(found: Sequence[Record]) -> str:
@@ -245,12 +253,12 @@ def _bibtex(found: Sequence[Record]) -> str:
             ("location", _tex(some.place)),
             ("date", some.date.iso if some.date else ""),
         )
-        return "".join(f"  {name} = {{{value}}},\n" for name, value in fields if value)
+        return "".join(f"  {name} = {{{_even(value)}}},\n" for name, value in fields if value)
 
     items = []
     for one in found:
         url = f"  url = {{{one.url}}},\n" if one.url else ""
-        title = f"  title = {{{_capitals(one.title)}}},\n"
+        title = f"  title = {{{_even(_capitals(one.title))}}},\n"
         items.append(f"@{_TYPES[one.publication.kind][0]}{{{one.key},\n{title}{common(one.publication)}{url}}}\n")
     return "\n".join(items)
 
