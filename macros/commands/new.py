@@ -291,14 +291,10 @@ def _new(options: argparse.Namespace) -> int:
     try:
         answers = _asked(options, edition) if sys.stdin.isatty() else _given(options, edition)
         made = scaffold(options.what, answers, edition, options.docs, today)
-        written = write(options.docs, made)
     except ScaffoldError as error:
         sys.stderr.write(f"Nothing was written: {_ended(spelled(str(error)))}\n")
         return 2
-    except OSError as error:
-        sys.stderr.write(f"'{error.filename}' cannot be written ({error.strerror}).\n")
-        return 2
-    for path in written:
+    for path in write(options.docs, made):
         sys.stdout.write(f"wrote {path}\n")
     sys.stdout.write(f"Next: {made.next_step}\n")
     for place in _places(options, made):

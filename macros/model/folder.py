@@ -26,10 +26,10 @@ _PLAIN_PICTURE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _OF_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
 _LEFT_BEHIND = re.compile(
     r".*~|#.*#|\.#.*|~\$.*|\._.*|\.~lock\..*|\..*\.sw[a-p]|\.fuse_hidden.*|.*\.(?:orig|rej|bak|tmp|swp|docx?|odt)"
-    r"|\.DS_Store|Thumbs\.db|desktop\.ini|\.git(?:keep|ignore|attributes)?|\.obsidian|\.vscode|\.idea",
+    r"|\.DS_Store|Thumbs\.db|desktop\.ini|\.git(?:keep|ignore|attributes)?|\.obsidian|\.vscode|\.idea|\.writing-.*|\.written",
     re.DOTALL,
 )
-"""What editors, word processors, file managers and Git leave behind, which is passed over without a word."""
+"""What editors, word processors, Git, file managers and a command that was cut off leave behind: passed over."""
 
 _KEPT = frozenset(
     """

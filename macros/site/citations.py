@@ -216,7 +216,7 @@ def _tex(text: str) -> str:
 
 
 def _even(text: str) -> str:
-    """Return what is written for BibTeX with no brace that lacks another: programs count those behind a backslash too."""
+    """Return what is written for BibTeX, no brace in it without another: programs count escaped ones too."""
     depths = tuple(accumulate((sign == "{") - (sign == "}") for sign in text if sign in "{}"))
     if not depths or (min(depths) >= 0 and not depths[-1]):
         return text
