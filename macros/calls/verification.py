@@ -6,7 +6,7 @@ from typing import Any
 from ..derived.index import by_uri, published
 from ..derived.links import link_to, place_of
 from ..derived.lookup import name_of
-from ..derived.proof import STATUSES, quotations
+from ..derived.proof import STATUSES, Quotation, quotations
 from ..derived.quoted_words import link_to_quoted
 from ..model.macro import Fragment, Role
 from .base import Context, macro
@@ -33,6 +33,7 @@ def verification(context: Context) -> Fragment:
                     "label": "" if quotation.refusal else quotation.label,
                     "place": place_of(edition, quotation.source, quotation.call, context.page),
                     "target": _target(context, quotation.target, quotation.locator),
+                    "omits": "" if quotation.refusal else _omitted(quotation),
                     "href": "" if quotation.refusal else link_to_quoted(edition, quotation, context.page),
                 }
                 for quotation in found
@@ -47,6 +48,17 @@ def verification(context: Context) -> Fragment:
         }
 
     return Fragment("verification.html", data)
+
+
+def _omitted(quotation: Quotation) -> str:
+    """Say how much a quotation leaves out, where it is much or can turn what is said."""
+    told = [one for one in quotation.omissions if one.is_told]
+    if not told:
+        return ""
+    count = sum(one.words for one in told)
+    turns = dict.fromkeys(word for one in told for word in one.turns)
+    among = f", {' and '.join(f'“{word}”' for word in turns)} among them" if turns else ""
+    return f"leaves out {count} {'word' if count == 1 else 'words'}{among}"
 
 
 def _target(context: Context, target: str, locator: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..model.edition import Edition, derived
@@ -31,6 +32,29 @@ STATUSES = {
 """The states of a quotation, with what each means to a reader."""
 
 
+MOST_OMITTED = 40
+"""Words that an ellipsis may leave out before readers are told how many they are."""
+_TURNS = frozenset(
+    "not no never neither nor none nothing cannot without hardly if unless except until only whether provided".split()
+)
+"""Words that can turn what a sentence says: negations and conditions, in English."""
+
+
+class Omission(NamedTuple):
+    """What the brackets or an ellipsis between two pieces of a quotation leave out: how many words, and which turn it.
+
+    `words` is -1 where the passage itself is held with a gap there.
+    """
+
+    words: int
+    turns: tuple[str, ...] = ()
+
+    @property
+    def is_told(self) -> bool:
+        """Whether readers are told of it."""
+        return self.words > MOST_OMITTED or bool(self.turns)
+
+
 class Place(NamedTuple):
     """Where a piece of a quotation stands in a clause: the number of a passage, and a range of its words."""
 
@@ -43,7 +67,8 @@ class Place(NamedTuple):
 class Quotation:
     """One quotation: where it stands, what it quotes, and how far it is proved (`refusal` if it is not).
 
-    `places` are those of its pieces in the clause, where the clause's words are held and all of them were found.
+    `places` are those of its pieces in the clause, where the clause's words are held and all of them were found;
+    `omissions` say what is left out between them.
     """
 
     source: Source
@@ -56,6 +81,7 @@ class Quotation:
     has_variant: bool
     refusal: RefusalError | None = None
     places: tuple[Place, ...] = ()
+    omissions: tuple[Omission, ...] = ()
 
     @property
     def label(self) -> str:
@@ -71,18 +97,22 @@ def prove_call(edition: Edition, source: Source, call: Call) -> Quotation:
     printed_text = printed(edition, source, call.end, body_end)
     quoted_text = substituted(source, call.end, body_end, partial(_quoted, edition))
     text, parts = plain(printed_text), pieces(plain(quoted_text))
+    whole = pieces(plain(quoted_text), with_brackets=True)
     variants = in_role(edition.macros, source.calls, Role.VARIANT)
     has_variant = any(call.end <= variant.start < body_end for variant in variants)
-    status, refusal, places = "attributed", None, tuple[Place, ...]()
+    status, refusal, places, omissions = "attributed", None, tuple[Place, ...](), tuple[Omission, ...]()
     try:
         found = find_target(edition, target)
         if isinstance(found, Clause):
             document = edition.documents[found.document]
             status = "verified" if document.is_in_full else "as-quoted"
-            places = _prove(edition, found, found.passages, parts)
+            held = found.paragraphs if document.is_in_full else found.passages
+            places = _prove(edition, found, held, parts, whole)
+            omissions = _omissions(places, held)
         elif isinstance(found, Paragraph):
             status = "verified"
-            _prove(edition, found, _as_printed(edition, found), parts)
+            held = _as_printed(edition, found)
+            omissions = _omissions(_prove(edition, found, held, parts, whole), held)
         elif not isinstance(found, Entry):
             raise RefusalError(
                 "clause-resolves",
@@ -93,7 +123,7 @@ def prove_call(edition: Edition, source: Source, call: Call) -> Quotation:
             raise RefusalError("quotation-matches", "this quotation has no words: put them between quote and endcall")
     except RefusalError as error:
         refusal = error
-    return Quotation(source, call, target, locator, text, parts, status, has_variant, refusal, places)
+    return Quotation(source, call, target, locator, text, parts, status, has_variant, refusal, places, omissions)
 
 
 def _quoted(edition: Edition, call: Call) -> str:
@@ -109,18 +139,44 @@ def _as_printed(edition: Edition, paragraph: Paragraph) -> tuple[tuple[Word, ...
     return (words(plain(printed(edition, source, paragraph.start, paragraph.end))),)
 
 
+def _omissions(places: Sequence[Place], held: Sequence[tuple[Word, ...]]) -> tuple[Omission, ...]:
+    """Return what is left out between the places of a quotation's pieces, but for nothing at all."""
+    found = []
+    for before, behind in pairwise(places):
+        if before.passage != behind.passage:
+            found.append(Omission(-1))
+            continue
+        left = [word.text for word in held[before.passage][before.end : behind.start] if word.text[-1].isalnum()]
+        turns = tuple(dict.fromkeys(word for word in left if word.lower() in _TURNS or word.lower().endswith("n't")))
+        found += [Omission(len(left), turns)] if left else []
+    return tuple(found)
+
+
 def _prove(
-    edition: Edition, passage: Passage, held: Sequence[tuple[Word, ...]], parts: Sequence[tuple[Word, ...]]
+    edition: Edition,
+    passage: Passage,
+    held: Sequence[tuple[Word, ...]],
+    parts: Sequence[tuple[Word, ...]],
+    whole: Sequence[tuple[Word, ...]],
 ) -> tuple[Place, ...]:
     """Return where the pieces stand in what is held of a passage.
 
+    `whole` are the pieces with what stands in square brackets: where the passage has brackets, too, they are its own.
     Raises `RefusalError` unless all do, in order, none across a gap.
     """
     if not parts:
         raise RefusalError("quotation-matches", "this quotation has no words: put them between quote and endcall")
+    if whole != parts and locate(whole, held)[1] is None:
+        return locate(whole, held)[0]
     places, missing = locate(parts, held)
     if missing is None:
+        if whole != parts and (own := _own_brackets(places, held)):
+            message = f"'{passage.address}' has brackets of its own here, “{own}”: quote these, or leave out more"
+            raise RefusalError("quotation-matches", message)
         return places
+    if cut := _cut(missing, held):
+        message = f"“{spell(missing)}” is cut within a word of '{passage.address}': quote all of it, or say {cut}"
+        raise RefusalError("quotation-matches", message)
     if not held:
         where = _elsewhere(edition, passage, parts)
         hint = f", but '{where}' has these: quote that clause" if where else ": put them under it, or cite it instead"
@@ -144,6 +200,26 @@ def _prove(
         f"({difference}, [-source-] {{+quotation+}}): put right the one that is wrong, this or "
         f"{place.path}:{place.line}, or declare the difference with variant(…)",
     )
+
+
+def _own_brackets(places: Sequence[Place], held: Sequence[tuple[Word, ...]]) -> str:
+    """Return the words in square brackets with which what is left out between two pieces begins; empty if none do."""
+    for before, behind in pairwise(places):
+        left = held[before.passage][before.end : behind.start] if before.passage == behind.passage else ()
+        if left and left[0].text == "[":
+            return spell(left[: next((at for at, word in enumerate(left) if word.text == "]"), len(left)) + 1])
+    return ""
+
+
+def _cut(piece: Sequence[Word], held: Sequence[tuple[Word, ...]]) -> str:
+    """Return how to declare that a piece has part of a word of what is held in its place; empty if it has not."""
+    known = {word.text for run in held for word in run}
+    for at, part in enumerate(one.text for one in piece):
+        for word in sorted(word for word in known - {part} if part in word):
+            whole = [*piece[:at], piece[at]._replace(text=word), *piece[at + 1 :]]
+            if any(find(whole, run) for run in held):
+                return f'variant("{part}", source="{word}")'
+    return ""
 
 
 def locate(

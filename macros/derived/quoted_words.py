@@ -56,7 +56,7 @@ def quoted_spans(edition: Edition) -> Mapping[tuple[str, int], tuple[QuotedSpan,
         clause = find_clause(edition, quotation.target)
         document = edition.documents[clause.document]
         if clause.address not in runs:
-            runs[clause.address] = tuple(own_words(document.source, clause))
+            runs[clause.address] = tuple(own_words(document.source, clause, is_in_full=document.is_in_full))
         id = _free(_name(edition, quotation), document, taken)
         pieces = [runs[clause.address][place.passage][place.start : place.end] for place in quotation.places]
         found[quotation.source.uri, quotation.call.start] = tuple(
@@ -81,7 +81,7 @@ def link_to_quoted(edition: Edition, quotation: Quotation, page: Source) -> str:
     return relative(f"{document.source.uri}#{pieces[0].id}", page.uri)
 
 
-def own_words(source: Source, clause: Clause) -> Iterator[Spans]:
+def own_words(source: Source, clause: Clause, *, is_in_full: bool) -> Iterator[Spans]:
     """Yield, for each of a clause's passages, the place of each of its words in the source's body.
 
     A sign that makes a list, a heading or a table has no width: nothing may come between it and its line's beginning.
@@ -89,8 +89,9 @@ def own_words(source: Source, clause: Clause) -> Iterator[Spans]:
     for block in own_blocks(source, clause.heading.end if clause.heading else clause.start, clause.end):
         for paragraph in quoted_paragraphs(Traced.at(block.text, block.start)):
             behind = _behind_marks(paragraph)
-            for part in plain_traced(paragraph).split(ELLIPSIS):
-                run = _edited(part)
+            plain = plain_traced(paragraph)
+            # The brackets and ellipses of a text held in full are its own.
+            for run in (plain,) if is_in_full else map(_edited, plain.split(ELLIPSIS)):
                 places = (run.span(word.start, word.end) for word in words_of(run.text))
                 if spans := tuple((behind.get(start, start), behind.get(end - 1, end)) for start, end in places):
                     yield spans

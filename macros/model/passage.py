@@ -78,6 +78,11 @@ class Clause(Passage):
         )
 
     @cached_property
+    def paragraphs(self) -> tuple[tuple[Word, ...], ...]:
+        """The own words of a text held in full, whose ellipses and brackets are its own."""
+        return tuple(run for text in self.own if (run := words(text)))
+
+    @cached_property
     def text(self) -> str:
         """The own words as one text."""
         return " ".join(self.own)

@@ -146,17 +146,18 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
-def pieces(quotation: str) -> tuple[tuple[Word, ...], ...]:
+def pieces(quotation: str, *, with_brackets: bool = False) -> tuple[tuple[Word, ...], ...]:
     """Split a quotation at ellipses and bracketed insertions into the pieces that must stand in order.
 
     Brackets within a word say what the quoting writer changed in it: `[t]he` stands for *The* or *the*, `recogniz[ed]`
-    for the word with another ending, `[re]consider` for one with another beginning.
+    for the word with another ending, `[re]consider` for one with another beginning.  `with_brackets` takes them for the
+    quoted text's own.
     """
-    for pattern, sign in _CHANGED:
+    for pattern, sign in () if with_brackets else _CHANGED:
         quotation = pattern.sub(sign, quotation)
     return tuple(
         (*piece[:-1], piece[-1]._replace(optional=True)) if piece[-1].text in (",", ".") and len(piece) > 1 else piece
-        for part in GAP.split(quotation)
+        for part in (ELLIPSIS if with_brackets else GAP).split(quotation)
         if (piece := words(part))
     )
 
