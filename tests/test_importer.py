@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import io
 import re
 import threading
@@ -348,6 +349,41 @@ def fetch_rest(site: Site, content: bytes, held: int, cache: Path) -> bytes:
 
     site.answers["/long"] = rest
     return fetch(f"{site.address}/long", cache, pause=0).content
+
+
+@pytest.mark.parametrize("known", ["", '"zer', '"zero"'])
+def test_interrupted_no_two_states_of_a_page_are_mixed(
+    known: str, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bytes of one state are held, and it is broken off just when it is written down that another one comes."""
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(200)
+        request.send_header("ETag", '"one"')
+        request.send_header("Content-Length", "3")
+        request.end_headers()
+        request.wfile.write(b"new")
+
+    address = f"{site.address}/long"
+    site.answers["/long"] = answer
+    part = tmp_path / f"{hashlib.sha256(address.encode()).hexdigest()[:24]}.part"
+    label = part.with_suffix(".label")
+    part.write_bytes(b"old bytes")
+    label.write_text(known)
+    real = Path.write_text
+
+    def interrupt(path: Path, text: str, encoding: str) -> int:
+        real(path, text, encoding)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_text", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            fetch(address, tmp_path, pause=0)
+    assert label.read_text() == '"one"'
+    assert not part.exists()
+    assert fetch(address, tmp_path, pause=0).content == b"new"
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(("step", "new"), [("rename", []), ("replace", ["ferry-2007.md", "ferry-2007.witness.txt"])])

@@ -1,7 +1,6 @@
 """Fetching: a page or file from its address, politely, again after a fault, and from where it broke off."""
 
 import hashlib
-import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ USER_AGENT = f"annotated-edition/{__version__} (imports official texts, one page
 LARGEST = 20_000_000  # bytes: an official text has some hundred thousand
 TIMEOUTS = (10.0, 30.0)  # seconds to connect, and between two pieces
 ATTEMPTS = 4
+_LABEL = ".label"  # of the file that says which state of a page the bytes beside it belong to
 
 Progress = Callable[[int, int | None], None]
 """Called with the bytes so far and the bytes in all, as far as that is known."""
@@ -96,18 +96,21 @@ def _session(pause: float) -> requests.Session:
 def _get(session: requests.Session, source: str, part: Path, progress: Progress) -> Fetched:
     held = part.stat().st_size if part.exists() else 0
     headers = {"Accept": "text/html, application/pdf", "Accept-Encoding": "identity"}
-    label = part.with_suffix(".json")
-    if held and label.exists():
-        headers |= {"Range": f"bytes={held}-", "If-Range": json.loads(label.read_text("utf-8"))["validator"]}
+    label = part.with_suffix(_LABEL)
+    known = label.read_text("utf-8") if label.exists() else ""  # one that was cut off fits nothing
+    if held and known:
+        headers |= {"Range": f"bytes={held}-", "If-Range": known}
     with session.get(source, headers=headers, stream=True, timeout=TIMEOUTS) as response:
         if response.status_code not in (200, 206):
             raise FetchError(
                 f"{source} answers {response.status_code} {response.reason}: look at the address in a browser"
             )
         is_rest = response.status_code == 206
+        if not is_rest:
+            part.unlink(missing_ok=True)  # first: no bytes ever stand beside the label of others
         validator = response.headers.get("ETag") or response.headers.get("Last-Modified")
         if validator and not validator.startswith("W/"):
-            label.write_text(json.dumps({"validator": validator}), "utf-8")
+            label.write_text(validator, "utf-8")
         else:
             label.unlink(missing_ok=True)
         done = held if is_rest else 0
@@ -125,7 +128,7 @@ def _get(session: requests.Session, source: str, part: Path, progress: Progress)
 
 def _forget(part: Path) -> None:
     part.unlink(missing_ok=True)
-    part.with_suffix(".json").unlink(missing_ok=True)
+    part.with_suffix(_LABEL).unlink(missing_ok=True)
 
 
 def _reason(error: Exception) -> str:
