@@ -51,8 +51,8 @@ from .site.pagefind import BUNDLE, Indexing, IndexingError, Task
 from .site.policy import FILE as HEADERS
 from .site.policy import headers, inline_scripts, letting, policy, under
 from .text.fault import explain
+from .text.file import TextFile
 from .text.problem import Problem
-from .text.source import Source
 
 _log = get_plugin_logger("edition")
 _LAST = -100  # the priority of what is to come behind every other plugin
@@ -117,14 +117,14 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Give MkDocs the files that may be published, and learn the addresses of its pages."""
         config.docs_dir = str(self.docs)
-        for uri in published(self.edition.files - self.edition.refused):
+        for uri in published(self.edition.paths - self.edition.refused):
             if uri not in files.src_uris:  # what the theme brings is not an author's to replace
                 files.append(File(uri, config.docs_dir, config.site_dir, config.use_directory_urls))
         files = Files(sorted(files, key=file_sort_key))
         set_exclusions(files, config)
-        for uri, source in made_pages(self.edition).items():
+        for uri, text in made_pages(self.edition).items():
             level = InclusionLevel.NOT_IN_NAV if uri.endswith(".md") else InclusionLevel.INCLUDED
-            files.append(File.generated(config, uri, content=source.body, inclusion=level))
+            files.append(File.generated(config, uri, content=text.body, inclusion=level))
         urls = {file.src_uri: file.url for file in files.documentation_pages()}
         self.site = Site(
             config.site_name,
@@ -152,20 +152,20 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
 
     def on_page_read_source(self, /, *, page: Page, config: MkDocsConfig) -> str | None:
         """Give MkDocs the text as the edition read it, so that nothing is read or parsed twice."""
-        source = self._source(page)
-        return source.body if source else None
+        text = self._text(page)
+        return text.body if text else None
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Have the page rendered from its sheet, and give the text as the edition read it."""
-        source = self._source(page)
-        self._come(source, config)
-        if source is None:
+        text = self._text(page)
+        self._come(text, config)
+        if text is None:
             return markdown
-        kind = str(source.front.get("kind") or "")
-        told = {**theme_front(source), "kind": kind, "description": self._description(source)}
+        kind = str(text.front.get("kind") or "")
+        told = {**theme_front(text), "kind": kind, "description": self._description(text)}
         page.meta = {key: escape(value) if isinstance(value, str) else value for key, value in told.items()}
         # A body without text would skip the extension, and with it the problems that it has to show.
-        return source.body if source.body.strip() else f"# {page.file.name}"
+        return text.body if text.body.strip() else f"# {page.file.name}"
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Make HTML of a page's title, be it of its first heading or of its file's name."""
@@ -179,17 +179,17 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         blank.content = ""
         context = {**get_context(Navigation([], []), Files([]), config, blank), "base_url": _BASE}
         self.scripts = inline_scripts(env.get_template("main.html").render(context))
-        for uri, source in made_pages(self.edition).items():
+        for uri, text in made_pages(self.edition).items():
             file = files.get_file_from_path(uri)
             if file is None or uri.endswith(".md"):
                 continue
             # Its links are those of a page in its place, whatever form the site's addresses have.
             place = File(uri.replace(".html", ".md"), None, config.site_dir, use_directory_urls=False)
             page = Page("", place, config)
-            self._come(source, config)
-            page.markdown = source.body
+            self._come(text, config)
+            page.markdown = text.body
             page.render(config, files)
-            data = {"title": source.front["title"], "content": page.content, "language": config.theme["language"]}
+            data = {"title": text.front["title"], "content": page.content, "language": config.theme["language"]}
             file.content_string = under(policy(), self.templates.document("pair.html", data))
         return env
 
@@ -197,8 +197,8 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Give the theme what a page says of itself, and its footer."""
-        source = self._source(page)
-        if source is None:
+        text = self._text(page)
+        if text is None:
             return context
 
         def link(target: str) -> str:
@@ -206,12 +206,12 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
 
         def edit(uri: str) -> str:
             # MkDocs knows the address of the page itself alone: that of another file differs by its path.
-            before, _, after = (page.edit_url or "").rpartition(source.uri)
+            before, _, after = (page.edit_url or "").rpartition(text.uri)
             return f"{before}{uri}{after}" if before else ""
 
-        given = footer(self.edition, source, self.site, link=link, edit=edit)
+        given = footer(self.edition, text, self.site, link=link, edit=edit)
         html = self.templates.html("page_footer.html", given) if given else ""
-        said = metadata(self.edition, source, self.site, self._description(source))
+        said = metadata(self.edition, text, self.site, self._description(text))
         cast("dict[str, Any]", context).update(metadata=said, foot=html)
         return context
 
@@ -232,11 +232,11 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         """Write the headers and the citations of every page that is cited, and wait for the search index."""
         bases = {get_relative_url(".", url) for url in self.site.urls.values()}
         Path(config.site_dir, HEADERS).write_text(headers(self._policy(*bases, _root(config))), "utf-8")
-        for source in (*self.edition.pages.values(), *made_pages(self.edition).values()):
-            name = key(self.edition, source)
-            if not name or source.uri not in self.site.urls:
+        for text in (*self.edition.pages.values(), *made_pages(self.edition).values()):
+            name = key(self.edition, text)
+            if not name or text.uri not in self.site.urls:
                 continue
-            found = list(cited(self.edition, source, self.site))
+            found = list(cited(self.edition, text, self.site))
             for ending in FORMATS:
                 path = Path(config.site_dir, citations(name, ending))
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -284,21 +284,21 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         """Return the policy of pages from which these are the ways to the first one."""
         return policy(script.replace(_BASE, base) for script in self.scripts for base in bases)
 
-    def _come(self, source: Source | None, config: MkDocsConfig) -> None:
+    def _come(self, text: TextFile | None, config: MkDocsConfig) -> None:
         """Let the extension render one page, the next: it knows no other."""
-        sheet = compose(self.edition, source, self.problems) if source else None
+        sheet = compose(self.edition, text, self.problems) if text else None
         extension: Any = EditionExtension(sheet, self.templates, self._report)
         others = [each for each in config.markdown_extensions if not isinstance(each, EditionExtension)]
         config.markdown_extensions = [*others, extension]
 
-    def _source(self, page: Page) -> Source | None:
+    def _text(self, page: Page) -> TextFile | None:
         """Return a page as the edition read it, or made it."""
         return self.edition.pages.get(page.file.src_uri) or made_pages(self.edition).get(page.file.src_uri)
 
-    def _description(self, source: Source) -> str:
+    def _description(self, text: TextFile) -> str:
         """Return a page's description; one that has none, and the first page without its own, has the site's."""
-        is_described = source.uri != HOME or "description" in source.front
-        return (is_described and describe(self.edition, source)) or self.site.description
+        is_described = text.uri != HOME or "description" in text.front
+        return (is_described and describe(self.edition, text)) or self.site.description
 
     def _begin_indexing(self, config: MkDocsConfig) -> None:
         """Begin the search index, which is made while the pages are rendered."""

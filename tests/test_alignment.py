@@ -38,7 +38,7 @@ def edition_of(bodies: list[str], **front: object) -> Edition:
         given = {"kind": "declaration", "title": "Title", "rights": "free", **(front if number else {})}
         held = DeclarationFront(date=Date(2001 + number), **given)  # type: ignore[arg-type]
         documents[f"d{number}"] = Document(f"d{number}", DECLARATION, held, source, passages, is_in_full=True)
-    pages = {document.source.uri: document.source for document in documents.values()}
+    pages = {document.file.uri: document.file for document in documents.values()}
     return Edition(pages, {}, documents, {}, {}, {}, {}, (), frozenset(), MappingProxyType({}))
 
 

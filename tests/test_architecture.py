@@ -24,7 +24,7 @@ ADAPTERS = {
     "markupsafe": {"plugin", "page.template"},
     "bibtexparser": {"model.entry"},
     "pydantic": {"model.front", "commands.schema"},
-    "yaml": {"checks.navigation", "text.reading", "text.source", "commands.new", "commands.importer.plan"},
+    "yaml": {"checks.navigation", "text.file", "text.reading", "commands.new", "commands.importer.plan"},
     "pathspec": {"checks.navigation"},
     "requests": {"commands.importer.fetching"},
     "urllib3": {"commands.importer.fetching"},

@@ -68,12 +68,12 @@ def test_the_ids_of_a_built_page_are_those_of_the_edition(collection: Collection
 
     edition = collection()
     for document in edition.documents.values():
-        html, late = render(edition, document.source.uri)
+        html, late = render(edition, document.file.uri)
         ids = set(re.findall(r'\bid="([^"]+)"', html))
         assert late == ()
         assert set(document.passages) | set(document.aliases) <= ids
         made = {id for id in ids if not re.match(r"(?:note|cite|fn)ref\d*-|cite-|fn-", id)}
-        assert made <= anchors(edition)[document.source.uri]
+        assert made <= anchors(edition)[document.file.uri]
 
 
 def test_a_paragraph_that_begins_with_a_call_is_a_paragraph(collection: Collection) -> None:
@@ -93,7 +93,7 @@ def test_a_link_to_a_clause_is_known_from_any_page(collection: Collection) -> No
     page = edition.pages["commentary/all-hours.md"]
     for clause in edition.documents["ferry-2007"].clauses:
         assert clause_at(edition, link_to(edition, clause.address, page), page) == clause
-    own = edition.documents["ferry-2004"].source
+    own = edition.documents["ferry-2004"].file
     assert clause_at(edition, "#fares", own) == find_clause(edition, "ferry-2004#fares")
     assert clause_at(edition, "ferry-2007.md#hours", own) == find_clause(edition, "ferry-2007#timetable")  # retired
     for other in ("ferry-2007.md#nowhere", "../index.md#hours", "https://example.org/#fares", "all-hours.md#p1"):

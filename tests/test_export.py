@@ -68,7 +68,7 @@ def test_what_can_be_cited(found: list[Record]) -> None:
 def test_which_pages_are_cited(collection: Collection) -> None:
     edition = collection()
     assert {uri: key(edition, page) for uri, page in edition.pages.items() if key(edition, page)} == {
-        **{document.source.uri: document.id for document in edition.documents.values()},
+        **{document.file.uri: document.id for document in edition.documents.values()},
         "comparisons/2001-2004.md": "comparisons/2001-2004",
         "threads/hours.md": "threads/hours",
     }

@@ -76,7 +76,7 @@ def test_templates_get_plain_data_only(pages: tuple[Edition, dict[str, Sheet]]) 
 
 
 def test_rendering_tells_what_is_in_a_page(pages: tuple[Edition, dict[str, Sheet]]) -> None:
-    for uri, document in ((one.source.uri, one) for one in pages[0].documents.values()):
+    for uri, document in ((one.file.uri, one) for one in pages[0].documents.values()):
         found = rendered(pages[1][uri])
         assert set(document.passages) <= found.anchors
         assert {link for link in found.links if link.startswith("#")} <= {f"#{id}" for id in found.anchors}

@@ -94,11 +94,11 @@ def test_building_twice_gives_the_same_bytes(site: Path, tmp_path: Path) -> None
 
 def test_every_document_stands_with_its_passages_and_notes(site: Path, edition: Edition) -> None:
     for document in edition.documents.values():
-        ids = Page(site / document.source.uri.removesuffix(".md") / "index.html").ids
+        ids = Page(site / document.file.uri.removesuffix(".md") / "index.html").ids
         assert set(document.passages) <= set(ids)
         assert {f"note-{note.id}" for note in edition.notes.values() if note.document == document.id} <= {
             *ids,
-            *(a.partition("#")[2] for a, uri in note_pages(edition).items() if uri != document.source.uri),
+            *(a.partition("#")[2] for a, uri in note_pages(edition).items() if uri != document.file.uri),
         }
 
 
@@ -112,7 +112,7 @@ def test_ids_are_unique_and_ascii_in_every_page(site: Path) -> None:
 def test_quoted_words_have_the_ids_that_their_quotations_lead_to(site: Path, edition: Edition) -> None:
     assert quoted_spans(edition)
     for document in edition.documents.values():
-        ids = Page(site / document.source.uri.removesuffix(".md") / "index.html").ids
+        ids = Page(site / document.file.uri.removesuffix(".md") / "index.html").ids
         pieces = quoted_spans_of(edition).get(document.id, ())
         assert {id for id in ids if id.startswith("quoted-")} == {piece.id for piece in pieces}
 

@@ -97,7 +97,7 @@ def test_places_run_beside_the_words(text: str) -> None:
     document = edition.documents["d"]
     clause = document.clauses[0]
     for is_in_full, words_of in ((True, clause.paragraphs), (False, clause.passages)):
-        runs = tuple(own_words(document.source, clause, is_in_full=is_in_full))
+        runs = tuple(own_words(document.file, clause, is_in_full=is_in_full))
         assert [len(run) for run in runs] == [len(run) for run in words_of]
         places = [place for run in runs for place in run]
         assert places == sorted(places)

@@ -23,7 +23,7 @@ def apparatus(context: Context, document: str) -> Fragment:
     if witness is None:
         message = f"no witness of '{document}' is held, so it has no textual apparatus"
         raise RefusalError("document-resolves", message, misses=document + WITNESS)
-    source = found.source
+    file = found.file
     textual: dict[str, Text] = {
         note.address: text_of(note)
         for note in edition.notes.values()
@@ -45,17 +45,17 @@ def apparatus(context: Context, document: str) -> Fragment:
             said = {"place": name, "href": href, "was": was, "text": text, "why": why, "note": "", "title": ""}
             remarks.append((start, said))
 
-        for call in in_role(edition.macros, source.calls, Role.EMENDATION):
+        for call in in_role(edition.macros, file.calls, Role.EMENDATION):
             text, was, why = (argument(edition.macros, call, name) for name in ("text", "was", "why"))
             remark(call.start, shown(was), plain(text), why)
         seen: set[str] = set()
-        for call in source.calls:
-            note = published_note(edition, source, call)
+        for call in file.calls:
+            note = published_note(edition, file, call)
             if note and note.kind == "textual" and note.address not in seen:
                 seen.add(note.address)
                 remark(call.start, "", "", "")
                 remarks[-1][1].update(note=note.address, title=note.title)
-        for link in links(source.masked):
+        for link in links(file.masked):
             if "editorial" in link.attributes.classes:
                 why = f"Link restored by the editors. {link.attributes.pairs.get('title', '')}".strip()
                 remark(link.start, f"[{link.text}](#)", plain(link.text), why)

@@ -15,8 +15,8 @@ from typing import Any, TypeVar
 from ..model.edition import Edition
 from ..model.macro import Footnote, Fragment, Macro, bind
 from ..text.call import Call
+from ..text.file import TextFile
 from ..text.problem import RefusalError, did_you_mean
-from ..text.source import Source
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -28,8 +28,8 @@ class Context:
     """Where a call stands: the edition, the page that is made, and the file that it is written in."""
 
     edition: Edition
-    page: Source
-    source: Source
+    page: TextFile
+    file: TextFile
     call: Call
     is_in_note: bool = False
 

@@ -9,13 +9,13 @@ from ..derived.uses import references
 from ..model.edition import Edition
 from ..model.macro import Fragment, Role
 from ..text.call import Call
-from ..text.source import Source
+from ..text.file import TextFile
 from .base import Context, macro
 
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it has to say is said by problems
 
 
-def _anchors(edition: Edition, page: Source, call: Call) -> Iterable[str]:
+def _anchors(edition: Edition, page: TextFile, call: Call) -> Iterable[str]:
     return edition.entries
 
 
@@ -27,7 +27,7 @@ def bibliography(context: Context) -> Fragment:
     def data() -> Mapping[str, Any]:
         def places(key: str) -> list[tuple[str, str]]:
             uses = references(edition).get(key, ())
-            return list(dict.fromkeys(place_of(edition, source, call, context.page) for source, call in uses))
+            return list(dict.fromkeys(place_of(edition, file, call, context.page) for file, call in uses))
 
         entries = sorted(edition.entries.values(), key=lambda entry: entry.sort_key)
         return {"entries": [{**entry.plain, "places": places(entry.key)} for entry in entries]}

@@ -11,11 +11,11 @@ from ..derived.rows import aligned, rows_of
 from ..model.edition import Edition
 from ..model.macro import Fragment, Relation, Role, text_of
 from ..text.call import Call
-from ..text.source import Source
+from ..text.file import TextFile
 from .base import Context, macro
 
 
-def _anchors(edition: Edition, page: Source, call: Call) -> list[str]:
+def _anchors(edition: Edition, page: TextFile, call: Call) -> list[str]:
     return [id for row in rows_of(edition, page, call) for id in (row.anchor, *row.aliases)]
 
 
@@ -36,7 +36,7 @@ def compare(context: Context, *addresses: str) -> Fragment:
         for parts in alignment
         for note in changes_between(edition, frozenset(clause.address for clauses in parts for clause in clauses))
     }
-    place = "" if context.source.uri in made_pages(edition) else context.source.place(context.call.start)
+    place = "" if context.file.uri in made_pages(edition) else context.file.place(context.call.start)
 
     def data() -> dict[str, Any]:
         rows = [row(edition, documents, parts, context.page) for parts in alignment]

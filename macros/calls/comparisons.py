@@ -15,7 +15,7 @@ from ..derived.pairs import Pair, compared_series, labels, pairs
 from ..model.document import Document
 from ..model.edition import Edition
 from ..model.macro import Fragment, Role
-from ..text.source import Source
+from ..text.file import TextFile
 from ..text.target import relative
 from .base import Context, macro
 
@@ -32,7 +32,7 @@ def comparisons(context: Context) -> Fragment:
 
     def data() -> Mapping[str, Any]:
         threads = [
-            (thread.id, thread.front.title, " ".join(thread.front.clauses), relative(thread.source.uri, page.uri))
+            (thread.id, thread.front.title, " ".join(thread.front.clauses), relative(thread.file.uri, page.uri))
             for thread in edition.threads.values()
         ]
         groups = [_group(edition, documents, page) for documents in compared_series(edition) if len(documents) > 1]
@@ -41,7 +41,7 @@ def comparisons(context: Context) -> Fragment:
     return Fragment("comparisons.html", data)
 
 
-def _group(edition: Edition, documents: Sequence[Document], page: Source) -> Mapping[str, Any]:
+def _group(edition: Edition, documents: Sequence[Document], page: TextFile) -> Mapping[str, Any]:
     """Return the declarations of a series, each with its comparison with the one before it, and the other pairs."""
     names = labels(documents)
     before = {newer.id: older.id for older, newer in pairwise(documents)}
@@ -67,7 +67,7 @@ def _group(edition: Edition, documents: Sequence[Document], page: Source) -> Map
     }
 
 
-def _link(pair: Pair, label: str, page: Source) -> dict[str, Any]:
+def _link(pair: Pair, label: str, page: TextFile) -> dict[str, Any]:
     rows = pair.rows
     return {
         "pair": ",".join(pair.key),

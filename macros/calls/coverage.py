@@ -11,7 +11,7 @@ from ..model.document import Document
 from ..model.edition import Edition
 from ..model.macro import Fragment
 from ..model.thread import Thread
-from ..text.source import Source
+from ..text.file import TextFile
 from ..text.target import relative
 from .base import Context, macro
 
@@ -28,13 +28,13 @@ def coverage(context: Context) -> Fragment:
             cells = []
             for document in documents:
                 cells.append(_covered(edition, found, document, context.page))
-            rows.append((found.front.title, relative(found.source.uri, context.page.uri), cells))
+            rows.append((found.front.title, relative(found.file.uri, context.page.uri), cells))
         return {"documents": [(d.date.year, link_to(edition, d.id, context.page)) for d in documents], "rows": rows}
 
     return Fragment("coverage.html", data)
 
 
-def _covered(edition: Edition, found: Thread, document: Document, page: Source) -> tuple[str, str, list[str]]:
+def _covered(edition: Edition, found: Thread, document: Document, page: TextFile) -> tuple[str, str, list[str]]:
     """Return what a document has of a thread: in full, quoted, summary, silent or nothing; link, names of clauses."""
     clauses = clauses_of(found, document)
     if clauses:

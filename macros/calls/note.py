@@ -22,7 +22,7 @@ def note(context: Context, id: str) -> Footnote:
         address = note_address(edition, id, context.page)
         if address in note_pages(edition):
             target = f"{note_pages(edition)[address]}#{address.partition('#')[2]}"
-            message += f", as in [words]({relative(target, context.source.uri)})"
+            message += f", as in [words]({relative(target, context.file.uri)})"
         raise RefusalError("call-stands-in-text", message)
     found = find_note(edition, id, context.page)
     mark = Fragment("note_mark.html", lambda: {"kind": found.kind}, is_inline=True) if context.call.close else None

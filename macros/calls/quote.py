@@ -17,7 +17,7 @@ def quote(context: Context, source: str, locator: str = "") -> Fragment:
     The mark behind the quotation leads to its passage, in a clause to exactly these words.
     """
     edition = context.edition
-    found = proofs(edition)[context.source.uri, context.call.start]
+    found = proofs(edition)[context.file.uri, context.call.start]
     if found.refusal:
         raise found.refusal
 

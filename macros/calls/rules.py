@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from ..model.edition import Edition
 from ..model.macro import Fragment, Role, argument
 from ..text.call import Call
+from ..text.file import TextFile
 from ..text.markup import code_parts
 from ..text.problem import RefusalError, did_you_mean
 from ..text.rule import SUBJECTS, rules_about
-from ..text.source import Source
 from .base import Context, macro
 
 
-def _anchors(edition: Edition, page: Source, call: Call) -> Iterable[str]:
+def _anchors(edition: Edition, page: TextFile, call: Call) -> Iterable[str]:
     return rules_about(argument(edition.macros, call, "about"))
 
 

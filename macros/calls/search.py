@@ -25,7 +25,7 @@ def search(context: Context) -> Fragment:
             "kinds": list(RECORD_KINDS.items()),
             "documents": [(d.id, d.name, link_to(edition, d.id, context.page)) for d in documents],
             "threads": [
-                (thread.id, thread.front.title, relative(thread.source.uri, context.page.uri))
+                (thread.id, thread.front.title, relative(thread.file.uri, context.page.uri))
                 for thread in edition.threads.values()
             ],
         }

@@ -10,7 +10,7 @@ from ..model.date import Date
 from ..model.edition import Edition
 from ..model.front import Event, PageFront, validate
 from ..model.macro import Fragment, Role
-from ..text.source import Source
+from ..text.file import TextFile
 from .base import Context, macro
 
 LEFT, RIGHT, WIDTH = 20, 940, 960  # of the drawing, in its own units
@@ -56,7 +56,7 @@ def timeline(context: Context) -> Fragment:
     return Fragment("timeline.html", data)
 
 
-def _shown(edition: Edition, point: Point, page: Source) -> Mapping[str, Any]:
+def _shown(edition: Edition, point: Point, page: TextFile) -> Mapping[str, Any]:
     """Return a point as the template takes it; what an event tells of itself is parted by signs."""
     details, source = "", None
     if point.event:

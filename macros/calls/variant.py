@@ -14,7 +14,7 @@ def variant(context: Context, text: str, source: str, note: str = "") -> Fragmen
     checked; `note` is the id of a note that explains it, published with the call.
     """
     enclosing = [
-        call for call in in_role(context.edition.macros, context.source.calls, Role.QUOTATION)
+        call for call in in_role(context.edition.macros, context.file.calls, Role.QUOTATION)
         if call.close and call.start < context.call.start < call.close[0]
     ]  # fmt: skip
     if not enclosing:

@@ -23,7 +23,7 @@ def verification(context: Context) -> Fragment:
             quotation
             for quotation in quotations(edition)
             if quotation.target.partition("#")[0] not in examples
-            and not ((document := by_uri(edition).get(quotation.source.uri)) and document.is_example)
+            and not ((document := by_uri(edition).get(quotation.file.uri)) and document.is_example)
         ]
         counts = Counter(quotation.status for quotation in found if not quotation.refusal)
         return {
@@ -31,7 +31,7 @@ def verification(context: Context) -> Fragment:
                 {
                     "text": quotation.text,
                     "label": "" if quotation.refusal else quotation.label,
-                    "place": place_of(edition, quotation.source, quotation.call, context.page),
+                    "place": place_of(edition, quotation.file, quotation.call, context.page),
                     "target": _target(context, quotation.target, quotation.locator),
                     "omits": "" if quotation.refusal else _omitted(quotation),
                     "href": "" if quotation.refusal else link_to_quoted(edition, quotation, context.page),

@@ -18,8 +18,8 @@ _Function = TypeVar("_Function", bound=Callable[..., Iterable[Problem]])
 class Scope(Enum):
     """What a check is told: one file by itself, one file or document in its edition, or the edition alone."""
 
-    TEXT = "source"
-    FILE = "edition, source"
+    TEXT = "file"
+    FILE = "edition, file"
     DOCUMENT = "edition, document"
     EDITION = "edition"
 

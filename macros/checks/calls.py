@@ -9,24 +9,22 @@ from ..derived.index import note_around
 from ..model.edition import Edition
 from ..model.macro import Fragment
 from ..text.call import Call
+from ..text.file import TextFile
 from ..text.problem import Problem, RefusalError
-from ..text.source import Source
 from .base import Scope, check
 
 
 @check(Scope.FILE)
-def calls(edition: Edition, source: Source) -> Iterator[Problem]:
+def calls(edition: Edition, file: TextFile) -> Iterator[Problem]:
     """Find calls that no macro can answer, and those of blocks that stand in running text."""
-    for call in source.calls:
-        context = Context(
-            edition, source, source, call, is_in_note=note_around(edition, source, call.start) is not None
-        )
+    for call in file.calls:
+        context = Context(edition, file, file, call, is_in_note=note_around(edition, file, call.start) is not None)
         try:
             result = evaluate(edition.macros, context)
         except RefusalError as error:
             yield error.at(call.position)
             continue
-        if isinstance(result, Fragment) and not result.is_inline and not _stands_alone(source, call):
+        if isinstance(result, Fragment) and not result.is_inline and not _stands_alone(file, call):
             message = (
                 f"'{call.name}' makes a block: put the call in a paragraph of its own, with a blank line on each side"
             )
@@ -41,14 +39,14 @@ _INLINE_TAGS = frozenset(
 
 
 @check(Scope.TEXT)
-def in_raw_html(source: Source) -> Iterator[Problem]:
+def in_raw_html(file: TextFile) -> Iterator[Problem]:
     """Find calls inside a block of raw HTML, which Markdown passes on unread."""
-    if not source.calls or "<" not in source.masked:
+    if not file.calls or "<" not in file.masked:
         return
-    starts = [call.start for call in source.calls]
-    for tag, start, end in _raw_blocks(source.masked):
+    starts = [call.start for call in file.calls]
+    for tag, start, end in _raw_blocks(file.masked):
         for call in (
-            source.calls[bisect_right(starts, start) : bisect_left(starts, end)] if tag not in _INLINE_TAGS else ()
+            file.calls[bisect_right(starts, start) : bisect_left(starts, end)] if tag not in _INLINE_TAGS else ()
         ):
             message = f"'{call.name}' is called in raw HTML, which Markdown does not read: write the block in Markdown"
             yield Problem(call.position, "call-stands-in-text", message)
@@ -68,8 +66,8 @@ def _raw_blocks(text: str) -> Iterator[tuple[str, int, int]]:
             yield begun["tag"], begun.start(), at
 
 
-def _stands_alone(source: Source, call: Call) -> bool:
-    body = source.body
+def _stands_alone(file: TextFile, call: Call) -> bool:
+    body = file.body
     begin, end = body.rfind("\n", 0, call.start) + 1, (body + "\n").find("\n", call.stop)
     before, after = body[begin : call.start], body[call.stop : end]
     previous = body[body.rfind("\n", 0, max(begin - 1, 0)) + 1 : max(begin - 1, 0)]

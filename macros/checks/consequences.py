@@ -7,7 +7,7 @@ is misspelt seems to be unused.  What a fault hides is said by its problem, what
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..derived.index import sources
+from ..derived.index import files
 from ..derived.proof import quotations
 from ..model.document import Document
 from ..model.edition import Edition
@@ -17,7 +17,7 @@ from ..text.problem import Position, Problem, follows, nearest
 
 def is_settled(edition: Edition, problems: Iterable[Problem]) -> bool:
     """Say whether it can be said which own words the commentaries quote: they, and what they quote, have no problem."""
-    commentaries = {document.source.path for document in edition.documents.values() if document.kind.is_received}
+    commentaries = {document.file.path for document in edition.documents.values() if document.kind.is_received}
     return not any(quotation.refusal for quotation in quotations(edition)) and not any(
         problem.position.path in commentaries
         or problem.rule == "own-words-stand-apart"
@@ -39,14 +39,14 @@ def without_consequences(edition: Edition, problems: Iterable[Problem]) -> set[P
     left = {p for p in left if p.rule not in _JUDGED_IN_WHOLE or not _within(p.position, faulty)}
     departing = [problem.position for problem in left if problem.rule == "page-agrees-with-witness"]
     for quotation in quotations(edition) if departing else ():
-        source, call = quotation.source, quotation.call
-        start, stop = source.position(call.start), source.position(call.stop)
+        file, call = quotation.file, quotation.call
+        start, stop = file.position(call.start), file.position(call.stop)
         quoted = edition.documents.get(split_address(quotation.target)[0])
-        paths = [quoted.source.path] if quoted else []
+        paths = [quoted.file.path] if quoted else []
         if quotation.refusal and any(start <= place <= stop or place.path in paths for place in departing):
             left.discard(quotation.refusal.at(start))
     left = _gathered(edition, left)
-    is_whole = all(source.is_sound for source in sources(edition))
+    is_whole = all(file.is_sound for file in files(edition))
     said = [p.message for p in left if p.rule not in _UNUSED and (p.misses or p.hides)]
     said += [text for paragraphs in faulty.values() for text in paragraphs.values()]
     meant = {word for text in said for word in _WORD.findall(text.replace("#note-", " "))}
@@ -70,21 +70,21 @@ _Paragraphs = Mapping[str, Mapping[tuple[int, int], str]]
 def _faulty_paragraphs(edition: Edition, problems: Iterable[Problem]) -> _Paragraphs:
     """Return the paragraphs with a faulty call."""
     places = {problem.position for problem in problems if problem.rule in _OF_CALLS}
-    places |= {source.position(item.start) for source in sources(edition) for item in source.broken}
-    files = {source.path: source for source in sources(edition)}
+    places |= {file.position(item.start) for file in files(edition) for item in file.broken}
+    by_path = {file.path: file for file in files(edition)}
     found: dict[str, dict[tuple[int, int], str]] = {}
     for place in places:
-        source = files.get(place.path)
-        if source is None or _within(place, found):
+        file = by_path.get(place.path)
+        if file is None or _within(place, found):
             continue
-        lines = source.body.split("\n")
-        first = last = min(place.line - source.offset, len(lines)) - 1
+        lines = file.body.split("\n")
+        first = last = min(place.line - file.offset, len(lines)) - 1
         while first > 0 and lines[first - 1].strip():
             first -= 1
         while last + 1 < len(lines) and lines[last + 1].strip():
             last += 1
-        span = source.offset + first + 1, source.offset + last + 1
-        found.setdefault(source.path, {})[span] = "\n".join(lines[first : last + 1])
+        span = file.offset + first + 1, file.offset + last + 1
+        found.setdefault(file.path, {})[span] = "\n".join(lines[first : last + 1])
     return found
 
 
@@ -128,4 +128,4 @@ def _renamed(document: Document, id: str, clause: Clause | None, places: Sequenc
     what = f"if this clause was called so, keep the old id in the braces of its heading, {form}"
     message = f"{listed}{more} refer to a clause '{id}' of '{document.id}', which has none: "
     message += what if clause else f"give it one, or, if it was renamed, keep the old id in its heading, {form}"
-    return Problem(document.source.position(clause.start if clause else 0), "clause-resolves", message)
+    return Problem(document.file.position(clause.start if clause else 0), "clause-resolves", message)

@@ -20,17 +20,15 @@ _MISTAKEN = 0.86  # likeness of two ids (difflib's), from which on one is taken 
 @check(Scope.DOCUMENT)
 def documents(edition: Edition, document: Document) -> Iterator[Problem]:
     """Find what front matter and headings refer to and is not there, and ids that are not told apart."""
-    source = document.source
+    file = document.file
     front = document.front
     for number, id in enumerate(getattr(front, "about", ())):
-        yield from resolves(
-            partial(find_document, edition, id), partial(source.front_position, "about", number), "about"
-        )
+        yield from resolves(partial(find_document, edition, id), partial(file.front_position, "about", number), "about")
     for number, outcome in enumerate(getattr(front, "outcomes", ())):
-        place = partial(source.front_position, "outcomes", number, "source")
+        place = partial(file.front_position, "outcomes", number, "source")
         yield from resolves(partial(find_entry, edition, outcome.source), place, "outcomes")
     for id, key in getattr(front, "silent", {}).items():
-        yield from resolves(partial(find_entry, edition, key), partial(source.front_position, "silent", id), "silent")
+        yield from resolves(partial(find_entry, edition, key), partial(file.front_position, "silent", id), "silent")
     for clause in document.clauses:
         yield from _clause(edition, document, clause)
     yield from _silence(edition, document)
@@ -47,7 +45,7 @@ def _silence(edition: Edition, document: Document) -> Iterator[Problem]:
                     f"'{other.id}' has a clause '{sought.id}', and here '{found.id}' has its words: give it that id, "
                     f"say after=\"{sought.address}\", or under 'silent' in the front matter that there is none"
                 )
-                yield Problem(document.source.position(found.start), "silence-is-certain", message)
+                yield Problem(document.file.position(found.start), "silence-is-certain", message)
 
 
 def _is_tied(edition: Edition, sought: Clause, found: Clause) -> bool:
@@ -63,21 +61,21 @@ def _is_tied(edition: Edition, sought: Clause, found: Clause) -> bool:
 def _clause(edition: Edition, document: Document, clause: Clause) -> Iterator[Problem]:
     for address in clause.after:
         find = partial(find_clause, edition, address)
-        yield from resolves(find, partial(document.source.position, clause.start), "after")
+        yield from resolves(find, partial(document.file.position, clause.start), "after")
         earlier = edition.documents.get(split_address(address)[0])
         if earlier is document or (earlier and earlier.date > document.date):
             what = "of the same document" if earlier is document else f"of {earlier.date}, which is later"
             message = f"'{clause.name}' cannot come after '{address}', a clause {what}: name one of an earlier document"
-            yield Problem(document.source.position(clause.start), "after-is-earlier", message)
-    if not document.source.body[clause.heading.end if clause.heading else clause.start : clause.end].strip():
+            yield Problem(document.file.position(clause.start), "after-is-earlier", message)
+    if not document.file.body[clause.heading.end if clause.heading else clause.start : clause.end].strip():
         message = f"the clause '{clause.name}' has no text: say below its heading, in a sentence, what it says"
-        yield Problem(document.source.position(clause.start), "clause-has-text", message)
+        yield Problem(document.file.position(clause.start), "clause-has-text", message)
     if fault := _mistaken(edition, document, clause):
-        yield Problem(document.source.position(clause.start), "clause-id-is-distinct", fault)
+        yield Problem(document.file.position(clause.start), "clause-id-is-distinct", fault)
     for alias in clause.aliases:
         if alias in document.passages:
             yield Problem(
-                document.source.position(clause.start),
+                document.file.position(clause.start),
                 "id-is-unique",
                 f"the retired id '{alias}' is the id of another clause here: take it out of 'aliases'",
             )

@@ -3,17 +3,17 @@
 import re
 from collections.abc import Iterator
 
+from ..text.file import TextFile
 from ..text.problem import Problem, did_you_mean
-from ..text.source import Source
 from .base import Scope, check
 
 _FOOTNOTE = re.compile(r"\[\^(?P<label>[^\]\s]++)(?P<close>\]:?)?")
 
 
 @check(Scope.TEXT)
-def footnotes(source: Source) -> Iterator[Problem]:
+def footnotes(file: TextFile) -> Iterator[Problem]:
     """Find faults of native footnotes, which Python-Markdown passes over: no definition, two of them, no reference."""
-    text = source.masked_of_calls
+    text = file.masked_of_calls
     if "[^" not in text:
         return
     defined: dict[str, int] = {}
@@ -25,7 +25,7 @@ def footnotes(source: Source) -> Iterator[Problem]:
         if match["close"] == "]:" and not text[: match.start()].rpartition("\n")[2].strip():
             if label in defined:
                 message = f"the footnote '{label}' is defined already above: only one can stand"
-                yield Problem(source.position(match.start()), "footnote-is-unique", message)
+                yield Problem(file.position(match.start()), "footnote-is-unique", message)
             defined.setdefault(label, match.start())
         else:
             used.setdefault(label, match.start())
@@ -34,8 +34,8 @@ def footnotes(source: Source) -> Iterator[Problem]:
             message = (
                 f"the footnote '[^{label}]' has no definition{did_you_mean(label, defined)}: add a line `[^{label}]: …`"
             )
-            yield Problem(source.position(start), "footnote-resolves", message)
+            yield Problem(file.position(start), "footnote-resolves", message)
     for label, start in defined.items():
         if label not in used:
             message = f"the footnote '[^{label}]' is defined but no place refers to it: call it, or take it out"
-            yield Problem(source.position(start), "footnote-is-used", message)
+            yield Problem(file.position(start), "footnote-is-used", message)

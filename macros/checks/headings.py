@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from ..model.edition import Edition
 from ..model.note import NOTE_KINDS
 from ..model.passage import ID, as_id
+from ..text.file import TextFile
 from ..text.markup import Attributes, Heading
 from ..text.problem import Problem
-from ..text.source import Source
 from .base import Scope, check
 
 _BEHIND_TEXT = re.compile(
@@ -27,12 +27,12 @@ _EMPTY_LINE = re.compile(r"\n[ ]*\n")
 
 
 @check(Scope.FILE)
-def headings(edition: Edition, source: Source) -> Iterator[Problem]:
+def headings(edition: Edition, file: TextFile) -> Iterator[Problem]:
     """Find faults in what stands in braces behind headings: ids are ASCII, and one of a kind in their page."""
-    is_notes = source.uri in edition.notes_files
-    prefix = f"{source.stem}#note-" if is_notes else f"{source.stem}#"
+    is_notes = file.uri in edition.notes_files
+    prefix = f"{file.stem}#note-" if is_notes else f"{file.stem}#"
     seen: dict[str, int] = {}
-    for heading in source.headings:
+    for heading in file.headings:
         attributes, id = heading.attributes, heading.attributes.id
         rule, fault, hides = "heading-is-well-formed", "", prefix
         if not heading.is_closed:
@@ -48,27 +48,27 @@ def headings(edition: Edition, source: Source) -> Iterator[Problem]:
                 f"write '{as_id(id)}', here and where it is referred to",
             )
         elif id and id in seen:
-            line = source.position(seen[id]).line
+            line = file.position(seen[id]).line
             rule, fault = "id-is-unique", f"the id '{id}' stands in line {line} already: give this heading another"
         if fault:
-            yield Problem(source.position(heading.start), rule, fault, hides=hides)
+            yield Problem(file.position(heading.start), rule, fault, hides=hides)
         elif id:
             seen[id] = heading.start
 
 
 @check(Scope.TEXT)
-def braces(source: Source) -> Iterator[Problem]:
+def braces(file: TextFile) -> Iterator[Problem]:
     """Find braces that would be printed: they say what a paragraph is, and stand at the end of one of its lines."""
-    text = source.masked_of_calls
+    text = file.masked_of_calls
     for match in _BEHIND_TEXT.finditer(text) if "{" in text else ():
         form = f"put `{match['braces']}` on a line of its own below it"
         message = f"the braces at the end of this line would be printed: {form}"
-        yield Problem(source.position(match.start("braces")), "braces-have-a-line", message)
+        yield Problem(file.position(match.start("braces")), "braces-have-a-line", message)
     for match in _ALONE.finditer(text) if "\n{" in text or "\n {" in text or text.startswith("{") else ():
         if match.start("gap") and not _EMPTY_LINE.search(match["gap"]):
             continue
         message = "these braces would be printed: put them right below their paragraph, without an empty line between"
-        yield Problem(source.position(match.start("braces")), "braces-have-a-line", message)
+        yield Problem(file.position(match.start("braces")), "braces-have-a-line", message)
 
 
 def _stray(heading: Heading) -> str:

@@ -2,12 +2,12 @@
 
 from ..model.layout import NOTES
 from ..text import allowlist
+from ..text.file import TextFile
 from ..text.problem import Problem
-from ..text.source import Source
 from .base import Scope, check
 
 
 @check(Scope.TEXT)
-def html(source: Source) -> tuple[Problem, ...]:
+def html(file: TextFile) -> tuple[Problem, ...]:
     """Find elements, attributes and addresses that are not allowed."""
-    return allowlist.faults(source, has_kinds=source.uri.startswith(f"{NOTES}/"))
+    return allowlist.faults(file, has_kinds=file.uri.startswith(f"{NOTES}/"))

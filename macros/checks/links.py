@@ -9,8 +9,8 @@ from ..derived.anchors import anchors
 from ..derived.pairs import made_pages
 from ..model.edition import Edition
 from ..text import allowlist
+from ..text.file import TextFile
 from ..text.problem import Problem, RefusalError, did_you_mean
-from ..text.source import Source
 from ..text.target import relative, resolved
 from .base import Scope, check
 
@@ -19,24 +19,24 @@ _SPACED = re.compile(r"\][ ]+\((?=[^()\s]+\.md\b|https?:)|\]\([ ]*(?P<target>[^(
 
 
 @check(Scope.FILE)
-def links(edition: Edition, source: Source) -> Iterator[Problem]:
+def links(edition: Edition, file: TextFile) -> Iterator[Problem]:
     """Find links that lead nowhere, that may not stand here, and that Markdown will not take for links."""
-    for link in source.links:
+    for link in file.links:
         if fault := allowlist.address_fault(link.target, is_image=link.is_image):
-            yield Problem(source.position(link.start), "html-is-allowed", fault)
+            yield Problem(file.position(link.start), "html-is-allowed", fault)
             continue
-        if lost := _lost(edition, source, link.target):
-            yield lost.at(source.position(link.start))
-    for match in _SPACED.finditer(source.masked_of_calls):
+        if lost := _lost(edition, file, link.target):
+            yield lost.at(file.position(link.start))
+    for match in _SPACED.finditer(file.masked_of_calls):
         if match["target"] is None:
             message = "there is a space in this link, between `]` and `(`: take it out"
         else:
             form = match["target"].strip().replace(" ", "%20")
             message = f"there is a space in the target of this link: write `({form})`"
-        yield Problem(source.position(match.start()), "link-resolves", message)
+        yield Problem(file.position(match.start()), "link-resolves", message)
 
 
-def _lost(edition: Edition, source: Source, target: str) -> RefusalError | None:
+def _lost(edition: Edition, file: TextFile, target: str) -> RefusalError | None:
     """Return why a link leads nowhere, or nothing."""
     path = target.partition("#")[0]
     if not target:
@@ -44,12 +44,12 @@ def _lost(edition: Edition, source: Source, target: str) -> RefusalError | None:
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", path):
         return None
     fault, misses = "", ""
-    uri, anchor = resolved(target, source.uri)
+    uri, anchor = resolved(target, file.uri)
     if path.startswith("/"):
         fault = f"the link '{target}' begins at the server's root: write the path from this file, as in ../about.md"
     elif path.startswith("www."):
         fault = f"the link '{target}' does not say that it leads to another site: write https://{target}"
-    elif not path and source.uri in edition.notes_files:
+    elif not path and file.uri in edition.notes_files:
         fault = f"the link '{target}' names no page: a note is published elsewhere, so write the path of the page too"
     elif uri in edition.notes_files:
         fault = f"the link '{target}' leads to a notes file, which is no page: link to the note where it is published"
@@ -58,16 +58,16 @@ def _lost(edition: Edition, source: Source, target: str) -> RefusalError | None:
         if anchor and anchor not in there and not _SAME_SLUG.search(anchor):
             fault = f"'{uri}' has no '#{anchor}'{did_you_mean(anchor, there)}"
             misses = f"{posixpath.basename(uri).removesuffix('.md')}#{anchor}"
-    elif uri not in edition.files:
-        fault = f"the link '{target}' leads nowhere: there is no file '{uri}'{_near(edition, source, uri, anchor)}"
+    elif uri not in edition.paths:
+        fault = f"the link '{target}' leads nowhere: there is no file '{uri}'{_near(edition, file, uri, anchor)}"
     return RefusalError("link-resolves", fault, misses=misses) if fault else None
 
 
-def _near(edition: Edition, source: Source, uri: str, anchor: str) -> str:
+def _near(edition: Edition, file: TextFile, uri: str, anchor: str) -> str:
     """Return `; did you mean '…'?` with the link to the file that was probably meant, or nothing."""
     stem = posixpath.basename(uri).removesuffix(".html").removesuffix(".md")
     named = sorted(page for page in anchors(edition) if posixpath.basename(page) == f"{stem}.md")
-    near = get_close_matches(uri, sorted([*edition.files, *made_pages(edition)]), n=1, cutoff=0.6)
+    near = get_close_matches(uri, sorted([*edition.paths, *made_pages(edition)]), n=1, cutoff=0.6)
     found = next((page for page in (*named, *near)), "")
     mark = f"#{anchor}" if anchor and anchor in anchors(edition).get(found, ()) else ""
-    return f"; did you mean '{relative(found, source.uri)}{mark}'?" if found else ""
+    return f"; did you mean '{relative(found, file.uri)}{mark}'?" if found else ""

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from ..derived.index import by_uri
 from ..model.edition import Edition
 from ..model.macro import Macro
+from ..text.file import TextFile
 from ..text.markup import Block, blocks, indented_code, open_fences
 from ..text.problem import Problem
-from ..text.source import Source
 from .base import Scope, check
 
 RULE = "markdown-says-what-is-meant"
@@ -30,75 +30,75 @@ _IN_BRACES = re.compile(r"(?:(?<!\\)\{|%)[ ]*(?:call[ ]+)?$")
 
 
 @check(Scope.FILE)
-def markdown(edition: Edition, source: Source) -> Iterator[Problem]:
+def markdown(edition: Edition, file: TextFile) -> Iterator[Problem]:
     """Find what Markdown does not read as it is meant."""
-    document = by_uri(edition).get(source.uri)
+    document = by_uri(edition).get(file.uri)
     is_received = document is not None and document.kind.is_received
-    return misreadings(source, edition.macros, is_received=is_received)
+    return misreadings(file, edition.macros, is_received=is_received)
 
 
-def misreadings(source: Source, macros: Mapping[str, Macro], *, is_received: bool) -> Iterator[Problem]:
+def misreadings(file: TextFile, macros: Mapping[str, Macro], *, is_received: bool) -> Iterator[Problem]:
     """Yield what Markdown does not read as it is meant.
 
     Of a commentary, which is printed as it was received, lines like a list's or a table's are the author's own; but a
     comment in it, or a paragraph that becomes code, would shift the numbers of its paragraphs.
     """
-    body = source.body  # what is rare is looked for where its signs stand
+    body = file.body  # what is rare is looked for where its signs stand
     for offset in indented_code(body) if "\n    " in body or body.startswith("    ") else ():
         message = "a line that begins with four spaces is printed as code: take the spaces out, or set ``` around code"
-        yield Problem(source.position(offset), RULE, message)
-    for offset in open_fences(source.masked) if "```" in source.masked or "~~~" in source.masked else ():
+        yield Problem(file.position(offset), RULE, message)
+    for offset in open_fences(file.masked) if "```" in file.masked or "~~~" in file.masked else ():
         message = "this fence has no end: put the same sign on a line of its own below the code"
-        yield Problem(source.position(offset), RULE, message)
-    for match in _REMARK.finditer(source.masked) if "#}" in source.masked else ():
-        yield Problem(source.position(match.start()), RULE, f"`{match[0]}` is no comment here: write `<!-- … -->`")
-    for match in _INDENTED_HEADING.finditer(source.masked) if "\n #" in body or "  #" in body else ():
+        yield Problem(file.position(offset), RULE, message)
+    for match in _REMARK.finditer(file.masked) if "#}" in file.masked else ():
+        yield Problem(file.position(match.start()), RULE, f"`{match[0]}` is no comment here: write `<!-- … -->`")
+    for match in _INDENTED_HEADING.finditer(file.masked) if "\n #" in body or "  #" in body else ():
         message = "this heading would be printed with its hashes: begin it at the margin"
-        yield Problem(source.position(match.start()), RULE, message)
-    for match in _UNDERLINED.finditer(source.masked) if "\n-" in body or "\n=" in body else ():
+        yield Problem(file.position(match.start()), RULE, message)
+    for match in _UNDERLINED.finditer(file.masked) if "\n-" in body or "\n=" in body else ():
         message = "this line would make a heading of the one above it: put an empty line between them, or take it out"
-        yield Problem(source.position(match.start("line") + 1), RULE, message)
+        yield Problem(file.position(match.start("line") + 1), RULE, message)
     if is_received:
-        yield from _in_commentary(source)
-    elif _BELOW.search(source.masked_of_calls):
-        for block in blocks(source.masked_of_calls):
-            yield from _joined(source, block)
-    yield from _bare_calls(source, macros)
+        yield from _in_commentary(file)
+    elif _BELOW.search(file.masked_of_calls):
+        for block in blocks(file.masked_of_calls):
+            yield from _joined(file, block)
+    yield from _bare_calls(file, macros)
 
 
-def _in_commentary(source: Source) -> Iterator[Problem]:
-    for match in _COMMENT.finditer(source.body) if "<!--" in source.body else ():
+def _in_commentary(file: TextFile) -> Iterator[Problem]:
+    for match in _COMMENT.finditer(file.body) if "<!--" in file.body else ():
         message = "a comment would leave an empty paragraph in the commentary: take it out, or make it a note"
-        yield Problem(source.position(match.start()), RULE, message)
+        yield Problem(file.position(match.start()), RULE, message)
 
 
-def _joined(source: Source, block: Block) -> Iterator[Problem]:
+def _joined(file: TextFile, block: Block) -> Iterator[Problem]:
     """Find a list or a table that becomes part of the paragraph above it, and a table that is none."""
     lines = block.text.split("\n")
     at = block.start
     for number, line in enumerate(lines):
         above = lines[number - 1] if number else ""
         if number and above.startswith("#"):
-            yield from _joined(source, Block("\n".join(lines[number:]), block.attributes, at, block.end))
+            yield from _joined(file, Block("\n".join(lines[number:]), block.attributes, at, block.end))
             return
         is_row = line.lstrip(" ").startswith("|")
         if number and (is_row or _LISTED.match(line)):
             what = "table" if is_row else "list"
             message = f"this {what} would become part of the line above it: put an empty line between them"
-            yield Problem(source.position(at), RULE, message)
+            yield Problem(file.position(at), RULE, message)
             return
         if is_row and not (len(lines) > 1 and _SEPARATOR.fullmatch(lines[1])):
             message = "this is no table yet: below its first row it has a row of hyphens, as in `| --- | --- |`"
-            yield Problem(source.position(at), RULE, message)
+            yield Problem(file.position(at), RULE, message)
             return
         if _OPENS_NO_PARAGRAPH.match(line):
             return
         at += len(line) + 1
 
 
-def _bare_calls(source: Source, macros: Mapping[str, Macro]) -> Iterator[Problem]:
+def _bare_calls(file: TextFile, macros: Mapping[str, Macro]) -> Iterator[Problem]:
     """Find calls without braces, or between others, which would be printed."""
-    text = source.masked_of_calls
+    text = file.masked_of_calls
     called = re.finditer(_CALLED.format("|".join(macros)), text) if macros and _ARGUMENT.search(text) else ()
     for match in called:
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
@@ -108,4 +108,4 @@ def _bare_calls(source: Source, macros: Mapping[str, Macro]) -> Iterator[Problem
                 message = (
                     f"this call would be printed as it stands: write `{{% call {match[0]} %}}words{{% endcall %}}`"
                 )
-            yield Problem(source.position(match.start()), "call-is-well-formed", message)
+            yield Problem(file.position(match.start()), "call-is-well-formed", message)

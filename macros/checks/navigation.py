@@ -254,8 +254,8 @@ def _entries(
 
 def _faults(navigation: Navigation, edition: Edition) -> Iterator[Problem]:
     """Find entries that lead nowhere, and pages that no entry leads to; what is both is a problem of the entry."""
-    known = edition.files | made_pages(edition).keys()
-    lacking = {uri: source for uri, source in edition.pages.items() if navigation.lacks(uri)}
+    known = edition.paths | made_pages(edition).keys()
+    lacking = {uri: file for uri, file in edition.pages.items() if navigation.lacks(uri)}
     for entry in navigation.entries:
         target = navigation.target(entry)
         place, rule = Position(navigation.path, entry.line), "navigation-resolves"
@@ -271,7 +271,7 @@ def _faults(navigation: Navigation, edition: Edition) -> Iterator[Problem]:
             continue
         first, hyphen, second = target.partition(" - ")
         if hyphen:
-            lacking = {uri: source for uri, source in lacking.items() if uri not in (first, *second.split(" - "))}
+            lacking = {uri: file for uri, file in lacking.items() if uri not in (first, *second.split(" - "))}
             message = (
                 f"this line is indented further than the entry above, so that YAML reads the two as one: begin it "
                 f"with its `-` right below that of `{first}`"
@@ -285,9 +285,9 @@ def _faults(navigation: Navigation, edition: Edition) -> Iterator[Problem]:
             yield Problem(place, rule, f"there is no page '{target}'; did you mean '{near}'?")
         else:
             yield Problem(place, rule, f"there is no page '{target}': write it, or take this entry out")
-    for uri, source in lacking.items():
+    for uri, file in lacking.items():
         message = f"this page has no place in the navigation: {navigation.place(uri)}"
-        yield Problem(Position(source.path, 1), "page-has-a-place", message)
+        yield Problem(Position(file.path, 1), "page-has-a-place", message)
 
 
 def _meant(target: str, lacking: Iterable[str]) -> str:

@@ -20,8 +20,8 @@ def notes(edition: Edition) -> Iterator[Problem]:
         for alias in note.aliases:
             if f"{note.document}#note-{alias}" in edition.notes:
                 message = f"the retired id '{alias}' is the id of another note here: take it out of 'aliases'"
-                yield Problem(note.source.position(note.heading_start), "id-is-unique", message)
-        place = partial(note.source.position, note.heading_start)
+                yield Problem(note.file.position(note.heading_start), "id-is-unique", message)
+        place = partial(note.file.position, note.heading_start)
         for address in note.between:
             yield from resolves(partial(find_clause, edition, address), place, "between")
         if fault := _between(edition, note):
@@ -30,11 +30,11 @@ def notes(edition: Edition) -> Iterator[Problem]:
         if not has_place and note.document == CHANGES:
             form = f"`## {note.title} {{ #{note.id} .change between=… }}`, with the addresses of two clauses"
             message = f"the note '{note.id}' stands among those on changes and is none: write {form}, or move it"
-            yield Problem(note.source.position(note.heading_start), "note-is-well-formed", message)
+            yield Problem(note.file.position(note.heading_start), "note-is-well-formed", message)
         elif not has_place and note.document in edition.documents:
             form = f'{{% call note("{note.id}") %}}the words it is about{{% endcall %}}'
             message = f"the note '{note.id}' is called nowhere: put `{form}` where it belongs"
-            yield Problem(note.source.position(note.heading_start), "note-is-used", message, misses=note.id)
+            yield Problem(note.file.position(note.heading_start), "note-is-used", message, misses=note.id)
 
 
 def _between(edition: Edition, note: Note) -> str:

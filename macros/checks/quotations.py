@@ -25,9 +25,9 @@ def without_address(edition: Edition, document: Document) -> tuple[Problem, ...]
     """
     if not document.kind.is_received:
         return ()
-    source = document.source
-    text = re.sub(r"\{:?[^{}\n]*\}|\]\([^()\n]*\)", lambda match: " " * len(match[0]), source.masked_of_calls)
-    calls = in_role(edition.macros, source.calls, Role.QUOTATION)
+    file = document.file
+    text = re.sub(r"\{:?[^{}\n]*\}|\]\([^()\n]*\)", lambda match: " " * len(match[0]), file.masked_of_calls)
+    calls = in_role(edition.macros, file.calls, Role.QUOTATION)
     quotes = [(call.start, call.close[1]) for call in calls if call.close]
     declared = {
         fold(plain(entry)).strip(): number for number, entry in enumerate(getattr(document.front, "not_quotations", ()))
@@ -45,15 +45,15 @@ def without_address(edition: Edition, document: Document) -> tuple[Problem, ...]
         if content in declared:
             unused.pop(content, None)
         else:
-            shown = " ".join(plain(printed(edition, source, start, end)).split())
+            shown = " ".join(plain(printed(edition, file, start, end)).split())
             message = (
                 f"“{shown}” stands in quotation marks: say what it quotes with quote(…), "
                 "or list it under 'not_quotations' in the front matter"
             )
-            problems.append(Problem(source.position(match.start()), "quotation-has-address", message))
+            problems.append(Problem(file.position(match.start()), "quotation-has-address", message))
     for content, number in unused.items():
         message = f"“{content}” is declared to be no quotation, but does not stand in quotation marks here: take it out"
-        problems.append(Problem(source.front_position("not_quotations", number), "quotation-has-address", message))
+        problems.append(Problem(file.front_position("not_quotations", number), "quotation-has-address", message))
     return tuple(problems)
 
 
@@ -68,7 +68,7 @@ def without_source(edition: Edition, document: Document) -> tuple[Problem, ...]:
             piece
             for quotation in quotations_of(edition).get(clause.address, ())
             if not quotation.refusal
-            and (commentary := by_uri(edition).get(quotation.source.uri))
+            and (commentary := by_uri(edition).get(quotation.file.uri))
             and commentary.kind.is_received
             and commentary.id in edition.witnesses
             for piece in quotation.pieces
@@ -80,5 +80,5 @@ def without_source(edition: Edition, document: Document) -> tuple[Problem, ...]:
                 f"“{shown}” is printed as the document's own words, but no commentary whose witness is held quotes "
                 "it from this clause: summarise it in your words, or bring in the official text"
             )
-            problems.append(Problem(document.source.position(clause.own_start), "own-words-have-a-source", message))
+            problems.append(Problem(document.file.position(clause.own_start), "own-words-have-a-source", message))
     return tuple(problems)

@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ..derived.index import sources
+from ..derived.index import files
 from ..derived.uses import page_that
 from ..model.edition import Edition
 from ..model.layout import BIBLIOGRAPHY, HOME
@@ -24,8 +24,8 @@ def check(edition: Edition) -> tuple[Problem, ...]:
 
 def _found(edition: Edition, *, is_last: bool) -> Iterator[Problem]:
     subjects: Mapping[Scope, Sequence[tuple[Any, ...]]] = {
-        Scope.TEXT: [(source,) for source in sources(edition)],
-        Scope.FILE: [(edition, source) for source in sources(edition)],
+        Scope.TEXT: [(file,) for file in files(edition)],
+        Scope.FILE: [(edition, file) for file in files(edition)],
         Scope.DOCUMENT: [(edition, document) for document in edition.documents.values()],
         Scope.EDITION: [(edition,)],
     }
@@ -36,7 +36,7 @@ def _found(edition: Edition, *, is_last: bool) -> Iterator[Problem]:
 
 def by_page(edition: Edition, problems: Iterable[Problem]) -> Mapping[str, tuple[Problem, ...]]:
     """Return the problems by the path of the page that shows them: their own, or the one that uses the data."""
-    paths = {source.path: uri for uri, source in edition.pages.items()}
+    paths = {file.path: uri for uri, file in edition.pages.items()}
     found: dict[str, list[Problem]] = {}
     for problem in problems:
         uri = paths.get(problem.position.path)
@@ -44,6 +44,6 @@ def by_page(edition: Edition, problems: Iterable[Problem]) -> Mapping[str, tuple
             stem = posixpath.basename(problem.position.path).partition(".")[0]
             document = edition.documents.get(stem)
             listed = page_that(edition, Role.BIBLIOGRAPHY) if stem == BIBLIOGRAPHY.partition(".")[0] else ""
-            uri = document.source.uri if document else listed or HOME
+            uri = document.file.uri if document else listed or HOME
         found.setdefault(uri, []).append(problem)
     return {uri: tuple(some) for uri, some in found.items()}

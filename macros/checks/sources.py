@@ -13,12 +13,12 @@ from .base import Scope, check, resolves
 @check(Scope.EDITION)
 def events(edition: Edition) -> Iterator[Problem]:
     """Find events of timelines whose source is not there."""
-    for source in edition.pages.values():
-        events = source.front.get("events") if "kind" not in source.front else None
+    for file in edition.pages.values():
+        events = file.front.get("events") if "kind" not in file.front else None
         for number, event in enumerate(events if isinstance(events, list) else ()):
             key = event.get("source", "") if isinstance(event, dict) else ""
             if key:
-                place = partial(source.front_position, "events", number, "source")
+                place = partial(file.front_position, "events", number, "source")
                 yield from resolves(partial(find_entry, edition, str(key)), place, "events")
 
 
@@ -27,7 +27,7 @@ def entries(edition: Edition) -> Iterator[Problem]:
     """Find sources that nothing cites."""
     fronts = [document.front for document in edition.documents.values()]
     named = {key for front in fronts for key in getattr(front, "silent", {}).values()}
-    given = [source.front.get("events") for source in edition.pages.values()]
+    given = [file.front.get("events") for file in edition.pages.values()]
     events = [event for some in given if isinstance(some, list) for event in some if isinstance(event, dict)]
     named |= {str(event.get("source", "")) for event in events}
     named |= {outcome.source for front in fronts for outcome in getattr(front, "outcomes", ())}

@@ -19,8 +19,8 @@ def threads(edition: Edition) -> Iterator[Problem]:
                 message = f"'clauses': there is no clause '{id}' in any declaration{did_you_mean(id, known)}"
                 if id in renamed:
                     message = f"'clauses': the clause '{id}' is called '{renamed[id]}' now: write that"
-                yield Problem(thread.source.front_position("clauses", number), "clause-resolves", message)
-        calls = in_role(edition.macros, thread.source.calls, Role.THREAD)
+                yield Problem(thread.file.front_position("clauses", number), "clause-resolves", message)
+        calls = in_role(edition.macros, thread.file.calls, Role.THREAD)
         if not any(argument(edition.macros, call, "id") == thread.id for call in calls):
             message = f'this page does not print its clauses: put {{{{ thread("{thread.id}") }}}} where they belong'
-            yield Problem(Position(thread.source.path, 1), "thread-is-used", message)
+            yield Problem(Position(thread.file.path, 1), "thread-is-used", message)

@@ -6,8 +6,8 @@ They are correct Markdown and pass every other check, so that without this one t
 import re
 from collections.abc import Iterator
 
+from ..text.file import TextFile
 from ..text.problem import Problem
-from ..text.source import Source
 from .base import Scope, check
 
 NOTE = "Say the finding here in the first sentence."
@@ -19,16 +19,16 @@ _SENTENCE = re.compile("|".join(map(re.escape, (NOTE, CLAUSE))))
 
 
 @check(Scope.TEXT)
-def unwritten(source: Source) -> Iterator[Problem]:
+def unwritten(file: TextFile) -> Iterator[Problem]:
     """Find what a new file began with and its author has left standing."""
-    for match in _SENTENCE.finditer(source.masked) if _SENTENCE.search(source.body) else ():
+    for match in _SENTENCE.finditer(file.masked) if _SENTENCE.search(file.body) else ():
         message = f"`{match[0]}` only holds the place of a text: write yours there"
-        yield Problem(source.position(match.start()), "text-is-written", message)
-    for heading in source.headings if CLAUSE_TITLE in source.body or CLAUSE_ID in source.body else ():
+        yield Problem(file.position(match.start()), "text-is-written", message)
+    for heading in file.headings if CLAUSE_TITLE in file.body or CLAUSE_ID in file.body else ():
         left = [f"`{CLAUSE_TITLE}`"] if heading.text.strip() == CLAUSE_TITLE else []
         left += [f"the id `{CLAUSE_ID}`"] if heading.attributes.id == CLAUSE_ID else []
         if left:
             message = (
                 f"{' and '.join(left)} only {'hold' if left[1:] else 'holds'} the place: say what this clause is about"
             )
-            yield Problem(source.position(heading.start), "text-is-written", message)
+            yield Problem(file.position(heading.start), "text-is-written", message)

@@ -12,9 +12,9 @@ from ..model.edition import Edition
 from ..model.macro import Macro, meaning
 from ..model.witness import Witness
 from ..text.call import Call
+from ..text.file import TextFile
 from ..text.markup import plain, without_comments
 from ..text.problem import Problem
-from ..text.source import Source
 from ..text.substitution import BREAK, parts
 from ..text.words import difference, lead, spell
 from .base import Scope, check
@@ -136,7 +136,7 @@ def own_words(document: Document) -> list[tuple[str, int]]:
     """Return the lines of a declaration's blockquotes as plain words with their offsets."""
     return [
         (plain(match["words"]) + "\n", match.start("words"))
-        for match in _QUOTED_LINE.finditer(document.source.masked_of_calls)
+        for match in _QUOTED_LINE.finditer(document.file.masked_of_calls)
     ]
 
 
@@ -153,9 +153,9 @@ def disagreements(document: Document, witness: Witness, macros: Mapping[str, Mac
     A commentary's whole body is compared, with emphasis, link brackets and paragraph breaks; of a declaration its
     own words, which clauses part as they need to.
     """
-    source = document.source
+    file = document.file
     if document.kind.is_received:
-        read = parts(source, 0, len(source.body), _as_witness(macros))
+        read = parts(file, 0, len(file.body), _as_witness(macros))
         ours_read = [(without_comments(text), offset) for text, offset in read]
         if agree(_joined(ours_read), witness.text):
             return ()
@@ -170,7 +170,7 @@ def disagreements(document: Document, witness: Witness, macros: Mapping[str, Mac
     matcher = SequenceMatcher(None, [token.text for token in theirs], [token.text for token in ours], autojunk=False)
     edits = matcher.get_opcodes()
     problems = []
-    for first, last in _stretches(edits, lambda j: source.position(_offset(source, ours, j)).line):
+    for first, last in _stretches(edits, lambda j: file.position(_offset(file, ours, j)).line):
         (_, i1, _, j1, _), (_, _, i2, _, _) = edits[first], edits[last]
         shown = spell(theirs[max(0, i1 - _CONTEXT) : i1])
         for tag, a1, a2, b1, b2 in edits[first : last + 1]:
@@ -178,23 +178,23 @@ def disagreements(document: Document, witness: Witness, macros: Mapping[str, Mac
             shown += lead(dropped or added)
             shown += spell(dropped) if tag == "equal" else difference(dropped, added, _MOST)
         shown += lead(theirs[i2:]) + spell(theirs[i2 : i2 + _CONTEXT])
-        offset = _offset(source, ours, j1)
+        offset = _offset(file, ours, j1)
         way_out = "restore the witness's words, or declare the change with emend(…)"
-        if name := _declaring(source, macros, offset):
+        if name := _declaring(file, macros, offset):
             way_out = f"'{name}' of this call is what the witness has: write {name}=\"{spell(theirs[i1:i2])}\""
         message = f"the text departs from its witness, “{shown.strip()}” ([-witness-] {{+page+}}): {way_out}"
-        problems.append(Problem(source.position(offset), "page-agrees-with-witness", message))
+        problems.append(Problem(file.position(offset), "page-agrees-with-witness", message))
     return tuple(problems)
 
 
-def _declaring(source: Source, macros: Mapping[str, Macro], offset: int) -> str:
+def _declaring(file: TextFile, macros: Mapping[str, Macro], offset: int) -> str:
     """Return the argument that says what the witness reads, of the call at an offset; empty if none is there."""
-    call = next((call for call in source.calls if call.start <= offset < call.end), None)
+    call = next((call for call in file.calls if call.start <= offset < call.end), None)
     return macros[call.name].witness if call and call.name in macros else ""
 
 
-def _offset(source: Source, ours: Sequence[Token], index: int) -> int:
-    return ours[index].offset if index < len(ours) else len(source.body.rstrip())
+def _offset(file: TextFile, ours: Sequence[Token], index: int) -> int:
+    return ours[index].offset if index < len(ours) else len(file.body.rstrip())
 
 
 def _stretches(edits: Sequence[tuple[str, int, int, int, int]], line: Callable[[int], int]) -> list[tuple[int, int]]:

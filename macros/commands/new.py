@@ -139,7 +139,7 @@ def _judge_id(kind: str, id: str, answers: Mapping[str, str], edition: Edition, 
             raise ScaffoldError(f"the note '{id}' is written already: choose another id")
         return
     if kind in KINDS and id in edition.documents:
-        raise ScaffoldError(f"the id '{id}' is {edition.documents[id].source.path} already: choose another")
+        raise ScaffoldError(f"the id '{id}' is {edition.documents[id].file.path} already: choose another")
     folder = _FOLDERS[kind]
     for uri in (f"{folder}/{id}.md", f"{folder}/{id}{WITNESS}"):
         if _is_held(docs, uri):
@@ -260,7 +260,7 @@ def _note(answers: Mapping[str, str], edition: Edition, docs: Path, today: Date)
     return Scaffold(
         {uri: before + text},
         f"Write the note in docs/{uri}, cite its source with cite(…), and call it in "
-        f"{edition.documents[document].source.path}: "
+        f"{edition.documents[document].file.path}: "
         f'{{% call note("{id}") %}}the words it is about{{% endcall %}}',
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from ..model.edition import Edition, derived
-from ..text.source import Source
+from ..text.file import TextFile
 from .index import by_uri, changes_at
 from .pairs import made_pages
 from .quoted_words import quoted_spans_of
@@ -20,7 +20,7 @@ def anchors(edition: Edition) -> Mapping[str, frozenset[str]]:
     return {uri: _anchors(edition, page, notes.get(uri, set())) for uri, page in pages}
 
 
-def _anchors(edition: Edition, page: Source, notes: set[str]) -> frozenset[str]:
+def _anchors(edition: Edition, page: TextFile, notes: set[str]) -> frozenset[str]:
     found = {heading.anchor for heading in page.headings} | notes
     if document := by_uri(edition).get(page.uri):
         found |= {*document.passages, *document.aliases}

@@ -10,7 +10,7 @@ from ..model.document import Document
 from ..model.edition import Edition
 from ..model.note import Note
 from ..model.passage import UNPLACED, Clause
-from ..text.source import Source
+from ..text.file import TextFile
 from ..text.words import enumerated
 from .alignment import Parts, is_silent, last_of, likely
 from .collation import NEW, OLD, Run, changes, sentence, shared
@@ -117,7 +117,7 @@ class Row:
         }
 
 
-def row(edition: Edition, documents: Sequence[Document], all_parts: Sequence[Parts], page: Source) -> Row:
+def row(edition: Edition, documents: Sequence[Document], all_parts: Sequence[Parts], page: TextFile) -> Row:
     """Return one row of a comparison: cells, the sentence that says the difference, the notes on the change."""
     last = last_of(all_parts)
     name = "; ".join(clause.name for clause in next(parts for parts in reversed(all_parts) if parts))
@@ -132,7 +132,7 @@ def row(edition: Edition, documents: Sequence[Document], all_parts: Sequence[Par
 
 
 def cell_of(
-    edition: Edition, document: Document, parts: Parts, before: Cell | None, page: Source, *, sought: Clause
+    edition: Edition, document: Document, parts: Parts, before: Cell | None, page: TextFile, *, sought: Clause
 ) -> Cell:
     """Return what a document has in a row, its words collated with those of the cell before it.
 

@@ -4,16 +4,16 @@ import re
 
 from ..model.edition import Edition
 from ..model.passage import NOT_A_PARAGRAPH
+from ..text.file import TextFile
 from ..text.line import one_line
 from ..text.markup import blocks, plain
-from ..text.source import Source
 from .index import by_uri, printed, thread_pages
 
 LONGEST = 200  # characters of a description: search engines show fewer
 _SENTENCE = re.compile(r".{30,}?[.!?](?=[\s”’)])|.+?。")
 
 
-def describe(edition: Edition, page: Source) -> str:
+def describe(edition: Edition, page: TextFile) -> str:
     """Return a page's description: its own, a thread's summary, or the first sentence; empty if there is none."""
     given = page.front.get("description")
     if isinstance(given, str) and given:

@@ -9,7 +9,7 @@ from ..model.macro import meaning
 from ..model.note import Note
 from ..model.passage import Clause
 from ..model.thread import Thread
-from ..text.source import Source
+from ..text.file import TextFile
 from ..text.substitution import substituted
 
 _Key = TypeVar("_Key")
@@ -17,7 +17,7 @@ _Value = TypeVar("_Value")
 
 
 @derived
-def sources(edition: Edition) -> tuple[Source, ...]:
+def files(edition: Edition) -> tuple[TextFile, ...]:
     """Return pages and notes files."""
     return (*edition.pages.values(), *edition.notes_files.values())
 
@@ -25,10 +25,10 @@ def sources(edition: Edition) -> tuple[Source, ...]:
 @derived
 def by_uri(edition: Edition) -> Mapping[str, Document]:
     """Return the documents by the path of their page."""
-    return {document.source.uri: document for document in edition.documents.values()}
+    return {document.file.uri: document for document in edition.documents.values()}
 
 
-def document_of(edition: Edition, page_or_notes: Source) -> Document | None:
+def document_of(edition: Edition, page_or_notes: TextFile) -> Document | None:
     """Return the document that a page is, or that a notes file is about."""
     return by_uri(edition).get(page_or_notes.uri) or edition.documents.get(page_or_notes.stem)
 
@@ -97,7 +97,7 @@ def threads_of(edition: Edition) -> Mapping[str, tuple[str, ...]]:
 @derived
 def thread_pages(edition: Edition) -> Mapping[str, Thread]:
     """Return the threads by the path of their page."""
-    return {thread.source.uri: thread for thread in edition.threads.values()}
+    return {thread.file.uri: thread for thread in edition.threads.values()}
 
 
 @derived
@@ -109,12 +109,12 @@ def notes_on(edition: Edition) -> Mapping[str, tuple[Note, ...]]:
 @derived
 def notes_in(edition: Edition) -> Mapping[str, tuple[Note, ...]]:
     """Return the notes of each notes file in order, by its path."""
-    return grouped((note.source.uri, note) for note in edition.notes.values())
+    return grouped((note.file.uri, note) for note in edition.notes.values())
 
 
-def note_around(edition: Edition, source: Source, offset: int) -> Note | None:
+def note_around(edition: Edition, file: TextFile, offset: int) -> Note | None:
     """Return the note whose text holds an offset of a file."""
-    return next((note for note in notes_in(edition).get(source.uri, ()) if note.start <= offset < note.end), None)
+    return next((note for note in notes_in(edition).get(file.uri, ()) if note.start <= offset < note.end), None)
 
 
 @derived
@@ -153,7 +153,7 @@ def changes_at(edition: Edition, document: Document) -> tuple[Note, ...]:
 def _changes_of(edition: Edition, addresses: Iterable[str]) -> tuple[Note, ...]:
     """Return the notes on changes that name one of some clauses, in order."""
     found = {note.address: note for address in addresses for note in changes_of(edition).get(address, ())}
-    return tuple(sorted(found.values(), key=lambda note: (note.source.uri, note.start)))
+    return tuple(sorted(found.values(), key=lambda note: (note.file.uri, note.start)))
 
 
 @derived
@@ -171,6 +171,6 @@ def grouped(pairs: Iterable[tuple[_Key, _Value]]) -> Mapping[_Key, tuple[_Value,
     return {key: tuple(values) for key, values in found.items()}
 
 
-def printed(edition: Edition, source: Source, start: int, end: int) -> str:
+def printed(edition: Edition, file: TextFile, start: int, end: int) -> str:
     """Return a part of a file as it is printed: each call replaced by the words that it prints."""
-    return substituted(source, start, end, lambda call: meaning(edition.macros, call, "printed"))
+    return substituted(file, start, end, lambda call: meaning(edition.macros, call, "printed"))

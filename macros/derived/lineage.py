@@ -8,8 +8,8 @@ from ..model.edition import Edition
 from ..model.macro import Relation, Role
 from ..model.passage import Clause
 from ..text.call import Call
+from ..text.file import TextFile
 from ..text.markup import plain
-from ..text.source import Source
 from ..text.target import relative
 from .alignment import is_silent
 from .collation import is_same
@@ -40,7 +40,7 @@ class Backlink(NamedTuple):
     sentence: str
 
 
-def lineage(edition: Edition, clause: Clause, page: Source) -> tuple[Stage, ...]:
+def lineage(edition: Edition, clause: Clause, page: TextFile) -> tuple[Stage, ...]:
     """Return a clause's record in each declaration of its series, in order of date.
 
     A wording is called restated or reworded only between texts held in full, and a declaration silent only where
@@ -59,7 +59,7 @@ def lineage(edition: Edition, clause: Clause, page: Source) -> tuple[Stage, ...]
             state = "silent" if is_silent(edition, document, clause) else "not recorded here"
             stages.append(Stage(document, None, state, "", is_here=False))
             continue
-        href = relative(f"{document.source.uri}#{here.id}", page.uri)
+        href = relative(f"{document.file.uri}#{here.id}", page.uri)
         stages.append(Stage(document, here, _state(edition, before, here), href, is_here=here is clause))
         before = here
     return tuple(stages)
@@ -84,27 +84,27 @@ def _state(edition: Edition, before: Clause | None, here: Clause) -> str:
     return "restated" if is_same(before.text, here.text) else "reworded"
 
 
-def backlinks(edition: Edition, clause: Clause, page: Source) -> tuple[Backlink, ...]:
+def backlinks(edition: Edition, clause: Clause, page: TextFile) -> tuple[Backlink, ...]:
     """Return the places that quote, cite or compare a clause, in that order."""
     found: list[Backlink] = []
     for relation in Relation:
         # Of a whole document a comparison alone speaks of each clause.
         whole = (clause.document,) if relation is Relation.COMPARED else ()
-        for source, call in (use for target in (clause.address, *whole) for use in references(edition).get(target, ())):
+        for file, call in (use for target in (clause.address, *whole) for use in references(edition).get(target, ())):
             if edition.macros[call.name].relation is relation:
-                label, href = place_of(edition, source, call, page)
-                found.append(Backlink(relation.value, label, href, sentence(edition, source, call)))
+                label, href = place_of(edition, file, call, page)
+                found.append(Backlink(relation.value, label, href, sentence(edition, file, call)))
     return tuple(dict.fromkeys(found))
 
 
-def sentence(edition: Edition, source: Source, call: Call) -> str:
+def sentence(edition: Edition, file: TextFile, call: Call) -> str:
     """Return the line that a call stands in as it is printed: house style is one sentence a line."""
-    start = source.body.rfind("\n", 0, call.start) + 1
-    end = source.body.find("\n", call.stop)
-    return plain(printed(edition, source, start, end if end >= 0 else len(source.body)))
+    start = file.body.rfind("\n", 0, call.start) + 1
+    end = file.body.find("\n", call.stop)
+    return plain(printed(edition, file, start, end if end >= 0 else len(file.body)))
 
 
-def compared(edition: Edition, lineage: Sequence[Stage], page: Source) -> tuple[str, str] | None:
+def compared(edition: Edition, lineage: Sequence[Stage], page: TextFile) -> tuple[str, str] | None:
     """Return label and link of the comparison of a clause with its last record before, if both are made.
 
     `lineage` is the clause's, in order of date.

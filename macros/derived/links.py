@@ -6,13 +6,13 @@ from ..model.edition import Edition, derived
 from ..model.macro import Role, in_role
 from ..model.passage import Clause, split_address
 from ..text.call import Call
-from ..text.source import Source
+from ..text.file import TextFile
 from ..text.target import relative, resolved
 from .index import by_uri, note_around, note_at
 from .uses import note_pages, page_that
 
 
-def link_to(edition: Edition, target: str, page: Source) -> str:
+def link_to(edition: Edition, target: str, page: TextFile) -> str:
     """Return the link from a page to an address or a key, as an author would write it; empty if there is none."""
     if target in edition.entries:
         listed = page_that(edition, Role.BIBLIOGRAPHY)
@@ -23,7 +23,7 @@ def link_to(edition: Edition, target: str, page: Source) -> str:
     document_id, passage = split_address(target)
     document = edition.documents[document_id]
     found = document.passage(passage)
-    return relative(document.source.uri + (f"#{found.id}" if found else ""), page.uri)
+    return relative(document.file.uri + (f"#{found.id}" if found else ""), page.uri)
 
 
 @derived
@@ -37,13 +37,13 @@ def _rule_pages(edition: Edition) -> Mapping[str, str]:
     return found
 
 
-def rule_link(edition: Edition, rule: str, page: Source) -> str:
+def rule_link(edition: Edition, rule: str, page: TextFile) -> str:
     """Return the link from a page to where a rule is explained; empty if no page does."""
     uri = _rule_pages(edition).get(rule)
     return relative(f"{uri}#{rule}", page.uri) if uri else ""
 
 
-def clause_at(edition: Edition, target: str, page: Source) -> Clause | None:
+def clause_at(edition: Edition, target: str, page: TextFile) -> Clause | None:
     """Return the clause that a link of a page leads to, or none: the reverse of `link_to`."""
     uri, id = resolved(target, page.uri)
     document = by_uri(edition).get(uri)
@@ -51,20 +51,20 @@ def clause_at(edition: Edition, target: str, page: Source) -> Clause | None:
     return found if isinstance(found, Clause) else None
 
 
-def place_of(edition: Edition, source: Source, call: Call, page: Source) -> tuple[str, str]:
+def place_of(edition: Edition, file: TextFile, call: Call, page: TextFile) -> tuple[str, str]:
     """Return words and link for the place of a call: its passage, note or page."""
-    if source.uri in edition.notes_files:
-        note = note_around(edition, source, call.start)
+    if file.uri in edition.notes_files:
+        note = note_around(edition, file, call.start)
         if note and note.kind == "change":
             held = [address for address in note.between if _holds(edition, address)]
             return note.title, link_to(edition, held[0], page) if held else ""
-        return (note.title, link_to(edition, note.address, page)) if note else (source.uri, "")
-    document = by_uri(edition).get(source.uri)
+        return (note.title, link_to(edition, note.address, page)) if note else (file.uri, "")
+    document = by_uri(edition).get(file.uri)
     if document:
         passage = document.passage_at(call.start)
         label = f"{document.title} ({document.date.year}), {passage.name}" if passage else document.title
         return label, link_to(edition, passage.address if passage else document.id, page)
-    return source.title, relative(source.uri, page.uri)
+    return file.title, relative(file.uri, page.uri)
 
 
 def _holds(edition: Edition, address: str) -> bool:

@@ -8,8 +8,8 @@ from ..model.entry import Entry
 from ..model.layout import BIBLIOGRAPHY, NOTES
 from ..model.note import Note
 from ..model.passage import Clause, Passage, split_address
+from ..text.file import TextFile
 from ..text.problem import RefusalError, did_you_mean
-from ..text.source import Source
 from .index import document_of, note_at
 
 
@@ -55,13 +55,13 @@ def find_clause(edition: Edition, address: str) -> Clause:
     return found
 
 
-def note_address(edition: Edition, id: str, page: Source) -> str:
+def note_address(edition: Edition, id: str, page: TextFile) -> str:
     """Return the address of the note that a call on a page names; empty if the page is no document."""
     document = document_of(edition, page)
     return id if "#" in id else f"{document.id}#note-{id}" if document else ""
 
 
-def find_note(edition: Edition, id: str, page: Source) -> Note:
+def find_note(edition: Edition, id: str, page: TextFile) -> Note:
     """Return the note that a call on a page names; raises `RefusalError` where there is none."""
     address = note_address(edition, id, page)
     if found := note_at(edition, address):

@@ -9,8 +9,8 @@ from typing import Literal
 from ..model.document import Document
 from ..model.edition import Edition, derived
 from ..model.macro import Role, in_role
+from ..text.file import TextFile
 from ..text.reading import parse
-from ..text.source import Source
 from ..text.target import relative
 from .alignment import Parts, align
 from .index import all_series, beside
@@ -81,9 +81,9 @@ def _authored(edition: Edition) -> Iterator[Pair]:
         for number, one in enumerate(compared_series(edition))
         for at, document in enumerate(one)
     }
-    for uri, source in edition.pages.items():
-        calls = list(in_role(edition.macros, source.calls, Role.COMPARISON))
-        if len(calls) != 1 or "kind" in source.front:
+    for uri, file in edition.pages.items():
+        calls = list(in_role(edition.macros, file.calls, Role.COMPARISON))
+        if len(calls) != 1 or "kind" in file.front:
             continue
         match calls[0].arguments:
             case [older, newer] if older in order and newer in order:
@@ -103,7 +103,7 @@ def _candidates(all_series: Sequence[Sequence[Document]]) -> Iterator[tuple[Docu
 
 
 @derived
-def made_pages(edition: Edition) -> Mapping[str, Source]:
+def made_pages(edition: Edition) -> Mapping[str, TextFile]:
     """Return the pages and plain tables that the edition makes, by their paths."""
     return {
         pair.uri: _table(pair) if pair.kind == "table" else _page(edition, pair)
@@ -116,14 +116,14 @@ def _title(pair: Pair) -> str:
     return f"{' and '.join(labels((pair.older, pair.newer)).values())} compared"
 
 
-def _table(pair: Pair) -> Source:
+def _table(pair: Pair) -> TextFile:
     body = f'{{{{ compare("{pair.older.id}", "{pair.newer.id}") }}}}\n'
     return replace(parse(body, pair.uri, pair.uri)[0], front={"title": _title(pair)})
 
 
-def _page(edition: Edition, pair: Pair) -> Source:
+def _page(edition: Edition, pair: Pair) -> TextFile:
     older, newer, title = pair.older, pair.newer, _title(pair)
-    here = Source(pair.uri, pair.uri)
+    here = TextFile(pair.uri, pair.uri)
     links = [f"[{document.date}]({link_to(edition, document.id, here)})" for document in (older, newer)]
     more = relative(page_that(edition, Role.COMPARISONS), here.uri)
     body = (
@@ -153,7 +153,7 @@ def series_labels(edition: Edition) -> Mapping[str, str]:
     return {id: label for documents in all_series(edition).values() for id, label in labels(documents).items()}
 
 
-def neighbours(edition: Edition, document: Document, page: Source) -> tuple[tuple[str, str], ...]:
+def neighbours(edition: Edition, document: Document, page: TextFile) -> tuple[tuple[str, str], ...]:
     """Return label and link of the comparisons of a document with the one before it and the one after it."""
     found = []
     for older, newer in pairwise(beside(edition)[document.id]):

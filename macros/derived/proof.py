@@ -16,12 +16,12 @@ from ..model.entry import Entry
 from ..model.macro import Role, argument, in_role, meaning, targets
 from ..model.passage import Clause, Paragraph, Passage, split_address
 from ..text.call import Call
+from ..text.file import TextFile
 from ..text.markup import plain
 from ..text.problem import RefusalError
-from ..text.source import Source
 from ..text.substitution import substituted
 from ..text.words import EDITORIAL_END, EDITORIAL_START, Word, difference, find, lead, pieces, spell, words
-from .index import by_uri, grouped, printed, sources
+from .index import by_uri, files, grouped, printed
 from .lookup import find_target
 
 STATUSES = {
@@ -71,7 +71,7 @@ class Quotation:
     `omissions` say what is left out between them.
     """
 
-    source: Source
+    file: TextFile
     call: Call
     target: str
     locator: str
@@ -89,16 +89,16 @@ class Quotation:
         return self.status.replace("-", " ") + (", with a variant" if self.has_variant else "")
 
 
-def prove_call(edition: Edition, source: Source, call: Call) -> Quotation:
+def prove_call(edition: Edition, file: TextFile, call: Call) -> Quotation:
     """Return the quotation that a call of `quote` makes, with its proof."""
     target = next(iter(targets(edition.macros, call)), "")
     locator = argument(edition.macros, call, "locator")
     body_end = call.close[0] if call.close else call.end
-    printed_text = printed(edition, source, call.end, body_end)
-    quoted_text = substituted(source, call.end, body_end, partial(_quoted, edition))
+    printed_text = printed(edition, file, call.end, body_end)
+    quoted_text = substituted(file, call.end, body_end, partial(_quoted, edition))
     text, parts = plain(printed_text), pieces(plain(quoted_text))
     whole = pieces(plain(quoted_text), with_brackets=True)
-    variants = in_role(edition.macros, source.calls, Role.VARIANT)
+    variants = in_role(edition.macros, file.calls, Role.VARIANT)
     has_variant = any(call.end <= variant.start < body_end for variant in variants)
     status, refusal, places, omissions = "attributed", None, tuple[Place, ...](), tuple[Omission, ...]()
     try:
@@ -123,7 +123,7 @@ def prove_call(edition: Edition, source: Source, call: Call) -> Quotation:
             raise RefusalError("quotation-matches", "this quotation has no words: put them between quote and endcall")
     except RefusalError as error:
         refusal = error
-    return Quotation(source, call, target, locator, text, parts, status, has_variant, refusal, places, omissions)
+    return Quotation(file, call, target, locator, text, parts, status, has_variant, refusal, places, omissions)
 
 
 def _quoted(edition: Edition, call: Call) -> str:
@@ -135,8 +135,8 @@ def _quoted(edition: Edition, call: Call) -> str:
 
 def _as_printed(edition: Edition, paragraph: Paragraph) -> tuple[tuple[Word, ...], ...]:
     """Return the words of a commentary's paragraph as readers find them, which its witness vouches for."""
-    source = edition.documents[paragraph.document].source
-    return (words(plain(printed(edition, source, paragraph.start, paragraph.end))),)
+    file = edition.documents[paragraph.document].file
+    return (words(plain(printed(edition, file, paragraph.start, paragraph.end))),)
 
 
 def _omissions(places: Sequence[Place], held: Sequence[tuple[Word, ...]]) -> tuple[Omission, ...]:
@@ -193,7 +193,7 @@ def _prove(
         raise RefusalError("quotation-matches", message)
     nearest, difference = _nearest(missing, held)
     start = passage.own_start if isinstance(passage, Clause) else passage.start
-    place = edition.documents[passage.document].source.position(start)
+    place = edition.documents[passage.document].file.position(start)
     raise RefusalError(
         "quotation-matches",
         f"“{spell(missing)}” does not stand in '{passage.address}'; nearest there is “{nearest}” "
@@ -286,9 +286,9 @@ def _nearest(piece: Sequence[Word], passages: Sequence[tuple[Word, ...]]) -> tup
 def quotations(edition: Edition) -> tuple[Quotation, ...]:
     """Return every quotation of the edition's pages and notes with its proof, in the order of pages and places."""
     return tuple(
-        prove_call(edition, source, call)
-        for source in sources(edition)
-        for call in in_role(edition.macros, source.calls, Role.QUOTATION)
+        prove_call(edition, file, call)
+        for file in files(edition)
+        for call in in_role(edition.macros, file.calls, Role.QUOTATION)
         if call.close
     )
 
@@ -302,7 +302,7 @@ def quotations_of(edition: Edition) -> Mapping[str, tuple[Quotation, ...]]:
 @derived
 def proofs(edition: Edition) -> Mapping[tuple[str, int], Quotation]:
     """Return the quotations by the path of their file and the offset of their call."""
-    return {(quotation.source.uri, quotation.call.start): quotation for quotation in quotations(edition)}
+    return {(quotation.file.uri, quotation.call.start): quotation for quotation in quotations(edition)}
 
 
 @derived
@@ -310,7 +310,7 @@ def quotations_at(edition: Edition) -> Mapping[str, tuple[Quotation, ...]]:
     """Return the quotations that stand in each document that quotes, and those of each that is compared, by its id."""
     found: list[tuple[str, Quotation]] = []
     for quotation in quotations(edition):
-        here, there = by_uri(edition).get(quotation.source.uri), split_address(quotation.target)[0]
+        here, there = by_uri(edition).get(quotation.file.uri), split_address(quotation.target)[0]
         if here and here.kind.is_received:
             found.append((here.id, quotation))
         if there in edition.documents and edition.documents[there].kind.is_compared:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from ..model.document import Document
 from ..model.edition import Edition, derived
 from ..model.passage import BRACKETED, Clause, own_blocks, split_address
+from ..text.file import TextFile
 from ..text.markup import plain_traced, quoted_paragraphs, slug
-from ..text.source import Source
 from ..text.target import relative
 from ..text.traced import Traced
 from ..text.words import EDITORIAL_END, EDITORIAL_START, ELLIPSIS
@@ -56,10 +56,10 @@ def quoted_spans(edition: Edition) -> Mapping[tuple[str, int], tuple[QuotedSpan,
         clause = find_clause(edition, quotation.target)
         document = edition.documents[clause.document]
         if clause.address not in runs:
-            runs[clause.address] = tuple(own_words(document.source, clause, is_in_full=document.is_in_full))
+            runs[clause.address] = tuple(own_words(document.file, clause, is_in_full=document.is_in_full))
         id = _free(_name(edition, quotation), document, taken)
         pieces = [runs[clause.address][place.passage][place.start : place.end] for place in quotation.places]
-        found[quotation.source.uri, quotation.call.start] = tuple(
+        found[quotation.file.uri, quotation.call.start] = tuple(
             QuotedSpan(id, words[0][0], words[-1][1]) for words in pieces if words[0][0] < words[-1][1]
         )
     return found
@@ -72,21 +72,21 @@ def quoted_spans_of(edition: Edition) -> Mapping[str, tuple[QuotedSpan, ...]]:
     return grouped((split_address(proofs(edition)[at].target)[0], each) for at, some in spans for each in some)
 
 
-def link_to_quoted(edition: Edition, quotation: Quotation, page: Source) -> str:
+def link_to_quoted(edition: Edition, quotation: Quotation, page: TextFile) -> str:
     """Return the link from a page to the words that a quotation quotes, or to its source if they are not held."""
-    pieces = quoted_spans(edition).get((quotation.source.uri, quotation.call.start))
+    pieces = quoted_spans(edition).get((quotation.file.uri, quotation.call.start))
     if not pieces:
         return link_to(edition, quotation.target, page)
     document = edition.documents[split_address(quotation.target)[0]]
-    return relative(f"{document.source.uri}#{pieces[0].id}", page.uri)
+    return relative(f"{document.file.uri}#{pieces[0].id}", page.uri)
 
 
-def own_words(source: Source, clause: Clause, *, is_in_full: bool) -> Iterator[Spans]:
+def own_words(file: TextFile, clause: Clause, *, is_in_full: bool) -> Iterator[Spans]:
     """Yield, for each of a clause's passages, the place of each of its words in the source's body.
 
     A sign that makes a list, a heading or a table has no width: nothing may come between it and its line's beginning.
     """
-    for block in own_blocks(source, clause.heading.end if clause.heading else clause.start, clause.end):
+    for block in own_blocks(file, clause.heading.end if clause.heading else clause.start, clause.end):
         for paragraph in quoted_paragraphs(Traced.at(block.text, block.start)):
             behind = _behind_marks(paragraph)
             plain = plain_traced(paragraph)
@@ -118,12 +118,12 @@ def _edited(text: Traced) -> Traced:
 
 def _name(edition: Edition, quotation: Quotation) -> str:
     """Return what a quotation is known by: its document and paragraph, its note, or its page."""
-    source, start = quotation.source, quotation.call.start
-    if note := note_around(edition, source, start):
+    file, start = quotation.file, quotation.call.start
+    if note := note_around(edition, file, start):
         return f"{note.document}-note-{note.id}"
-    document = by_uri(edition).get(source.uri)
+    document = by_uri(edition).get(file.uri)
     if document is None:
-        return slug(source.uri.removesuffix(".md").replace("/", "-"))
+        return slug(file.uri.removesuffix(".md").replace("/", "-"))
     passage = document.passage_at(start)
     return f"{document.id}-{passage.id}" if passage else document.id
 

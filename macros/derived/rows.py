@@ -8,8 +8,8 @@ from ..model.edition import Edition, derived
 from ..model.macro import Role, in_role
 from ..model.passage import split_address
 from ..text.call import Call
+from ..text.file import TextFile
 from ..text.problem import RefusalError
-from ..text.source import Source
 from .alignment import Parts, align, last_of
 from .lookup import find_clause, find_document
 from .pairs import made_pages
@@ -62,12 +62,12 @@ def comparison_rows(edition: Edition) -> Mapping[str, tuple[RowAnchor, ...]]:
     return {uri: rows for uri, rows in found.items() if rows}
 
 
-def rows_of(edition: Edition, page: Source, call: Call) -> list[RowAnchor]:
+def rows_of(edition: Edition, page: TextFile, call: Call) -> list[RowAnchor]:
     """Return the rows that a call on a page makes, with their ids; none if it is an example."""
     return [row for row in comparison_rows(edition).get(page.uri, ()) if row.call == call.start]
 
 
-def _rows(edition: Edition, page: Source) -> tuple[RowAnchor, ...]:
+def _rows(edition: Edition, page: TextFile) -> tuple[RowAnchor, ...]:
     """Return the rows of a page's comparisons: `row-` and the clause's id; `-2` behind it is the second of one id.
 
     A row is found, too, by the ids that its clauses have in other documents and by those that are retired, so that it

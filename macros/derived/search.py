@@ -21,8 +21,8 @@ from ..model.layout import GLOSSARY
 from ..model.macro import Role, in_role, targets
 from ..model.note import NOTE_KINDS
 from ..model.passage import Clause, Passage
+from ..text.file import TextFile
 from ..text.markup import blocks, prose
-from ..text.source import Source
 from ..text.words import UNSPACED
 from .index import by_uri, printed, threads_of
 from .uses import note_pages, page_that
@@ -159,10 +159,10 @@ def _pages(edition: Edition) -> Iterator[Record]:
             yield from _document(edition, document)
 
 
-def _page(edition: Edition, page: Source) -> Iterator[Record]:
+def _page(edition: Edition, page: TextFile) -> Iterator[Record]:
     """Yield a record for a page's opening, and one for each of its sections."""
     title = page.title
-    thread = next((thread.id for thread in edition.threads.values() if thread.source is page), "")
+    thread = next((thread.id for thread in edition.threads.values() if thread.file is page), "")
     terms = {term.id: term for term in edition.terms} if page.uri == GLOSSARY else {}
     label = "Thread" if thread else "Page"
     top = next((heading.end for heading in page.headings if heading.level == 1), 0)
@@ -188,17 +188,17 @@ def _page(edition: Edition, page: Source) -> Iterator[Record]:
 
 def _document(edition: Edition, document: Document) -> Iterator[Record]:
     """Yield a record for a document's page, and those for its passages."""
-    source = document.source
+    file = document.file
     passages = tuple(document.passages.values())
     whole = _whole(document)
-    text = _joined((*document.front.facts, _around(edition, source, passages)))
-    yield whole._replace(text=text, names=(*whole.names, _path(source)))
+    text = _joined((*document.front.facts, _around(edition, file, passages)))
+    yield whole._replace(text=text, names=(*whole.names, _path(file)))
     for passage in passages:
-        target = f"{source.uri}#{passage.id}"
+        target = f"{file.uri}#{passage.id}"
         if isinstance(passage, Clause):
             threads = threads_of(edition).get(passage.id, ())
             record = whole._replace(target=target, title=passage.name, threads=threads)
-            own, ours = _clause(edition, source, passage)
+            own, ours = _clause(edition, file, passage)
             if own:
                 yield record._replace(kind="words", label="The document’s own words", text=own)
             if ours or not own:
@@ -209,15 +209,15 @@ def _document(edition: Edition, document: Document) -> Iterator[Record]:
                 kind=COMMENTARY.name,
                 label="Commentary",
                 title=passage.name[:1].upper() + passage.name[1:],
-                text=_words(edition, source, passage.start, passage.end),
-                threads=_threads(edition, source, passage.start, passage.end),
+                text=_words(edition, file, passage.start, passage.end),
+                threads=_threads(edition, file, passage.start, passage.end),
             )
 
 
 def _whole(document: Document) -> Record:
     """Return the record of a document's page without its text; those of its passages and notes have much of it."""
     return Record(
-        document.source.uri,
+        document.file.uri,
         "page",
         "Document",
         document.title,
@@ -229,23 +229,23 @@ def _whole(document: Document) -> Record:
     )
 
 
-def _clause(edition: Edition, source: Source, clause: Clause) -> tuple[str, str]:
+def _clause(edition: Edition, file: TextFile, clause: Clause) -> tuple[str, str]:
     """Return a clause's own words and our summary, as they are printed."""
     own, ours = list[str](), list[str]()
     start = clause.heading.end if clause.heading else clause.start
-    for block in blocks(source.masked_of_calls, start, clause.end):
+    for block in blocks(file.masked_of_calls, start, clause.end):
         is_own = block.text.lstrip(" ").startswith(">")
-        (own if is_own else ours).append(_words(edition, source, block.start, block.end))
+        (own if is_own else ours).append(_words(edition, file, block.start, block.end))
     return _joined(own), _joined(ours)
 
 
-def _around(edition: Edition, source: Source, passages: Sequence[Passage]) -> str:
+def _around(edition: Edition, file: TextFile, passages: Sequence[Passage]) -> str:
     """Return what is printed on a document's page below its title and outside of its passages."""
-    parts, at = [], next((heading.end for heading in source.headings if heading.level == 1), 0)
+    parts, at = [], next((heading.end for heading in file.headings if heading.level == 1), 0)
     for passage in passages:
-        parts.append(_words(edition, source, at, passage.start))
+        parts.append(_words(edition, file, at, passage.start))
         at = passage.end
-    return _joined((*parts, _words(edition, source, at, len(source.body))))
+    return _joined((*parts, _words(edition, file, at, len(file.body))))
 
 
 def _notes(edition: Edition) -> Iterator[Record]:
@@ -253,7 +253,7 @@ def _notes(edition: Edition) -> Iterator[Record]:
     for note in edition.notes.values():
         about = dict.fromkeys(address.partition("#")[0] for address in note.between) or [note.document]
         documents = [edition.documents[id] for id in about if id in edition.documents]
-        uri = note_pages(edition).get(note.address) or (documents[-1].source.uri if documents and note.between else "")
+        uri = note_pages(edition).get(note.address) or (documents[-1].file.uri if documents and note.between else "")
         if not uri or not documents or any(document.is_example for document in documents):
             continue
         yield wholes[documents[-1].id]._replace(
@@ -261,9 +261,9 @@ def _notes(edition: Edition) -> Iterator[Record]:
             kind="note",
             label=f"Note: {NOTE_KINDS[note.kind].lower()}",
             title=note.title,
-            text=_words(edition, note.source, note.start, note.end),
+            text=_words(edition, note.file, note.start, note.end),
             documents=tuple(document.id for document in documents),
-            threads=_threads(edition, note.source, note.start, note.end, note.between),
+            threads=_threads(edition, note.file, note.start, note.end, note.between),
         )
 
 
@@ -273,14 +273,14 @@ def _sources(edition: Edition) -> Iterator[Record]:
         yield Record(f"{listed}#{entry.key}", "source", "Source", entry.title, _printed_entry(entry), date=entry.date)
 
 
-def _words(edition: Edition, source: Source, start: int, end: int) -> str:
-    """Return the words that a part of a source prints."""
-    return _BEFORE_STOP.sub("", prose(printed(edition, source, start, end)))
+def _words(edition: Edition, file: TextFile, start: int, end: int) -> str:
+    """Return the words that a part of a file prints."""
+    return _BEFORE_STOP.sub("", prose(printed(edition, file, start, end)))
 
 
-def _threads(edition: Edition, source: Source, start: int, end: int, more: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return the threads of the clauses that a part of a source refers to, and of `more` clauses."""
-    calls = (call for call in source.calls if start <= call.start < end)
+def _threads(edition: Edition, file: TextFile, start: int, end: int, more: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the threads of the clauses that a part of a file refers to, and of `more` clauses."""
+    calls = (call for call in file.calls if start <= call.start < end)
     named = [*more, *(target for call in calls for target in targets(edition.macros, call))]
     found = list[str]()
     for target in named:
@@ -296,7 +296,7 @@ def _names(document: Document) -> tuple[str, ...]:
     return (str(document.date), *([f"{document.series} {number}".strip()] if document.series else []))
 
 
-def _events(edition: Edition, page: Source) -> tuple[str, ...]:
+def _events(edition: Edition, page: TextFile) -> tuple[str, ...]:
     """Return the events that a timeline on a page prints."""
     if not any(in_role(edition.macros, page.calls, Role.TIMELINE)):
         return ()
@@ -315,7 +315,7 @@ def _printed_entry(entry: Entry) -> str:
     return _joined(f"{part}." for part in parts if part)
 
 
-def _path(page: Source) -> str:
+def _path(page: TextFile) -> str:
     """Return the words of a page's address, by which many readers know it."""
     return page.uri.removesuffix(".md").removesuffix("/index").rpartition("/")[2].replace("-", " ")
 

@@ -8,8 +8,8 @@ from ..model.edition import Edition
 from ..model.note import Note
 from ..model.passage import Clause
 from ..model.thread import Thread
+from ..text.file import TextFile
 from ..text.problem import RefusalError, did_you_mean
-from ..text.source import Source
 from .comparison import Cell, cell_of, said, with_shared
 from .index import Series, changes_of, compared_documents, grouped, series_of
 
@@ -48,7 +48,7 @@ def followed(edition: Edition, found: Thread) -> tuple[Document, ...]:
     return tuple(document for document in compared_documents(edition) if series_of(document) in there)
 
 
-def steps(edition: Edition, found: Thread, page: Source) -> tuple[Step, ...]:
+def steps(edition: Edition, found: Thread, page: TextFile) -> tuple[Step, ...]:
     """Return a thread's steps in order of date, each set against the one before it of its clause in its series."""
     documents = followed(edition, found)
     has_several = len({series_of(document) for document in documents}) > 1

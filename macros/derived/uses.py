@@ -6,22 +6,22 @@ from ..model.edition import Edition, derived
 from ..model.macro import Role, argument, targets
 from ..model.note import Note
 from ..text.call import Call
-from ..text.source import Source
-from .index import by_uri, note_at, sources
+from ..text.file import TextFile
+from .index import by_uri, files, note_at
 from .lookup import note_address
 
-Uses = Mapping[str, tuple[tuple[Source, Call], ...]]
+Uses = Mapping[str, tuple[tuple[TextFile, Call], ...]]
 """The calls that refer to something, each with the file it stands in, by address or key."""
 
 
 @derived
 def references(edition: Edition) -> Uses:
     """Return the calls that refer to each address or key."""
-    found: dict[str, list[tuple[Source, Call]]] = {}
-    for source in sources(edition):
-        for call in source.calls:
+    found: dict[str, list[tuple[TextFile, Call]]] = {}
+    for file in files(edition):
+        for call in file.calls:
             for target in targets(edition.macros, call):
-                found.setdefault(target, []).append((source, call))
+                found.setdefault(target, []).append((file, call))
     return {target: tuple(places) for target, places in found.items()}
 
 
@@ -36,7 +36,7 @@ def printed_notes(edition: Edition) -> Mapping[str, tuple[Note, ...]]:
     return found
 
 
-def published_note(edition: Edition, page: Source, call: Call) -> Note | None:
+def published_note(edition: Edition, page: TextFile, call: Call) -> Note | None:
     """Return the note that a call on a page publishes, if it does and the note is there."""
     known = edition.macros.get(call.name)
     if not known or not known.publishes:

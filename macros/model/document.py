@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..text.source import Source
+from ..text.file import TextFile
 from .date import Date
 from .front import CommentaryFront, DeclarationFront
 from .kind import Kind
@@ -18,7 +18,7 @@ class Document:
     id: str
     kind: Kind
     front: CommentaryFront | DeclarationFront
-    source: Source
+    file: TextFile
     passages: Mapping[str, Passage]
     is_in_full: bool
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, TypeVar
 
+from ..text.file import TextFile
 from ..text.problem import Problem
-from ..text.source import Source
 from .document import Document
 from .entry import Entry
 from .glossary import Term
@@ -33,20 +33,20 @@ class Memo(dict[Any, Any]):
 class Edition:
     """All that is published, with the problems met in loading it; what follows from it is computed in `derived`.
 
-    `pages` and `notes_files` are sources by their path below the docs folder; `documents` by id in order of date
-    and title; `notes` by address; `entries` by key; `files` are the paths of all files below the docs folder,
+    `pages` and `notes_files` are texts by their path below the docs folder; `documents` by id in order of date
+    and title; `notes` by address; `entries` by key; `paths` are those of all files below the docs folder,
     and `refused` those of them that are neither read nor published.
     """
 
-    pages: Mapping[str, Source]
-    notes_files: Mapping[str, Source]
+    pages: Mapping[str, TextFile]
+    notes_files: Mapping[str, TextFile]
     documents: Mapping[str, Document]
     witnesses: Mapping[str, Witness]
     notes: Mapping[str, Note]
     entries: Mapping[str, Entry]
     threads: Mapping[str, Thread]
     terms: tuple[Term, ...]
-    files: frozenset[str]
+    paths: frozenset[str]
     macros: Mapping[str, Macro]
     problems: tuple[Problem, ...] = ()
     news: tuple[Item, ...] = ()

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 
+from ..text.file import TextFile
 from ..text.problem import Problem, did_you_mean
-from ..text.source import Source
 from .date import _DATE, Date
 from .name import NAME_SCHEMA, Name
 
@@ -302,16 +302,16 @@ class WitnessFront(_Model):
 _M = TypeVar("_M", bound=_Model)
 
 
-def validate(source: Source, model: type[_M], *, kind: str) -> tuple[_M | None, tuple[Problem, ...]]:
-    """Read a source's front matter as `model`; what is wrong with it comes back as problems."""
+def validate(file: TextFile, model: type[_M], *, kind: str) -> tuple[_M | None, tuple[Problem, ...]]:
+    """Read a file's front matter as `model`; what is wrong with it comes back as problems."""
     try:
-        return model.model_validate(dict(source.front)), ()
+        return model.model_validate(dict(file.front)), ()
     except ValidationError as error:
         found = error.errors()
         sentences = [_sentence(each, model, kind) for each in found]
         misspelt = " ".join(sentence for sentence in sentences if "did you mean" in sentence)
         return None, tuple(
-            Problem(source.front_position(*each["loc"]), "front-matter-is-valid", sentence)
+            Problem(file.front_position(*each["loc"]), "front-matter-is-valid", sentence)
             for each, sentence in zip(found, sentences, strict=True)
             if each["type"] != "missing" or f"did you mean '{each['loc'][-1]}'" not in misspelt
         )
@@ -320,15 +320,15 @@ def validate(source: Source, model: type[_M], *, kind: str) -> tuple[_M | None, 
 _FOR_THE_THEME = frozenset(("title", "template", "hide"))
 
 
-def theme_front(source: Source) -> dict[str, Any]:
+def theme_front(file: TextFile) -> dict[str, Any]:
     """Return what the theme may know of a page's front matter: the values that are valid, each by itself.
 
     Whatever else stands there, as `serve` shows a page that is not valid, it would print as HTML, or load.
     """
     told: dict[str, Any] = {}
-    for key in _FOR_THE_THEME & source.front.keys():
+    for key in _FOR_THE_THEME & file.front.keys():
         with suppress(ValidationError):
-            told[key] = getattr(PageFront.model_validate({key: source.front[key]}), key)
+            told[key] = getattr(PageFront.model_validate({key: file.front[key]}), key)
     return told
 
 

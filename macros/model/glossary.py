@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..text.file import TextFile
 from ..text.line import one_line
-from ..text.source import Source
 
 
 @dataclass(frozen=True)
@@ -26,15 +26,15 @@ class Term:
         return tuple(name for name in (self.term, self.expansion, *self.also) if name)
 
 
-def read_glossary(source: Source | None) -> tuple[Term, ...]:
+def read_glossary(file: TextFile | None) -> tuple[Term, ...]:
     """Return the terms of the glossary page: its headings, `expansion="…"` on those of abbreviations.
 
     `also="…; …"` gives a term's other names.
     """
-    if source is None:
+    if file is None:
         return ()
     found = []
-    for heading, _ in source.sections():
+    for heading, _ in file.sections():
         pairs = heading.attributes.pairs
         also = tuple(name for part in pairs.get("also", "").split(";") if (name := one_line(part)))
         if heading.attributes.id:

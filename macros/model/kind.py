@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from ..text.file import TextFile
 from ..text.problem import Problem
-from ..text.source import Source
 from .front import CommentaryFront, DeclarationFront, PageFront, ThreadFront
 from .passage import Passage, clauses, paragraphs
 
@@ -22,7 +22,7 @@ class Kind:
     name: str
     folder: str
     front: type[CommentaryFront | DeclarationFront]
-    read: Callable[[str, Source], tuple[Mapping[str, Passage], tuple[Problem, ...]]]
+    read: Callable[[str, TextFile], tuple[Mapping[str, Passage], tuple[Problem, ...]]]
     passage: str
     is_received: bool = False
     is_compared: bool = False
@@ -43,12 +43,12 @@ FRONTS = MappingProxyType({**{name: kind.front for name, kind in KINDS.items()},
 """What front matter of each kind of page holds; a page without a kind is an ordinary one."""
 
 
-def kind_meant(source: Source) -> str:
+def kind_meant(file: TextFile) -> str:
     """Return the kind that a page without one is of by its keys: two at least that no ordinary page has; or nothing."""
-    keys = source.front.keys() - PageFront.model_fields.keys()
+    keys = file.front.keys() - PageFront.model_fields.keys()
 
     def likeness(kind: str) -> tuple[int, bool]:
-        return len(keys & FRONTS[kind].model_fields.keys()), source.uri.startswith(kind)
+        return len(keys & FRONTS[kind].model_fields.keys()), file.uri.startswith(kind)
 
     best = max(FRONTS, key=likeness)
     return best if likeness(best)[0] > 1 else ""

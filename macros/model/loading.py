@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from ..text.file import TextFile
 from ..text.problem import Position, Problem, did_you_mean, nearest
 from ..text.reading import read
-from ..text.source import Source
 from .document import Document
 from .edition import Edition
 from .entry import Entry, read_bibliography
@@ -28,36 +28,36 @@ def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = N
     """Read a docs folder; `shown` is the folder's path as authors know it."""
     folder = look(docs, shown)
     problems = list(folder.problems)
-    pages: dict[str, Source] = {}
-    notes_files: dict[str, Source] = {}
+    pages: dict[str, TextFile] = {}
+    notes_files: dict[str, TextFile] = {}
     readable = folder.files - folder.refused
     for uri in sorted(readable, key=lambda uri: uri.split("/")):
         if not uri.endswith(".md"):
             continue
-        source, found = read(docs / uri, f"{shown}/{uri}", uri)
+        file, found = read(docs / uri, f"{shown}/{uri}", uri)
         is_notes = uri.startswith(f"{NOTES}/")
-        problems += _hiding(found, f"{source.stem}#note-" if is_notes else source.stem)
-        (notes_files if is_notes else pages)[uri] = source
+        problems += _hiding(found, f"{file.stem}#note-" if is_notes else file.stem)
+        (notes_files if is_notes else pages)[uri] = file
 
     documents, witnesses, found_problems = _documents(docs, shown, pages, folder)
     problems += found_problems
     threads: dict[str, Thread] = {}
-    for source in pages.values():
-        if source.front.get("kind") == THREAD:
-            thread, found = read_thread(source)
-            problems += _hiding(found, source.stem)
+    for file in pages.values():
+        if file.front.get("kind") == THREAD:
+            thread, found = read_thread(file)
+            problems += _hiding(found, file.stem)
             if thread:
                 threads[thread.id] = thread
     notes: dict[str, Note] = {}
-    for source in notes_files.values():
-        id = source.stem
-        found_notes, found = read_notes(id, source)
+    for file in notes_files.values():
+        id = file.stem
+        found_notes, found = read_notes(id, file)
         problems += found
         notes |= {note.address: note for note in found_notes}
         if id not in documents and id != CHANGES:
             message = f"these notes are on no document: there is no document '{id}'{did_you_mean(id, documents)}"
             hides = f"{nearest(id, documents)}#note-"  # which are probably there
-            problems.append(Problem(Position(source.path, 1), "document-resolves", message, hides=hides, misses=id))
+            problems.append(Problem(Position(file.path, 1), "document-resolves", message, hides=hides, misses=id))
     entries: Mapping[str, Entry] = {}
     if BIBLIOGRAPHY in readable:
         entries, found = _entries(docs / BIBLIOGRAPHY, f"{shown}/{BIBLIOGRAPHY}")
@@ -103,44 +103,44 @@ def _entries(path: Path, shown: str) -> tuple[Mapping[str, Entry], tuple[Problem
 
 
 def _documents(
-    docs: Path, shown: str, pages: Mapping[str, Source], folder: Folder
+    docs: Path, shown: str, pages: Mapping[str, TextFile], folder: Folder
 ) -> tuple[dict[str, Document], dict[str, Witness], list[Problem]]:
     found: dict[str, Document] = {}
     witnesses: dict[str, Witness] = {}
     problems: list[Problem] = []
-    for uri, source in pages.items():
-        name = source.front.get("kind")
+    for uri, file in pages.items():
+        name = file.front.get("kind")
         if name is None:
-            meant = kind_meant(source)
+            meant = kind_meant(file)
             if meant:
                 message = f"there is no 'kind' here, and these are the keys of a {meant}: add a line `kind: {meant}`"
-                problems.append(Problem(source.front_position(), "front-matter-is-valid", message, hides=source.stem))
+                problems.append(Problem(file.front_position(), "front-matter-is-valid", message, hides=file.stem))
             else:
-                problems += validate(source, PageFront, kind="page")[1]
+                problems += validate(file, PageFront, kind="page")[1]
             continue
         if name == THREAD:
             continue
         kind = KINDS.get(str(name))
         if kind is None:
             message = f"there is no kind '{name}'{did_you_mean(str(name), FRONTS)} (kinds: {', '.join(FRONTS)})"
-            position = source.front_position("kind")
-            problems.append(Problem(position, "front-matter-is-valid", message, hides=source.stem))
+            position = file.front_position("kind")
+            problems.append(Problem(position, "front-matter-is-valid", message, hides=file.stem))
             continue
-        front, more = validate(source, kind.front, kind=kind.name)
-        problems += _hiding(more, source.stem)
+        front, more = validate(file, kind.front, kind=kind.name)
+        problems += _hiding(more, file.stem)
         if front is None:
             continue
-        id = source.stem
+        id = file.stem
         if not ID.fullmatch(id):
             message = (
                 f"a document's id is its file's name, and '{id}' is not lower-case ASCII letters, digits and hyphens: "
                 f"rename the file to '{as_id(id)}.md'"
             )
-            problems.append(Problem(Position(source.path, 1), "id-is-ascii", message, hides=id))
+            problems.append(Problem(Position(file.path, 1), "id-is-ascii", message, hides=id))
             continue
         if id in found:
-            message = f"the document '{id}' is {found[id].source.path} already: rename one of the two"
-            problems.append(Problem(Position(source.path, 1), "id-is-unique", message))
+            message = f"the document '{id}' is {found[id].file.path} already: rename one of the two"
+            problems.append(Problem(Position(file.path, 1), "id-is-unique", message))
             continue
         received = uri.removesuffix(".md") + WITNESS
         witness: Witness | None = None
@@ -149,11 +149,11 @@ def _documents(
             problems += [replace(problem, hides=id + WITNESS) for problem in more]
         elif kind.is_received and received not in folder.refused:
             message = f"a {kind} has its text as received beside it: add {posixpath.basename(received)}"
-            problems.append(Problem(Position(source.path, 1), "page-agrees-with-witness", message, hides=id + WITNESS))
+            problems.append(Problem(Position(file.path, 1), "page-agrees-with-witness", message, hides=id + WITNESS))
         if witness:
             witnesses[id] = witness
-        passages, more = kind.read(id, source)
+        passages, more = kind.read(id, file)
         problems += more
-        found[id] = Document(id, kind, front, source, passages, witness is not None)
+        found[id] = Document(id, kind, front, file, passages, witness is not None)
     ordered = dict(sorted(found.items(), key=lambda item: (item[1].date, item[1].title, item[0])))
     return ordered, witnesses, problems

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from ..text.call import Call
+from ..text.file import TextFile
 from ..text.problem import RefusalError, did_you_mean
-from ..text.source import Source
 from .marks import marked
 from .note import Note
 
@@ -23,7 +23,7 @@ _KINDS = {str: "text", int: "number"}
 class Text:
     """A part of an author's file that is rendered as Markdown in another place; `is_note` says that it is a note."""
 
-    source: Source
+    file: TextFile
     start: int
     end: int
     is_note: bool = False
@@ -31,7 +31,7 @@ class Text:
 
 def text_of(note: Note) -> Text:
     """Return a note's text, to be rendered where the note is published."""
-    return Text(note.source, note.start, note.end, is_note=True)
+    return Text(note.file, note.start, note.end, is_note=True)
 
 
 @dataclass(frozen=True)

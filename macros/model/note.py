@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ..text.file import TextFile
 from ..text.markup import Heading
 from ..text.problem import Problem, did_you_mean
-from ..text.source import Source
 from .passage import ID, as_id
 
 NOTE_KINDS: Mapping[str, str] = {
@@ -22,7 +22,7 @@ _KINDS = ", ".join(NOTE_KINDS)
 
 @dataclass(frozen=True)
 class Note:
-    """One note; `start:end` is its text in the source's body, `between` the clauses a note on a change lies between.
+    """One note; `start:end` is its text in the file's body, `between` the clauses a note on a change lies between.
 
     `aliases` are ids that it had before, under which it is still found.
     """
@@ -31,7 +31,7 @@ class Note:
     id: str
     kind: str
     title: str
-    source: Source
+    file: TextFile
     heading_start: int
     start: int
     end: int
@@ -64,38 +64,38 @@ class Note:
     @property
     def place(self) -> str:
         """The file and line that the note begins at."""
-        return self.source.place(self.heading_start)
+        return self.file.place(self.heading_start)
 
     @property
     def words(self) -> str:
         """The note's text as plain words, without its calls."""
-        return self.source.words(self.start, self.end)
+        return self.file.words(self.start, self.end)
 
 
-def read_notes(document: str, source: Source) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
+def read_notes(document: str, file: TextFile) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
     """Return the notes of a notes file: each a second-level heading with an id and a kind, then its text."""
     notes: dict[str, Note] = {}
-    problems = [_at_wrong_level(document, source, heading) for heading in source.headings if _is_misplaced(heading)]
-    for heading, end in source.sections(deepest=2):
+    problems = [_at_wrong_level(document, file, heading) for heading in file.headings if _is_misplaced(heading)]
+    for heading, end in file.sections(deepest=2):
         attributes = heading.attributes
         kinds = [name for name in attributes.classes if name in NOTE_KINDS]
 
         def problem(message: str, heading: Heading = heading) -> None:
             hides = f"{document}#note-{heading.attributes.id}"
-            problems.append(Problem(source.position(heading.start), "note-is-well-formed", message, hides=hides))
+            problems.append(Problem(file.position(heading.start), "note-is-well-formed", message, hides=hides))
 
         if attributes.strays or (attributes.id and not ID.fullmatch(attributes.id)) or attributes.id in notes:
             continue  # the check of headings reports it
         if not attributes.id or len(kinds) != 1 or len(attributes.classes) != 1:
             problem(_malformed(heading, kinds))
-        elif not source.body[heading.end : end].strip():
+        elif not file.body[heading.end : end].strip():
             problem(f"the note '{attributes.id}' has no text: write it below its heading")
         elif (kinds[0] == "change") != bool(attributes.pairs.get("between")):
             problem('a note of the kind change, and no other, names the clauses it lies between: between="a#x b#x"')
         else:
             between, aliases = (tuple(attributes.pairs.get(name, "").split()) for name in ("between", "aliases"))
             notes[attributes.id] = Note(
-                document, attributes.id, kinds[0], heading.name, source,
+                document, attributes.id, kinds[0], heading.name, file,
                 heading.start, heading.end, end, between, aliases,
             )  # fmt: skip
     return tuple(notes.values()), tuple(problems)
@@ -105,10 +105,10 @@ def _is_misplaced(heading: Heading) -> bool:
     return heading.level != 2 and not NOTE_KINDS.keys().isdisjoint(heading.attributes.classes)
 
 
-def _at_wrong_level(document: str, source: Source, heading: Heading) -> Problem:
+def _at_wrong_level(document: str, file: TextFile, heading: Heading) -> Problem:
     message = f"a note's heading begins with two hashes: write `## {heading.text} {heading.attributes}`"
     hides = f"{document}#note-{heading.attributes.id}"
-    return Problem(source.position(heading.start), "note-is-well-formed", message, hides=hides)
+    return Problem(file.position(heading.start), "note-is-well-formed", message, hides=hides)
 
 
 def _malformed(heading: Heading, kinds: Sequence[str]) -> str:

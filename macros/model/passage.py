@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..text.file import TextFile
 from ..text.markup import Block, Heading, blocks, plain, slug, without_quotation_marks
 from ..text.problem import Problem
-from ..text.source import Source
 from ..text.words import EDITORIAL_END, EDITORIAL_START, ELLIPSIS, Word, fold, words
 
 UNPLACED = "unplaced-"
@@ -33,7 +33,7 @@ BRACKETED = re.compile(r"\[([^\]]{0,1000}+)\]")
 
 @dataclass(frozen=True)
 class Passage:
-    """The smallest citable part of a document; `start:end` is its place in the source's body."""
+    """The smallest citable part of a document; `start:end` is its place in the file's body."""
 
     document: str
     id: str
@@ -99,13 +99,13 @@ def split_address(address: str) -> tuple[str, str]:
     return document, passage
 
 
-def paragraphs(document: str, source: Source) -> tuple[Mapping[str, Passage], tuple[Problem, ...]]:
+def paragraphs(document: str, file: TextFile) -> tuple[Mapping[str, Passage], tuple[Problem, ...]]:
     """Return the numbered paragraphs of a commentary: the top-level ones not marked `.unnumbered`."""
     found: dict[str, Passage] = {}
-    text = source.masked_of_calls
+    text = file.masked_of_calls
     for block in blocks(text):
         # The tag of a call that opens a paragraph is blanked: its spaces are no indented code.
-        shown = block.text.lstrip() if source.masked[block.start] == "{" else block.text
+        shown = block.text.lstrip() if file.masked[block.start] == "{" else block.text
         if NOT_A_PARAGRAPH.match(shown) or "unnumbered" in block.attributes.classes:
             continue
         if block.text.strip(" \n\0"):  # a call alone is blank here
@@ -114,44 +114,44 @@ def paragraphs(document: str, source: Source) -> tuple[Mapping[str, Passage], tu
     return found, ()
 
 
-def clauses(document: str, source: Source) -> tuple[Mapping[str, Passage], tuple[Problem, ...]]:
+def clauses(document: str, file: TextFile) -> tuple[Mapping[str, Passage], tuple[Problem, ...]]:
     """Return the clauses of a declaration, with the problems of their headings and blocks."""
     found: dict[str, Passage] = {}
     problems: list[Problem] = []
-    for heading, end in source.sections():
+    for heading, end in file.sections():
         id = heading.attributes.id
         if not id:
             words = heading.attributes.strays  # `{ some-id }`: the sign is forgotten
             meant = as_id(words[0] if len(words) == 1 else heading.name)
             form = f"{'#' * heading.level} {heading.text} {{ #{meant} }}"
             message = f"the clause '{heading.text}' has no id: write `{form}`"
-            problems.append(Problem(source.position(heading.start), "clause-has-id", message, hides=f"{document}#"))
+            problems.append(Problem(file.position(heading.start), "clause-has-id", message, hides=f"{document}#"))
             continue
         if id in found:
             continue  # the check of ids reports it
-        clause, more = _clause(document, source, heading, end)
+        clause, more = _clause(document, file, heading, end)
         found[id] = clause
         problems += more
     return found, tuple(problems)
 
 
-def own_blocks(source: Source, start: int, end: int) -> Iterator[Block]:
+def own_blocks(file: TextFile, start: int, end: int) -> Iterator[Block]:
     """Yield the blocks between two offsets that are the document's own words."""
-    return (block for block in blocks(source.masked_of_calls, start, end) if _QUOTED_LINE.match(block.text))
+    return (block for block in blocks(file.masked_of_calls, start, end) if _QUOTED_LINE.match(block.text))
 
 
-def _clause(document: str, source: Source, heading: Heading, end: int) -> tuple[Clause, list[Problem]]:
+def _clause(document: str, file: TextFile, heading: Heading, end: int) -> tuple[Clause, list[Problem]]:
     own: list[str] = []
     summary: list[str] = []
     problems: list[Problem] = []
     own_start = summary_start = 0
-    for block in blocks(source.masked_of_calls, heading.end, end):
+    for block in blocks(file.masked_of_calls, heading.end, end):
         if not block.text.strip():
             continue
         lines = block.text.split("\n")
         if not _QUOTED_LINE.match(block.text):
             summary_start = summary_start or block.start
-            summary.append(source.words(block.start, block.start + len(block.text)))
+            summary.append(file.words(block.start, block.start + len(block.text)))
             continue
         own_start = own_start or block.start
         at = block.start
@@ -160,7 +160,7 @@ def _clause(document: str, source: Source, heading: Heading, end: int) -> tuple[
                 message = (
                     "this line would become part of the document's own words above it: put a blank line between them"
                 )
-                problems.append(Problem(source.position(at), "own-words-stand-apart", message))
+                problems.append(Problem(file.position(at), "own-words-stand-apart", message))
                 break
             at += len(line) + 1
         own += [plain(text) for text in _PARAGRAPHS.split(without_quotation_marks(block.text)) if text.strip()]

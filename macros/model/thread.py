@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from ..text.file import TextFile
 from ..text.problem import Position, Problem
-from ..text.source import Source
 from .front import ThreadFront, validate
 from .passage import ID
 
@@ -14,14 +14,14 @@ class Thread:
 
     id: str
     front: ThreadFront
-    source: Source
+    file: TextFile
 
 
-def read_thread(source: Source) -> tuple[Thread | None, tuple[Problem, ...]]:
+def read_thread(file: TextFile) -> tuple[Thread | None, tuple[Problem, ...]]:
     """Return the thread of a page of that kind."""
-    front, problems = validate(source, ThreadFront, kind="thread")
-    id = source.stem
+    front, problems = validate(file, ThreadFront, kind="thread")
+    id = file.stem
     if front and not ID.fullmatch(id):
         message = f"a thread's id is its file's name, and '{id}' is not lower-case ASCII letters, digits and hyphens"
-        return None, (*problems, Problem(Position(source.path, 1), "id-is-ascii", message, hides=id))
-    return (Thread(id, front, source) if front else None), problems
+        return None, (*problems, Problem(Position(file.path, 1), "id-is-ascii", message, hides=id))
+    return (Thread(id, front, file) if front else None), problems

@@ -30,10 +30,10 @@ def read_witness(path: Path, shown: str, uri: str) -> tuple[Witness | None, tupl
     whole = whole.replace("\r\n", "\n")
     close = _CLOSE.search(whole, whole.find("\n") + 1)
     end = close.end() if close else len(whole)
-    source, problems = parse(whole[:end], shown, uri)  # the text is nobody's to write calls in
+    file, problems = parse(whole[:end], shown, uri)  # the text is nobody's to write calls in
     if problems:
         return None, problems
-    front, problems = validate(source, WitnessFront, kind="witness")
+    front, problems = validate(file, WitnessFront, kind="witness")
     if front is None:
         return None, problems
     text = whole[end:]
@@ -43,5 +43,5 @@ def read_witness(path: Path, shown: str, uri: str) -> tuple[Witness | None, tupl
             f"the text of this witness is not the one its header describes (SHA-256 {found[:12]}…, the header says "
             f"{front.sha256[:12]}…): a witness is never edited, so undo your change of this file"
         )
-        return None, (Problem(Position(shown, source.offset + 1), "witness-is-unchanged", message),)
+        return None, (Problem(Position(shown, file.offset + 1), "witness-is-unchanged", message),)
     return Witness(shown, front, text), ()

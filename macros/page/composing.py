@@ -19,8 +19,8 @@ from ..model.glossary import abbreviations
 from ..model.macro import Footnote, Fragment, Text
 from ..text.allowlist import declarations
 from ..text.call import Broken, Call
+from ..text.file import TextFile
 from ..text.problem import Problem, RefusalError, follows
-from ..text.source import Source
 from ..text.target import relative, resolved
 from .sheet import TOKEN, Piece, Plain, Sheet, described
 from .structure import Change, milestones, structure
@@ -29,7 +29,7 @@ _BETWEEN_TARGETS = re.compile(r"[\s()<>\[\]\"',{}]+")
 _BROKEN = "macro-works"
 
 
-def compose(edition: Edition, page: Source, problems: Mapping[str, Sequence[Problem]] | None = None) -> Sheet:
+def compose(edition: Edition, page: TextFile, problems: Mapping[str, Sequence[Problem]] | None = None) -> Sheet:
     """Return a page's sheet; `problems` are the edition's by the path of the page that shows them.
 
     Those of the page are shown at its head unless a call shows them in place.  A call that misses what a fault
@@ -66,7 +66,7 @@ def compose(edition: Edition, page: Source, problems: Mapping[str, Sequence[Prob
     )
 
 
-def _links(edition: Edition, page: Source, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _links(edition: Edition, page: TextFile, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield the targets in texts of a page that lead to a clause, each with the clause's address."""
     parts = (part for text in texts if "#" in text for part in _BETWEEN_TARGETS.split(text))
     for target in sorted({part for part in parts if "#" in part}):
@@ -77,7 +77,7 @@ def _links(edition: Edition, page: Source, texts: Iterable[str]) -> Iterator[tup
 class _Composer:
     """What has been composed of one page so far."""
 
-    def __init__(self, edition: Edition, page: Source, hidden: set[str]) -> None:
+    def __init__(self, edition: Edition, page: TextFile, hidden: set[str]) -> None:
         self.edition = edition
         self.page = page
         self.hidden = hidden
@@ -96,57 +96,57 @@ class _Composer:
         return described(problem, rule_link(self.edition, problem.rule, self.page))
 
     def span(
-        self, source: Source, start: int, end: int, *, is_in_note: bool = False, structure: Iterable[Change] = ()
+        self, file: TextFile, start: int, end: int, *, is_in_note: bool = False, structure: Iterable[Change] = ()
     ) -> str:
         """Return a part of a file with its calls replaced by tokens."""
-        calls = [call for call in source.calls if start <= call.start < end]
+        calls = [call for call in file.calls if start <= call.start < end]
         changes = [
             *(Change(call.start, call.end, call) for call in calls),
             *(Change(call.close[0], call.close[1], "") for call in calls if call.close),
-            *(Change(item.start, item.end, item) for item in source.broken),
+            *(Change(item.start, item.end, item) for item in file.broken),
             # What parsers of HTML trip over is shown as it stands while one edits; the check refuses it.
-            *(Change(at, at + 1, "&lt;") for at in declarations(source)),
+            *(Change(at, at + 1, "&lt;") for at in declarations(file)),
             *structure,
-            *(self._relocated(source, start, end) if source is not self.page else ()),
+            *(self._relocated(file, start, end) if file is not self.page else ()),
         ]
         closing: dict[int, str] = {}
         parts, at = [], start
         for change in sorted((c for c in changes if start <= c.start and c.end <= end), key=itemgetter(0, 1)):
             if change.start < at:
                 continue
-            parts.append(source.body[at : change.start])
+            parts.append(file.body[at : change.start])
             item = change.item
             if isinstance(item, Call):
-                opening, close = self._call(Context(self.edition, self.page, source, item, is_in_note))
+                opening, close = self._call(Context(self.edition, self.page, file, item, is_in_note))
                 parts.append(opening)
                 if item.close:
                     closing[item.close[0]] = close
             elif isinstance(item, Broken):
-                is_closing = item.problem.position != source.position(item.start)
-                parts.append("" if is_closing else self._problem(item.problem, source, item.start))
+                is_closing = item.problem.position != file.position(item.start)
+                parts.append("" if is_closing else self._problem(item.problem, file, item.start))
             elif isinstance(item, Fragment):
-                parts.append(f"\n\n{self.token(item, source, change.start)}\n\n")
+                parts.append(f"\n\n{self.token(item, file, change.start)}\n\n")
             else:
                 parts.append(closing.pop(change.start, item) if change.end > change.start else item)
             at = change.end
-        return "".join([*parts, source.body[at:end]])
+        return "".join([*parts, file.body[at:end]])
 
-    def _relocated(self, source: Source, start: int, end: int) -> Iterator[Change]:
+    def _relocated(self, file: TextFile, start: int, end: int) -> Iterator[Change]:
         """Yield the targets of links in a notes file as they read from the page that the note is published on."""
-        for link in source.links:
+        for link in file.links:
             path = link.target.partition("#")[0]
             if start <= link.start < end and path and ":" not in path and not path.startswith("/"):
                 mark = link.target.removeprefix(path)
-                target = relative(resolved(path, source.uri)[0] + mark, self.page.uri)
+                target = relative(resolved(path, file.uri)[0] + mark, self.page.uri)
                 yield Change(link.target_start, link.target_start + len(link.target), target)
 
     def _call(self, context: Context) -> tuple[str, str]:
         """Return what stands in a text for a call's opening tag, or whole tag, and for its closing tag."""
-        call, source = context.call, context.source
+        call, file = context.call, context.file
         try:
             result = evaluate(self.edition.macros, context)
         except RefusalError as error:
-            shown = self._problem(error.at(call.position), source, call.start)
+            shown = self._problem(error.at(call.position), file, call.start)
             return ("", shown) if call.close else (shown, "")
         footnote = result if isinstance(result, Footnote) else result.footnote
         reference = self._footnote(context, footnote) if footnote else ""
@@ -154,29 +154,29 @@ class _Composer:
         if fragment is None:
             return ("", reference) if call.close else (reference, "")
         if call.close:
-            number = self._register(fragment, source, call.start)
+            number = self._register(fragment, file, call.start)
             return TOKEN.format(number, ":open"), TOKEN.format(number, ":close") + reference
-        return self.token(fragment, source, call.start) + reference, ""
+        return self.token(fragment, file, call.start) + reference, ""
 
     def _footnote(self, context: Context, footnote: Footnote) -> str:
         """Take in a footnote and return the reference to it."""
         if footnote.label not in self.footnotes:
             self.footnotes[footnote.label] = ""  # keeps its place in the order of first calls
-            content, source, start = footnote.content, context.source, context.call.start
-            text = self._text(content) if isinstance(content, Text) else self.token(content, source, start)
-            head = f"{self.token(footnote.head, source, start)} " if footnote.head else ""
+            content, file, start = footnote.content, context.file, context.call.start
+            text = self._text(content) if isinstance(content, Text) else self.token(content, file, start)
+            head = f"{self.token(footnote.head, file, start)} " if footnote.head else ""
             self.footnotes[footnote.label] = head + text
         return f"[^{footnote.label}]"
 
     def _text(self, text: Text) -> str:
-        return self.span(text.source, text.start, text.end, is_in_note=text.is_note).strip()
+        return self.span(text.file, text.start, text.end, is_in_note=text.is_note).strip()
 
-    def token(self, fragment: Fragment, source: Source, offset: int) -> str:
-        return TOKEN.format(self._register(fragment, source, offset), "")
+    def token(self, fragment: Fragment, file: TextFile, offset: int) -> str:
+        return TOKEN.format(self._register(fragment, file, offset), "")
 
-    def _register(self, fragment: Fragment, source: Source, offset: int) -> int:
+    def _register(self, fragment: Fragment, file: TextFile, offset: int) -> int:
         """Take in a fragment and return its number; one whose data cannot be had is a problem in its place."""
-        number, place, is_own = len(self.pieces), source.position(offset), source is self.page
+        number, place, is_own = len(self.pieces), file.position(offset), file is self.page
         try:
             piece = Piece(fragment.template, fragment.data(), place, fragment.is_inline, is_own)
         except Exception as error:  # whatever the author of a macro has overlooked
@@ -189,8 +189,8 @@ class _Composer:
             self.pieces[number] = replace(piece, texts=texts)
         return number
 
-    def _problem(self, problem: Problem, source: Source, offset: int) -> str:
+    def _problem(self, problem: Problem, file: TextFile, offset: int) -> str:
         self.shown.add(problem)
         if follows(problem, self.hidden):
             problem = replace(problem, message=f"'{problem.misses}' is not shown until its own problem is mended")
-        return self.token(Fragment("problem.html", lambda: self.described(problem), is_inline=True), source, offset)
+        return self.token(Fragment("problem.html", lambda: self.described(problem), is_inline=True), file, offset)

@@ -16,8 +16,8 @@ from ..model.layout import GLOSSARY, NEWS
 from ..model.macro import Fragment, text_of
 from ..model.passage import Clause
 from ..text.call import Broken, Call
+from ..text.file import TextFile
 from ..text.markup import Heading
-from ..text.source import Source
 from .sheet import MILESTONE
 
 
@@ -37,7 +37,7 @@ def milestones(ids: Sequence[str], quoted: Iterable[QuotedSpan]) -> Iterator[Cha
         yield Change(place, place, MILESTONE.format(ids.index(id), sign))
 
 
-def structure(edition: Edition, page: Source) -> Iterator[Change]:
+def structure(edition: Edition, page: TextFile) -> Iterator[Change]:
     """Yield what a page's kind puts into it."""
     if page.uri == GLOSSARY:
         yield from (_bare(page, heading) for heading, _ in page.sections() if heading.attributes.pairs)
@@ -57,13 +57,13 @@ def structure(edition: Edition, page: Source) -> Iterator[Change]:
         yield from _clause(edition, document, clause)
 
 
-def _bare(page: Source, heading: Heading) -> Change:
+def _bare(page: TextFile, heading: Heading) -> Change:
     """Leave in the braces behind a heading its id alone."""
     cut = heading.start + page.body[heading.start : heading.end].rindex("{")
     return Change(cut, heading.end, f"{{ #{heading.attributes.id} }}")
 
 
-def _head(edition: Edition, document: Document, page: Source) -> dict[str, Any]:
+def _head(edition: Edition, document: Document, page: TextFile) -> dict[str, Any]:
     front, found = document.front, edition.documents
     about = [found[id] for id in getattr(front, "about", ()) if id in found]
     others = discussions(edition).get(document.id, ())
@@ -80,7 +80,7 @@ def _head(edition: Edition, document: Document, page: Source) -> dict[str, Any]:
 
 
 def _clause(edition: Edition, document: Document, clause: Clause) -> Iterator[Change]:
-    heading, page = clause.heading, document.source
+    heading, page = clause.heading, document.file
     if heading and (heading.attributes.pairs or heading.attributes.classes):
         yield _bare(page, heading)
     if clause.aliases:
@@ -96,7 +96,7 @@ def _clause(edition: Edition, document: Document, clause: Clause) -> Iterator[Ch
     yield Change(clause.end, clause.end, footer)
 
 
-def _footer(edition: Edition, clause: Clause, page: Source) -> dict[str, Any]:
+def _footer(edition: Edition, clause: Clause, page: TextFile) -> dict[str, Any]:
     found, strip = backlinks(edition, clause, page), lineage(edition, clause, page)
     return {
         "name": clause.name,

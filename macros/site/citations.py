@@ -21,7 +21,7 @@ from ..model.edition import Edition
 from ..model.front import CommentaryFront, DeclarationFront
 from ..model.kind import COMMENTARY
 from ..model.name import Name, listed
-from ..text.source import Source
+from ..text.file import TextFile
 from .addresses import Site
 
 FORMATS: Mapping[str, str] = {"txt": "Chicago", "bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}
@@ -74,7 +74,7 @@ class Record(NamedTuple):
     publication: Publication
 
 
-def key(edition: Edition, page: Source) -> str:
+def key(edition: Edition, page: TextFile) -> str:
     """Return what a page's citations are known by: a document's id or a page's path; empty if it is not cited."""
     document = by_uri(edition).get(page.uri)
     if document:
@@ -91,7 +91,7 @@ def citations(key: str, ending: str) -> str:
     return f"cite/{key}.{ending}"
 
 
-def records(edition: Edition, page: Source, site: Site) -> Iterator[Record]:
+def records(edition: Edition, page: TextFile, site: Site) -> Iterator[Record]:
     """Yield the records of a page that is cited: itself first, its passages, rows and notes.
 
     What is ours (notes, comparisons, threads) is cited as part of this edition, with its editors and its date.

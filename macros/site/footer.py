@@ -12,13 +12,13 @@ from ..derived.uses import page_that, printed_notes
 from ..model.document import Document
 from ..model.edition import Edition
 from ..model.macro import Role
-from ..text.source import Source
+from ..text.file import TextFile
 from .addresses import Site
 from .citations import FORMATS, chicago, citations, key, records
 
 
 def footer(
-    edition: Edition, page: Source, site: Site, *, link: Callable[[str], str], edit: Callable[[str], str]
+    edition: Edition, page: TextFile, site: Site, *, link: Callable[[str], str], edit: Callable[[str], str]
 ) -> dict[str, Any]:
     """Return what the footer of a page says; nothing if there is nothing to say.
 
@@ -66,11 +66,11 @@ def _quotations(edition: Edition, document: Document) -> str:
     return f"{len(proved)} {what}{whose}{declared}: {states}." if proved else ""
 
 
-def _notes_files(edition: Edition, page: Source) -> Iterator[tuple[str, str]]:
+def _notes_files(edition: Edition, page: TextFile) -> Iterator[tuple[str, str]]:
     """Yield the names and paths of the files whose notes stand on a page."""
     document = by_uri(edition).get(page.uri)
     notes = (*printed_notes(edition).get(page.uri, ()), *(changes_at(edition, document) if document else ()))
-    for uri in dict.fromkeys(note.source.uri for note in notes):
+    for uri in dict.fromkeys(note.file.uri for note in notes):
         id = posixpath.basename(uri).removesuffix(".md")
         if document and id == document.id:
             yield "in its notes", uri

@@ -13,7 +13,7 @@ from ..model.edition import Edition
 from ..model.front import CommentaryFront, DeclarationFront
 from ..model.layout import HOME
 from ..model.name import Name
-from ..text.source import Source
+from ..text.file import TextFile
 from .addresses import Site
 from .citations import key
 
@@ -28,7 +28,7 @@ class Metadata:
     data: Mapping[str, Any] | None = None
 
 
-def metadata(edition: Edition, page: Source, site: Site, description: str) -> Metadata:
+def metadata(edition: Edition, page: TextFile, site: Site, description: str) -> Metadata:
     """Return what a page of a description says of itself; one that is neither cited nor the first says nothing."""
     document = by_uri(edition).get(page.uri)
     address = site.page(page.uri)
@@ -95,4 +95,4 @@ def _author(name: Name) -> dict[str, str]:
 
 def _named(document: Document, site: Site) -> dict[str, str]:
     named = {"@type": "CreativeWork", "name": document.title, "datePublished": document.date.iso}
-    return {**named, **({"url": address} if (address := site.page(document.source.uri)) else {})}
+    return {**named, **({"url": address} if (address := site.page(document.file.uri)) else {})}

@@ -14,9 +14,9 @@ from html import escape, unescape
 from html.parser import HTMLParser
 from typing import Any
 
+from .file import TextFile
 from .markup import MASKED, RESERVED, attributes, free_id
 from .problem import Problem, did_you_mean
-from .source import Source
 
 TAGS = frozenset(
     """
@@ -147,15 +147,15 @@ def address_fault(address: str, *, is_image: bool = False) -> str:
     return ""
 
 
-def faults(source: Source, *, has_kinds: bool) -> tuple[Problem, ...]:
+def faults(file: TextFile, *, has_kinds: bool) -> tuple[Problem, ...]:
     """Return a problem for each thing in an author's text that is not allowed.
 
     `has_kinds` says that its headings are those of notes: their ids are printed with a prefix, their classes are not.
     """
-    text = source.masked_of_calls
+    text = file.masked_of_calls
     found = [*_in_html(text)] if "<" in text else []
     if "{" in text:
-        headings = [(heading.start, heading.end) for heading in source.headings]
+        headings = [(heading.start, heading.end) for heading in file.headings]
         for match in _ATTRIBUTE_LIST.finditer(text):
             is_heading = any(start <= match.start() < end for start, end in headings)
             inside = attributes(match[1])
@@ -168,17 +168,17 @@ def faults(source: Source, *, has_kinds: bool) -> tuple[Problem, ...]:
                 ids = classes = []  # braces in prose
             tag = "h1" if is_heading else ""
             found += [(match.start(), authors_fault(tag, *one)) for one in (*ids, *classes, *pairs)]
-    for match in _FENCE.finditer(source.body) if "``" in source.body or "~~" in source.body else ():
+    for match in _FENCE.finditer(file.body) if "``" in file.body or "~~" in file.body else ():
         inside = attributes(match[1])
         named = [(name, value) for name, value in inside.pairs.items() if name not in _OF_FENCES]
         given = [*([("id", inside.id)] if inside.id else []), *named]
         found += [(match.start(), authors_fault("", name.lower(), value)) for name, value in given]
-    return tuple(Problem(source.position(at), "html-is-allowed", message) for at, message in found if message)
+    return tuple(Problem(file.position(at), "html-is-allowed", message) for at, message in found if message)
 
 
-def declarations(source: Source) -> Iterator[int]:
+def declarations(file: TextFile) -> Iterator[int]:
     """Yield the places of the signs over which parsers of HTML trip."""
-    return (match.start() for match in DECLARATION.finditer(source.masked_of_calls)) if "<" in source.body else iter(())
+    return (match.start() for match in DECLARATION.finditer(file.masked_of_calls)) if "<" in file.body else iter(())
 
 
 def _is_read(text: str, match: re.Match[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Reading: a file made into a source, with every problem that keeps it from being read or rendered."""
+"""Reading: a file read as an author's text, with every problem that keeps it from being read or rendered."""
 
 import re
 from collections.abc import Mapping
@@ -8,9 +8,9 @@ from typing import Any
 import yaml
 
 from .call import UNPRINTABLE
+from .file import TextFile
 from .line import one_line
 from .problem import Position, Problem
-from .source import Source
 from .yaml_mistakes import HINT, mistake, unopened
 
 LONGEST_FILE = 2_000_000  # bytes: twenty times a long chapter; a page beyond it takes a browser seconds to lay out
@@ -35,10 +35,10 @@ _ANGLES = re.compile(r"(?:<[^<>\n]{0,40}){400}")
 _QUOTED = re.compile(r"^[ ]{0,3}((?:>[ ]?)+)", re.MULTILINE)
 
 
-def read(path: Path, shown: str, uri: str) -> tuple[Source, tuple[Problem, ...]]:
+def read(path: Path, shown: str, uri: str) -> tuple[TextFile, tuple[Problem, ...]]:
     """Read an author's file; whatever is wrong with it comes back as problems."""
     text, problems = decode(path, shown)
-    return (Source(shown, uri, is_sound=False), problems) if problems else parse(text, shown, uri)
+    return (TextFile(shown, uri, is_sound=False), problems) if problems else parse(text, shown, uri)
 
 
 def decode(path: Path, shown: str) -> tuple[str, tuple[Problem, ...]]:
@@ -55,7 +55,7 @@ def decode(path: Path, shown: str) -> tuple[str, tuple[Problem, ...]]:
         return "", (Problem(Position(shown, line), "file-is-readable", message),)
 
 
-def parse(text: str, shown: str, uri: str) -> tuple[Source, tuple[Problem, ...]]:
+def parse(text: str, shown: str, uri: str) -> tuple[TextFile, tuple[Problem, ...]]:
     """Split a text into front matter, body and calls, with the problems met."""
     text = UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     front_text, body, problems = "", text, []
@@ -73,17 +73,17 @@ def parse(text: str, shown: str, uri: str) -> tuple[Source, tuple[Problem, ...]]
     elif found := unopened(text):
         problems.append(Problem(Position(shown, found[0]), "front-matter-is-valid", found[1]))
     if problems:
-        return Source(shown, uri, is_sound=False), tuple(problems)
+        return TextFile(shown, uri, is_sound=False), tuple(problems)
     offset = text.count("\n", 0, len(text) - len(body))
     # What Python-Markdown does to white space before anything else, so that offsets mean the same to both.
     body = _spaced(body)
     body = _BLANK_LINE.sub("", body.expandtabs(4)) if " \n" in body or "\t" in body or body.endswith(" ") else body
     front, front_problems = _front_matter(_spaced(front_text), shown)
-    source = Source(shown, uri, front, front_text, body, offset)
-    excess = _excess(source)
+    file = TextFile(shown, uri, front, front_text, body, offset)
+    excess = _excess(file)
     if excess:
-        return Source(shown, uri, front, front_text, "", offset, is_sound=False), (*front_problems, *excess)
-    return source, (*front_problems, *(each.problem for each in source.broken))
+        return TextFile(shown, uri, front, front_text, "", offset, is_sound=False), (*front_problems, *excess)
+    return file, (*front_problems, *(each.problem for each in file.broken))
 
 
 def _spaced(text: str) -> str:
@@ -182,35 +182,35 @@ def depth(text: str) -> int:
     return deepest
 
 
-def _excess(source: Source) -> list[Problem]:
+def _excess(file: TextFile) -> list[Problem]:
     """Return a problem for the first thing in a body that would be too much for the renderer."""
-    body = source.body
-    if ("<<<<<<<" in body or ">>>>>>>" in body) and (left := MERGE.search(source.masked)):
-        return [Problem(source.position(left.start()), "file-is-readable", LEFT_BY_GIT)]
+    body = file.body
+    if ("<<<<<<<" in body or ">>>>>>>" in body) and (left := MERGE.search(file.masked)):
+        return [Problem(file.position(left.start()), "file-is-readable", LEFT_BY_GIT)]
     at = 0
     for line in body.split("\n") if len(body) > LONGEST_LINE else ():
         if len(line) > LONGEST_LINE:
             message = f"this line has {len(line):,} characters; the most is {LONGEST_LINE:,}: break it"
-            return [Problem(source.position(at), "file-is-readable", message)]
+            return [Problem(file.position(at), "file-is-readable", message)]
         at += len(line) + 1
     for match in _QUOTED.finditer(body) if ">>" in body or "> >" in body else ():
         if match[1].count(">") > DEEPEST:
-            return [_too_deep(source, match.start(), "quotations")]
+            return [_too_deep(file, match.start(), "quotations")]
     deep = " " * (4 * DEEPEST)
     if deep in body and (found := re.search(rf"^{deep}[^\S\n]*+\S", body, re.MULTILINE)):
-        return [_too_deep(source, found.start(), "lists")]
+        return [_too_deep(file, found.start(), "lists")]
     if body.count("[") > DEEPEST:
         at = 0
         for line in body.split("\n"):
             if line.count("[") > DEEPEST and depth(line) > DEEPEST:
-                return [_too_deep(source, at, "brackets")]
+                return [_too_deep(file, at, "brackets")]
             at += len(line) + 1
     # Counting is far faster than searching, and rules out nearly every file.
     run = _MARKS.search(body) if sum(map(body.count, "*_~^=+`")) >= 100 else None
     run = run or (_ANGLES.search(body) if body.count("<") >= 400 else None)
-    return [_too_deep(source, run.start(), "marks")] if run else []
+    return [_too_deep(file, run.start(), "marks")] if run else []
 
 
-def _too_deep(source: Source, offset: int, things: str) -> Problem:
+def _too_deep(file: TextFile, offset: int, things: str) -> Problem:
     message = f"{things} are nested more than {DEEPEST} deep here: the page is left out until they are made simpler"
-    return Problem(source.position(offset), "file-is-readable", message)
+    return Problem(file.position(offset), "file-is-readable", message)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from ...derived.index import by_uri, changes, compared_documents, note_at, sources
+from ...derived.index import by_uri, changes, compared_documents, files, note_at
 from ...derived.lookup import find_clause
 from ...derived.pairs import made_pages, pairs
 from ...derived.proof import quotations
@@ -24,9 +24,9 @@ from ...model.macro import Relation, Role, argument, meaning, targets
 from ...model.note import NOTE_KINDS, Note
 from ...model.passage import Clause, Passage, split_address
 from ...text.call import Call
+from ...text.file import TextFile
 from ...text.markup import plain
 from ...text.problem import Position
-from ...text.source import Source
 from ...text.substitution import substituted
 from ...text.target import resolved
 
@@ -72,11 +72,11 @@ class Things:
         for pair in pairs(self.edition).values():
             if pair.kind == "page":  # made by the edition, so its words and its place are those of the newer one
                 title = made_pages(self.edition)[pair.uri].title
-                place = Position(pair.newer.source.path, 1)
+                place = Position(pair.newer.file.path, 1)
                 found[self._page(pair.uri)] = Thing("address", self._page(pair.uri), title, place, pair.uri)
         return found
 
-    def _passages(self, page: Source) -> Iterator[Thing]:
+    def _passages(self, page: TextFile) -> Iterator[Thing]:
         document = by_uri(self.edition).get(page.uri)
         for passage in document.passages.values() if document else ():
             yield Thing("address", passage.address, self._words_of(passage), page.position(passage.start), page.uri)
@@ -97,16 +97,16 @@ class Things:
         for uri, rows in comparison_rows(self.edition).items():
             for row in rows if uri.endswith(".md") else ():  # a plain table is shown within another page
                 clause = find_clause(self.edition, row.clause)
-                place = self.edition.documents[clause.document].source.position(clause.start)
+                place = self.edition.documents[clause.document].file.position(clause.start)
                 thing = Thing("row", f"{self._page(uri)}#{row.anchor}", "", place, uri, (row.clause,))
                 found |= {f"{self._page(uri)}#{id}": thing for id in (row.anchor, *row.aliases)}
         return found
 
     def _words_of(self, passage: Passage) -> str:
-        source = self.edition.documents[passage.document].source
+        file = self.edition.documents[passage.document].file
         if isinstance(passage, Clause) and passage.heading:
-            return f"{passage.name}. {self._said(source, passage.heading.end, passage.end)}"
-        return self._said(source, passage.start, passage.end)
+            return f"{passage.name}. {self._said(file, passage.heading.end, passage.end)}"
+        return self._said(file, passage.start, passage.end)
 
     @cached_property
     def notes(self) -> Mapping[str, Thing]:
@@ -115,8 +115,8 @@ class Things:
             note.address: Thing(
                 "note",
                 note.address,
-                f"{NOTE_KINDS[note.kind]}: {note.title}. {self._said(note.source, note.start, note.end)}",
-                note.source.position(note.heading_start),
+                f"{NOTE_KINDS[note.kind]}: {note.title}. {self._said(note.file, note.start, note.end)}",
+                note.file.position(note.heading_start),
                 home,
             )
             for note in self.edition.notes.values()
@@ -169,7 +169,7 @@ class Things:
                 quotation.target,
                 f"“{quotation.text}”",
                 quotation.call.position,
-                quotation.source.uri,
+                quotation.file.uri,
                 (quotation.target,),
                 proof="" if quotation.refusal else quotation.label,
                 refusal=str(quotation.refusal or ""),
@@ -213,31 +213,31 @@ class Things:
     def links(self) -> list[Thing]:
         """All links, citations of addresses, and the clauses that notes on changes lie between."""
         found = []
-        for source in sources(self.edition):
-            for link in source.links:
-                if target := self._target(source, link.target):
+        for file in files(self.edition):
+            for link in file.links:
+                if target := self._target(file, link.target):
                     target = self.resolve(target) or target
-                    place = source.position(link.start)
-                    found.append(Thing("link", target, plain(link.text), place, source.uri, (target,)))
-            for call in source.calls:
+                    place = file.position(link.start)
+                    found.append(Thing("link", target, plain(link.text), place, file.uri, (target,)))
+            for call in file.calls:
                 target = next(iter(targets(self.edition.macros, call)), "") if self._cites(call) else ""
                 if target in self.edition.documents:
-                    target = self._page(self.edition.documents[target].source.uri)
+                    target = self._page(self.edition.documents[target].file.uri)
                 if "#" in target or target.startswith("/"):
                     target = self.resolve(target) or target
                     words = argument(self.edition.macros, call, "locator")
-                    found.append(Thing("link", target, words, call.position, source.uri, (target,)))
+                    found.append(Thing("link", target, words, call.position, file.uri, (target,)))
         for note in changes(self.edition):
-            place = note.source.position(note.heading_start)
+            place = note.file.position(note.heading_start)
             for target in (self.resolve(address) or address for address in note.between):
-                found.append(Thing("link", target, note.id, place, note.source.uri, (target,)))
+                found.append(Thing("link", target, note.id, place, note.file.uri, (target,)))
         return found
 
-    def _target(self, source: Source, target: str) -> str:
+    def _target(self, file: TextFile, target: str) -> str:
         """Return the name of what a link leads to; empty if that is no part of the edition."""
         if _TO_A_SITE.match(target):
             return ""
-        uri, anchor = resolved(target, source.uri)
+        uri, anchor = resolved(target, file.uri)
         if not anchor:
             return self._page(uri) if uri.endswith(".md") else ""
         if name := self._published.get((uri, anchor)):
@@ -246,7 +246,7 @@ class Things:
         return self._name(document, anchor) if document else f"{self._page(uri)}#{anchor}"
 
     def _name(self, document: Document, anchor: str) -> str:
-        on_page = f"{self._page(document.source.uri)}#{anchor}"
+        on_page = f"{self._page(document.file.uri)}#{anchor}"
         return on_page if on_page in self.addresses else f"{document.id}#{anchor}"
 
     @cached_property
@@ -265,9 +265,9 @@ class Things:
         known = self.edition.macros.get(call.name)
         return known is not None and known.relation is Relation.CITED
 
-    def _said(self, source: Source, start: int, end: int) -> str:
-        """Return a part of a source as plain words: what calls print, and what they cite in brackets."""
-        return plain(_QUOTED.sub("", substituted(source, start, end, self._printed)))
+    def _said(self, file: TextFile, start: int, end: int) -> str:
+        """Return a part of a file as plain words: what calls print, and what they cite in brackets."""
+        return plain(_QUOTED.sub("", substituted(file, start, end, self._printed)))
 
     def _printed(self, call: Call) -> str:
         macros = self.edition.macros

@@ -99,7 +99,7 @@ def _import(
     pause: float,
     answer: Callable[[str], bool],
 ) -> int:
-    front, uri = document.front, document.source.uri
+    front, uri = document.front, document.file.uri
     assert isinstance(front, DeclarationFront)
     if link := link_in(docs, uri.removesuffix(".md") + WITNESS):
         errors.print(f"{document.id}: {docs / link} is a link of the file system: take it out first.", markup=False)
@@ -189,7 +189,7 @@ def _show(found: Plan, extracted: Extracted, address: str, console: Console) -> 
     console.print(table)
     if found.without_text:
         console.print(f"  without words of their own: {', '.join(found.without_text)}", markup=False)
-    source = found.document.source
+    source = found.document.file
     diff = difference(f"---\n{source.front_text}---\n{source.body}", found.page, source.path)
     for line in diff[:LONGEST_DIFF]:
         console.print(Text(spelled(line), style={"+": "green", "-": "red"}.get(line[:1], "")))
@@ -198,7 +198,7 @@ def _show(found: Plan, extracted: Extracted, address: str, console: Console) -> 
 
 
 def _next_step(found: Plan, console: Console) -> None:
-    path = found.document.source.path
+    path = found.document.file.path
     if found.unplaced:
         console.print(
             f"Next: in {path}, cut each “Not yet placed” passage and paste it at the end of the clause above it or at "

@@ -72,13 +72,13 @@ def _witness(text: str, address: str, retrieved: Date) -> str:
 
 
 def _whole(document: Document) -> str:
-    source = document.source
+    source = document.file
     return f"---\n{source.front_text}---\n{source.body}"
 
 
 def _page(document: Document, placed: Sequence[Section]) -> str:
     """Write a declaration's page anew: its clauses in the order of the text, headings and our words untouched."""
-    source = document.source
+    source = document.file
     spans = {heading.attributes.id: (heading.start, end) for heading, end in source.sections()}
     head = source.body[: min((start for start, _ in spans.values()), default=len(source.body))].rstrip("\n")
     parts = [head]
@@ -136,7 +136,7 @@ def touched(before: Edition, docs: Path, shown: str, found: Plan) -> tuple[list[
     """Return in sentences what an import touches, and the problems that it would make; a copy of the texts is tried."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "docs"
-        for uri in before.files - before.refused:
+        for uri in before.paths - before.refused:
             (copy / uri).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(docs / uri, copy / uri)
         write(copy, found)
@@ -149,11 +149,11 @@ def touched(before: Edition, docs: Path, shown: str, found: Plan) -> tuple[list[
         or getattr(other, "text", "") != clause.text
     }
     sentences = []
-    was = {(q.source.uri, q.call.start): q for q in quotations(before)}
+    was = {(q.file.uri, q.call.start): q for q in quotations(before)}
     for quotation in quotations(after):
-        old = was.get((quotation.source.uri, quotation.call.start))
+        old = was.get((quotation.file.uri, quotation.call.start))
         if old and quotation.target.partition("#")[0] == found.document.id:
-            place = quotation.source.position(quotation.call.start)
+            place = quotation.file.position(quotation.call.start)
             if quotation.refusal and not old.refusal:
                 sentences.append(
                     f"{place.path}:{place.line}: “{quotation.text}” no longer agrees with '{quotation.target}'"
@@ -161,7 +161,7 @@ def touched(before: Edition, docs: Path, shown: str, found: Plan) -> tuple[list[
             elif quotation.status != old.status and not quotation.refusal:
                 sentences.append(f"{place.path}:{place.line}: “{quotation.text}” becomes {quotation.label}")
     sentences += [
-        f"{note.source.path}: the note on a change '{note.id}' lies at '{address}', whose words change"
+        f"{note.file.path}: the note on a change '{note.id}' lies at '{address}', whose words change"
         for note in changes(after)
         for address in note.between
         if address.partition("#")[0] == found.document.id and address.partition("#")[2] in changed
@@ -178,5 +178,5 @@ def touched(before: Edition, docs: Path, shown: str, found: Plan) -> tuple[list[
 
 def write(docs: Path, found: Plan) -> Sequence[Path]:
     """Write witness and page, both or, where it is broken off or the system refuses, none (see `put`)."""
-    page = docs / found.document.source.uri
+    page = docs / found.document.file.uri
     return put(page.parent, {found.document.id + WITNESS: found.witness, page.name: found.page})

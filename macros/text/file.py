@@ -1,4 +1,4 @@
-"""Sources: an author's files as read, with the positions of everything in them."""
+"""Files: an author's texts as read, with the positions of everything in them."""
 
 import re
 from bisect import bisect_right
@@ -18,11 +18,11 @@ _KEY = re.compile(r"^(?P<key>[^\s#:][^:\n]*):", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Source:
+class TextFile:
     """One author's file: front matter, body, the macro calls in it, and where each of them stands.
 
     `path` is how the author knows the file (`docs/commentary/x.md`), `uri` its path below the docs folder,
-    `offset` the number of lines before the body, so that line numbers are the file's.  A source that
+    `offset` the number of lines before the body, so that line numbers are the file's.  One that
     `is_sound` may be rendered; the body of one that is not is left alone.
     """
 
