@@ -28,7 +28,7 @@ from watchdog.observers.polling import PollingObserverVFS
 
 from .checks.run import by_page, check
 from .commands.serve import SUPERVISED
-from .derived.describe import describe
+from .derived.describe import describe, page_title
 from .derived.pairs import made_pages
 from .derived.search import records
 from .model.date import Date
@@ -163,6 +163,8 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             return markdown
         kind = str(text.front.get("kind") or "")
         told = {**theme_front(text), "kind": kind, "description": self._description(text)}
+        if "title" in told:
+            told["title"] = page_title(self.edition, text)
         page.meta = {key: escape(value) if isinstance(value, str) else value for key, value in told.items()}
         # A body without text would skip the extension, and with it the problems that it has to show.
         return text.body if text.body.strip() else f"# {page.file.name}"

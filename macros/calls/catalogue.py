@@ -29,7 +29,7 @@ def catalogue(context: Context, kind: str) -> Fragment:
                     "title": document.title,
                     "date": document.date.plain,
                     "description": document.front.description,
-                    "is_in_full": document.is_in_full,
+                    "held": document.held,
                     "href": link_to(edition, document.id, context.page),
                     "clauses": len(document.clauses),
                     "paragraphs": len(document.passages) - len(document.clauses),

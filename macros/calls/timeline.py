@@ -34,6 +34,11 @@ class Point:
         month = self.date.month or 6.5
         return self.date.year + (month - 1) / 12 + (self.date.day or 15) / 365
 
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """Its place in the list: where the day or the month is not known, behind those of which it is."""
+        return self.date.year, self.date.month or 13, self.date.day or 32
+
 
 @macro(role=Role.TIMELINE)
 def timeline(context: Context) -> Fragment:
@@ -50,7 +55,7 @@ def timeline(context: Context) -> Fragment:
             Point(event.date, event.title, "", "event" if event.held else "not-held", event)
             for event in (front.events if front else ())
         ]
-        points.sort(key=lambda point: (point.position, point.title))
+        points.sort(key=lambda point: (point.order, point.title))
         return {"points": [_shown(edition, point, context.page) for point in points], **_drawing(points)}
 
     return Fragment("timeline.html", data)

@@ -7,10 +7,20 @@ from ..model.passage import NOT_A_PARAGRAPH
 from ..text.file import TextFile
 from ..text.line import one_line
 from ..text.markup import blocks, plain
-from .index import by_uri, printed, thread_pages
+from .index import by_uri, printed, published, thread_pages
+from .pairs import labels
 
 LONGEST = 200  # characters of a description: search engines show fewer
 _SENTENCE = re.compile(r".{30,}?[.!?](?=[\s”’)])|.+?。")
+
+
+def page_title(edition: Edition, page: TextFile) -> str:
+    """Return the title that tabs, histories and results show of a page: a document's tells it from others so called."""
+    document = by_uri(edition).get(page.uri)
+    alike = [one for one in published(edition) if document and one.title == document.title]
+    if document is None or document.is_example or len(alike) < 2:
+        return page.title
+    return f"{document.title}, {labels(alike)[document.id]}"
 
 
 def describe(edition: Edition, page: TextFile) -> str:

@@ -1,7 +1,7 @@
 """Pairs: comparisons of two declarations of one series that are made before a reader asks for them."""
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
@@ -141,10 +141,18 @@ def _page(edition: Edition, pair: Pair) -> TextFile:
 
 
 def labels(documents: Sequence[Document]) -> Mapping[str, str]:
-    """Return what tells documents apart in few letters, by their ids: their years, or their dates."""
-    years = [document.date.year for document in documents]
-    is_enough = len(set(years)) == len(years)
-    return {document.id: str(document.date.year if is_enough else document.date) for document in documents}
+    """Return what tells documents apart in few letters, by their ids: years, dates, or dates and what else differs."""
+    titles = {document.title for document in documents}
+    told: Sequence[Callable[[Document], str]] = (
+        lambda document: str(document.date.year),
+        lambda document: str(document.date),
+        lambda document: f"{document.date}, {document.title if len(titles) > 1 else document.id}",
+    )
+    for label in told:
+        found = {document.id: label(document) for document in documents}
+        if len(set(found.values())) == len(found):
+            return found
+    return {document.id: f"{document.date}, {document.id}" for document in documents}
 
 
 @derived

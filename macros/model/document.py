@@ -43,6 +43,13 @@ class Document:
         return f"{self.title}, {self.date}"
 
     @property
+    def held(self) -> str:
+        """What of its own words is held, as readers are told."""
+        if self.is_in_full:
+            return "held in full"
+        return "held in excerpts" if any(clause.own for clause in self.clauses) else "summary only"
+
+    @property
     def series(self) -> str:
         """The series that the document belongs to: silence on a clause is asked of one series only."""
         return self.front.series or ""

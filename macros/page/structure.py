@@ -71,7 +71,7 @@ def _head(edition: Edition, document: Document, page: TextFile) -> dict[str, Any
     return {
         **front.head,
         "date": document.date.plain,
-        "is_in_full": document.is_in_full,
+        "held": document.held,
         "about": [(one.name, link_to(edition, one.id, page)) for one in about],
         "discussed_in": [(one.title, one.date.year, link_to(edition, one.id, page)) for one in others],
         "outcomes": [(outcome.title, link_to(edition, outcome.source, page)) for outcome in outcomes],

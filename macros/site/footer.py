@@ -48,6 +48,8 @@ def footer(
 
 def _text(edition: Edition, document: Document) -> str:
     if document.kind.is_compared and not document.is_in_full:
+        if document.held == "summary only":
+            return "Summary only: none of its own words are held here; the headings and summaries are ours."
         return "Held in excerpts: its own words stand here as commentaries quote them, and the summaries are ours."
     if document.id not in edition.witnesses:
         return ""
