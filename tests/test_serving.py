@@ -15,6 +15,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from conftest import HERE
 from macros.commands.serve import serve
@@ -158,3 +159,18 @@ def test_an_address_in_use_is_said_with_another(capsys: pytest.CaptureFixture[st
         port = taken.getsockname()[1]
         assert serve(f"127.0.0.1:{port}") == 2
     assert f"127.0.0.1:{port} is in use" in capsys.readouterr().err
+
+
+def test_a_page_is_loaded_anew_under_the_policy(start: Callable[[str], Server], browser: Browser) -> None:
+    server = start(CONFIG.replace("name: mkdocs", "name: material, font: false"))
+    server.shows("First name")
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(f"http://{server.address}/")
+    for words in ("Once more", "And again"):
+        (server.home / "docs" / "index.md").write_text(f"# Page\n\n{words}.\n", "utf-8")
+        expect(page.locator("article")).to_contain_text(words, timeout=PATIENCE * 1000)
+    page.close()
+    assert [text for text in said if "Security Policy" in text] == []
+    assert said.count("Enabled live reload") >= 3
