@@ -66,8 +66,22 @@ location: '"+(ran=1)+"'
 # Unknown
 """,
     "doubled.md": f"---\ntitle: One\n---\n---\ntitle: ['{CLOSED}']\n---\n\nText.\n",
-    # "redirect.md": "---\ntemplate: redirect.html\nlocation: '\"+(ran=1)+\"'\n---\n\n# Redirect\n",
+    "redirect.md": "---\ntemplate: redirect.html\nlocation: '\"+(ran=1)+\"'\n---\n\n# Redirect\n",
     "settings.md": f"# Settings\n\nA `{VERSIONS}`{{ #__config }} here.\n",
+    "parts.md": """# Parts
+
+<a data-md-component="source" href="https://github.com/evil/repo"><span class="md-source__repository">repo</span></a>
+
+<pre class="mermaid"><code>graph TD; A--&gt;B</code></pre>
+
+[Link](index.md){ data-preview="" } and <span data-clipboard-text="x">text</span>
+
+<div class="annotate" data-tabs="1">Words (1)</div>
+
+```mermaid
+graph TD; A-->B
+```
+""",
     "short.md": "# Short\n\nThe FX runs.\n",
 }
 NAV = [
