@@ -1,8 +1,9 @@
 """The engine of an annotated edition.
 
-Its storeys, each a folder: `text` (an author's file), `model` (what was loaded, frozen), `derived` (what follows from
-it), `calls` (the macros), `site` (what is published beside pages), `page` (one page to HTML), `checks` and `commands`.
-`plugin` tells MkDocs when.  Nothing here knows any one collection.
+Its storeys, each a folder that imports only what stands before it: `text` (one author's file), `model` (what was
+loaded, frozen), `derived` (what follows from it, computed once), `calls` (the macros), `site` (what is published beside
+pages), `page` (one page: a sheet, then HTML), `checks`, and `commands`.  `plugin` tells MkDocs when.  Nothing here
+knows any one collection.
 """
 
 import sys
