@@ -265,6 +265,9 @@ def test_the_command_says_how_it_went_and_its_files_are_for_everyone(
     failed = made("second", "sys.exit(1)")
     assert failed.communicate() == ("", "Nothing was changed in site/.\n")
     assert failed.returncode == 1
+    killed = made("second", "os.kill(os.getpid(), 9)")
+    assert killed.communicate() == ("", "MkDocs was ended from outside, by SIGKILL.\nNothing was changed in site/.\n")
+    assert killed.returncode == 1
     assert index.read_text() == "first"
     index.unlink()
     index.parent.rmdir()

@@ -38,11 +38,14 @@ def mkdocs(folder: Path) -> int:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
     child = subprocess.Popen(command, process_group=0)
     try:
-        return child.wait()
+        status = child.wait()
     except BaseException:
         os.killpg(child.pid, signal.SIGTERM)
         child.wait()
         raise
+    if status < 0:
+        sys.stderr.write(f"MkDocs was ended from outside, by {signal.Signals(-status).name}.\n")
+    return status
 
 
 def build(site: Path, make: Callable[[Path], int]) -> bool:
