@@ -50,6 +50,7 @@ def _template(value: str) -> str:
 
 
 Address = Annotated[str, AfterValidator(_address), WithJsonSchema({"type": "string", "pattern": "^https?://[^ ]+$"})]
+Marks = Literal["“”", "‘’", "«»", "»«", "„“", "‚‘", "‹›", "「」", "『』"]
 Author = Annotated[Name, BeforeValidator(Name.read), WithJsonSchema(NAME_SCHEMA)]
 Template = Annotated[Line, AfterValidator(_template), WithJsonSchema({"enum": list(PAGE_TEMPLATES)})]
 Number = Annotated[
@@ -172,6 +173,9 @@ class CommentaryFront(_Model):
     not_quotations: list[Line] = []
     """Words in quotation marks that quote nobody: names, titles, words kept at a distance."""
 
+    quotation_marks: list[Marks] = []
+    """The marks that quote in this text, where they are not “” alone: `['‘’']` in British English, `['«»']`."""
+
     example: bool = False
     """Write `true` for an invented text of the manual: no list and no search shows it."""
 
@@ -260,6 +264,9 @@ class DeclarationFront(_Model):
 
     outcomes: list[Outcome] = []
     """Documents that came out of the same meeting beside this one."""
+
+    not_quotations: list[Line] = []
+    """Words in quotation marks in our summaries that quote nobody."""
 
     silent: dict[str, str] = {}
     """Clauses on which it is known to be silent, each with the key of the source that shows it."""

@@ -1,0 +1,63 @@
+"""Passages in quotation marks, as the marks of a text show them.
+
+A passage that runs over several paragraphs begins each of them with its opening mark, as printed English has it: each
+paragraph's part is a passage by itself.  An apostrophe closes nothing, since a letter stands on its other side.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+PAIRS = ("“”", "‘’", "«»", "»«", "„“", "‚‘", "‹›", "「」", "『』")
+"""The pairs of quotation marks that are known; straight ones count as “”."""
+_STRAIGHT = re.compile(r"(?<![\w=])\"([^\"\n]*)\"(?!\w)")
+_TEX = re.compile(r"``((?:[^`'\n]|'(?!'))*)''")
+_PARAGRAPH = re.compile(r"(?:[^\n]|\n(?![ \t>]*(?:\n|\Z)))+")
+
+
+class Passage(NamedTuple):
+    """What stands between two marks: the offsets of the opening mark, and of the words."""
+
+    mark: int
+    start: int
+    end: int
+
+
+def passages(text: str, pair: str) -> Iterator[Passage]:
+    """Yield the passages of a text between a pair of marks, in order; what is not closed ends with its paragraph."""
+    opening, closing = pair[0], pair[1]
+    # A single mark is an apostrophe unless it opens a word, or closes one.
+    before, behind = (r"(?<![\w’])", r"(?!\w)") if pair == "‘’" else ("", "")
+    sign = re.compile(f"{before}{opening}(?=\\S)|{closing}{behind}")
+    for paragraph in _PARAGRAPH.finditer(text):
+        mark = start = -1
+        for found in sign.finditer(text, *paragraph.span()):
+            if found[0] == closing and start >= 0:
+                yield Passage(mark, start, found.start())
+                start = -1
+            elif found[0] == opening and start < 0:
+                mark, start = found.span()
+        if start >= 0:
+            yield Passage(mark, start, paragraph.end())
+    if pair == "“”":
+        yield from (Passage(found.start(), *found.span(1)) for found in _STRAIGHT.finditer(text))
+
+
+def without_low_openings(text: str) -> str:
+    """Return a text without the closing marks of „…“ and ‚…‘, which look like the opening marks of other languages."""
+    signs = list(text)
+    for pair in ("„“", "‚‘"):
+        for passage in passages(text, pair) if pair[0] in text else ():
+            if text[passage.end : passage.end + 1] == pair[1]:
+                signs[passage.end] = " "
+    return "".join(signs)
+
+
+def others(text: str, known: tuple[str, ...]) -> Iterator[tuple[str, Passage]]:
+    """Yield the first passage between each pair of marks that is none of those known, with the pair."""
+    for pair in PAIRS:
+        first = next(passages(text, pair), None) if pair not in known else None
+        if first and text[first.start : first.end].strip():
+            yield pair, first
+    if found := _TEX.search(text):
+        yield "``''", Passage(found.start(), *found.span(1))
