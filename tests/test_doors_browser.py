@@ -44,6 +44,7 @@ A note.[^1]
 """,
     "code.md": f"# Code `{CLOSED}` in a heading\n\n## Below `{CLOSED}`\n\nText.\n",
     "entities.md": f"# Signs {WRITTEN} in a heading\n\n## Below {WRITTEN}\n\nText.\n",
+    "label.md": f"# Label\n\n## Below {{ data-toc-label='{WRITTEN}' }}\n\n## Raw {{ data-toc-label='{IMAGE}' }}\n\nText.\n",
     "bare.md": "Text without a heading.\n",
     f"{IMAGE}.md": "Text without a heading in a file with a name.\n",
     'quote" onmouseover=ran=1 ".md': "# A name\n\nText.\n",
