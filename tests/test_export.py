@@ -190,6 +190,7 @@ def of_bibtex(text: str) -> list[Back]:
     def bare(value: str) -> str:
         value = re.sub(r"\\textbackslash\{\}", "\0", value)
         value = value.replace("\\textasciitilde{}", "~").replace("\\textasciicircum{}", "^")
+        value = value.replace("\\textbraceleft{}", "\\{").replace("\\textbraceright{}", "\\}")
         return re.sub(r"\\([{}%&$#_])|[{}]", lambda match: match[1] or "", value).replace("\0", "\\")
 
     def name(person: Person) -> str:
