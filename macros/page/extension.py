@@ -11,7 +11,7 @@ Steps, with their priorities and the reason for each:
   of contents (5) and MkDocs' own links and anchors (0, 5);
 - marks of quoted words, tree processor, 6.5: when nothing but them is left to be put in;
 - footnotes, tree processor, 6: behind grafting, which numbers the paragraphs that references stand in;
-- clauses, tree processor, 5.5: behind grafting, before the table of contents makes links of its own (5) and MkDocs
+- links, tree processor, 5.5: behind grafting, before the table of contents makes links of its own (5) and MkDocs
   turns paths into addresses (0);
 - numbers of footnotes, tree processor, -40: behind MkDocs' check of links, which these do not need;
 - abbreviations, tree processor, -50: behind everything that makes them;
@@ -26,6 +26,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from ..text.allowlist import is_readable
 from ..text.markup import slug
 from ..text.problem import Problem
 from .footnotes import Footnotes, Numbers, Order, Roles, references
@@ -67,7 +68,7 @@ class EditionExtension(Extension):
         processors.register(Texts(sheet, md), "edition-texts", 45)
         processors.register(Graft(sheet, self.templates, self.report, md), "edition-graft", 7)
         processors.register(Marking(sheet, self.templates, md), "edition-marking", 6.5)
-        processors.register(_Clauses(sheet, md), "edition-clauses", 5.5)
+        processors.register(_Links(sheet, md), "edition-links", 5.5)
         guard = Guard(sheet, self.templates, self.report, md)
         processors.register(guard, "edition-guard", -100)
         if "attr_list" in processors:
@@ -89,17 +90,20 @@ class _Expand(Preprocessor):
         return [*self.sheet.text.strip("\n").split("\n"), "", ""]
 
 
-class _Clauses(Treeprocessor):
-    """Tells scripts which links lead to a clause, and to which."""
+class _Links(Treeprocessor):
+    """Takes out addresses that are none, and tells scripts which links lead to a clause, and to which."""
 
     def __init__(self, sheet: Sheet, md: Markdown) -> None:
         super().__init__(md)
         self.sheet = sheet
 
     def run(self, root: Element) -> None:
-        for link in root.iter("a"):
-            if clause := self.sheet.links.get(link.get("href", "")):
-                link.set("data-clause", clause)
+        for element in root.iter():
+            for name in {"href", "src"} & element.attrib.keys():
+                if not is_readable(element.get(name, "")):
+                    del element.attrib[name]
+            if element.tag == "a" and (clause := self.sheet.links.get(element.get("href", ""))):
+                element.set("data-clause", clause)
 
 
 class _Abbreviations(Treeprocessor):

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
 
 from ..text import allowlist
 from ..text.problem import Position, Problem
@@ -23,7 +24,8 @@ class Attributes(AttrListTreeprocessor):
         self.refused: list[str] = []
 
     def assign_attrs(self, elem: Element, attrs_string: str, *, strict: bool = False) -> str:
-        """Set what is allowed of an attribute list."""
+        """Set what is allowed of an attribute list, in which HTML is the text that it was."""
+        attrs_string = HTML_PLACEHOLDER_RE.sub(self._kept, attrs_string)
         given = Element(elem.tag)
         remainder = super().assign_attrs(given, attrs_string, strict=strict)
         for name, value in given.items():
@@ -35,6 +37,11 @@ class Attributes(AttrListTreeprocessor):
             else:
                 elem.set(name, value)
         return remainder
+
+    def _kept(self, match: re.Match[str]) -> str:
+        """Return what Markdown keeps under a number."""
+        kept = self.md.htmlStash.rawHtmlBlocks
+        return str(kept[int(match[1])]) if int(match[1]) < len(kept) else ""
 
 
 class Guard(Treeprocessor):
@@ -77,8 +84,9 @@ class Guard(Treeprocessor):
             if parent.text and SIGN in parent.text:
                 parent.text = type(parent.text)(left(parent.text))
             for name, value in parent.attrib.items():
-                if isinstance(value, str) and SIGN in value:
-                    parent.set(name, left(value))
+                if isinstance(value, str) and "\x02" in value:
+                    # Markdown would put what it keeps into the finished value, whose end its quotation marks would be.
+                    parent.set(name, HTML_PLACEHOLDER_RE.sub("", left(value)))
             for child in list(parent):
                 if child.tail and SIGN in child.tail:
                     child.tail = left(child.tail)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from html import escape, unescape
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import urlsplit
 
 from .file import TextFile
 from .markup import MASKED, RESERVED, attributes, free_id
@@ -133,8 +134,10 @@ def id_fault(id: str) -> str:
 
 def address_fault(address: str, *, is_image: bool = False) -> str:
     """Say what is not allowed about an address, or nothing."""
-    if not is_image and not any(sign in address for sign in ":&\\"):
-        return ""  # no scheme, nor anything that stands for its colon
+    if not is_image and address.isascii() and not any(sign in address for sign in ":&\\["):
+        return ""  # no scheme, nor anything that stands for its colon, nor a host that is none
+    if not is_readable(address):
+        return f"'{address}' is no address: write it as your browser shows it"
     bare = _IGNORED.sub("", unescape(unescape(address)))
     if "\\" in bare.partition("?")[0].partition("#")[0]:
         return "browsers read '\\\\' in an address as '/': write '/'"
@@ -145,6 +148,15 @@ def address_fault(address: str, *, is_image: bool = False) -> str:
     if is_image and (scheme or bare.startswith("//")):
         return "an image from another site is not allowed: put the file in docs/assets and use its relative path"
     return ""
+
+
+def is_readable(address: str) -> bool:
+    """Say whether an address has parts; MkDocs, which parts each, would trip over one that has not."""
+    try:
+        urlsplit(address)
+    except ValueError:
+        return False
+    return True
 
 
 def faults(file: TextFile, *, has_kinds: bool) -> tuple[Problem, ...]:
