@@ -28,7 +28,7 @@ def test_a_note_is_followed_and_leads_back(script: bool, open_page: object, addr
     expect(page.get_by_role("heading", level=1)).to_contain_text("2+2 MEETING HITS")
     page.locator("#noteref-defend-forward a").click()
     if script:  # the note opens at its words, and leads on to the list
-        page.locator("#note-box[role=dialog]").get_by_role("link", name="In the list").click()
+        page.locator(".note-box[role=dialog]").get_by_role("link", name="In the list").click()
     assert page.url == f"{address}{COMMENTARY}#note-defend-forward"
     note = page.locator("#note-defend-forward")
     expect(note).to_be_in_viewport()

@@ -12,7 +12,7 @@ from conftest import OpenPage, until
 
 PAGE = "commentary/pacnet-2019-27/"
 REFERENCE = "#noteref-defend-forward a"
-BOX = "#note-box[role=dialog]"
+BOX = ".note-box[role=dialog]"
 TITLE = "Defend forward"
 WIDE: dict[str, Any] = {"viewport": {"width": 1600, "height": 900}}
 MEDIUM: dict[str, Any] = {"viewport": {"width": 1000, "height": 800}}
@@ -30,7 +30,7 @@ def copies(page: Page) -> list[dict[str, float]]:
 
 
 def has_focus_in_box(page: Page) -> bool:
-    return bool(page.evaluate("document.activeElement.closest('#note-box') !== null"))
+    return bool(page.evaluate("document.activeElement.closest('.note-box') !== null"))
 
 
 @pytest.mark.parametrize("width", [1280, 1600, 1920])

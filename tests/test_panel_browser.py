@@ -342,10 +342,10 @@ def test_a_link_in_a_note_opens_it_and_the_focus_returns_to_the_note(open_page: 
     reference = page.locator(f'a.footnote-ref[href="#{linked.get_attribute("id")}"]').first
     reference.focus()
     page.keyboard.press("Enter")
-    page.locator("#note-box a[data-clause]").first.focus()
+    page.locator(".note-box a[data-clause]").first.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".clause-panel-title")).to_be_focused()
-    expect(page.locator("#note-box")).to_have_count(0)
+    expect(page.locator(".note-box")).to_have_count(0)
     page.keyboard.press("Escape")
     expect(page.locator(PANEL)).to_have_count(0)
     expect(reference).to_be_focused()
@@ -356,9 +356,9 @@ def test_escape_closes_a_note_before_the_clause(open_page: OpenPage) -> None:
     expect(page.locator(PANEL)).to_be_visible()
     expect(page.locator(".note-copy").first).to_be_hidden()  # the panel stands where the margin was
     page.locator("#noteref-defend-forward a").click()
-    expect(page.locator("#note-box")).to_be_visible()
+    expect(page.locator(".note-box")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.locator("#note-box")).to_have_count(0)
+    expect(page.locator(".note-box")).to_have_count(0)
     expect(page.locator(PANEL)).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator(PANEL)).to_have_count(0)
@@ -375,7 +375,7 @@ def test_under_a_finger_a_note_and_its_clause_close_one_by_one(open_page: OpenPa
     linked = page.locator(".footnote > ol > li:has(a[data-clause])").first
     reference = page.locator(f'a.footnote-ref[href="#{linked.get_attribute("id")}"]').first
     reference.tap()
-    note = page.locator("#note-box.is-inline")
+    note = page.locator(".note-box.is-inline")
     note.locator("a[data-clause]").first.tap()
     expect(page.locator(PANEL)).to_be_visible()
     page.go_back()

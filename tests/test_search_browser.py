@@ -31,10 +31,10 @@ def results(browser: Browser, address: str) -> Iterator[Page]:
 
 def ask(page: Page, query: str) -> list[str]:
     """Ask on the page of results; return the addresses of what is found, without the words to mark there."""
-    page.locator("#search-field").wait_for()
+    page.locator("#_search-field").wait_for()
     page.evaluate("document.querySelector('.md-content .search-status').textContent = '…'")
-    page.locator("#search-field").fill(query)
-    page.locator("#search-field").press("Enter")
+    page.locator("#_search-field").fill(query)
+    page.locator("#_search-field").press("Enter")
     until(
         page,
         """() => !document.querySelector('.md-content .search-status').textContent.endsWith('…')
@@ -266,14 +266,14 @@ def test_arrows_go_through_the_results_page(open_page: OpenPage) -> None:
     expect(hits.first).to_be_visible(timeout=10_000)
     page.get_by_role("checkbox", name="Our notes").focus()
     page.keyboard.press("/")  # a box is no field to type in
-    expect(page.locator("#search-field")).to_be_focused()
+    expect(page.locator("#_search-field")).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(hits.nth(0)).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(hits.nth(1)).to_be_focused()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
-    expect(page.locator("#search-field")).to_be_focused()
+    expect(page.locator("#_search-field")).to_be_focused()
 
 
 def test_a_result_that_is_a_page_leads_to_its_words(open_page: OpenPage) -> None:

@@ -6,17 +6,17 @@
  * drawer is one; Material itself clicks a label at Enter.  What is folded away is taken from the tab order by the
  * style sheet (section 13).  It has no words of its own: names come from the page.
  */
-(() => {
-  "use strict";
+import { byId, focused, listen, root } from "./lib/page.js";
 
-  const toggle = document.getElementById("__drawer");
-  const opener = document.querySelector("label.md-header__button[for='__drawer']");
-  const drawer = document.querySelector(".md-sidebar--primary");
+(() => {
+  const toggle = byId("__drawer");
+  const opener = root.querySelector("label.md-header__button[for='__drawer']");
+  const drawer = root.querySelector(".md-sidebar--primary");
   if (!toggle || !opener || !drawer) return;
 
   const narrow = matchMedia("(max-width: 76.234375em)"); // Material's own limit
   const panels = [...drawer.querySelectorAll("label[for^='__nav_'], label[for='__toc']")];
-  const boxOf = (label) => document.getElementById(label.htmlFor);
+  const boxOf = (label) => byId(label.htmlFor);
   const stops = () => [...drawer.querySelectorAll("a[href], [tabindex='0']")].filter(
     (stop) => stop.checkVisibility({ visibilityProperty: true }),
   );
@@ -49,15 +49,15 @@
   for (const label of panels) {
     boxOf(label)?.addEventListener("change", () => {
       tell();
-      if (!toggle.checked || !drawer.contains(document.activeElement)) return;
+      if (!toggle.checked || !drawer.contains(focused())) return;
       // The other side of the panel: its title when it opens, what opened it when it closes.
       const other = panels.find((one) => one !== label && one.htmlFor === label.htmlFor && stops().includes(one));
-      if (document.activeElement === label) other?.focus({ preventScroll: true });
+      if (focused() === label) other?.focus({ preventScroll: true });
     });
   }
 
   const close = () => toggle.checked && toggle.click();
-  document.addEventListener("keydown", (event) => {
+  listen("keydown", (event) => {
     if (event.key === " " && event.target.matches("label[role='button']")) {
       event.preventDefault();
       event.target.click();
@@ -68,7 +68,7 @@
     }
   });
   // Beyond the drawer the page lies under its shade.
-  document.addEventListener("focusin", (event) => {
+  listen("focusin", (event) => {
     if (!drawer.contains(event.target) && event.target !== opener) close();
   });
 })();

@@ -7,14 +7,15 @@
  * a comparison was not made it says so.  The address keeps the choice.  The tools above the table are compare.js'.
  * It knows no page, no language but that of its words below, and asks nothing of any server but this site's.
  */
-(() => {
-  "use strict";
+import { article, button, languageAmong, make } from "./lib/page.js";
+import { asked as given, withQuery } from "./lib/address.js";
+import { fetchPage } from "./lib/fetched.js";
 
-  const root = document.querySelector(".comparisons");
-  if (!root?.querySelector("[data-pair]")) return;
+(() => {
+  const root = article?.querySelector(".comparisons:has(a[data-pair])");
+  if (!root) return;
 
   const PATIENCE = 300; // ms that pass before a reader is told to wait
-  const TIMEOUT = 10_000; // ms
   const WORDS = {
     en: {
       choose: "Set side by side", subject: "Subject", all: "All clauses", clear: "Clear", more: "Choose one more.",
@@ -43,22 +44,10 @@
       blank: "記録なし",
     },
   };
-  const spoken = document.documentElement.lang.slice(0, 2);
-  const language = spoken in WORDS ? spoken : "en";
+  const language = languageAmong(WORDS);
   const words = WORDS[language];
   const listed = (names) => new Intl.ListFormat(language === "en" ? "en-GB" : language).format(names);
 
-  const make = (tag, attributes, ...children) => {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  };
-  const button = (label, act) => {
-    const element = make("button", { type: "button" }, label);
-    element.addEventListener("click", act);
-    return element;
-  };
 
   /* What there is, as the page lists it ------------------------------------------------------------------------------- */
 
@@ -95,13 +84,10 @@
     const { href } = pairs.get(`${older},${newer}`);
     if (!fetched.has(href)) {
       const read = async () => {
-        const response = await fetch(href, { signal: AbortSignal.timeout(TIMEOUT) });
-        if (!response.ok) throw new Error(`${response.status} ${href}`);
-        const page = new DOMParser().parseFromString(await response.text(), "text/html");
-        const comparison = page.querySelector(".comparison:has(.comparison-table)");
+        const page = await fetchPage(href);
+        const comparison = page.querySelector(".comparison[data-place]:has(> .comparison-table)")?.cloneNode(true);
         if (!comparison) throw new Error(`no comparison at ${href}`);
-        for (const link of comparison.querySelectorAll("[href]")) link.setAttribute("href", new URL(link.getAttribute("href"), href).href);
-        for (const element of comparison.querySelectorAll("[id]")) element.removeAttribute("id");
+        for (const element of comparison.querySelectorAll("[id]")) element.removeAttribute("id"); // rows move between tables
         return parse(comparison);
       };
       const found = read();
@@ -317,7 +303,7 @@
   }
   const subject = make("select", { name: "thread" }, make("option", { value: "" }, words.all));
   for (const [id, link] of threads) subject.append(make("option", { value: id }, link.textContent));
-  const clear = button(words.clear, () => choose([], ""));
+  const clear = button(words.clear, {}, () => choose([], ""));
   const tools = make("div", { class: "choose-tools" });
   if (threads.size) tools.append(make("label", {}, words.subject, " ", subject));
   tools.append(clear);
@@ -331,23 +317,17 @@
   let latest = 0; // an answer that comes after the next question is not shown
 
   const asked = () => {
-    const given = new URLSearchParams(location.search);
-    const ids = given.get("compare")?.split(",") ?? [];
-    const thread = given.get("thread") ?? "";
+    const ids = given("compare").split(",");
+    const thread = given("thread");
     return { ids: order.filter((id) => ids.includes(id)), thread: threads.has(thread) ? thread : "" };
   };
   /** Take a choice of the reader: the address and the history keep it. */
   const choose = (ids, thread) => {
-    const url = new URL(location.href);
-    for (const [name, value] of [["compare", ids.join(",")], ["thread", thread], ["row", ""]]) {
-      if (value) url.searchParams.set(name, value);
-      else url.searchParams.delete(name);
-    }
-    url.search = url.search.replaceAll("%2C", ","); // it stays readable
+    const url = withQuery({ compare: ids.join(","), thread, row: "" });
     if (url.href !== location.href) history.pushState(history.state, "", url);
     show();
   };
-  const offer = (ids) => button(names(ids), () => choose(ids, asked().thread));
+  const offer = (ids) => button(names(ids), {}, () => choose(ids, asked().thread));
 
   /** What can be shown in the place of a choice that cannot. */
   const nearest = (ids) => {
@@ -403,7 +383,7 @@
     } catch {
       if (mine !== latest) return;
       drop();
-      return finish(words.failed, button(words.again, show));
+      return finish(words.failed, button(words.again, {}, show));
     } finally {
       clearTimeout(slow);
     }
@@ -425,7 +405,7 @@
 
   /** Lead to the row that the address names. */
   const lead = (rows) => {
-    const row = new URLSearchParams(location.search).get("row");
+    const row = given("row");
     const at = row ? rows.findIndex(({ clauses }) => clauses.flat().some((clause) => clause.split("#")[1] === row)) : -1;
     const head = comparison.querySelectorAll(".row-head > th")[at];
     if (!head) return;

@@ -6,9 +6,10 @@
  * themselves are style sheet rules, for screens alone: what is printed is the whole table with its words marked.
  * It knows no page, no language but that of its few words below, and asks nothing of any server.
  */
-(() => {
-  "use strict";
+import { button, languageAmong, listen, make, root } from "./lib/page.js";
+import { asked, withQuery } from "./lib/address.js";
 
+(() => {
   const WORDS = {
     en: {
       tools: "Comparison tools", view: "View", marked: "Marked", old: "Old words", new: "New words",
@@ -31,40 +32,21 @@
       wordsOf: (year) => `${year}年の文言`,
     },
   };
-  const spoken = document.documentElement.lang.slice(0, 2);
-  const language = spoken in WORDS ? spoken : "en";
+  const language = languageAmong(WORDS);
   const words = WORDS[language];
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-  const make = (tag, attributes, ...children) => {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  };
-  const button = (label, attributes, act) => {
-    const element = make("button", { type: "button", ...attributes }, label);
-    element.addEventListener("click", act);
-    return element;
-  };
 
   /* The reader's choice: one for all tables of a page, kept in its address ------------------------------------------ */
 
   const CHOICES = { view: ["marked", "old", "new"], only: ["all", "changes", "complete"] }; // the first goes unsaid
-  const asked = new URLSearchParams(location.search);
   const state = {};
-  for (const [name, values] of Object.entries(CHOICES)) {
-    state[name] = values.includes(asked.get(name)) ? asked.get(name) : values[0];
-  }
+  for (const [name, values] of Object.entries(CHOICES)) state[name] = values.find((value) => value === asked(name)) ?? values[0];
   const tables = [];
   const choose = (name, value) => {
     state[name] = value;
     for (const table of tables) if (table.comparison.isConnected) table.apply();
-    const address = new URL(location.href);
-    if (value === CHOICES[name][0]) address.searchParams.delete(name);
-    else address.searchParams.set(name, value);
-    address.search = address.search.replaceAll("%2C", ","); // other tools' lists stay readable
-    history.replaceState(history.state, "", address);
+    history.replaceState(history.state, "", withQuery({ [name]: value === CHOICES[name][0] ? "" : value }));
   };
 
   /* One comparison -------------------------------------------------------------------------------------------------- */
@@ -146,7 +128,7 @@
     };
     /** Scroll a row below all that stays in view above it, in the page or in the table's own box. */
     const bring = (head) => {
-      const header = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
+      const header = root.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
       const isBox = getComputedStyle(comparison).overflowY === "auto" && comparison.scrollHeight > comparison.clientHeight;
       const sticky = [tools, steps].filter((one) => getComputedStyle(one).position === "sticky");
       const covered = sticky.reduce((sum, one) => sum + one.offsetHeight, table.tHead.offsetHeight);
@@ -200,6 +182,6 @@
     if (comparison.dataset.only !== "all") count();
   };
 
-  for (const comparison of document.querySelectorAll(".comparison:has(.comparison-table)")) equip(comparison);
-  document.addEventListener("comparison", ({ target }) => equip(target)); // one that a reader put together (choose.js)
+  for (const comparison of root.querySelectorAll(".comparison[data-place]:has(> .comparison-table)")) equip(comparison);
+  listen("comparison", ({ target }) => equip(target)); // one that a reader put together (choose.js)
 })();

@@ -8,11 +8,11 @@
  *   3 the switch: buttons that show or hide kinds of notes.
  * It knows no page, no language but that of its five words, and asks nothing of any server.
  */
-(() => {
-  "use strict";
+import { article, byId as elementById, focused, fonts, languageAmong, listen, make, root } from "./lib/page.js";
+import { asked, targetOf, withQuery } from "./lib/address.js";
 
-  const article = document.querySelector(".md-content__inner");
-  const list = article?.querySelector("div.footnote");
+(() => {
+  const list = [...(article?.querySelectorAll(":scope > div.footnote") ?? [])].at(-1); // Markdown puts it last
   if (!list) return;
 
   const HOVER = 350; // ms of rest on a reference before it opens: with fewer, a pointer passing by would open it
@@ -22,17 +22,11 @@
     en: { note: "Note", notes: "Notes", none: "Text only", list: "In the list", close: "Close" },
     ja: { note: "注", notes: "注", none: "本文のみ", list: "一覧で見る", close: "閉じる" },
   };
-  const language = document.documentElement.lang.slice(0, 2) in WORDS ? document.documentElement.lang.slice(0, 2) : "en";
+  const language = languageAmong(WORDS);
   const words = WORDS[language]; // the names of the kinds come from the page
 
-  const make = (tag, attributes, ...children) => {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  };
   const clamp = (value, least, most) => Math.max(least, Math.min(value, most));
-  const remSize = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const remSize = () => parseFloat(getComputedStyle(root).fontSize);
   const holds = (target, ...elements) => elements.some((element) => element.contains(target));
 
   const notes = [...list.querySelectorAll(":scope > ol > li[id]")].map((item, index) => {
@@ -40,12 +34,13 @@
     return { item, number: index + 1, kind: item.querySelector(".note-head")?.dataset.kind, refs: [], copy: null, off: false };
   });
   const byId = new Map(notes.map((note) => [note.item.id, note]));
-  const noteOf = (ref) => byId.get(ref?.hash.slice(1));
+  const noteOf = (ref) => (ref ? byId.get(targetOf(ref)) : undefined);
+  const REF = "sup > a.footnote-ref";
   const refAt = (target) => {
-    const ref = target.closest?.("a.footnote-ref");
+    const ref = target.closest?.(REF);
     return noteOf(ref) ? ref : null;
   };
-  const refs = [...article.querySelectorAll("a.footnote-ref")].filter(noteOf);
+  const refs = [...article.querySelectorAll(REF)].filter(noteOf);
   for (const ref of refs) {
     noteOf(ref).refs.push(ref);
     ref.setAttribute("aria-haspopup", "dialog");
@@ -88,8 +83,8 @@
     const blocks = [...article.children].filter((block) => block !== margin && block !== box?.element);
     const texts = blocks.filter((block) => items.some((item) => block.contains(item.ref)));
     const edge = Math.max(...texts.map((block) => block.getBoundingClientRect().right));
-    let limit = document.documentElement.clientWidth;
-    for (const sidebar of document.querySelectorAll(".md-sidebar, .clause-panel")) {
+    let limit = root.clientWidth;
+    for (const sidebar of root.querySelectorAll(".md-sidebar, .clause-panel")) {
       const { left, width } = sidebar.getBoundingClientRect();
       if (width && left >= edge - 1) limit = Math.min(limit, left);
     }
@@ -231,10 +226,10 @@
     const close = make("button", { class: "note-box-close", type: "button" }, words.close);
     const foot = make("div", { class: "note-box-foot", lang: language }, toList, close);
     const role = inline ? "note" : "dialog";
-    const element = make("div", { id: "note-box", class: "note-box", role, tabindex: "-1" }, text, foot);
+    const element = make("div", { class: "note-box", role, tabindex: "-1" }, text, foot);
     if (note.kind) element.dataset.kind = note.kind;
     const title = text.querySelector(".note-title");
-    if (title) title.id = "note-box-title";
+    if (title) title.id = "_note-title";
     element.setAttribute(...(title ? ["aria-labelledby", title.id] : ["aria-label", `${words.note} ${note.number}`]));
     ref.setAttribute("aria-expanded", "true");
     box = { element, ref, note, how, inline, scrolled: scrollY, address: location.href };
@@ -278,7 +273,7 @@
   /** Close at the reader's wish: what was opened under a finger closes by a step back, so that Back does the same. */
   const leave = () => {
     if (box.how === "touch" && inHistory()) history.back();
-    else hide(box.how !== "hover" || holds(document.activeElement, box.element));
+    else hide(box.how !== "hover" || holds(focused(), box.element));
   };
   addEventListener("popstate", (event) => {
     const ref = refs[event.state?.note];
@@ -305,8 +300,8 @@
     const rem = remSize();
     const frame = article.getBoundingClientRect();
     const mark = ref.getBoundingClientRect();
-    const wide = document.documentElement.clientWidth;
-    const top = Math.max(0, document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0) + 8;
+    const wide = root.clientWidth;
+    const top = Math.max(0, root.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0) + 8;
     const bottom = innerHeight - 8;
     const beside = isBeside(note) && note.copy.getBoundingClientRect();
     const width = Math.min(beside ? beside.width + 1.2 * rem : 22 * rem, wide - 16);
@@ -326,7 +321,7 @@
   article.addEventListener("click", (event) => {
     if (isModified(event)) return;
     const cut = !event.target.closest("a") && getSelection().isCollapsed && event.target.closest(".note-copy.is-cut");
-    const ref = cut ? byId.get(cut.dataset.note).refs[0] : refAt(event.target);
+    const ref = cut ? byId.get(cut.dataset.note)?.refs[0] : refAt(event.target);
     if (!ref) return;
     event.preventDefault();
     if (box?.ref === ref && box.how !== "hover") return leave();
@@ -342,11 +337,11 @@
   let under = null;
   let at = "";
   const stopResting = () => clearTimeout(resting);
-  document.addEventListener("scroll", () => {
+  listen("scroll", () => {
     stopResting();
     under = null;
   }, { passive: true, capture: true });
-  document.addEventListener("pointermove", (event) => {
+  listen("pointermove", (event) => {
     const here = `${event.screenX} ${event.screenY}`;
     const ref = refAt(event.target);
     if (event.pointerType !== "mouse" || here === at || ref === under) return;
@@ -363,28 +358,28 @@
     if (isNear) leaving = 0;
     else leaving ||= setTimeout(() => {
       leaving = 0;
-      if (box?.how === "hover" && !holds(document.activeElement, box.element)) hide();
+      if (box?.how === "hover" && !holds(focused(), box.element)) hide();
     }, GRACE);
   };
-  document.addEventListener("pointerover", wander);
-  document.documentElement.addEventListener("pointerleave", wander);
+  listen("pointerover", wander);
+  root.addEventListener("pointerleave", wander);
 
   const elsewhere = (event) => {
     stopResting();
     if (!box || box.inline || holds(event.target, box.element, box.ref)) return;
     if (event.type === "pointerdown" || box.how !== "hover") hide();
   };
-  document.addEventListener("pointerdown", elsewhere);
-  document.addEventListener("focusin", elsewhere);
+  listen("pointerdown", elsewhere);
+  listen("focusin", elsewhere);
 
-  document.addEventListener("keydown", (event) => {
+  listen("keydown", (event) => {
     if (!box) return;
     if (event.key === "Escape") return leave();
     if (event.key !== "Tab" || box.inline) return;
     // The popup stands at the article's end: Tab is led into it and out of it as if it stood at its reference.
     const { element, ref } = box;
     const stops = [...element.querySelectorAll("a[href], button, [tabindex='0']")];
-    const here = document.activeElement;
+    const here = focused();
     const next = event.shiftKey ? [element, stops[0]].includes(here) && ref : here === ref && stops[0];
     if (next) {
       event.preventDefault();
@@ -422,10 +417,8 @@
     for (const [kind, button] of buttons) button.setAttribute("aria-pressed", String(visible.has(kind)));
     none.setAttribute("aria-pressed", String(!visible.size));
     if (box?.note.off) hide();
-    const address = new URL(location.href);
-    if (visible.size === kinds.length) address.searchParams.delete("notes");
-    else address.searchParams.set("notes", kinds.filter((kind) => visible.has(kind)).join(",") || "none");
-    address.search = address.search.replaceAll("%2C", ",");
+    const shown = kinds.filter((kind) => visible.has(kind)).join(",") || "none";
+    const address = withQuery({ notes: visible.size === kinds.length ? "" : shown });
     if (address.href !== location.href) history.replaceState(history.state, "", address);
     layOut();
   };
@@ -437,8 +430,8 @@
   };
   /** Whoever follows a link to a hidden note is shown its kind. */
   const reveal = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const note = byId.get(target?.id) ?? noteOf(target?.querySelector("a.footnote-ref"));
+    const target = elementById(targetOf(location));
+    const note = byId.get(target?.id) ?? noteOf(target?.querySelector(REF));
     if (!note?.off) return;
     visible = new Set(note.kind ? [...visible, note.kind] : kinds);
     apply();
@@ -446,7 +439,7 @@
   };
 
   if (kinds.length > 1) {
-    const label = make("span", { id: "note-kinds-label", lang: language }, words.notes);
+    const label = make("span", { id: "_note-kinds", lang: language }, words.notes);
     const group = make("div", { class: "note-kinds", role: "group", "aria-labelledby": label.id }, label);
     for (const kind of kinds) {
       const these = notes.filter((note) => note.kind === kind);
@@ -461,9 +454,9 @@
     group.append(...buttons.values(), none);
     (article.querySelector(":scope > p, :scope > .paragraph") ?? list).before(group);
 
-    const given = new URLSearchParams(location.search).get("notes")?.split(",");
+    const given = asked("notes").split(",").filter((kind) => kind === "none" || kinds.includes(kind));
     const hidden = (stored() ?? "").split(",");
-    if (given) visible = new Set(kinds.filter((kind) => given.includes(kind)));
+    if (given.length) visible = new Set(kinds.filter((kind) => given.includes(kind)));
     else visible = new Set(kinds.filter((kind) => !hidden.includes(kind) && hidden[0] !== "none"));
     apply();
     addEventListener("hashchange", reveal);
@@ -473,8 +466,8 @@
   layOut();
   new ResizeObserver(layOutSoon).observe(article); // what is folded, late images and fonts, a panel below a paragraph
   addEventListener("resize", layOutSoon);
-  document.addEventListener("toggle", layOutSoon, true);
-  document.fonts.ready.then(layOutSoon);
+  listen("toggle", layOutSoon, true);
+  fonts.ready.then(layOutSoon);
   const opened = refs[history.state?.note]; // come back to from another page, or reloaded
   if (opened) show(opened, "touch", false);
 })();

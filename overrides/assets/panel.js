@@ -8,15 +8,16 @@
  * leads back, Esc closes.  If anything fails, the link is followed.
  * It knows no page, no language but that of its few words, and asks nothing of any server but this site's.
  */
-(() => {
-  "use strict";
+import { article as any, focused, languageAmong, listen, make, root } from "./lib/page.js";
+import { SITE, asked as given, siteAddress, targetOf, withQuery } from "./lib/address.js";
+import { copiedId, fetchPage } from "./lib/fetched.js";
 
-  const content = document.querySelector(".md-content");
-  const article = content?.querySelector(".md-content__inner:has(> .paragraph)"); // a commentary
-  if (!article || !window.HTMLDialogElement) return;
+(() => {
+  const content = root.querySelector(".md-content");
+  const article = any?.matches(":has(> .paragraph[data-place])") ? any : null; // a commentary
+  if (!article) return;
 
   const PATIENCE = 300; // ms that pass before a reader is told to wait
-  const TIMEOUT = 10_000; // ms
   const [LEAST, MOST, GAP] = [15.5, 26, 1.2]; // rem: width of the panel, and what keeps it from the text
   const WORDS = {
     en: {
@@ -28,89 +29,57 @@
       failed: "条項を読み込めませんでした。",
     },
   };
-  const spoken = document.documentElement.lang.slice(0, 2);
-  const language = spoken in WORDS ? spoken : "en";
+  const language = languageAmong(WORDS);
   const words = WORDS[language];
-  const home = new URL("..", document.currentScript.src); // this file stands one folder below the site's root
 
-  const make = (tag, attributes, ...children) => {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  };
   const isModified = (event) => event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
 
   /* Addresses: `declarations/some-id#some-clause` in this page's query, the clause's own page and place behind it ---- */
 
-  const addressOf = (url) => url.pathname.slice(home.pathname.length).replace(/\/$/, "") + url.hash;
+  const addressOf = (url) => url.pathname.slice(SITE.pathname.length).replace(/\/$/, "") + url.hash;
   const urlOf = (address) => {
-    const url = new URL(address, home);
+    const url = siteAddress(address);
+    if (!url?.hash || url.search) return null; // a place on a page, and no more
     if (!/\.html$|\/$/.test(url.pathname)) url.pathname += "/";
-    return url.href.startsWith(home.href) && url.hash ? url : null; // nothing but this site's clauses
-  };
-  const asked = () => new URLSearchParams(location.search).get("clause") ?? "";
-  const withClause = (address) => {
-    const url = new URL(location.href);
-    if (address) url.searchParams.set("clause", address);
-    else url.searchParams.delete("clause");
-    url.search = url.search.replaceAll("%2C", ",").replaceAll("%2F", "/"); // it stays readable
     return url;
   };
+  const asked = () => given("clause");
+  const withClause = (address) => withQuery({ clause: address });
   const isHere = (url) => url.origin === location.origin && url.pathname === location.pathname;
 
   /* The clause, out of its page --------------------------------------------------------------------------------------- */
 
-  const pages = new Map(); // what was fetched once, by its address
-  const pageAt = (url) => {
-    const { pathname } = url;
-    if (!pages.has(pathname)) {
-      const read = async () => {
-        const response = await fetch(pathname, { signal: AbortSignal.timeout(TIMEOUT) });
-        if (!response.ok) throw new Error(`${response.status} ${pathname}`);
-        return new DOMParser().parseFromString(await response.text(), "text/html");
-      };
-      const page = read();
-      page.catch(() => pages.delete(pathname)); // the next try asks again
-      pages.set(pathname, page);
-    }
-    return pages.get(pathname);
-  };
-
-  /** Make links lead where they led on the page they come from, and ids differ from those of this page. */
+  /** Make links to what stands in the panel too lead there. */
   const moveIn = (parts, url) => {
-    for (const element of parts.querySelectorAll("[id]")) element.id = `clause-panel-${element.id}`;
-    for (const link of parts.querySelectorAll("[href]")) {
-      const target = new URL(link.getAttribute("href"), url);
-      const own = target.pathname === url.pathname && `clause-panel-${decodeURIComponent(target.hash.slice(1))}`;
-      link.href = own && [...parts.querySelectorAll("[id]")].some(({ id }) => id === own) ? `#${own}` : target.href;
+    const ids = new Set([...parts.querySelectorAll("[id]")].map(({ id }) => id));
+    for (const link of parts.querySelectorAll("a[href]")) {
+      const id = copiedId(targetOf(link));
+      if (link.pathname === url.pathname && ids.has(id)) link.setAttribute("href", `#${id}`);
     }
   };
 
   /** The notes that a clause refers to, with the numbers they have on its page. */
   const notesOf = (parts, page) => {
-    const list = page.querySelector("div.footnote");
-    const items = [...new Set([...parts.querySelectorAll("a.footnote-ref")].map((ref) => ref.getAttribute("href")))]
-      .map((href) => [...(list?.querySelectorAll(":scope > ol > li[id]") ?? [])].find(({ id }) => `#${id}` === href))
-      .filter(Boolean);
+    const list = [...page.querySelectorAll(":scope > div.footnote")].at(-1);
+    const all = [...(list?.querySelectorAll(":scope > ol > li[id]") ?? [])];
+    const called = new Set([...parts.querySelectorAll("a.footnote-ref")].map((ref) => copiedId(targetOf(ref))));
+    const items = all.filter(({ id }) => called.has(id));
     if (!items.length) return "";
-    const all = [...list.querySelectorAll(":scope > ol > li")];
+    const ids = new Set([...parts.querySelectorAll("[id]")].map(({ id }) => id));
     const ordered = make("ol", {}, ...items.map((item) => {
-      const copy = document.importNode(item, true);
+      const copy = item.cloneNode(true);
       copy.value = all.indexOf(item) + 1;
-      for (const back of copy.querySelectorAll(".footnote-backref")) {
-        if (![...parts.querySelectorAll("[id]")].some(({ id }) => back.getAttribute("href") === `#${id}`)) back.remove();
-      }
+      for (const back of copy.querySelectorAll("a.footnote-backref")) if (!ids.has(copiedId(targetOf(back)))) back.remove();
       return copy;
     }));
-    const name = list.getAttribute("aria-label");
+    const name = list.getAttribute("aria-label") ?? "";
     return make("div", { class: "footnote", role: "doc-endnotes", "aria-label": name }, make("p", { class: "whose" }, name), ordered);
   };
 
   /** The heading of the clause that a target names, by its id or an old one, or stands in, as words that are quoted do. */
-  const headingOf = (target) => {
-    let block = target?.closest(".aliases")?.nextElementSibling ?? target?.closest(".md-content__inner > *");
-    while (block && !block.matches("h2, h3, h4, h5, h6")) block = block.previousElementSibling;
+  const headingOf = (target, page) => {
+    let block = target?.closest(".aliases")?.nextElementSibling ?? [...page.children].find((one) => one.contains(target));
+    while (block && !block.matches(":is(h2, h3, h4, h5, h6)[data-place]")) block = block.previousElementSibling;
     return block;
   };
 
@@ -119,16 +88,16 @@
     const place = new URL(link.href);
     const [older, newer] = place.searchParams.get("compare")?.split(",") ?? [];
     if (older) [place.pathname, place.search] = [new URL(`${older}/${newer}.html`, place).pathname, ""]; // a plain table
-    const page = await pageAt(place);
+    const page = await fetchPage(place.href);
     const row = [...page.querySelectorAll(".comparison-table > tbody")].find(
-      (one) => one.rows[1].cells[1].querySelector(".cell-head a")?.hash === `#${id}`,
+      (one) => [...one.querySelectorAll(":scope > tr > td:nth-child(2) .cell-head > a")].some((link) => copiedId(targetOf(link)) === id),
     );
     const cells = [...row.rows[1].cells].filter((cell, at) => !at || cell.querySelector("ins, del, mark"));
     const change = make(
       "div",
       { class: "clause-panel-change" },
       make("p", { class: "difference" }, row.querySelector(".difference").textContent),
-      ...cells.map((cell) => make("div", {}, ...document.importNode(cell, true).childNodes)),
+      ...cells.map((cell) => make("div", {}, ...cell.cloneNode(true).childNodes)),
     );
     moveIn(change, place);
     return change;
@@ -136,28 +105,27 @@
 
   /** Return what the panel shows of the clause at an address: its name, its document, its text and apparatus. */
   const clauseAt = async (url) => {
-    const page = await pageAt(url);
-    const id = decodeURIComponent(url.hash.slice(1));
-    const heading = headingOf(page.getElementById(id));
+    const page = await fetchPage(url.href);
+    const id = targetOf(url);
+    const heading = headingOf([...page.querySelectorAll("[id]")].find((element) => element.id === copiedId(id)) ?? null, page);
     if (!heading) throw new Error(`no clause at ${url}`);
-    const parts = document.createDocumentFragment();
+    const parts = new DocumentFragment();
     for (let next = heading.nextElementSibling; next && !next.matches("h1, h2, h3, h4, h5, h6, .footnote"); next = next.nextElementSibling) {
-      parts.append(document.importNode(next, true));
+      parts.append(next.cloneNode(true));
     }
     parts.append(notesOf(parts, page));
     for (const words of parts.querySelectorAll(".quoted")) words.classList.toggle("is-lit", words.dataset.quotation === id);
     moveIn(parts, url);
-    const name = document.importNode(heading, true);
-    for (const link of name.querySelectorAll(".headerlink")) link.remove();
+    const name = heading.cloneNode(true);
+    for (const link of [...name.querySelectorAll(".headerlink"), ...page.querySelectorAll("h1 .headerlink")]) link.remove();
     const text = (selector) => page.querySelector(selector)?.textContent.trim().replace(/\s+/g, " ") ?? "";
-    for (const link of page.querySelectorAll("h1 .headerlink")) link.remove();
-    return { id: heading.id, name: name.childNodes, title: text(".md-content h1"), facts: text(".document-kind"), parts };
+    return { id: heading.id, name: name.childNodes, title: text("h1"), facts: text(".document-kind"), parts };
   };
 
   /* The panel --------------------------------------------------------------------------------------------------------- */
 
-  const title = make("h2", { id: "clause-panel-title", class: "clause-panel-title", tabindex: "-1" });
-  const source = make("p", { id: "clause-panel-document", class: "clause-panel-document" });
+  const title = make("h2", { id: "_clause-title", class: "clause-panel-title", tabindex: "-1" });
+  const source = make("p", { id: "_clause-document", class: "clause-panel-document" });
   const body = make("div", { class: "clause-panel-body" });
   const toPage = make("a", { class: "clause-panel-page", href: "" }, words.page);
   const back = make("button", { type: "button" }, words.back);
@@ -178,14 +146,12 @@
   let opener = null; // what the focus returns to
   let latest = 0; // numbers what readers asked for: an answer that comes after the next question is not shown
   let isLeaving = false;
-  const links = (address) => [...article.querySelectorAll("a[data-clause]")].filter(
-    (link) => addressOf(new URL(link.href)) === address,
-  );
+  const links = (address) => [...article.querySelectorAll("a[data-clause]")].filter((link) => addressOf(link) === address);
 
   /** Place the panel beside the text, which moves over if it must, and say whether there is room. */
   const place = () => {
-    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const wide = document.documentElement.clientWidth;
+    const rem = parseFloat(getComputedStyle(root).fontSize);
+    const wide = root.clientWidth;
     const edge = () => Math.max(...[...article.querySelectorAll(":scope > .paragraph")].map((one) => one.getBoundingClientRect().right));
     for (const moves of [false, true]) {
       article.classList.toggle("is-beside-panel", moves);
@@ -202,7 +168,7 @@
   /** Open the panel, or move it to where the window has room for it; `takes` tells whether the focus goes to it. */
   const raise = (takes) => {
     const isBeside = place();
-    const held = document.activeElement;
+    const held = focused();
     if (!panel.open || panel.matches(":modal") === isBeside) {
       panel.close();
       if (isBeside) panel.show();
@@ -211,12 +177,12 @@
       takes ||= !isBeside && !panel.contains(held); // the text below a sheet cannot hold it
     }
     if (takes) title.focus({ preventScroll: true });
-    else if (held === document.body) document.activeElement.blur();
+    else if (held.localName === "body") focused().blur();
     else held.focus({ preventScroll: true });
   };
 
   const lower = () => {
-    const isInside = panel.contains(document.activeElement) || panel.matches(":modal");
+    const isInside = panel.contains(focused()) || panel.matches(":modal");
     latest += 1;
     shown = "";
     mark();
@@ -317,7 +283,7 @@
   };
   addEventListener("popstate", () => {
     if (!asked()) history.scrollRestoration = "auto";
-    follow(panel.contains(document.activeElement));
+    follow(panel.contains(focused()));
   });
 
   /* What readers do --------------------------------------------------------------------------------------------------- */
@@ -330,41 +296,41 @@
   content.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
     if (!link || isModified(event)) return;
-    const url = new URL(link.href);
     const isInside = panel.contains(link);
-    if (isInside && isHere(url)) {
+    if (isInside && isHere(link)) {
       event.preventDefault();
-      return go(link, url);
+      return go(link);
     }
-    if (!link.matches("[data-clause]") || !urlOf(addressOf(url))) return;
+    const address = siteAddress(link.href) ? addressOf(link) : "";
+    if (!link.matches("[data-clause]") || !urlOf(address)) return;
     event.preventDefault();
-    const address = addressOf(url);
     if (address === shown) return isInside ? title.focus() : leave();
     if (!isInside) {
       // A link in a note's popup goes with it: the focus returns to the note's number.
       const note = link.closest(".note-copy")?.dataset.note;
-      const number = note ? `a.footnote-ref[href="#${note}"]` : "a.footnote-ref[aria-expanded='true']";
-      opener = link.closest(".note-copy, .note-box:not(.is-inline)") ? article.querySelector(number) : link;
+      const isNumber = (ref) => (note ? targetOf(ref) === note : ref.getAttribute("aria-expanded") === "true");
+      const isCopy = link.closest(".note-copy, .note-box:not(.is-inline)");
+      opener = isCopy ? [...article.querySelectorAll("a.footnote-ref")].find(isNumber) : link;
     }
     open(address, { enter: enter(address) });
   });
 
   /** Go to a place of this page: inside the panel, or in the text, which a sheet gives free. */
-  const go = (link, url) => {
-    const inside = panel.querySelector(`[id="${CSS.escape(decodeURIComponent(url.hash.slice(1)))}"]`);
+  const go = (link) => {
+    const inside = [...panel.querySelectorAll("[id]")].find(({ id }) => id === targetOf(link));
     if (inside) {
       inside.tabIndex = -1;
       inside.focus({ preventScroll: true });
       return inside.scrollIntoView({ block: "nearest" });
     }
     if (!panel.matches(":modal")) {
-      location.hash = url.hash; // the query stays, and with it the panel
+      location.hash = link.hash; // the query stays, and with it the panel
       return;
     }
     opener = null;
     lower();
     history.replaceState(null, "", withClause(""));
-    location.replace(url.hash);
+    location.replace(link.hash);
   };
 
   back.addEventListener("click", () => history.back());
@@ -383,10 +349,10 @@
   panel.addEventListener("click", ({ target }) => {
     if (target === panel && pressed === panel && panel.matches(":modal")) leave(); // beside the sheet
   });
-  document.addEventListener("keydown", (event) => {
+  listen("keydown", (event) => {
     if (event.key !== "Escape" || !panel.open || panel.matches(":modal")) return;
-    const other = document.querySelector("#note-box, [data-md-toggle]:checked"); // that one first
-    if (other && !panel.contains(document.activeElement)) return;
+    const other = root.querySelector(".note-box, [data-md-toggle]:checked"); // that one first
+    if (other && !panel.contains(focused())) return;
     event.stopPropagation();
     leave();
   }, true);

@@ -10,10 +10,11 @@
  * Citations are static files, from which the passage's record is picked.  It knows no page, no language but that of
  * its few words, and asks nothing of any server but these files.
  */
-(() => {
-  "use strict";
+import { article, button, byId, focused, languageAmong, make, root } from "./lib/page.js";
+import { siteAddress, targetOf } from "./lib/address.js";
+import { fetchText } from "./lib/fetched.js";
 
-  const article = document.querySelector(".md-content__inner");
+(() => {
   if (!article) return;
 
   const LONGEST = 400; // characters of a passage that a report quotes: addresses have their limits
@@ -37,28 +38,15 @@
       failed: "引用を読み込めませんでした。",
     },
   };
-  const spoken = document.documentElement.lang.slice(0, 2);
-  const language = spoken in WORDS ? spoken : "en";
+  const language = languageAmong(WORDS);
   const words = WORDS[language];
 
-  const make = (tag, attributes, ...children) => {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  };
-  const button = (label, act) => {
-    const element = make("button", { type: "button" }, label);
-    element.addEventListener("click", act);
-    return element;
-  };
-  const targetId = () => location.hash.slice(1); // the ids of passages are ASCII
 
   /* 1 Quoted words -------------------------------------------------------------------------------------------------- */
 
-  const quoted = article.querySelectorAll(".quoted");
+  const quoted = article.querySelectorAll(".quoted[data-quotation]");
   const light = () => {
-    const id = targetId();
+    const id = targetOf(location);
     for (const part of quoted) part.classList.toggle("is-lit", part.dataset.quotation === id);
   };
   addEventListener("hashchange", light);
@@ -68,10 +56,10 @@
 
   if (!("popover" in HTMLElement.prototype)) return; // the permalinks are links
 
-  const foot = article.querySelector(".page-foot");
+  const foot = [...article.querySelectorAll(":scope > footer.page-foot")].at(-1); // it stands below what authors write
   const key = foot?.dataset.key; // what the page's citations are known by, if it has any
   const report = foot?.querySelector("a.report");
-  const formats = [...(foot?.querySelectorAll("a[data-format]") ?? [])];
+  const formats = [...(foot?.querySelectorAll("a[data-format]") ?? [])].filter(({ href }) => siteAddress(href));
 
   /** The text of an element without what is not of it: numbers, marks and signs. */
   const textOf = (element) => {
@@ -105,7 +93,7 @@
   };
 
   /* How a record stands in each kind of file. */
-  const PICK = {
+  const PICK = new Map(Object.entries({
     txt: (text, id) => text.split("\n").find((line) => line.startsWith(`[${id}] `))?.slice(id.length + 3),
     bib: (text, id) => text.split(/\n(?=@)/).find((item) => item.includes(`{${id},\n`))?.trim(),
     ris: (text, id) => text.split(/(?<=ER  - \r\n)/).find((item) => item.includes(`\r\nID  - ${id}\r\n`))?.trim(),
@@ -114,11 +102,11 @@
       // Three numbers of a date on one line, not on five.
       return item && JSON.stringify([item], null, 2).replace(/\[\s+\[([\s\d,]+)\]\s+\]/, (dates, numbers) => `[[${numbers.trim().replace(/\s+/g, " ")}]]`);
     },
-  };
+  }));
   const files = new Map();
   const load = (href) => {
     if (!files.has(href)) {
-      files.set(href, fetch(href).then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(answer.status)))));
+      files.set(href, fetchText(href));
     }
     return files.get(href);
   };
@@ -138,7 +126,7 @@
   /** The panel of citations: a choice of formats, the record, and what to do with it. */
   const citation = (passage, status) => {
     const shown = make("pre", { class: "passage-citation" });
-    const take = button(words.copy, () => copy(shown.textContent, words.copied, status));
+    const take = button(words.copy, {}, () => copy(shown.textContent, words.copied, status));
     const download = make("a", { download: "" }, words.download);
     const choose = async (format) => {
       const kind = format.dataset.format;
@@ -148,7 +136,7 @@
       shown.textContent = "";
       take.disabled = true;
       status.replaceChildren();
-      const record = await load(format.href).then((text) => PICK[kind](text, passage.key)).catch(() => "");
+      const record = await load(format.href).then((text) => PICK.get(kind)(text, passage.key)).catch(() => "");
       if (shown.dataset.format !== kind) return; // another one was chosen in the meantime
       shown.textContent = record ?? "";
       take.disabled = !record;
@@ -158,7 +146,7 @@
     const choice = make(
       "div",
       { class: "passage-formats", role: "group", "aria-label": words.format },
-      ...formats.map((format) => button(format.textContent, () => choose(format))),
+      ...formats.map((format) => button(format.textContent, {}, () => choose(format))),
     );
     choose(formats[0]);
     return make("div", { class: "passage-cite" }, choice, shown, make("div", { class: "passage-actions" }, take, download));
@@ -171,8 +159,8 @@
   const place = () => {
     if (!open) return;
     const mark = open.mark.getBoundingClientRect();
-    const header = Math.max(0, document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0);
-    const wide = document.documentElement.clientWidth;
+    const header = Math.max(0, root.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0);
+    const wide = root.clientWidth;
     const above = mark.top - tools.offsetHeight - 4;
     const isAbove = mark.bottom + 4 + tools.offsetHeight > innerHeight && above > header;
     tools.style.left = `${Math.max(8, Math.min(mark.left, wide - tools.offsetWidth - 8)) + scrollX}px`;
@@ -183,9 +171,9 @@
     open?.mark.setAttribute("aria-expanded", "false");
     const passage = open = passageOf(mark);
     const status = make("p", { class: "passage-status", role: "status" });
-    const actions = make("div", { class: "passage-actions" }, button(words.link, () => copy(passage.address, words.linkCopied, status)));
+    const actions = make("div", { class: "passage-actions" }, button(words.link, {}, () => copy(passage.address, words.linkCopied, status)));
     if (passage.key && formats.length) {
-      const cite = button(words.cite, () => {
+      const cite = button(words.cite, {}, () => {
         const panel = tools.querySelector(".passage-cite");
         cite.setAttribute("aria-expanded", String(!panel));
         status.replaceChildren();
@@ -214,7 +202,7 @@
     if (event.key !== "Tab") return;
     // The popover stands at the article's end: Tab is led out of it as if it stood at its permalink.
     const stops = [...tools.querySelectorAll("a[href], button, textarea")];
-    const here = stops.indexOf(document.activeElement);
+    const here = stops.indexOf(focused());
     const { mark } = open;
     if (event.shiftKey && here <= 0) event.preventDefault();
     if (event.shiftKey ? here <= 0 : here === stops.length - 1) {
@@ -225,7 +213,7 @@
 
   const marks = [...article.querySelectorAll(
     `.paragraph-number, a.note-number, .passage-link, [data-place] > .headerlink${key ? ", h1[id] > .headerlink" : ""}`,
-  )];
+  )].filter((mark) => mark.closest("[id]"));
   for (const mark of marks) {
     mark.setAttribute("aria-haspopup", "dialog");
     mark.setAttribute("aria-expanded", "false");
@@ -250,7 +238,7 @@
   if (foot && formats.length) {
     const text = foot.querySelector(".page-foot-citation").textContent;
     const status = make("span", { class: "passage-status", role: "status", lang: language });
-    const take = button(words.copy, () => {
+    const take = button(words.copy, {}, () => {
       formats.at(-1).after(" ", status);
       copy(text, words.copied, status);
     });
@@ -267,17 +255,17 @@
       for (const other of all) other.tabIndex = other === mark ? 0 : -1;
     };
     const stopIn = (element) => {
-      const item = element?.closest?.("li[id], tbody[id]");
+      const item = element?.closest("li[id], tbody[id]");
       const mark = all.find((one) => item?.contains(one));
       if (mark) stop(mark);
     };
-    stop(all[0]);
+    if (all.length) stop(all[0]);
     list.addEventListener("focusin", (event) => stopIn(event.target));
-    addEventListener("hashchange", () => stopIn(document.getElementById(targetId())));
-    stopIn(document.getElementById(targetId()));
+    addEventListener("hashchange", () => stopIn(byId(targetOf(location))));
+    stopIn(byId(targetOf(location)));
     // What is filtered away is no stop.
     article.addEventListener("click", () => {
-      if (!all.some((mark) => mark.tabIndex === 0 && mark.checkVisibility())) stop(shown()[0]);
+      if (!all.some((mark) => mark.tabIndex === 0 && mark.checkVisibility()) && shown().length) stop(shown()[0]);
     });
     list.addEventListener("keydown", (event) => {
       const here = shown();

@@ -6,10 +6,10 @@
  * made from the edition's own records (macros/search.py, macros/indexing.py), search/results.js writes what was
  * found, and search/page.js makes the page of results.  Nothing is asked of any other server.
  */
-"use strict";
+import { article, button, byId, focused, languageAmong, listen, make, root, walker } from "./lib/page.js";
+import { SITE, targetOf, withQuery } from "./lib/address.js";
 
-export const HOME = new URL("../", import.meta.url); // the site's root
-export const PAGE = new URL("search/", HOME);
+export const PAGE = new URL("search/", SITE);
 
 const WAIT = 120; // ms without a key before a search is begun
 const SLOW = 300; // ms without a result before it is said that a search is going on
@@ -52,25 +52,15 @@ const WORDS = {
     keys: "一文字のキー（/ s f）で検索を開く", failed: "検索を読み込めませんでした。もう一度お試しください。",
   },
 };
-const spoken = document.documentElement.lang.slice(0, 2);
-export const language = spoken in WORDS ? spoken : "en";
+export const language = languageAmong(WORDS);
 export const words = WORDS[language];
 
-export const make = (tag, attributes, ...children) => {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-};
-export const button = (label, attributes, act) => {
-  const element = make("button", { type: "button", ...attributes }, label);
-  element.addEventListener("click", act);
-  return element;
-};
+/** The longest query that is searched for: what an address asks for is cut to it. */
+export const LONGEST = 200; // signs
 export const field = (attributes) =>
   make("input", {
     type: "text", name: "q", "aria-label": words.field, inputmode: "search", enterkeyhint: "search",
-    autocomplete: "off", autocapitalize: "off", spellcheck: "false", maxlength: "200", ...attributes,
+    autocomplete: "off", autocapitalize: "off", spellcheck: "false", maxlength: String(LONGEST), ...attributes,
   });
 
 /** Say that a search is going on, if it takes long and none has begun since; what is returned ends the waiting. */
@@ -93,12 +83,13 @@ export const keys = (value) => {
 
 /* The dialog -------------------------------------------------------------------------------------------------------- */
 
-const home = document.querySelector(".md-content .search"); // on the page of results
+const home = article?.querySelector(".search:has(> ul[data-filter])"); // on the page of results
 const isPlain = (event) => !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
 
 let dialog;
+let results; // its field, on the page of results
 const open = () => {
-  if (home) return document.getElementById("search-field")?.focus();
+  if (home) return results?.focus();
   dialog ??= build();
   if (dialog.open) return;
   dialog.showModal();
@@ -116,7 +107,7 @@ const build = () => {
   const foot = make("div", { class: "search-foot" });
   const named = { class: "search-dialog md-typeset", "aria-label": words.search, lang: language };
   const element = make("dialog", named, form, status, list, foot);
-  document.body.append(element);
+  root.querySelector(":scope > body").append(element);
 
   let asked = 0;
   const search = async () => {
@@ -156,7 +147,7 @@ const build = () => {
   element.addEventListener("keydown", (event) => {
     event.stopPropagation(); // elsewhere on the page the theme turns to another page at some letters
     const stops = [input, ...element.querySelectorAll("a")];
-    const at = stops.indexOf(document.activeElement);
+    const at = stops.indexOf(focused());
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const isLetter = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
     if (step && at >= 0) {
@@ -169,14 +160,14 @@ const build = () => {
   return element;
 };
 
-const opener = document.querySelector("a.search-open");
+const opener = root.querySelector("a.search-open");
 opener?.setAttribute("aria-keyshortcuts", "/ s f Control+K Meta+K");
 opener?.addEventListener("click", (event) => {
   if (!isPlain(event)) return;
   event.preventDefault();
   open();
 });
-document.addEventListener("keydown", (event) => {
+listen("keydown", (event) => {
   if (event.defaultPrevented || event.altKey) return;
   const isTyping = event.target.closest?.("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]");
   const hasModifier = event.ctrlKey || event.metaKey;
@@ -187,7 +178,11 @@ document.addEventListener("keydown", (event) => {
   open();
 });
 
-if (home) import("./search/page.js").then(({ equip }) => equip(home));
+if (home) {
+  import("./search/page.js").then(({ equip }) => {
+    results = equip(home);
+  });
+}
 
 /* The words at their place ------------------------------------------------------------------------------------------ */
 
@@ -195,12 +190,10 @@ const NOT_TEXT = "sup, .headerlink, .paragraph-number, .hidden-label, .proof, sc
 
 /** Mark the words that a result was found by, in the passage it leads to; the page itself stays as it is. */
 const highlight = () => {
-  const address = new URL(location.href);
-  const forms = address.searchParams.getAll("h").slice(0, 6);
-  if (!forms.length) return;
-  address.searchParams.delete("h");
-  address.search = address.search.replaceAll("%2C", ","); // other tools' lists stay readable
-  history.replaceState(history.state, "", address); // what is copied from the address bar is the passage's own
+  const given = new URLSearchParams(location.search);
+  if (!given.has("h")) return;
+  const forms = given.getAll("h").map((form) => form.trim()).filter((form) => form && form.length <= LONGEST).slice(0, 6);
+  history.replaceState(history.state, "", withQuery({ h: "" })); // what is copied from the address bar is the passage's own
   if (!globalThis.CSS?.highlights) return;
   const ranges = scopes().flatMap((scope) => forms.flatMap((form) => rangesOf(form, scope)));
   CSS.highlights.set("search", new Highlight(...ranges));
@@ -211,12 +204,12 @@ const highlight = () => {
 
 /** The elements to look in: the passage that is led to, and the copies of a note; without a passage the whole page. */
 const scopes = () => {
-  const article = document.querySelector(".md-content__inner");
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = byId(targetOf(location));
   if (!target || !article?.contains(target)) return article ? [[article]] : [];
   const isHeading = (element) => /^H[1-6]$/.test(element.tagName);
   if (!isHeading(target)) {
-    return [target, ...document.querySelectorAll(`[data-note="${CSS.escape(target.id)}"]`)].map((element) => [element]);
+    const copies = [...article.querySelectorAll("[data-note]")].filter(({ dataset }) => dataset.note === target.id);
+    return [target, ...copies].map((element) => [element]);
   }
   const section = [target];
   for (let next = target.nextElementSibling; next && !isHeading(next); next = next.nextElementSibling) section.push(next);
@@ -226,17 +219,17 @@ const scopes = () => {
 const rangesOf = (form, scope) => {
   const nodes = [];
   let text = "";
-  for (const root of scope) {
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-      const node = walker.currentNode;
+  for (const part of scope) {
+    const texts = walker(part, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const node = texts.currentNode;
       if (node.parentElement.closest(NOT_TEXT)) continue;
       nodes.push({ node, start: text.length });
       text += node.data;
     }
     text += "\n";
   }
-  const escaped = form.trim().split(/\s+/).map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("\\s+");
+  const escaped = form.split(/\s+/).map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("\\s+");
   const hasSigns = new RegExp(`[${SIGNS}]`, "u").test(form);
   const pattern = new RegExp(hasSigns ? escaped : `(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, "giu");
   const at = (offset) => {

@@ -7,6 +7,8 @@
  * The page is whole without this script: titles are the browser's then.  It has no words of its own, and asks nobody.
  */
 
+import { listen, make, root } from "./lib/page.js";
+
 const REST = 350; // ms of rest on an element, as on a note's number
 const GRACE = 250; // ms to cross from the element to what is shown of it
 const GAP = 6; // px between the two, and to the window's edge
@@ -41,9 +43,8 @@ const hide = () => {
 const show = (host, how, y) => {
   hide();
   const { title } = host;
-  const element = document.createElement("div");
-  Object.assign(element, { id: "tooltip", className: "tooltip", role: "tooltip", popover: "manual", textContent: title });
-  element.lang = host.closest("[lang]")?.lang ?? "";
+  const lang = host.closest("[lang]")?.lang ?? "";
+  const element = make("div", { id: "_tooltip", class: "tooltip", role: "tooltip", popover: "manual", lang }, title);
   // While it is shown the title is away, or the browser would show it too; the element keeps what it had of it.
   const stands = { "aria-describedby": [host.getAttribute("aria-describedby"), element.id].filter(Boolean).join(" ") };
   if (!host.textContent.trim() && !host.hasAttribute("aria-label")) stands["aria-label"] = title;
@@ -51,7 +52,7 @@ const show = (host, how, y) => {
   host.removeAttribute("title");
   for (const [name, value] of Object.entries(stands)) host.setAttribute(name, value);
   // With its element in one landmark, and in one dialog: beside it everything may be inert.
-  (host.closest("dialog, header, nav, main, footer") ?? document.body).append(element);
+  (host.closest("dialog, header, nav, main, footer") ?? root.querySelector(":scope > body")).append(element);
   element.showPopover?.();
   const line = [...host.getClientRects()].findIndex((area) => area.top <= y && y <= area.bottom);
   shown = { host, element, title, given, how, line: Math.max(line, 0) };
@@ -65,7 +66,7 @@ const place = () => {
   const area = host.getClientRects()[line] ?? host.getBoundingClientRect();
   if (!host.isConnected || area.bottom < 0 || area.top > innerHeight) return hide();
   const { width, height } = element.getBoundingClientRect();
-  const most = document.documentElement.clientWidth - width - GAP;
+  const most = root.clientWidth - width - GAP;
   const isBelow = area.bottom + GAP + height <= innerHeight || area.top < height + GAP;
   element.style.left = `${Math.max(GAP, Math.min(area.left + area.width / 2 - width / 2, most))}px`;
   element.style.top = `${isBelow ? area.bottom + GAP : area.top - GAP - height}px`;
@@ -83,19 +84,19 @@ const moveTo = (host, y) => {
   if (shown?.how === "pointer") leaving = setTimeout(hide, GRACE);
   if (host) resting = setTimeout(() => host.isConnected && show(host, "pointer", y), REST);
 };
-document.addEventListener("pointermove", (event) => {
+listen("pointermove", (event) => {
   const here = `${event.screenX} ${event.screenY}`;
   if (event.pointerType === "touch" || here === at) return;
   at = here;
   moveTo(hostAt(event.target), event.clientY);
 }, { passive: true });
-document.documentElement.addEventListener("pointerleave", () => moveTo(null));
-document.addEventListener("pointerdown", (event) => {
+root.addEventListener("pointerleave", () => moveTo(null));
+listen("pointerdown", (event) => {
   isTabbing = false;
   if (event.pointerType !== "touch" && !shown?.element.contains(event.target)) hide();
 });
 
-document.addEventListener("pointerup", (event) => {
+listen("pointerup", (event) => {
   if (event.pointerType !== "touch" || shown?.element.contains(event.target)) return;
   const host = event.target.closest(ACTS) ? null : hostAt(event.target);
   if (host && host !== shown?.host) show(host, "touch", event.clientY);
@@ -103,11 +104,11 @@ document.addEventListener("pointerup", (event) => {
 });
 
 // Where a script takes the focus, nothing is shown: the reader has not gone there to ask.
-document.addEventListener("focusin", (event) => {
+listen("focusin", (event) => {
   const host = isTabbing && hostAt(event.target);
   if (host && host !== shown?.host) show(host, "focus");
 });
-document.addEventListener("focusout", () => shown?.how === "focus" && hide());
+listen("focusout", () => shown?.how === "focus" && hide());
 
 // What lies uppermost goes first: Escape closes nothing else as long as a title is shown.
 addEventListener("keydown", (event) => {

@@ -4,8 +4,8 @@
  * Pagefind knows no more than words (all of which a passage has to hold) or one phrase, passes over words that stand
  * nowhere, and takes a shorter word for one that it does not have; the rest is made of several of its searches here.
  */
-"use strict";
-
+import { SITE } from "../lib/address.js";
+import { fetchText } from "../lib/fetched.js";
 import { PAGE, SIGNS } from "../search.js";
 
 const RANKING = { termSimilarity: 3, pageLength: 0.4, metaWeights: { title: 5, heading: 0.1, names: 4, also: 0.1 } };
@@ -39,9 +39,8 @@ export const load = () =>
 
 let vocabulary; // promised when a word is met that the best result does not show
 const loadVocabulary = () =>
-  (vocabulary ??= fetch(new URL("vocabulary.json", PAGE))
-    .then((response) => response.json())
-    .then((counts) => Object.entries(counts).map(([word, count]) => ({ word, folded: fold(word), count }))));
+  (vocabulary ??= fetchText(new URL("vocabulary.json", PAGE).href)
+    .then((text) => Object.entries(JSON.parse(text)).map(([word, count]) => ({ word, folded: fold(word), count }))));
 
 /* Words ------------------------------------------------------------------------------------------------------------- */
 
@@ -111,6 +110,9 @@ const asking = (some, phrases) => ({ words: some, phrases, all: [...some, ...phr
 
 /* Finding ----------------------------------------------------------------------------------------------------------- */
 
+/** Counts as Maps by filter and value: a document may be named like a property of any object. */
+const table = (counts) => new Map(Object.entries(counts).map(([name, values]) => [name, new Map(Object.entries(values))]));
+
 const exact = (phrase) => coded(`"${phrase.join(" ")}"`);
 const placesOf = ({ results }) => new Map(results.map((result) => [result.id, result.words]));
 
@@ -130,7 +132,7 @@ const ask = async (asked, options) => {
   const search = (text) => pagefind.search(text, options);
   if (!asked.all.length) {
     const { results, filters } = await search(null);
-    return { results, counts: filters, unknown: [], asked };
+    return { results, counts: table(filters), unknown: [], asked };
   }
   const { words: some } = asked;
   const ranked = await search(coded(asked.all.join(" ")));
@@ -161,7 +163,7 @@ const ask = async (asked, options) => {
   if (unknown.length) {
     const other = await spelledHere(asked, unknown);
     if (other) return { ...(await ask(other.asked, options)), instead: other.instead };
-    return { results: [], counts: {}, unknown, asked };
+    return { results: [], counts: new Map(), unknown, asked };
   }
   if (!results.length && !phrases.length && some.length > 1) {
     const anywhere = await pagefind.search(coded(some.join(" ")));
@@ -171,7 +173,8 @@ const ask = async (asked, options) => {
     }
   }
   const searches = [...(some.length || !phrases.length ? [ranked] : []), ...phrases];
-  const counts = searches.length > 1 ? await recount(pagefind, results, searches) : searches[0].filters;
+  const tables = searches.map(({ filters: counts }) => table(counts));
+  const counts = tables.length > 1 ? await recount(pagefind, results, tables) : tables[0];
   return { results, counts, unknown, asked };
 };
 
@@ -221,18 +224,18 @@ const unknownAmong = async (pagefind, { all, words: some, phrases }, results) =>
 
 /** Counts by filter for what several searches have in common: for one search alone the engine tells them. */
 const members = new Map();
-const recount = async (pagefind, results, searches) => {
-  const counts = {};
-  for (const [name, values] of Object.entries(searches[0].filters)) {
-    counts[name] = {};
-    for (const value of Object.keys(values)) {
-      if (searches.some(({ filters }) => !filters[name]?.[value])) continue;
+const recount = async (pagefind, results, tables) => {
+  const counts = new Map();
+  for (const [name, values] of tables[0]) {
+    counts.set(name, new Map());
+    for (const value of values.keys()) {
+      if (tables.some((each) => !each.get(name)?.get(value))) continue;
       const key = `${name} ${value}`;
       if (!members.has(key)) {
         const all = await pagefind.search(null, { filters: { [name]: value } });
         members.set(key, new Set(all.results.map(({ id }) => id)));
       }
-      counts[name][value] = results.filter(({ id }) => members.get(key).has(id)).length;
+      counts.get(name).set(value, results.filter(({ id }) => members.get(key).has(id)).length);
     }
   }
   return counts;
@@ -247,11 +250,11 @@ const under = async (chosen, results) => {
 
 /** Counts by filter for such results. */
 const tally = async (results) => {
-  const counts = {};
+  const counts = new Map();
   for (const { filters: values } of await Promise.all(results.map((result) => result.data()))) {
     for (const [name, some] of Object.entries(values)) {
-      counts[name] ??= {};
-      for (const value of some) counts[name][value] = (counts[name][value] ?? 0) + 1;
+      if (!counts.has(name)) counts.set(name, new Map());
+      for (const value of some) counts.get(name).set(value, (counts.get(name).get(value) ?? 0) + 1);
     }
   }
   return counts;

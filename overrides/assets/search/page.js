@@ -2,16 +2,16 @@
  * The page of results: its form, its filters made of the lists that the page holds (macros/templates/search.html),
  * and results grouped by document.  The address holds all that is chosen, so that it can be shared.
  */
-"use strict";
-
-import { PAGE, button, field, keys, language, make, saySlow, words } from "../search.js";
+import { asked as given } from "../lib/address.js";
+import { button, focused, make, root } from "../lib/page.js";
+import { LONGEST, PAGE, field, keys, language, saySlow, words } from "../search.js";
 import { filters as allFilters, find, parse } from "./engine.js";
 import { advice, hit, read } from "./results.js";
 
 const BATCH = 20; // results at a time
 const LISTS = ["kind", "document", "thread"];
 const NOTHING = { kind: [], document: [], thread: [], from: "", to: "" };
-const ORDERS = { "": words.relevance, newest: words.newest, oldest: words.oldest };
+const ORDERS = new Map([["", words.relevance], ["newest", words.newest], ["oldest", words.oldest]]);
 
 /** What is tried is tried a second time if it fails: what is not sent at once often is the next moment. */
 const twice = (search) => search().catch(search);
@@ -22,7 +22,7 @@ export const equip = (home) => {
 
   /* What stands on the page ----------------------------------------------------------------------------------------- */
 
-  const input = field({ id: "search-field" });
+  const input = field({ id: "_search-field" });
   const go = make("button", { type: "submit", class: "search-go" }, words.search);
   const form = make("form", { class: "search-form", role: "search", action: PAGE.href }, input, go);
   const status = make("p", { class: "search-status", role: "status" });
@@ -30,12 +30,12 @@ export const equip = (home) => {
   const list = make("div", { class: "search-groups" });
   const more = button(words.more, { class: "search-more", hidden: "" }, () => showMore());
   const select = (attributes, choices, name) => {
-    const options = Object.entries(choices).map(([value, label]) => make("option", { value }, label));
+    const options = [...choices].map(([value, label]) => make("option", { value }, label));
     const element = make("select", attributes, ...options);
     element.addEventListener("change", () => choose({ [name]: element.value }));
     return element;
   };
-  const sort = select({ id: "search-sort" }, ORDERS, "sort");
+  const sort = select({ id: "_search-sort" }, ORDERS, "sort");
   const order = make("p", { class: "search-order" }, make("label", { for: sort.id }, words.sort), " ", sort);
 
   const filters = new Map(); // by name: the group of boxes, and for each value its box, count and row
@@ -57,7 +57,7 @@ export const equip = (home) => {
     filters.set(name, { values, group: make("fieldset", { "data-filter": name }, head, rows) });
   }
   const [from, to] = ["from", "to"].map((name) =>
-    select({ "aria-label": `${words.period}: ${words[name]}` }, { "": words.any }, name));
+    select({ "aria-label": `${words.period}: ${words[name]}` }, new Map([["", words.any]]), name));
   const years = make("p", { class: "search-period" }, from, " – ", to);
   const period = make("fieldset", {}, make("legend", {}, words.period), years);
   const clear = () => button(words.reset, { class: "search-reset" }, () => choose(NOTHING));
@@ -75,7 +75,7 @@ export const equip = (home) => {
   const results = make("div", { class: "search-results" }, order, list, more);
   const columns = make("div", { class: "search-columns", lang: language, hidden: "" }, panel, results);
   home.before(form, status, advised, columns);
-  home.querySelector(".search-without-script").remove();
+  home.querySelector(".search-without-script")?.remove();
   home.classList.add("is-equipped");
 
   const single = make("input", { type: "checkbox" });
@@ -86,14 +86,13 @@ export const equip = (home) => {
   /* The address ----------------------------------------------------------------------------------------------------- */
 
   const readAddress = () => {
-    const given = new URLSearchParams(location.search);
     for (const name of Object.keys(state)) {
-      const value = (given.get(name) ?? "").trim();
+      const value = given(name).trim().slice(0, LONGEST);
       state[name] = LISTS.includes(name) ? value.split(",").filter((each) => filters.get(name)?.values.has(each)) : value;
     }
     for (const name of ["from", "to"]) if (!/^\d{4}$/.test(state[name])) state[name] = "";
     if (state.from && state.to && state.from > state.to) [state.from, state.to] = [state.to, state.from];
-    if (!(state.sort in ORDERS)) state.sort = "";
+    if (!ORDERS.has(state.sort)) state.sort = "";
   };
   const choose = (change) => {
     Object.assign(state, change);
@@ -115,7 +114,7 @@ export const equip = (home) => {
   addEventListener("pagehide", () => history.replaceState({ shown, scroll: scrollY }, ""));
   const hitAt = (step) => {
     const hits = [...list.querySelectorAll("a.search-hit")];
-    const at = hits.indexOf(document.activeElement) + step;
+    const at = hits.indexOf(focused()) + step;
     return at < 0 ? input : hits[at];
   };
   for (const place of [input, list]) {
@@ -151,7 +150,8 @@ export const equip = (home) => {
     const isAsked = parse(state.q).all.length > 0 || isFiltered();
     input.value = state.q;
     sort.value = state.sort;
-    document.title = document.title.replace(/^.*?(?= - )/, state.q ? `${state.q} – ${words.search}` : words.search);
+    const title = root.querySelector("head > title");
+    title.textContent = title.textContent.replace(/^.*?(?= - )/, () => (state.q ? `${state.q} – ${words.search}` : words.search));
     columns.hidden ||= !isAsked; // it comes with the results
     home.hidden = isAsked;
     reset.hidden = !isFiltered();
@@ -207,7 +207,7 @@ export const equip = (home) => {
     const left = new Map(all.map((result) => [result.id, result]));
     const documents = [...(filters.get("document")?.values.keys() ?? [])]; // in order of date, as the page lists them
     for (const id of state.sort === "newest" ? documents.reverse() : documents) {
-      if (!counts.document?.[id]) continue;
+      if (!counts.get("document")?.get(id)) continue;
       const { label } = filters.get("document").values.get(id);
       for (const result of (await find(state.q, { ...chosen(), document: [id] })).results) {
         if (left.has(result.id) && (await read(result, asked)).group === label && left.delete(result.id)) yield result;
@@ -240,10 +240,10 @@ export const equip = (home) => {
   /** Write what there is, or would be if it were chosen, beside each filter; what there is not goes. */
   const count = async (found, mine) => {
     for (const [name, { values, group }] of filters) {
-      const counts = state[name].length ? (await find(state.q, chosen(name))).counts[name] : found.counts[name];
+      const counts = state[name].length ? (await find(state.q, chosen(name))).counts.get(name) : found.counts.get(name);
       if (mine !== number) return;
       for (const [value, { box, count: place, row }] of values) {
-        const some = counts?.[value] ?? 0;
+        const some = counts?.get(value) ?? 0;
         box.checked = state[name].includes(value);
         place.textContent = String(some);
         row.hidden = !some && !box.checked;
@@ -255,4 +255,5 @@ export const equip = (home) => {
 
   readAddress();
   run(history.state);
+  return input;
 };

@@ -2,9 +2,9 @@
  * What a search has found, as HTML: each result with its place, whose words they are, and the words found marked;
  * and what is said where nothing is found.  All of it is made of text alone, never of markup.
  */
-"use strict";
-
-import { HOME, PAGE, SIGNS, make, words } from "../search.js";
+import { SITE, siteAddress } from "../lib/address.js";
+import { make } from "../lib/page.js";
+import { PAGE, SIGNS, words } from "../search.js";
 import { compounds, isForm, near, parse, printed, spelt } from "./engine.js";
 
 const EXCERPT = 230; // letters
@@ -68,7 +68,7 @@ export const read = async (result, asked) => {
   // The name of a paragraph is its number, which is no word in it.
   const named = record.kind === "commentary" ? [] : title.filter((part) => part.textContent);
   const inTitle = named.map((part) => part.textContent);
-  const address = new URL(record.address, HOME);
+  const address = siteAddress(record.address) ?? new URL(SITE);
   for (const form of [...new Set(forms.length ? forms : inTitle)].filter((form) => form.length < 80).slice(0, 6)) {
     address.searchParams.append("h", form);
   }
