@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ..text.allowlist import OWN_LABELS
 from ..text.file import TextFile
 from ..text.problem import Problem, did_you_mean
 from .base import Scope, check
@@ -23,7 +24,10 @@ def footnotes(file: TextFile) -> Iterator[Problem]:
         if match["close"] is None:
             continue
         if match["close"] == "]:" and not text[: match.start()].rpartition("\n")[2].strip():
-            if label in defined:
+            if label.startswith(OWN_LABELS):
+                message = f"the label '{label}' is of the site's own footnotes: give this one another, as in '[^1]'"
+                yield Problem(file.position(match.start()), "footnote-is-unique", message)
+            elif label in defined:
                 message = f"the footnote '{label}' is defined already above: only one can stand"
                 yield Problem(file.position(match.start()), "footnote-is-unique", message)
             defined.setdefault(label, match.start())

@@ -73,6 +73,9 @@ class EditionExtension(Extension):
         processors.register(guard, "edition-guard", -100)
         if "attr_list" in processors:
             processors.register(guard.attributes, "attr_list", 8)
+        if "table" in md.parser.blockprocessors:
+            # The policy allows no style, and neither do the lists.
+            md.parser.blockprocessors["table"].config["use_align_attribute"] = True  # type: ignore[attr-defined]
         if "toc" in processors:
             processors["toc"].slugify = lambda text, separator: slug(text)  # type: ignore[attr-defined]
 

@@ -6,8 +6,9 @@ from xml.etree.ElementTree import Element
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
 
+from ..text.allowlist import OWN_LABELS
+
 _REFERENCE = re.compile(r"\[\^(?P<label>[^\]\s]++)(?P<close>\](?!:))?")
-_LABELS = ("note-", "cite-")
 
 
 def references(text: str) -> list[str]:
@@ -25,7 +26,7 @@ class Footnotes(FootnoteExtension):
 
     def makeFootnoteId(self, id: str) -> str:  # noqa: N802 -- Python-Markdown's name
         """Return the id of a footnote."""
-        return id if id.startswith(_LABELS) else f"fn-{id}"
+        return id if id.startswith(OWN_LABELS) else f"fn-{id}"
 
     def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: N802, FBT001, FBT002
         """Return the id of a reference to a footnote."""

@@ -1,6 +1,7 @@
 """The guard: lets nothing into a rendered page that is not allowed, and no token."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
@@ -29,7 +30,10 @@ class Attributes(AttrListTreeprocessor):
         given = Element(elem.tag)
         remainder = super().assign_attrs(given, attrs_string, strict=strict)
         for name, value in given.items():
-            message = "" if name in allowlist.OWN else allowlist.authors_fault(elem.tag, name.lower(), value or "")
+            if value is None:
+                message = allowlist.stray_fault(name)
+            else:
+                message = "" if name in allowlist.OWN else allowlist.authors_fault(elem.tag, name.lower(), value)
             if message:
                 self.refused.append(message)
             elif name == "class" and elem.get("class"):
@@ -97,10 +101,14 @@ class Guard(Treeprocessor):
                         [child.text or "", *(item for each in child for item in (each, each.tail or ""))],
                     )
         stash = self.md.htmlStash.rawHtmlBlocks
-        for at, html in enumerate(stash):
-            if isinstance(html, str):
-                stash[at] = allowlist.clean_html(left(html), report)
-            else:
+        # In the order of the page, in which one piece may end what another has begun.
+        order = [int(at) for text in root.itertext() for at in HTML_PLACEHOLDER_RE.findall(text)]
+        loose: Counter[str] = Counter()
+        for at in dict.fromkeys([*order, *range(len(stash))]):
+            html = stash[at] if at < len(stash) else ""
+            if isinstance(html, str) and html:
+                stash[at] = allowlist.clean_html(left(html), report, loose)
+            elif not isinstance(html, str):
                 for element in html.iter():
                     allowlist.clean_element(element, report)
 

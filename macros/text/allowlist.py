@@ -9,6 +9,7 @@ what they ignore (white space and control characters) before the scheme is read,
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from html import escape, unescape
 from html.parser import HTMLParser
@@ -31,12 +32,15 @@ TAGS = frozenset(
 
 ATTRIBUTES = frozenset(
     """
-    alt class cite colspan datetime dir headers height href hreflang id lang loading name open rel reversed
+    align alt class cite colspan datetime dir headers height href hreflang id lang loading name open rel reversed
     role rowspan scope span src start tabindex title translate type value width
     viewbox x x1 x2 y y1 y2 cx cy r text-anchor
     """.split()
 )
 """Attributes that an element may have, beside `aria-…` and `data-…`."""
+
+BLOCKS = frozenset("blockquote caption details div dl figcaption figure ol pre section summary table ul".split())
+"""Elements that an author closes, and whose end would else be that of one of the page's own."""
 
 AUTHORS_TAGS = TAGS - frozenset("aside footer header nav svg line circle text title".split())
 """Elements that an author may write."""
@@ -61,6 +65,9 @@ _VALUES = {"dir": re.compile("ltr|rtl|auto"), "lang": re.compile(r"[A-Za-z]{2,8}
 _ADDRESSES = frozenset(("href", "src", "cite"))
 _HARMLESS = ATTRIBUTES - _ADDRESSES
 
+OWN_LABELS = ("note-", "cite-")
+"""Begin the labels of the site's own footnotes."""
+
 OWN = frozenset(("after", "aliases", "also", "between", "date", "expansion", "markdown"))
 """Attributes in attribute lists that are the edition's own and never reach the page."""
 
@@ -71,6 +78,10 @@ _RAW_TAG = re.compile(r"<([a-zA-Z][\w-]*)((?:[\s/][^<>]*)?)/?>")
 DECLARATION = re.compile(r"<(?=\?[\w!]|!(?!--)[\w\[])")
 """The sign that begins a declaration, an instruction or a marked section, over which parsers of HTML trip."""
 _RAW_ATTRIBUTE = re.compile(r"([^\s\"'=<>/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
+_BLOCK_TAG = re.compile(rf"<(?P<close>/?)(?P<tag>{'|'.join(sorted(BLOCKS))})(?=[\s/>])", re.IGNORECASE)
+_STRAY = re.compile(
+    r"(?P<heading>^ {0,3}#[^\n{}]*)?(?:(?<=[ ])|^[ >]*)\{:?[ ]*(?P<word>[\w-]+)[ ]*\}[ ]*$", re.MULTILINE
+)
 _ATTRIBUTE_LIST = re.compile(r"\{:?[ ]*((?:[.#][\w-]|[\w-]+=)[^{}\n]*)\}")
 _FENCE = re.compile(r"^[ >]*(?:`{3,}|~{3,})[ ]*\{([^{}\n]*)\}[ ]*$", re.MULTILINE)
 _OF_FENCES = frozenset(("title", "linenums", "linenostart", "linenostep", "hl_lines"))
@@ -79,6 +90,11 @@ _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _WAY_OUT = "use Markdown, or ask for it in an issue"
 _NO_DECLARATION = "<! and <? are not allowed, since parsers of HTML trip over them: take it out, or write &lt; for <"
 _NO_ID = "an id is not allowed here: ids belong to headings, notes and clauses"
+
+
+def stray_fault(word: str) -> str:
+    """Say what is wrong with a word that stands alone in the braces of an attribute list."""
+    return f"'{word}' in braces is no id (#…), no class (.…) and has no value: take it out, or write \\{{ for text"
 
 
 def tag_fault(tag: str) -> str:
@@ -169,7 +185,7 @@ def faults(file: TextFile, *, has_kinds: bool) -> tuple[Problem, ...]:
     if "{" in text:
         headings = [(heading.start, heading.end) for heading in file.headings]
         for match in _ATTRIBUTE_LIST.finditer(text):
-            is_heading = any(start <= match.start() < end for start, end in headings)
+            is_heading = any(start <= match.start() < end for start, end in headings) or _is_quoted_heading(text, match)
             inside = attributes(match[1])
             if is_heading and has_kinds:
                 continue
@@ -180,6 +196,12 @@ def faults(file: TextFile, *, has_kinds: bool) -> tuple[Problem, ...]:
                 ids = classes = []  # braces in prose
             tag = "h1" if is_heading else ""
             found += [(match.start(), authors_fault(tag, *one)) for one in (*ids, *classes, *pairs)]
+        if not has_kinds:
+            found += [
+                (match.start("word"), stray_fault(match["word"]))
+                for match in _STRAY.finditer(text)
+                if _is_read_alone(file, text, match)
+            ]
     for match in _FENCE.finditer(file.body) if "``" in file.body or "~~" in file.body else ():
         inside = attributes(match[1])
         named = [(name, value) for name, value in inside.pairs.items() if name not in _OF_FENCES]
@@ -206,6 +228,23 @@ def _is_read(text: str, match: re.Match[str]) -> bool:
     return "|" in before + behind and (not behind or behind.startswith("|"))
 
 
+def _is_read_alone(file: TextFile, text: str, match: re.Match[str]) -> bool:
+    """Say whether Markdown takes a word in braces for an attribute, and no other check tells of it.
+
+    It does behind a heading, those of clauses apart, and on a line of its own below another.
+    """
+    if match["heading"]:
+        return "kind" not in file.front or match["heading"].lstrip().startswith("# ")
+    line = text.rfind("\n", 0, match.start("word")) + 1
+    above = text[text.rfind("\n", 0, max(line - 1, 0)) + 1 : max(line - 1, 0)]
+    return bool(above.strip(" >")) and not text[line : match.start("word")].strip(" >{:")
+
+
+def _is_quoted_heading(text: str, match: re.Match[str]) -> bool:
+    """Say whether braces stand in a heading within a quotation."""
+    return text[text.rfind("\n", 0, match.start()) + 1 : match.start()].lstrip(" >").startswith("#")
+
+
 def _in_html(text: str) -> Iterator[tuple[int, str]]:
     for match in _RAW_TAG.finditer(text):
         given = [(name.lower(), value.strip("\"'")) for name, value in _RAW_ATTRIBUTE.findall(match[2])]
@@ -213,17 +252,39 @@ def _in_html(text: str) -> Iterator[tuple[int, str]]:
             yield match.start(), message
         else:
             yield from ((match.start(), authors_fault("", *one)) for one in given)
+    yield from _unbalanced(text)
     for match in DECLARATION.finditer(text):
         yield match.start(), _NO_DECLARATION
+
+
+def _unbalanced(text: str) -> Iterator[tuple[int, str]]:
+    """Yield what closes a block that is not open: it would close one of the page's own; and what is never closed."""
+    open_at: list[tuple[str, int]] = []
+    # In an attribute list a tag is text.
+    for match in _BLOCK_TAG.finditer(_ATTRIBUTE_LIST.sub(lambda match: " " * len(match[0]), text)):
+        tag = match["tag"].lower()
+        if not match["close"]:
+            open_at.append((tag, match.start()))
+        elif open_at and open_at[-1][0] == tag:
+            open_at.pop()
+        else:
+            yield match.start(), _closes_nothing(tag)
+    yield from ((at, f"<{tag}> is not closed: write </{tag}> where it ends") for tag, at in open_at)
+
+
+def _closes_nothing(tag: str) -> str:
+    return f"</{tag}> closes nothing that is open here: take it out"
 
 
 class _Rebuild(HTMLParser):
     """Writes raw HTML anew from what a parser understood of it, without what is not allowed."""
 
-    def __init__(self, report: Callable[[str], None]) -> None:
+    def __init__(self, report: Callable[[str], None], loose: Counter[str]) -> None:
         super().__init__(convert_charrefs=False)
         self.report = report
         self.parts: list[str] = []
+        self.open: list[str] = []
+        self.loose = loose
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in AUTHORS_TAGS:
@@ -237,10 +298,28 @@ class _Rebuild(HTMLParser):
             else:
                 kept.append(f' {name}="{escape(value or "")}"')
         self.parts.append(f"<{tag}{''.join(kept)}>")
+        if tag in BLOCKS:
+            self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in BLOCKS and tag not in self.open:
+            if not self.loose[tag]:
+                self.report(_closes_nothing(tag))
+                return
+            self.loose[tag] -= 1
+        elif tag in BLOCKS:  # those within it end with it
+            last = len(self.open) - 1 - self.open[::-1].index(tag)
+            self.parts += [f"</{inner}>" for inner in reversed(self.open[last + 1 :])]
+            del self.open[last:]
         if tag in AUTHORS_TAGS:
             self.parts.append(f"</{tag}>")
+
+    def close(self) -> None:
+        super().close()
+        if len(self.parts) == 1:
+            self.loose.update(self.open)
+        else:
+            self.parts += [f"</{tag}>" for tag in reversed(self.open)]
 
     def handle_data(self, data: str) -> None:
         self.parts.append(escape(data, quote=False))
@@ -261,9 +340,13 @@ class _Rebuild(HTMLParser):
         self.report(_NO_DECLARATION)
 
 
-def clean_html(html: str, report: Callable[[str], None]) -> str:
-    """Return raw HTML with what is not allowed left out; each finding is reported."""
-    rebuild = _Rebuild(report)
+def clean_html(html: str, report: Callable[[str], None], loose: Counter[str]) -> str:
+    """Return raw HTML with what is not allowed left out; each finding is reported.
+
+    Markdown keeps each tag within a line by itself: `loose` counts the blocks that the pieces before have begun so, and
+    that this one may end.
+    """
+    rebuild = _Rebuild(report, loose)
     rebuild.feed(html)
     rebuild.close()
     return "".join(rebuild.parts)
