@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,8 +12,10 @@ from macros.derived.anchors import anchors
 from macros.derived.links import clause_at, link_to
 from macros.derived.lookup import find_clause
 from macros.model.date import Date
+from macros.model.front import PAGE_TEMPLATES, theme_front
 from macros.model.passage import ID, split_address
 from macros.text.problem import RefusalError
+from macros.text.reading import parse
 
 IDS = st.from_regex(ID, fullmatch=True)
 
@@ -98,3 +101,25 @@ def test_a_link_to_a_clause_is_known_from_any_page(collection: Collection) -> No
     assert clause_at(edition, "ferry-2007.md#hours", own) == find_clause(edition, "ferry-2007#timetable")  # retired
     for other in ("ferry-2007.md#nowhere", "../index.md#hours", "https://example.org/#fares", "all-hours.md#p1"):
         assert clause_at(edition, other, page) is None
+
+
+VALUES = st.recursive(
+    st.one_of(
+        st.text("a<\n\x1b\u202e>:", max_size=6), st.sampled_from(["main.html", "redirect.html", "toc", "<img>"]),
+        st.integers(), st.booleans(), st.none(), st.dates(), st.floats(allow_nan=False), st.binary(max_size=3),
+    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("ab"), inner, max_size=2),
+    max_leaves=4,
+)  # fmt: skip
+KEYS = st.sampled_from(["title", "template", "hide", "description", "author", "kind", "icon", "search", "robots"])
+
+
+@given(st.dictionaries(KEYS, VALUES))
+def test_the_theme_is_told_only_what_is_valid(front: dict[str, object]) -> None:
+    text = f"---\n{yaml.safe_dump(front, allow_unicode=True)}---\n\n# A\n"
+    told = theme_front(parse(text, "docs/a.md", "a.md")[0])
+    assert set(told) <= {"title", "template", "hide"}
+    assert isinstance(told.get("title", ""), str)
+    assert not {"\n", "\x1b", "\u202e"} & set(told.get("title") or "")
+    assert told.get("template") in (None, *PAGE_TEMPLATES)
+    assert set(told.get("hide", ())) <= {"navigation", "toc", "footer", "path"}

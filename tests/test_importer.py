@@ -561,3 +561,12 @@ def test_lists_tables_and_quotation_marks_come_in_as_they_stand() -> None:
         "Northpier 1,000 crowns",
         "Southpier 1,200 crowns",
     )
+
+
+def test_what_a_stranger_s_page_holds_does_not_steer_a_terminal() -> None:
+    steering = "&#x9b;31m\x7f red\u202e turned\u2066"
+    said = [f"{paragraph} {steering}" for paragraph in PARAGRAPHS]
+    extracted = extract(Fetched(page(said).replace("</title>", f"{steering}</title>").encode(), "x"))
+    for text in (extracted.title, *extracted.paragraphs, extracted.everything):
+        assert not re.search("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", text)
+    assert "red turned" in extracted.text
