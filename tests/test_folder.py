@@ -301,6 +301,21 @@ def test_what_tools_leave_behind_is_passed_over(tmp_path: Path) -> None:
     assert (found.files, found.refused, found.problems) == (frozenset(), frozenset(), ())
 
 
+def test_a_folder_deeper_than_any_walk_is_one_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(1_500):  # more than Python may call within calls, and longer than a path may be
+        Path("a").mkdir()
+        os.chdir("a")
+    Path("x.md").write_text(PAGE, "utf-8")
+    try:
+        assert [problem.rule for problem in look(tmp_path, "docs").problems] == ["file-name-is-plain"]
+    finally:
+        Path("x.md").unlink()
+        for _ in range(1_500):  # as what clears away after the test could not
+            os.chdir("..")
+            Path("a").rmdir()
+
+
 def test_what_may_not_be_opened_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, "a.md")
     monkeypatch.setattr(os, "access", lambda path, mode: False)

@@ -9,6 +9,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,8 +26,9 @@ _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 _PLAIN_PICTURE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _OF_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
 _LEFT_BEHIND = re.compile(
-    r".*~|#.*#|\.#.*|~\$.*|\._.*|\.~lock\..*|\..*\.sw[a-p]|\.fuse_hidden.*|.*\.(?:orig|rej|bak|tmp|swp|docx?|odt)"
-    r"|\.DS_Store|Thumbs\.db|desktop\.ini|\.git(?:keep|ignore|attributes)?|\.obsidian|\.vscode|\.idea|\.writing-.*|\.written",
+    r".*~|#.*#|\.#.*|~\$.*|\._.*|\.~lock\..*|\..*\.sw[a-p]|\.fuse_hidden.*|\.writing-.*|\.written"
+    r"|.*\.(?:orig|rej|bak|tmp|swp|docx?|odt)|\.DS_Store|Thumbs\.db|desktop\.ini"
+    r"|\.git(?:keep|ignore|attributes)?|\.obsidian|\.vscode|\.idea",
     re.DOTALL,
 )
 """What editors, word processors, Git, file managers and a command that was cut off leave behind: passed over."""
@@ -124,11 +126,15 @@ def _walk(docs: Path, folder: str = "") -> Iterator[tuple[str, _Fault | None]]:
 
 
 def _all_below(docs: Path, folder: str) -> list[str]:
-    return sorted(
-        Path(place, name).relative_to(docs).as_posix()
-        for place, folders, names in os.walk(docs / folder)
-        for name in (*names, *(each for each in folders if Path(place, each).is_symlink()))
-    )
+    found, waiting = [], [folder]
+    while waiting:
+        here = waiting.pop()
+        with suppress(OSError):  # its path may be longer than the system's longest
+            for entry in os.scandir(docs / here):
+                if not _LEFT_BEHIND.fullmatch(entry.name):
+                    is_folder = entry.is_dir(follow_symlinks=False)
+                    (waiting if is_folder else found).append(f"{here}/{entry.name}")
+    return sorted(found)
 
 
 def _folder_fault(uri: str) -> _Fault | None:

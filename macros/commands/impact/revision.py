@@ -9,7 +9,7 @@ from ...text.picture import BEGINNINGS
 
 REGULAR = ("100644", "100755")  # modes of files; a link in a pull request's tree is not followed
 READ = (".md", ".bib", ".txt", *BEGINNINGS)  # endings of the files that are read; of the others is asked if they exist
-LONGEST_PATH = 3_000  # bytes: what is longer, no system writes, and no checkout has
+DEEPEST, LONGEST_PATH = 100, 3_000  # folders and bytes: what stands deeper, no texts do, and few systems write
 PATIENCE = 120  # seconds for one call of Git
 
 
@@ -84,7 +84,8 @@ def _files(listed: bytes, prefix: str) -> Iterator[tuple[str, PurePosixPath]]:
         meta, _, path = entry.partition("\t")
         if path.startswith(prefix) and meta.startswith(REGULAR):
             below = PurePosixPath(path.removeprefix(prefix))
-            is_writable = len(os.fsencode(path)) < LONGEST_PATH and all(len(os.fsencode(p)) < 256 for p in below.parts)
+            names = [len(os.fsencode(part)) for part in below.parts]
+            is_writable = 0 < len(names) < DEEPEST and sum(names) < LONGEST_PATH and max(names) < 256
             if ".." not in below.parts and not below.is_absolute() and is_writable:
                 yield meta.split()[2], below
 
