@@ -25,6 +25,7 @@ from conftest import COLLECTION, HERE, Collection
 from macros.checks.run import check
 from macros.commands.cli import main
 from macros.commands.importer.command import run as bring_in
+from macros.commands.writing import finish_below
 from macros.model.folder import look, published
 from macros.text.picture import BEGINNINGS
 from test_picture import BITS
@@ -304,16 +305,17 @@ def test_what_tools_leave_behind_is_passed_over(tmp_path: Path) -> None:
 def test_a_folder_deeper_than_any_walk_is_one_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for _ in range(1_500):  # more than Python may call within calls, and longer than a path may be
-        Path("a").mkdir()
-        os.chdir("a")
+        Path("abc").mkdir()
+        os.chdir("abc")
     Path("x.md").write_text(PAGE, "utf-8")
     try:
         assert [problem.rule for problem in look(tmp_path, "docs").problems] == ["file-name-is-plain"]
+        assert finish_below(tmp_path) == []
     finally:
         Path("x.md").unlink()
         for _ in range(1_500):  # as what clears away after the test could not
             os.chdir("..")
-            Path("a").rmdir()
+            Path("abc").rmdir()
 
 
 def test_what_may_not_be_opened_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

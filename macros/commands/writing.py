@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from ..model.folder import DEEPEST
+
 _BEGUN, _WHOLE = ".writing-", ".written"
 
 
@@ -65,12 +67,13 @@ def finish(folder: Path) -> Sequence[Path]:
 
 def finish_below(docs: Path) -> Sequence[Path]:
     """Do so in a folder and in all folders below it."""
-    return [
-        path
-        for folder, folders, _ in os.walk(docs)
-        if any(name.startswith((_BEGUN, _WHOLE)) for name in folders)
-        for path in finish(Path(folder))
-    ]
+    moved: list[Path] = []
+    for folder, folders, _ in os.walk(docs):
+        if any(name.startswith((_BEGUN, _WHOLE)) for name in folders):
+            moved += finish(Path(folder))
+        if len(Path(folder).relative_to(docs).parts) >= DEEPEST:
+            folders.clear()  # no text stands deeper, however deep someone has made it
+    return moved
 
 
 def _sync(folder: Path) -> None:

@@ -9,7 +9,6 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -129,11 +128,15 @@ def _all_below(docs: Path, folder: str) -> list[str]:
     found, waiting = [], [folder]
     while waiting:
         here = waiting.pop()
-        with suppress(OSError):  # its path may be longer than the system's longest
-            for entry in os.scandir(docs / here):
-                if not _LEFT_BEHIND.fullmatch(entry.name):
-                    is_folder = entry.is_dir(follow_symlinks=False)
-                    (waiting if is_folder else found).append(f"{here}/{entry.name}")
+        try:
+            entries = list(os.scandir(docs / here))
+        except OSError:  # its path may be longer than the system's longest
+            found.append(here)
+            continue
+        for entry in entries:
+            if not _LEFT_BEHIND.fullmatch(entry.name):
+                is_folder = entry.is_dir(follow_symlinks=False)
+                (waiting if is_folder else found).append(f"{here}/{entry.name}")
     return sorted(found)
 
 
