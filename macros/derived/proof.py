@@ -164,10 +164,10 @@ def _prove(
     `whole` are the pieces with what stands in square brackets: where the passage has brackets, too, they are its own.
     Raises `RefusalError` unless all do, in order, none across a gap.
     """
+    if whole != parts and whole and locate(whole, held)[1] is None:
+        return locate(whole, held)[0]
     if not parts:
         raise RefusalError("quotation-matches", "this quotation has no words: put them between quote and endcall")
-    if whole != parts and locate(whole, held)[1] is None:
-        return locate(whole, held)[0]
     places, missing = locate(parts, held)
     if missing is None:
         if whole != parts and (own := _own_brackets(places, held)):
