@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+TESTING := -n auto --dist loadfile
 READY := .venv/.ready
 ADDRESS ?= 127.0.0.1:8000
 
@@ -13,10 +14,10 @@ unexport SOURCE_DATE_EPOCH
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check format update lock newest hooks chromium bench
+.PHONY: help serve site test test-engine test-browser check format update lock newest hooks chromium bench
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "This needs Python 3.11 or later; you have %d.%d. Say: make PYTHON=python3.12 …" % sys.version_info[:2])'
@@ -34,7 +35,13 @@ site: $(READY) ## the strict production build, into site/
 	@$(BIN)/python -m macros build
 
 test: $(READY) chromium ## every test, those in a browser included
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest $(TESTING)
+
+test-engine: $(READY) chromium ## the tests of the engine, on invented texts alone
+	$(BIN)/pytest $(TESTING) --ignore tests/edition
+
+test-browser: $(READY) chromium ## the tests in a browser
+	$(BIN)/pytest $(TESTING) tests/browser tests/edition/browser
 
 check: $(READY) ## in seconds: format, lint, types, the texts, and what GitHub runs
 	$(BIN)/ruff format --check .
@@ -51,7 +58,7 @@ check: $(READY) ## in seconds: format, lint, types, the texts, and what GitHub r
 	@echo "Everything holds."
 
 bench: $(READY) chromium ## measure builds, search and pages beside plain MkDocs-Material (half an hour; PARTS="build pages")
-	cd tests && ../$(BIN)/python -m bench $(PARTS)
+	$(BIN)/python -m tests.bench $(PARTS)
 
 hooks: $(READY) ## check the texts and what you commit, before each commit
 	$(BIN)/pre-commit install

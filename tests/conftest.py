@@ -1,41 +1,23 @@
-"""What the tests share: an invented collection, changes to it, and the rendering of one page without MkDocs."""
-
-from __future__ import annotations
+"""What the tests share: an invented collection, changes to it, its site in a browser."""
 
 import shutil
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from bench.browser import CHROMIUM, browsing
-from bench.serving import serving
-from macros.checks.run import by_page, check
-from macros.derived.pairs import made_pages
 from macros.model.edition import Edition
 from macros.model.loading import load
-from macros.model.macro import discover
-from macros.page.composing import compose
-from macros.page.render import Rendered
-from macros.page.render import render as page_of
-from macros.page.sheet import Sheet
-from macros.page.template import Templates
-from macros.text.problem import Problem
-
-HERE = Path(__file__).parent
-COLLECTION = HERE / "collection" / "docs"
-EXTENSIONS = ["abbr", "attr_list", "def_list", "tables", "toc", "pymdownx.superfences"]
+from tests.bench.browser import CHROMIUM, browsing
+from tests.invented import MACROS, Collection
+from tests.sites import COLLECTION, INVENTED, served
+from tests.visiting import OpenPage
 
 # How long an example takes tells of the machine, and of what else runs there, not of the law that is tested.
 settings.register_profile("edition", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("edition")
-
-Collection = Callable[..., Edition]
-OpenPage = Callable[..., Page]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -45,28 +27,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the file that mostly waits and with the one that takes longest, so that the others run beside them."""
-    first = ("test_serving.py", "test_site.py")
+    first = ("test_serve.py", "test_site.py")
     items.sort(key=lambda item: first.index(item.path.name) if item.path.name in first else len(first))
-
-
-TEMPLATES = Templates()  # compiled once for all tests
-MACROS = discover()  # found once, too
-
-
-def render(edition: Edition, uri: str, problems: Sequence[Problem] | None = None) -> tuple[str, tuple[Problem, ...]]:
-    """Return a page's HTML and the problems that only rendering shows; `problems` are the edition's, if known."""
-    found = rendered(sheet_of(edition, uri, check(edition) if problems is None else problems))
-    return found.html, found.problems
-
-
-def sheet_of(edition: Edition, uri: str, problems: Sequence[Problem] = ()) -> Sheet:
-    """Return a page's sheet."""
-    return compose(edition, edition.pages.get(uri) or made_pages(edition)[uri], by_page(edition, problems))
-
-
-def rendered(sheet: Sheet) -> Rendered:
-    """Return what a sheet is rendered to."""
-    return page_of(sheet, TEMPLATES, EXTENSIONS)
 
 
 @pytest.fixture
@@ -99,26 +61,10 @@ def collection(tmp_path: Path) -> Collection:
     return make
 
 
-@contextmanager
-def served(folder: Path, **settings: str) -> Iterator[str]:
-    """Make the real site in a folder, the environment set as by who deploys it, serve it, and give its address."""
-    from test_site import make
-
-    if not CHROMIUM:
-        pytest.skip("no Chromium is installed: install it with your system's packages")
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in {"NO_MKDOCS_2_WARNING": "1", **settings}.items():
-            patch.setenv(name, value)
-        site = make(folder / "site")
-    with serving(site) as found:
-        yield found.address
-
-
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the real site, built as it is deployed, once for all tests of a process, and give its address."""
-    settings = {"REPO_URL": "https://github.com/someone/edition", "EDIT_URI": "edit/main/docs/"}
-    with served(tmp_path_factory.mktemp("browser"), **settings) as address:
+    """Serve the invented collection, once for all tests of a process, and give its address."""
+    with served(tmp_path_factory.mktemp("browser"), INVENTED) as address:
         yield address
 
 
@@ -129,14 +75,6 @@ def browser() -> Iterator[Browser]:
         pytest.skip("no Chromium is installed: install it with your system's packages")
     with browsing() as chromium:
         yield chromium
-
-
-def until(page: Page, expression: str, argument: object = None, seconds: float = 30) -> None:
-    """Wait until an expression holds.  Playwright's own wait evaluates text in the page, which its policy forbids."""
-    end = time.monotonic() + seconds
-    while not page.evaluate(expression, argument):
-        assert time.monotonic() < end, f"after {seconds} s it does not hold: {expression}"
-        page.wait_for_timeout(20)
 
 
 @pytest.fixture

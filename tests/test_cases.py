@@ -11,8 +11,6 @@ The cases in `cases/mistake/` are mistakes that people make.  Each gives one pro
 what its suggestion says, done upon the mistake, and gives none.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
@@ -20,14 +18,15 @@ from pathlib import Path
 
 import pytest
 
-from conftest import HERE, Collection, render
 from macros.checks.navigation import check_navigation
 from macros.checks.run import check
 from macros.model.edition import Edition
 from macros.text.problem import Problem
 from macros.text.rule import RULES
+from tests.invented import Collection, render
+from tests.sites import ROOT
 
-CASES = HERE / "cases"
+CASES = ROOT / "tests" / "cases"
 NAMES = sorted(path.relative_to(CASES).with_suffix("").as_posix() for path in CASES.rglob("*.md"))
 MARKER = re.compile(r"^=== (file|change|remove|show) (\S+)\n", re.MULTILINE)
 MENDED = "=== mended\n"
@@ -131,5 +130,5 @@ def test_every_rule_has_a_case() -> None:
             re.MULTILINE,
         )
     )
-    assert set(RULES) - seen == {"macro-works"}  # no case has a macro that fails: tests/test_macro.py
+    assert set(RULES) - seen == {"macro-works"}  # no case has a macro that fails: tests/calls/test_macro.py
     assert seen <= set(RULES)

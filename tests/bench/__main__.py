@@ -4,21 +4,19 @@ The report goes to standard output, how far the benchmark is to standard error. 
 in the report; the benchmark fails only where it cannot measure.
 """
 
-from __future__ import annotations
-
 import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import build, quality, real, search, weight
-from bench.corpus import SMALLEST
-from bench.process import ROOT, MeasuringError, cost
-from bench.report import Finding, Part, say, written
+from tests.bench import build, quality, real, search, weight
+from tests.bench.corpus import SMALLEST
+from tests.bench.process import ROOT, MeasuringError, cost
+from tests.bench.report import Finding, Part, say, written
 
 TESTS = 30.0  # seconds
-_TESTS = ("-q", "-n", "auto", "--dist", "loadfile", "--ignore-glob=*_browser.py")
+_TESTS = ("-q", "-n", "auto", "--dist", "loadfile", "--ignore-glob=*/browser/*")
 
 PARTS = {
     "build": "what building and checking invented collections costs, and how it grows",

@@ -1,7 +1,5 @@
 """The browser: the system's Chromium, as the benchmark starts it."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -8,8 +8,6 @@ The edition makes the index of its search in processes of its own beside the bui
 edition without its index stands to a plain build without search, and with it to one with the theme's search.
 """
 
-from __future__ import annotations
-
 import json
 import shutil
 from collections.abc import Callable, Sequence
@@ -17,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from bench.corpus import SMALLEST, UNSEARCHED, write
-from bench.process import Cost, cost
-from bench.report import Finding, Part, say
+from tests.bench.corpus import SMALLEST, UNSEARCHED, write
+from tests.bench.process import Cost, cost
+from tests.bench.report import Finding, Part, say
 
 RATIO, RATIO_SIZE = 1.15, 1000
 GROWTH, GROWTH_SIZES = 3.3, (1000, 3000)

@@ -9,8 +9,6 @@ The plain corpus holds what a reader of the edition's pages reads (the head of a
 full, the compared clauses as a table), written by hand as native footnotes, links, ids and tables.
 """
 
-from __future__ import annotations
-
 import hashlib
 import shutil
 from bisect import bisect
@@ -26,7 +24,7 @@ from types import MappingProxyType
 import yaml
 from mkdocs.utils.yaml import get_yaml_loader
 
-from bench.process import ROOT
+from tests.bench.process import ROOT
 
 SMALLEST = 6  # documents: two of them are declarations, which can be compared
 DECLARATION_EVERY, COMPARISON_EVERY, LINK_EVERY = 3, 10, 5

@@ -4,8 +4,6 @@ What a process costs, its parent learns, but in one sum with its children: `pyth
 tells the two apart.
 """
 
-from __future__ import annotations
-
 import json
 import resource
 import runpy

@@ -1,7 +1,5 @@
 """Processes: what it costs to run a module, and beside it the processes that it starts."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess
@@ -12,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-TESTS = Path(__file__).parents[1]
-ROOT = TESTS.parent
+ROOT = Path(__file__).parents[2]
 
 
 class MeasuringError(Exception):
@@ -38,8 +35,8 @@ def cost(module: str, arguments: Sequence[str], folder: Path) -> Cost:
     """Run a module in a folder and return what it cost; raises `MeasuringError` if it fails."""
     with TemporaryDirectory(prefix="bench-") as temporary:
         report = Path(temporary) / "children.json"
-        command = [sys.executable, "-m", "bench.meter", str(report), module, *arguments]
-        paths = os.pathsep.join(filter(None, (str(TESTS), os.environ.get("PYTHONPATH", ""))))
+        command = [sys.executable, "-m", "tests.bench.meter", str(report), module, *arguments]
+        paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", ""))))
         environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": paths}
         begin = time.perf_counter()
         process = subprocess.Popen(

@@ -5,8 +5,6 @@ at the one version below, so that scores can be compared.  It measures as on a m
 speed depends on what else the machine does, which its own index of the machine tells.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import shutil
@@ -17,10 +15,10 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from bench.browser import CHROMIUM, FLAGS
-from bench.process import ROOT, MeasuringError
-from bench.report import Finding, Part, say
-from bench.serving import serving
+from tests.bench.browser import CHROMIUM, FLAGS
+from tests.bench.process import ROOT, MeasuringError
+from tests.bench.report import Finding, Part, say
+from tests.bench.serving import serving
 
 VERSION = "12.8.2"
 CATEGORIES: Mapping[str, str] = {

@@ -1,13 +1,11 @@
 """The real site: built as for publishing, with the pages of it that are measured."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 
-from bench.process import ROOT, cost
 from macros.derived.index import by_uri
 from macros.model.loading import load
+from tests.bench.process import ROOT, cost
 
 DOCUMENTS = ("commentary", "declaration")
 

@@ -1,7 +1,5 @@
 """Reports: what was measured, as tables, and how it stands to its budget."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

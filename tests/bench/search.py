@@ -6,8 +6,6 @@ counted, the page included, since the theme loads its index with the page and ou
 alone asks for stands beside it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +14,13 @@ from statistics import median
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as BrowserError
 
-from bench.browser import CHROMIUM, browsing
-from bench.corpus import path, words_by_frequency
-from bench.process import MeasuringError
-from bench.real import url
-from bench.report import Finding, Part, say
-from bench.serving import serving
-from bench.weight import sort
+from tests.bench.browser import CHROMIUM, browsing
+from tests.bench.corpus import path, words_by_frequency
+from tests.bench.process import MeasuringError
+from tests.bench.real import url
+from tests.bench.report import Finding, Part, say
+from tests.bench.serving import serving
+from tests.bench.weight import sort
 
 BYTES, TIME = 1 / 20, 1 / 10  # of the theme's
 AT = 3000  # documents

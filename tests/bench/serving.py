@@ -1,7 +1,5 @@
 """Serving: a server, or a built site, on this machine, compressed as a host does it, with a record of all that was sent."""
 
-from __future__ import annotations
-
 import gzip
 import mimetypes
 import threading

@@ -4,8 +4,6 @@ The plain site is made of what the edition's pages print: their headings, words,
 without what the edition dresses them in, in the theme as it comes.
 """
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -15,12 +13,12 @@ from lxml import html as lxml_html
 from mkdocs.config import load_config
 from playwright.sync_api import Browser
 
-from bench import real
-from bench.browser import CHROMIUM, browsing
-from bench.process import ROOT, cost
-from bench.report import Finding, Part, say
-from bench.serving import serving
 from macros.model.loading import load
+from tests.bench import real
+from tests.bench.browser import CHROMIUM, browsing
+from tests.bench.process import ROOT, cost
+from tests.bench.report import Finding, Part, say
+from tests.bench.serving import serving
 
 MOST = 1.15
 SORTS = ("HTML", "styles", "scripts", "images", "search")

@@ -1,0 +1,72 @@
+"""Any departure of a page from its witness is caught, whatever word it befalls."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from macros.checks.run import check
+from macros.checks.witness import agree, disagreements, tokens
+from macros.model.loading import load
+from tests.invented import Collection
+from tests.sites import COLLECTION
+
+EDITION = load(COLLECTION)
+DOCUMENT = EDITION.documents["all-hours"]
+WITNESS = EDITION.witnesses["all-hours"]
+TOKENS = [match.span() for match in re.finditer(r"\w+|[^\w\s]", WITNESS.text)]
+
+
+def differs(text: str) -> bool:
+    return [t.text for t in tokens([(text, 0)])] != [t.text for t in tokens([(WITNESS.text, 0)])]
+
+
+def test_the_collection_agrees_with_its_witnesses() -> None:
+    for id, witness in EDITION.witnesses.items():
+        assert disagreements(EDITION.documents[id], witness, EDITION.macros) == ()
+
+
+@given(st.sampled_from(TOKENS))
+def test_a_dropped_word_or_sign_is_caught(span: tuple[int, int]) -> None:
+    text = WITNESS.text[: span[0]] + WITNESS.text[span[1] :]
+    assert differs(text)
+
+
+@given(st.sampled_from([span for span in TOKENS if WITNESS.text[span[0]].isalnum()]))
+def test_a_doubled_or_changed_word_is_caught(span: tuple[int, int]) -> None:
+    word = WITNESS.text[slice(*span)]
+    assert differs(f"{WITNESS.text[: span[0]]}{word} {WITNESS.text[span[0] :]}")
+    assert differs(f"{WITNESS.text[: span[0]]}{word}x{WITNESS.text[span[1] :]}")
+    assert differs(f"{WITNESS.text[: span[0]]}{word.swapcase()}{WITNESS.text[span[1] :]}") or word.isdigit()
+
+
+@given(st.sampled_from([match.start() for match in re.finditer("\n\n", WITNESS.text.strip())]))
+def test_merged_paragraphs_are_caught(at: int) -> None:
+    text = WITNESS.text.strip()
+    assert differs(text[:at] + " " + text[at + 2 :])
+
+
+def test_line_breaks_inside_a_paragraph_do_not_count() -> None:
+    assert not differs(re.sub(r"(?<=[a-z]) (?=[a-z])", "\n", WITNESS.text))
+
+
+@given(
+    st.integers(0, len(WITNESS.text)),
+    st.sampled_from([" ", "\n", "\n\n", "\n#", "\n## ", "#", "word", "_", "*", "\\", "{ .aside }", "\0", "]("]),
+    st.integers(0, 3),
+)
+def test_texts_agree_only_if_no_word_sign_or_break_differs(at: int, put: str, dropped: int) -> None:
+    text = WITNESS.text[:at] + put + WITNESS.text[at + dropped :]
+    assert not (agree(text, WITNESS.text) and differs(text))
+
+
+def test_a_heading_is_no_sign_within_a_line() -> None:
+    assert not agree("One\n## Two", "One ## Two")
+
+
+@pytest.mark.parametrize("closing", ["---  ", "..."])
+def test_the_header_closes_as_front_matter_does(closing: str, collection: Collection) -> None:
+    sha = "90e4b91c4f7f6f0e9d340d1580ee23426c77bb3244296aba22d0eecf2842d17e"
+    edition = collection(changes={"commentary/all-hours.witness.txt": (f"{sha}\n---\n", f"{sha}\n{closing}\n")})
+    assert check(edition) == ()

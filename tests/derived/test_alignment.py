@@ -1,0 +1,82 @@
+"""Clauses that stand for each other: none is lost, none stands twice, and silence is said only where it is found."""
+
+from types import MappingProxyType
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from macros.derived.alignment import align, is_silent, likely
+from macros.model.date import Date
+from macros.model.document import Document
+from macros.model.edition import Edition
+from macros.model.front import DeclarationFront
+from macros.model.kind import DECLARATION
+from macros.model.passage import Clause, clauses
+from macros.text.reading import parse
+
+IDS = ("fares", "hours", "lights", "piers", "boats")
+Headings = list[tuple[str, str]]  # of each clause its id, and the clause that it comes after or nothing
+
+
+@st.composite
+def texts(draw: st.DrawFn) -> list[Headings]:
+    some: list[Headings] = []
+    for _ in range(draw(st.integers(2, 4))):
+        before = [f"d{number}#{id}" for number, one in enumerate(some) for id, _ in one]
+        ids = draw(st.lists(st.sampled_from([*IDS, "unplaced-1"]), unique=True, max_size=5))
+        some.append([(id, draw(st.sampled_from(["", *before]))) for id in ids])
+    return some
+
+
+def edition_of(bodies: list[str], **front: object) -> Edition:
+    documents = {}
+    for number, body in enumerate(bodies):
+        source, _ = parse(f"# Title\n\n{body}", f"docs/d{number}.md", f"d{number}.md")
+        passages, _ = clauses(f"d{number}", source)
+        given = {"kind": "declaration", "title": "Title", "rights": "free", **(front if number else {})}
+        held = DeclarationFront(date=Date(2001 + number), **given)  # type: ignore[arg-type]
+        documents[f"d{number}"] = Document(f"d{number}", DECLARATION, held, source, passages, is_in_full=True)
+    pages = {document.file.uri: document.file for document in documents.values()}
+    return Edition(pages, {}, documents, {}, {}, {}, {}, (), frozenset(), MappingProxyType({}))
+
+
+@given(texts())
+def test_every_clause_stands_in_exactly_one_row(some: list[Headings]) -> None:
+    tied = {after: f' after="{after}"' if after else "" for one in some for _, after in one}
+    bodies = ["".join(f"## {id} {{ #{id}{tied[after]} }}\n\n> Words.\n\n" for id, after in one) for one in some]
+    edition = edition_of(bodies)
+    documents = list(edition.documents.values())
+    rows = align(edition, documents)
+    assert all(len(row) == len(documents) and any(row) for row in rows)
+    for at, document in enumerate(documents):
+        placed = [clause for row in rows for clause in row[at]]
+        assert sorted(placed, key=lambda clause: clause.start) == list(document.clauses)
+    for row in rows:
+        ids = {clause.id for parts in row for clause in parts}
+        others = {clause.id for other in rows if other is not row for parts in other for clause in parts}
+        assert ids & others <= {"unplaced-1"}
+
+
+ENTRY = "This treaty enters into force on the first of June."
+
+
+def found(*bodies: str, **front: object) -> tuple[bool, str]:
+    """Say of the last text whether it is silent on the first clause of the first, and which clause may be meant."""
+    edition = edition_of(list(bodies), **front)
+    first, last = (edition.documents[id] for id in ("d0", f"d{len(bodies) - 1}"))
+    sought = first.clauses[0]
+    meant = likely(edition, last, sought)
+    assert meant is None or isinstance(meant, Clause)
+    return is_silent(edition, last, sought), meant.id if meant else ""
+
+
+def test_a_text_with_the_words_under_another_id_is_not_silent() -> None:
+    entry = f"## Entry {{ #entry }}\n\n> {ENTRY}\n\n## Ferry {{ #ferry }}\n\n> The ferry runs every day.\n"
+    final = f"## Final {{ #final }}\n\n> {ENTRY.replace('June', 'July')}\n\n"
+    assert found(entry, final) == (False, "final")
+    assert found(entry, f"{final}## Other {{ #other }}\n\n> {ENTRY.replace('June', 'May')}\n") == (False, "")
+    assert found(entry, "## Fares { #fares }\n\n> Both towns set the fares once a year.\n") == (True, "")
+    assert found(entry, "## Fares { #fares }\n\n> Text.\n\n## Rest { #unplaced-1 }\n\n> More.\n") == (False, "")
+    assert found(entry, final, silent={"entry": "some-source"}) == (True, "final")
+    # The clause whose words are the same has its own counterpart in the older text.
+    assert found(entry, f"## Ferry {{ #ferry }}\n\n> {ENTRY}\n") == (True, "")

@@ -1,0 +1,324 @@
+"""What can be found: the records of the edition, the words of the vocabulary, and the index made of them."""
+
+import gzip
+import json
+import logging
+import re
+import signal
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from mkdocs.exceptions import Abort
+
+from macros.checks.run import check
+from macros.derived.anchors import anchors
+from macros.derived.search import JOINT, RECORD_KINDS, Record, apart, records, vocabulary
+from macros.model.date import Date
+from macros.model.loading import load
+from macros.site.pagefind import Indexing, IndexingError, Task, command, make, page, renumber
+from tests.invented import Collection, render
+from tests.sites import INVENTED, ROOT
+from tests.sites import make as make_site
+
+DOCS = ROOT / "docs"
+VOICED = str.maketrans({apart(sign): sign for sign in map(chr, range(0x3040, 0x3100)) if apart(sign) != sign})
+
+
+def together(text: str) -> str:
+    """Return a text as it was before `apart`, as the script shows it."""
+    return text.replace(f"{JOINT} ", "").translate(VOICED)
+
+
+def found(collection: Collection, target: str, kind: str = "", **given: object) -> Record:
+    some = [r for r in records(collection(**given)) if r.target == target and kind in ("", r.kind)]
+    assert len(some) == 1
+    return some[0]
+
+
+def test_there_is_one_record_for_each_thing_that_can_be_found(collection: Collection) -> None:
+    edition = collection()
+    counts = Counter((record.kind, record.label) for record in records(edition))
+    clauses = [clause for document in edition.documents.values() for clause in document.clauses]
+    assert counts["words", "The document’s own words"] == sum(bool(clause.own) for clause in clauses)
+    assert counts["summary", "Our summary"] == sum(bool(clause.summary) for clause in clauses)
+    assert counts["commentary", "Commentary"] == 2
+    assert counts["note", "Note: context"] == counts["note", "Note: text"] == counts["note", "Note: change"] == 1
+    assert counts["term", "Glossary"] == len(edition.terms)
+    assert counts["source", "Source"] == len(edition.entries)
+    assert counts["page", "Document"] == len(edition.documents)
+    assert counts["page", "Thread"] == 1
+    assert {kind for kind, _ in counts} == set(RECORD_KINDS)
+
+
+def test_a_clause_is_told_apart_in_its_own_words_and_ours(collection: Collection) -> None:
+    target = "declarations/ferry-2004.md#timetable"
+    own, ours = found(collection, target, "words"), found(collection, target, "summary")
+    assert own.text.startswith("The ferry shall run every day from dawn to midnight, weather permitting,")
+    assert ours.text == "Extends the service into the night and weakens the promise of a reserve boat."
+    assert own.title == ours.title == "When the ferry runs"
+    assert own.group == "Joint Statement of the Ferry Council, 11 May 2004"
+    assert (own.documents, own.threads, own.date) == (("ferry-2004",), ("hours",), Date(2004, 5, 11))
+
+
+def test_text_is_what_is_printed_each_word_once(collection: Collection) -> None:
+    first = found(collection, "commentary/all-hours.md#p1")
+    assert first.text == (
+        "The Ferry Council met this spring. Its new statement says that “the ferry shall run at all hours ... [and] "
+        "for every person of both towns.” In 2004 it had asked for “a second boat ... at the north pier,” and for "
+        "“lights.” The crossing is safe."
+    )
+    assert first.title == "Paragraph 1"
+    whole = found(collection, "commentary/all-hours.md")
+    rights = "Rights: Invented for this collection; free to use."
+    assert whole.text == f"By A. Rower. The Northpier Post. {rights} The author rows."
+
+
+def test_a_page_is_found_by_its_sections_and_loses_its_marks(collection: Collection) -> None:
+    text = """---
+title: Tides
+---
+
+# Tides
+
+Low *water*, [as said](glossary.md#pier){ .x }.{{ cite("chronicle") }}
+<!-- hidden -->
+
+## How to row { #rowing }
+
+1. Sit,
+2. then **row**[^1], `slowly`.
+
+> Quoted.
+
+| a | b |
+| - | - |
+| c | d |
+
+```text
+kept
+```
+
+[^1]: By hand.
+"""
+    pages = {"tides.md": text}
+    opening = found(collection, "tides.md", files=pages)
+    assert (opening.title, opening.text) == ("Tides", "Low water, as said.")
+    section = found(collection, "tides.md#rowing", files=pages)
+    assert section.title == "Tides: How to row"
+    assert section.text == "Sit, then row, slowly. Quoted. a · b; c · d; kept By hand."
+
+
+def test_people_events_and_sources_are_found(collection: Collection) -> None:
+    assert "Ada Strand, Mayor (Northpier)." in found(collection, "declarations/ferry-2001.md").text
+    assert "November 1999: A meeting without a statement. Southpier." in found(collection, "timeline.md").text
+    source = found(collection, "index.md#chronicle")
+    assert (source.title, source.date) == ("A Chronicle of the Two Towns", Date(2010))
+
+
+def test_a_note_on_a_change_belongs_to_both_documents_and_their_thread(collection: Collection) -> None:
+    note = found(collection, "declarations/ferry-2004.md#note-reserve-boat")
+    assert note.documents == ("ferry-2001", "ferry-2004")
+    assert note.threads == ("hours",)
+
+
+def test_an_abbreviation_and_what_it_is_short_for_find_each_other(collection: Collection) -> None:
+    assert "Ferry Council" in found(collection, "glossary.md#fc").text
+    assert "FC" in found(collection, "commentary/all-hours.md#p1").also
+    pages = {"case.md": "# Case\n\nThe FC met. Nobody says FCs.\n", "none.md": "# None\n\nFCs met.\n"}
+    assert "Ferry Council" in found(collection, "case.md", files=pages).also
+    assert found(collection, "none.md").also == ()
+
+
+def test_other_names_of_a_term_find_what_speaks_of_it_and_are_printed_nowhere(collection: Collection) -> None:
+    heading = ("## Pier { #pier }", '## Pier { #pier also="landing stage; 桟橋" }')
+    pages = {"case.md": "# Case\n\nThe pier of the town.\n", "other.md": "# Other\n\nA landing stage.\n"}
+    edition = collection(pages, {"glossary.md": heading})
+    assert check(edition) == ()
+    also = {record.target: record.also for record in records(edition)}
+    assert also["case.md"] == ("landing stage", "桟橋")
+    assert also["other.md"] == ("Pier", "桟橋")
+    assert "landing" not in render(edition, "glossary.md")[0]
+    html = page(next(record for record in records(edition) if record.target == "case.md"), {"case.md": "case/"})
+    assert 'data-value="stage landing 桟\N{INVISIBLE SEPARATOR} 橋"' in html
+
+
+def test_a_page_is_found_by_its_address_and_that_of_the_search_not_at_all(collection: Collection) -> None:
+    pages = {"how-to-row/index.md": "# Oars\n\nBoth hands.\n", "find.md": "# Find\n\n{{ search() }}\n"}
+    found = {record.target: record.names for record in records(collection(pages))}
+    assert found["how-to-row/index.md"] == ("how to row",)
+    assert "find.md" not in found
+
+
+def test_invented_examples_and_notes_that_are_not_published_have_no_record(collection: Collection) -> None:
+    changes = {"declarations/ferry-2001.md": ("rights: Invented", "example: true\nrights: Invented")}
+    targets = {record.target for record in records(collection(changes=changes))}
+    assert [target for target in targets if target.startswith("declarations/ferry-2001.md")] == []
+    files = {"notes/all-hours.md": "# Notes\n\n## Nobody calls it { #lost .context }\n\nLost.\n"}
+    targets = {record.target for record in records(collection(files))}
+    assert [target for target in targets if "lost" in target] == []
+
+
+def test_every_record_of_the_real_edition_leads_somewhere(request: pytest.FixtureRequest) -> None:
+    edition = load(DOCS)
+    made = records(edition)
+    assert len({(record.target, record.kind) for record in made}) == len(made)
+    for record in made:
+        uri, _, anchor = record.target.partition("#")
+        assert uri in edition.pages
+        assert not anchor or anchor in anchors(edition)[uri], record.target
+        assert not re.search(r"\{[{%#]", record.text) or uri.startswith("contribute/"), record.text
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Indo-European", "Indo- European"),
+        ("the U.S.-led group", "the U.S.- led group"),
+        ("and/or", "and/ or"),
+        ("a – b", "a – b"),
+        ("渡し船", "渡 し 船"),
+        ("第5条", "第 5 条"),
+        ("Strand（浜）の", "Strand（ 浜） の"),
+        ("浜 明子", "浜 明 子"),
+        ("まで", "ま \U00014427"),
+    ],
+)
+def test_what_is_printed_without_a_space_is_parted(text: str, parts: str) -> None:
+    assert apart(text).replace(JOINT, "") == parts
+
+
+@given(
+    st.text(
+        alphabet=st.characters(exclude_characters=JOINT, max_codepoint=0x143FF) | st.sampled_from("でがパヷ太平。-")
+    )
+)
+def test_parting_can_be_undone(text: str) -> None:
+    assert together(apart(text)) == text
+
+
+def test_the_vocabulary_counts_words_in_their_usual_spelling() -> None:
+    some = [
+        Record("a.md", "words", "", "Ferry", "ferry naïve ferry 渡し船 2004"),
+        Record("b.md", "note", "", "", "Naive"),
+    ]
+    assert vocabulary(some) == {"2004": 1, "ferry": 3, "Naive": 2}
+
+
+def test_a_record_is_handed_to_the_engine_with_nothing_that_could_run() -> None:
+    hostile = '"></i><script>x()</script> & <b>'
+    html = page(Record("a.md#x", "note", hostile, hostile, hostile, hostile), {"a.md": "a/"})
+    assert "<script" not in html
+    assert html.count("<b>") == 0
+    shown = re.search(r'<i id="([^" ]+)"></i>', html)
+    assert shown
+    from html import unescape
+
+    assert json.loads(unescape(shown[1])) == {
+        "address": "a/#x",
+        "kind": "note",
+        "label": hostile,
+        "title": hostile,
+        "group": hostile,
+        "language": "",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("両町は、渡し船が", "ja"), ("두 마을", "ko"), ("北港", ""), ("The 渡し船", "")]
+)
+def test_the_language_is_said_where_the_script_tells_it(text: str, language: str) -> None:
+    assert Record("a.md", "words", "", "", text).language == language
+
+
+def fragments(bundle: Path) -> dict[str, str]:
+    """Return the text of every record in an index, by its address and kind."""
+    read = {}
+    for path in bundle.glob("fragment/*"):
+        text = gzip.decompress(path.read_bytes()).decode()
+        data = json.loads(text[text.index("{") :])
+        shown = json.loads(data["anchors"][0]["id"])
+        read[f"{shown['address']} {shown['kind']}"] = together(data["content"])
+    return read
+
+
+def task(collection: Collection, bundle: Path) -> Task:
+    made = records(collection())
+    addresses = {record.target.partition("#")[0]: record.target.partition(".md")[0] + "/" for record in made}
+    return Task(made, addresses, "en", bundle)
+
+
+def test_the_index_holds_every_record_and_is_the_same_every_time(collection: Collection, tmp_path: Path) -> None:
+    one, other = task(collection, tmp_path / "one"), task(collection, tmp_path / "other")
+    make(one)
+    running = Indexing(other)
+    running.finish()
+    assert len(fragments(one.bundle)) == len(one.records)
+    assert fragments(one.bundle) == fragments(other.bundle)
+    assert {p.name for p in one.bundle.glob("fragment/*")} == {p.name for p in other.bundle.glob("fragment/*")}
+    assert "渡し船は毎日、夜明けから日没まで運航する" in fragments(one.bundle)["declarations/minato-2001/#unko words"]
+    assert json.loads((one.bundle / "vocabulary.json").read_text("utf-8"))["ferry"] > 10
+    assert [path.name for path in one.bundle.iterdir() if "ui" in path.name or "highlight" in path.name] == []
+
+
+def test_records_are_named_by_number_so_that_their_names_can_be_compressed(
+    collection: Collection, tmp_path: Path
+) -> None:
+    given = task(collection, tmp_path / "index")
+    make(given)
+    names = {path.stem for path in given.bundle.glob("fragment/*")}
+    (metadata,) = given.bundle.glob("*.pf_meta")
+    content = gzip.decompress(metadata.read_bytes()).decode("latin-1")
+    assert {int(name[3:][::-1]) for name in names} == set(range(1, len(given.records) + 1))
+    assert len({name[:3] for name in names}) == 1
+    assert [name for name in names if content.count(name) != 1] == []
+
+
+def test_an_index_of_a_form_that_is_not_known_stays_as_it_is(tmp_path: Path) -> None:
+    for folder, name in (
+        ("fragment", "en_0a1b2c3.pf_fragment"),
+        ("fragment", "en_4d5e6f7.pf_fragment"),
+        ("", "x.pf_meta"),
+    ):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / name).write_bytes(gzip.compress(b"only en_0a1b2c3 is told of", mtime=0))
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    renumber(tmp_path)
+    assert before == {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ja"])
+def test_one_index_is_made_whatever_the_language(language: str, tmp_path: Path) -> None:
+    asked = command(tmp_path, tmp_path, language)
+    assert asked[asked.index("--force-language") + 1] == ("en" if language == "ja" else language)
+
+
+def test_what_pagefind_says_against_it_is_told(
+    collection: Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "taken").write_text("a file where the folder should be")
+    running = Indexing(task(collection, tmp_path / "taken"))
+    with pytest.raises(IndexingError, match=r"the search index could not be made \(\d+\): "):
+        running.finish()
+
+
+def test_a_build_that_is_given_up_leaves_no_process(collection: Collection, tmp_path: Path) -> None:
+    running = Indexing(task(collection, tmp_path / "index"))
+    running.stop()
+    assert running._process.returncode in (0, 1, -signal.SIGTERM)
+
+
+def test_an_index_that_cannot_be_made_fails_a_strict_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    started = subprocess.Popen
+    broken = [sys.executable, "-c", "import sys; sys.exit('no room on the disk')"]
+    monkeypatch.setattr("macros.site.pagefind.subprocess.Popen", lambda asked, **given: started(broken, **given))
+    with caplog.at_level(logging.WARNING), pytest.raises(Abort):
+        make_site(tmp_path / "site", INVENTED)
+    said = [record.getMessage() for record in caplog.records]
+    assert said == ["edition: the search index could not be made (1): no room on the disk"]

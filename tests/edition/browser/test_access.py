@@ -1,0 +1,159 @@
+"""Accessibility in a real browser: WCAG 2.2 A and AA as far as axe can tell, zoom, and the keyboard."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from tests.visiting import OpenPage, until, violations
+
+PAGES = [
+    "",
+    "commentary/pacnet-2019-27/",
+    "declarations/scc-2019/",
+    "declarations/",
+    "comparisons/",
+    "comparisons/2017-2019/",
+    "comparisons/scc-2021/scc-2022/",
+    "comparisons/all-statements/",
+    "threads/",
+    "threads/cyber-article-v/",
+    "timeline/",
+    "people/",
+    "glossary/",
+    "notes-index/",
+    "apparatus/",
+    "verification/",
+    "bibliography/",
+    "contribute/",
+    "contribute/write-a-note/",
+    "contribute/macros/",
+    "contribute/rules/",
+    "search/",
+    "search/?q=cyber&kind=note",
+    "404.html",
+]
+"""One page of every type."""
+
+NARROW: ViewportSize = {"width": 320, "height": 512}
+"""What is left of a window of 1280 px at 400 %."""
+
+
+@pytest.fixture(scope="module")
+def light(browser: Browser, address: str) -> Iterator[Page]:
+    """Give one page for all tests in the light scheme."""
+    context = browser.new_context(base_url=address, color_scheme="light", reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def dark(browser: Browser, address: str) -> Iterator[Page]:
+    """Give one page for all tests in the dark scheme."""
+    context = browser.new_context(base_url=address, color_scheme="dark", reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_against_a_page(path: str, light: Page) -> None:
+    light.set_viewport_size({"width": 1280, "height": 800})
+    light.goto(path)
+    if "?q=" in path:
+        expect(light.locator(".search-count").first).not_to_be_empty()
+    assert violations(light) == []
+    # At 400 % a page scrolls in one direction; tables that do not fit scroll in boxes of their own.
+    light.set_viewport_size(NARROW)
+    until(light, "document.documentElement.scrollWidth <= 320")  # notes are laid out anew
+    assert violations(light, "target-size") == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_against_the_dark_scheme(path: str, dark: Page) -> None:
+    dark.goto(path)
+    if "?q=" in path:
+        expect(dark.locator(".search-count").first).not_to_be_empty()
+    expect(dark.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    assert violations(dark) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_first_stop_skips_to_the_content(path: str, light: Page) -> None:
+    light.goto(path)
+    light.keyboard.press("Tab")
+    skip = light.locator(".md-skip")
+    expect(skip).to_be_focused()
+    target = skip.get_attribute("href") or ""
+    expect(light.locator(f".md-content [id='{target.partition('#')[2]}']")).to_have_count(1)
+
+
+def test_a_note_that_is_open_and_search_are_accessible(open_page: OpenPage) -> None:
+    page = open_page(PAGES[1], viewport={"width": 1000, "height": 800})
+    page.locator("a.footnote-ref").nth(4).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".note-box")).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("s")
+    page.keyboard.type("Senkaku")
+    expect(page.locator(".search-dialog a.search-hit").first).to_be_visible(timeout=10_000)
+    assert violations(page) == []
+    page.locator(".search-dialog input").fill("Senkakku")
+    expect(page.locator(".search-dialog .search-meant")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_footnotes_say_what_they_are_and_where_they_lead(light: Page) -> None:
+    light.goto(PAGES[1])
+    expect(light.locator("div.footnote")).to_have_attribute("role", "doc-endnotes")
+    expect(light.locator("a.footnote-ref:not([role='doc-noteref'])")).to_have_count(0)
+    back = light.locator("#note-defend-forward a.footnote-backref")
+    expect(back).to_have_attribute("role", "doc-backlink")
+    expect(back).to_have_accessible_name(re.compile(r"^Back to note \d+ in paragraph \d+$"))
+
+
+def test_the_drawer_is_opened_and_left_by_keyboard(open_page: OpenPage) -> None:
+    page = open_page(PAGES[2], viewport=NARROW, reduced_motion="reduce")
+    drawer = page.locator(".md-sidebar--primary")
+    opener = page.get_by_role("button", name="Navigation")
+    expect(drawer).to_be_hidden()
+    for key in ("Enter", "Space"):
+        opener.focus()
+        page.keyboard.press(key)
+        expect(opener).to_have_attribute("aria-expanded", "true")
+        expect(drawer.locator(":focus")).to_be_in_viewport()
+        page.keyboard.press("Escape")
+        expect(opener).to_be_focused()
+        expect(opener).to_have_attribute("aria-expanded", "false")
+        expect(drawer).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(drawer).to_be_visible()
+    for _ in range(60):  # every stop in the drawer is to be seen; beyond the last it closes
+        page.keyboard.press("Tab")
+        if not drawer.locator(":focus").count():
+            break
+        expect(drawer.locator(":focus")).to_be_in_viewport()
+        assert page.evaluate(
+            """() => {
+              const { left, top, width, height } = document.activeElement.getBoundingClientRect();
+              const found = document.elementFromPoint(left + width / 2, top + height / 2);
+              return document.activeElement.contains(found);
+            }"""
+        ), page.evaluate("document.activeElement.outerHTML")
+    expect(drawer).to_be_hidden()
+
+
+def test_a_panel_of_the_drawer_leads_back_by_keyboard(open_page: OpenPage) -> None:
+    page = open_page(PAGES[2], viewport=NARROW, reduced_motion="reduce")
+    page.get_by_role("button", name="Navigation").focus()
+    page.keyboard.press("Enter")
+    title = page.locator(".md-sidebar--primary .md-nav__title[for='__nav_3']")
+    expect(title).to_be_visible()
+    title.focus()
+    page.keyboard.press("Enter")
+    link = page.locator(".md-sidebar--primary").get_by_role("link", name="Threads")
+    expect(link).to_be_visible()
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/threads/")

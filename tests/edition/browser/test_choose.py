@@ -1,0 +1,297 @@
+"""Choosing what to compare, in a real browser: tables joined from comparisons of two, the address, what is not made."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from macros.derived import pairs as pair
+from tests.bench.serving import serving
+from tests.derived.test_pairs import declaration
+from tests.sites import COLLECTION, ROOT, make
+from tests.visiting import OpenPage, violations
+
+PAGE = "comparisons/"
+YEARS = ("2013", "2015", "2017", "2019", "2021", "2022", "2023", "2024")
+ALL = ",".join(f"scc-{year}" for year in YEARS)
+WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 360, "height": 740},
+    "has_touch": True,
+    "is_mobile": True,
+    "reduced_motion": "reduce",
+}
+TABLE = """() => [...document.querySelectorAll(".comparison-table > tbody")].map((row) => ({
+  name: row.querySelector(".row-name").firstChild.textContent,
+  said: row.querySelector(".difference").textContent,
+  change: row.dataset.change,
+  complete: row.dataset.complete,
+  cells: [...row.rows[1].cells].map((cell) => [
+    cell.dataset.state,
+    cell.querySelector(".cell-head a")?.dataset.clause ?? "",
+    [...cell.querySelectorAll("ins, del, mark")].map((run) => run.outerHTML).join(""),
+    [...cell.children].map((part) => part.textContent.trim().replace(/\\s+/g, " ")).filter(Boolean).join(" "),
+  ]),
+  notes: row.querySelectorAll(".row-notes .note-body").length,
+}))"""
+
+
+def chip(page: Page, label: str) -> Locator:
+    return page.get_by_role("checkbox", name=label, exact=True)
+
+
+def heads(page: Page) -> list[str]:
+    return page.locator(".comparison thead a").all_inner_texts()
+
+
+@pytest.fixture(scope="module")
+def invented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve an invented collection with full texts and a long series, of whose pairs few are made."""
+    folder = tmp_path_factory.mktemp("invented")
+    docs = folder / "docs"
+    shutil.copytree(COLLECTION, docs)
+    shutil.copytree(ROOT / "docs" / "assets", docs / "assets")
+    for year in range(2000, 2005):
+        text = declaration(year)
+        if year == 2001:  # the one between has another clause alone
+            text = text.replace("High", "Low").replace("#high", "#low")
+        (docs / "declarations" / f"tides-{year}.md").write_text(text, "utf-8")
+    compared = '# All\n\n{{ compare("ferry-2001", "ferry-2004", "ferry-2007") }}\n'
+    (docs / "comparisons" / "three.md").write_text(compared, "utf-8")
+    with patch.object(pair, "MOST", 3):  # of those that are one text apart, all but the oldest
+        make(folder / "site", docs_dir=str(docs), nav=None, strict=False)
+    with serving(folder / "site") as served:
+        yield served.address
+
+
+def test_two_are_set_side_by_side_by_mouse(open_page: OpenPage, address: str) -> None:
+    page = open_page(PAGE, **WIDE)
+    status = page.locator(".choose-status")
+    page.locator(".choose label").filter(has_text="2019").click()
+    expect(status).to_have_text("Choose one more.")
+    expect(page.locator(".comparison")).to_have_count(0)
+    page.locator(".choose label").filter(has_text="2017").click()
+    expect(status).to_have_text("2017 and 2019: 18 clauses side by side.")
+    assert heads(page) == ["2017", "2019"]  # by date, not by choice
+    assert page.url == f"{address}{PAGE}?compare=scc-2017,scc-2019"
+    own = page.get_by_role("link", name="This comparison has its own page")
+    assert str(own.get_attribute("href")).endswith("/comparisons/2017-2019/")
+    page.locator(".choose label").filter(has_text="2013").click()
+    expect(status).to_contain_text("2013, 2017 and 2019")
+    expect(own).to_have_count(0)
+    page.go_back()
+    expect(status).to_have_text("2017 and 2019: 18 clauses side by side.")
+    expect(chip(page, "2013")).not_to_be_checked()
+    page.go_forward()
+    expect(chip(page, "2013")).to_be_checked()
+    assert heads(page) == ["2013", "2017", "2019"]
+    page.locator(".choose").get_by_role("button", name="Clear").click()
+    expect(page.locator(".comparison")).to_have_count(0)
+    expect(status).to_be_empty()
+    assert page.url == address + PAGE
+
+
+def test_the_keyboard_chooses_texts_and_a_subject(open_page: OpenPage, address: str) -> None:
+    page = open_page(PAGE, **WIDE)
+    chip(page, "2021").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    expect(chip(page, "2022")).to_be_focused()
+    outline = chip(page, "2022").evaluate("(box) => getComputedStyle(box.nextElementSibling).outlineStyle")
+    assert outline == "solid"
+    page.keyboard.press("Space")
+    expect(page.locator(".choose-status")).to_have_text("2021 and 2022: 16 clauses side by side.")
+    expect(chip(page, "2022")).to_be_focused()  # nobody is carried away by the table
+    subject = page.get_by_role("combobox", name="Subject")
+    subject.focus()
+    page.keyboard.type("The Senk")
+    expect(page.locator(".choose-status")).to_have_text("2021 and 2022: 1 clause side by side.")
+    expect(page.locator(".row-name")).to_have_text(["The Senkaku Islands"])
+    assert page.url == f"{address}{PAGE}?compare=scc-2021,scc-2022&thread=senkaku"
+    subject.select_option("cyber-article-v")
+    expect(page.locator(".choose-status")).to_have_text("2021 and 2022: no clause of this subject is recorded.")
+    expect(page.locator(".comparison")).to_have_count(0)
+
+
+def test_under_a_finger_it_stacks(open_page: OpenPage) -> None:
+    page = open_page(PAGE, **PHONE)
+    for year in ("2017", "2019", "2021"):
+        page.locator(".choose label").filter(has_text=year).tap()
+    expect(page.locator(".choose-status")).to_contain_text("2017, 2019 and 2021")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    cells = page.locator(".comparison td[data-state]")
+    tops = [bounds["y"] for bounds in (cells.nth(at).bounding_box() for at in range(3)) if bounds]
+    assert tops == sorted(tops)
+    assert len(set(tops)) == 3
+    targets = page.locator(".choose label > span, .choose select, .choose button")
+    sizes = targets.evaluate_all("all => all.map((one) => one.getBoundingClientRect().height)")
+    assert min(sizes) >= 44
+
+
+def test_the_joined_table_is_the_engines_own(open_page: OpenPage) -> None:
+    page = open_page("comparisons/all-statements/", **WIDE)
+    wanted = page.evaluate(TABLE)
+    page = open_page(f"{PAGE}?compare={ALL}", **WIDE)
+    expect(page.locator(".comparison")).to_be_visible()
+    found = page.evaluate(TABLE)
+    assert [row["name"] for row in found] == [row["name"] for row in wanted]
+    for one, other in zip(found, wanted, strict=True):
+        assert one == other
+
+
+def test_full_texts_are_joined_with_their_changes(open_page: OpenPage, invented: str) -> None:
+    page = open_page("404.html", **WIDE)
+    page.goto(f"{invented}comparisons/three/")
+    wanted = page.evaluate(TABLE)
+    page.goto(f"{invented}{PAGE}?compare=ferry-2001,ferry-2004,ferry-2007")
+    expect(page.locator(".comparison")).to_be_visible()
+    found = page.evaluate(TABLE)
+    assert "<ins>" in str(found)
+    assert "<mark>" in str(found)
+    for one, other in zip(found, wanted, strict=True):
+        for key in ("name", "change", "complete", "notes"):
+            assert one[key] == other[key]
+        # In excerpts the words are marked that one neighbour shares, not all others.
+        assert [cell[:2] for cell in one["cells"]] == [cell[:2] for cell in other["cells"]]
+        assert [cell[3] for cell in one["cells"]] == [cell[3] for cell in other["cells"]]
+        assert one["cells"][1][2] == other["cells"][1][2] or "mark" in other["cells"][1][2]
+        if one["change"] == "changed":
+            assert one["said"].split(". ")[0] == other["said"].split(". ")[0]
+
+
+def test_the_tools_of_comparisons_work_on_it(open_page: OpenPage, invented: str, address: str) -> None:
+    page = open_page("404.html", **WIDE)
+    page.goto(f"{invented}{PAGE}?compare=ferry-2001,ferry-2004&view=new")
+    tools = page.get_by_role("group", name="Comparison tools")
+    expect(tools.get_by_role("button", name="New words")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("td del").first).to_be_hidden()
+    tools.get_by_role("button", name="Marked").click()
+    expect(page.locator("td del").first).to_be_visible()
+    assert page.url == f"{invented}{PAGE}?compare=ferry-2001,ferry-2004"
+    tools.get_by_role("button", name="Next change").click()
+    expect(tools.get_by_role("status")).to_have_text(re.compile("^Change 1 of"))
+    page.locator(".choose label").filter(has_text="2007").first.click()
+    expect(page.locator(".comparison")).to_have_count(1)
+    expect(page.locator(".comparison-tools")).to_have_count(1)
+    page.goto(f"{address}{PAGE}?compare=scc-2017,scc-2019&only=complete&view=marked")
+    toggle = page.get_by_role("button", name="Only rows recorded on every side")
+    expect(toggle).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("tbody:visible")).to_have_count(11)
+    page.locator(".choose label").filter(has_text="2021").click()  # the choice of tools stays
+    expect(page.locator(".choose-status")).to_contain_text("2021")
+    expect(toggle).to_have_attribute("aria-pressed", "true")
+    assert page.url == f"{address}{PAGE}?compare=scc-2017,scc-2019,scc-2021&only=complete&view=marked"
+
+
+def test_heads_of_columns_stay_in_view(open_page: OpenPage) -> None:
+    page = open_page(f"{PAGE}?compare=scc-2017,scc-2019,scc-2021", **WIDE)
+    expect(page.locator(".comparison")).to_be_visible()
+    page.locator(".comparison tbody").nth(9).scroll_into_view_if_needed()
+    page.locator(".comparison tbody").nth(9).evaluate("(row) => row.scrollIntoView({ behavior: 'instant' })")
+    expect(page.locator(".comparison thead a").first).to_be_in_viewport()
+
+
+def test_the_address_restores_a_choice_and_leads_to_a_row(open_page: OpenPage) -> None:
+    page = open_page(f"{PAGE}?compare=scc-2021,scc-2023&row=extended-deterrence", **WIDE)
+    head = page.locator(".row-head > th").filter(has_text="Extended deterrence")
+    expect(head).to_be_focused()
+    expect(head).to_be_in_viewport()
+    page = open_page(f"{PAGE}?compare=scc-2023,nonsense,scc-2021&thread=nonsense", **WIDE)
+    expect(page.locator(".choose-status")).to_contain_text("2021 and 2023")
+    expect(page.get_by_role("combobox", name="Subject")).to_have_value("")
+
+
+def test_a_clause_leads_to_its_comparison(open_page: OpenPage) -> None:
+    page = open_page("declarations/scc-2023/", **WIDE)
+    page.locator("#extended-deterrence ~ .clause-compared a").first.click()
+    page.wait_for_url(re.compile(r"/comparisons/\?compare=scc-2021,scc-2023&row=extended-deterrence$"))
+    expect(page.locator(".row-head > th:focus")).to_contain_text("Extended deterrence")
+    page = open_page("declarations/scc-2021/", **WIDE)
+    page.get_by_role("link", name="Compared with 2019").first.click()
+    page.wait_for_url(re.compile("/comparisons/2019-2021/#"))
+    expect(page.locator("tbody:target")).to_be_in_viewport()
+
+
+def test_what_is_not_made_is_said_and_the_nearest_offered(open_page: OpenPage, invented: str) -> None:
+    page = open_page("404.html", **WIDE)
+    page.goto(f"{invented}{PAGE}?compare=tides-2000,tides-2003")
+    status = page.locator(".choose-status")
+    expect(status).to_have_text("2000 and 2003 are not compared beforehand. Nearest to it:")
+    expect(page.locator(".comparison")).to_have_count(0)
+    offers = page.locator(".choose-offers button")
+    expect(offers.first).to_have_text("2000, 2001 and 2003")  # by the shortest way
+    offers.first.click()
+    expect(status).to_have_text("2000, 2001 and 2003: 2 clauses side by side.")
+    # The clause of 2003 would have to be set against that of 2000: since that is not made, the row says so.
+    rows = page.locator(".row-head")
+    expect(rows.filter(has_text="High water")).to_contain_text("2003 is not compared with 2000 beforehand")
+    expect(rows.filter(has_text="Low water")).not_to_contain_text("beforehand")
+    page.go_back()
+    expect(status).to_contain_text("are not compared beforehand")
+    page.goto(f"{invented}{PAGE}?compare=tides-2000,ferry-2001")
+    expect(status).to_have_text("Only texts of one series are compared.")
+
+
+def test_loading_and_failing_are_said(open_page: OpenPage, address: str) -> None:
+    page = open_page(PAGE, **WIDE)
+    held: list[Route] = []
+    page.route("**/comparisons/scc-2013/scc-2017.html", lambda route: held.append(route))
+    for year in ("2013", "2017"):
+        page.locator(".choose label").filter(has_text=year).click()
+    status = page.locator(".choose-status")
+    expect(status).to_have_text("Loading …")
+    held.pop().abort()
+    expect(status).to_have_text("The comparison could not be loaded.")
+    page.unroute_all()
+    page.get_by_role("button", name="Try again").click()
+    expect(status).to_contain_text("2013 and 2017:")
+    page.route("**/comparisons/scc-2013/scc-2019.html", lambda route: held.append(route))
+    page.goto(f"{address}{PAGE}?compare=scc-2013,scc-2019")
+    expect(status).to_have_text("Loading …")
+    page.locator(".choose").get_by_role("button", name="Clear").click()
+    held.pop().continue_()
+    page.wait_for_timeout(300)
+    expect(page.locator(".comparison")).to_have_count(0)  # what was no longer asked for does not come
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("options", [WIDE, PHONE])
+def test_axe_finds_nothing_against_it(open_page: OpenPage, options: dict[str, Any], scheme: str) -> None:
+    page = open_page(f"{PAGE}?compare=scc-2017,scc-2019,scc-2021,scc-2022", **options, color_scheme=scheme)
+    expect(page.locator(".comparison")).to_be_visible()
+    assert violations(page) == []
+    assert violations(page, "target-size", "color-contrast") == []
+
+
+def test_without_script_neighbours_and_plain_tables_stand(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{PAGE}?compare=scc-2013,scc-2017", **WIDE, java_script_enabled=False)
+    expect(page.locator(".choose")).to_have_count(0)
+    page.locator("summary").click()
+    page.get_by_role("link", name="2013 and 2017").click()
+    assert page.url == f"{address}comparisons/scc-2013/scc-2017.html"
+    expect(page.get_by_role("columnheader").first).to_contain_text("2013")
+    page.get_by_role("link", name="Extended deterrence").first.click()
+    expect(page.locator("#extended-deterrence")).to_be_in_viewport()
+    page.goto(f"{address}{PAGE}")
+    page.get_by_role("link", name="compared with 2021").click()
+    assert page.url == f"{address}comparisons/scc-2021/scc-2022/"
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("2021 and 2022 compared"))
+
+
+def test_print_has_the_table_without_the_form(open_page: OpenPage) -> None:
+    page = open_page(f"{PAGE}?compare=scc-2017,scc-2019", **WIDE)
+    expect(page.locator(".comparison")).to_be_visible()
+    page.emulate_media(media="print")
+    for part in (".choose", ".choose-status", ".comparison-tools"):
+        expect(page.locator(part)).to_be_hidden()
+    expect(page.locator(".comparison-table")).to_be_visible()
+
+
+def test_it_needs_nothing_but_its_own_file(strict_page: Callable[[str, str], Page]) -> None:
+    page = strict_page(f"{PAGE}?compare={ALL}", "choose.js")
+    expect(page.locator(".comparison")).to_be_visible()
+    expect(page.locator(".comparison-tools")).to_be_visible()

@@ -1,0 +1,278 @@
+"""The tools above a comparison, in a real browser: views, filters, steps, the address that keeps a choice."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.visiting import OpenPage
+
+FULL = "contribute/macros/"
+EXCERPTS = "comparisons/2017-2019/"
+MANY = "comparisons/all-statements/"
+WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
+PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "reduced_motion": "reduce"}
+CONTRASTS = """() => [...document.querySelectorAll(".comparison-tools :is(button, [role=group] > span)")].map((one) => {
+  const pixel = (color, over) => {
+    const context = new OffscreenCanvas(1, 1).getContext("2d");
+    for (const fill of [over, color]) { context.fillStyle = fill; context.fillRect(0, 0, 1, 1); }
+    return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+  const light = (rgb) => rgb.map((c) => c / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const { color, backgroundColor } = getComputedStyle(one);
+  const paper = getComputedStyle(one.closest(".comparison-tools")).backgroundColor;
+  const paperOr = paper === "rgba(0, 0, 0, 0)" ? getComputedStyle(document.body).backgroundColor : paper;
+  const [a, b] = [light(pixel(color, paperOr)), light(pixel(backgroundColor, paperOr))].sort((x, y) => y - x);
+  return (a + 0.05) / (b + 0.05);
+})"""
+
+
+def press(control: Locator, how: str) -> None:
+    if how == "mouse":
+        control.click()
+    else:
+        control.focus()
+        control.page.keyboard.press("Enter")
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.locator(".comparison").first.get_by_role("button", name=name, exact=True)
+
+
+def words(page: Page, row: str, column: int = -1) -> str:
+    """Return what a reader sees of a document's own words at a row."""
+    body = page.locator("tbody").filter(has=page.locator(".row-name", has_text=re.compile(f"^{row}$"))).first
+    return body.locator("td[data-state]").nth(column).locator(".own-words").inner_text()
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.querySelector('.row-name')?.textContent ?? ''"))
+
+
+def is_clear(page: Page) -> bool:
+    """Say whether the row that has the focus stands in view, and nothing lies upon its name."""
+    found: bool = page.evaluate("""() => {
+      const name = document.activeElement.querySelector(".row-name");
+      const { left, top, bottom } = name.getBoundingClientRect();
+      return [top + 2, bottom - 2].every((y) => name.contains(document.elementFromPoint(left + 5, y)));
+    }""")
+    return found
+
+
+def with_an_unchanged_row(page: Page, path: str) -> None:
+    """Reload a page whose first row says that nothing changed (the manual's example has no such row)."""
+
+    def answer(route: Any) -> None:
+        body = route.fetch().text().replace('data-change="changed"', 'data-change="same"', 1)
+        route.fulfill(body=body, content_type="text/html; charset=utf-8")
+
+    page.route(re.compile(rf"/{FULL}(\?.*)?$"), answer)
+    page.goto(page.url.split(FULL)[0] + path)
+
+
+@pytest.mark.parametrize("how", ["mouse", "keyboard"])
+def test_old_words_and_new_words_are_shown_alone(open_page: OpenPage, how: str) -> None:
+    page = open_page(FULL, **WIDE)
+    expect(button(page, "Marked")).to_have_attribute("aria-pressed", "true")
+    marked = words(page, "When the ferry runs")
+    assert "dusk" in marked
+    assert "midnight" in marked
+    press(button(page, "Old words"), how)
+    expect(button(page, "Old words")).to_have_attribute("aria-pressed", "true")
+    expect(button(page, "Marked")).to_have_attribute("aria-pressed", "false")
+    for row in ("When the ferry runs", "Fares", "The ferry as a link"):
+        assert words(page, row) == words(page, row, 0)  # no word, no space, no sign is left over
+    expect(page.get_by_text("In the words of 2001").first).to_be_visible()
+    press(button(page, "New words"), how)
+    new = words(page, "When the ferry runs")
+    assert new.startswith("The ferry shall run every day from dawn to midnight, weather permitting, and a second boat")
+    inserted = page.locator("td ins").first
+    expect(inserted).to_have_css("text-decoration-line", "none")
+    expect(inserted).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    expect(page.get_by_role("insertion")).to_have_count(1 * page.locator(".legend ins").count())
+    expect(page.get_by_text("In the words of 2001").first).to_be_hidden()
+    press(button(page, "Marked"), how)
+    assert words(page, "When the ferry runs") == marked
+
+
+def test_a_choice_is_kept_in_the_address_and_shared_by_all_tables(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{FULL}?notes=a,b#compare", **WIDE)
+    expect(page.locator(".comparison-tools")).to_have_count(2)
+    button(page, "New words").click()
+    assert page.url == f"{address}{FULL}?notes=a,b&view=new#compare"
+    page.reload()
+    pressed = page.get_by_role("button", name="New words", exact=True)
+    expect(pressed).to_have_count(2)
+    for at in range(2):
+        expect(pressed.nth(at)).to_have_attribute("aria-pressed", "true")
+    assert "dusk" not in words(page, "When the ferry runs")
+    button(page, "Marked").click()
+    assert page.url == f"{address}{FULL}?notes=a,b#compare"
+    page.goto(f"{address}{FULL}?view=nonsense&only=nonsense")
+    expect(button(page, "Marked")).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.parametrize("how", ["mouse", "keyboard"])
+def test_unchanged_rows_are_hidden_and_shown_again(open_page: OpenPage, how: str) -> None:
+    page = open_page(FULL, **WIDE)
+    expect(button(page, "Only changes")).to_have_count(0)  # every row of the example changed
+    with_an_unchanged_row(page, FULL)
+    rows = page.locator(".comparison").first.locator("tbody")
+    status = page.locator(".comparison").first.get_by_role("status")
+    press(button(page, "Only changes"), how)
+    expect(button(page, "Only changes")).to_have_attribute("aria-pressed", "true")
+    expect(rows.first).to_be_hidden()
+    expect(rows.nth(1)).to_be_visible()
+    expect(status).to_have_text("4 of 5 rows shown")
+    assert page.url.endswith("?only=changes")
+    page.reload()
+    expect(rows.first).to_be_hidden()
+    expect(status).to_have_text("4 of 5 rows shown")
+    expect(page.locator(".comparison").nth(1).locator("tbody")).to_be_visible()  # nothing to filter, nothing hidden
+    press(button(page, "Next change"), how)
+    expect(status).to_have_text("Change 1 of 4")
+    press(button(page, "Only changes"), how)
+    expect(rows.first).to_be_visible()
+    assert "only" not in page.url
+
+
+@pytest.mark.parametrize("how", ["mouse", "keyboard"])
+def test_excerpts_offer_rows_that_every_side_records(open_page: OpenPage, how: str) -> None:
+    page = open_page(EXCERPTS, **WIDE)
+    assert [button(page, name).count() for name in ("Marked", "Only changes", "Next change")] == [0, 0, 0]
+    toggle = button(page, "Only rows recorded on every side")
+    total = page.locator("tbody").count()
+    press(toggle, how)
+    expect(toggle).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("td[data-state='not-recorded']:visible")).to_have_count(0)
+    shown = page.locator("tbody:visible").count()
+    assert 0 < shown < total
+    expect(page.get_by_role("status")).to_have_text(f"{shown} of {total} rows shown")
+    page.reload()
+    expect(page.locator("tbody:visible")).to_have_count(shown)
+    press(button(page, "Next row"), how)
+    expect(page.get_by_role("status")).to_have_text(f"Row 1 of {shown}")
+    press(button(page, "Previous row"), how)
+    expect(page.get_by_role("status")).to_have_text(f"Row {shown} of {shown}")
+    press(toggle, how)
+    expect(page.locator("tbody:visible")).to_have_count(total)
+
+
+@pytest.mark.parametrize("options", [WIDE, PHONE])
+@pytest.mark.parametrize("path", [FULL, EXCERPTS, MANY])
+def test_steps_lead_from_row_to_row_below_the_heads(open_page: OpenPage, path: str, options: dict[str, Any]) -> None:
+    page = open_page(path, **options)
+    table = page.locator(".comparison").first
+    names = table.locator(".row-name").all_inner_texts()
+    what = "Change" if path == FULL else "Row"
+    status = page.locator(".comparison").first.get_by_role("status")
+    step = {key: table.get_by_role("button", name=re.compile(f"^{key}")) for key in ("Next", "Previous")}
+    for at, name in enumerate(names[:5], 1):
+        step["Next"].click()
+        assert focused(page) == name
+        expect(status).to_have_text(f"{what} {at} of {len(names)}")
+        assert is_clear(page), name
+        expect(step["Next"]).to_be_in_viewport()
+    step["Previous"].click()
+    assert focused(page) == names[3]
+    assert is_clear(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= options["viewport"]["width"]
+
+
+def test_keys_step_inside_the_comparison_alone(open_page: OpenPage, address: str) -> None:
+    page = open_page(FULL, **WIDE)
+    names = page.locator(".comparison").first.locator(".row-name").all_inner_texts()
+    status = page.locator(".comparison").first.get_by_role("status")
+    button(page, "Marked").focus()
+    page.keyboard.press("n")
+    assert focused(page) == names[0]
+    assert page.evaluate("getComputedStyle(document.activeElement).backgroundColor") != "rgba(0, 0, 0, 0)"
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    expect(status).to_have_text(f"Change 3 of {len(names)}")
+    page.keyboard.press("p")
+    assert focused(page) == names[1]
+    page.keyboard.press("Tab")  # into the row: steps go on from there
+    page.keyboard.press("n")
+    assert focused(page) == names[2]
+    page.keyboard.press("Control+n")
+    expect(status).to_have_text(f"Change 3 of {len(names)}")
+    for _ in names[3:]:
+        page.keyboard.press("n")
+    expect(status).to_have_text(f"Change {len(names)} of {len(names)}")
+    page.keyboard.press("n")  # and round again
+    expect(status).to_have_text(f"Change 1 of {len(names)}")
+    assert page.url == address + FULL  # these keys are not the theme's here
+    page.evaluate("""document.querySelector(".comparison td").append(document.createElement("input"))""")
+    page.locator(".comparison td input").focus()
+    page.keyboard.type("np")
+    expect(page.locator(".comparison td input")).to_have_value("np")
+
+
+def test_a_table_of_one_row_has_no_steps(open_page: OpenPage) -> None:
+    page = open_page(FULL, **WIDE)
+    one = page.locator(".comparison").nth(1)
+    expect(one.get_by_role("button")).to_have_text(["Marked", "Old words", "New words"])
+    page = open_page("comparisons/cyber-2019-space-2023/", **WIDE)
+    expect(page.locator(".comparison-tools")).to_have_count(0)  # one row of excerpts: nothing to choose
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", [FULL, EXCERPTS])
+def test_tools_are_large_legible_and_framed_when_focused(open_page: OpenPage, path: str, scheme: str) -> None:
+    page = open_page(path, **PHONE, color_scheme=scheme)
+    page.locator(".comparison-tools button").first.focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    sizes = page.eval_on_selector_all(
+        ".comparison-tools button",
+        "all => all.map(b => { const { width, height } = b.getBoundingClientRect(); return Math.min(width, height) })",
+    )
+    assert min(sizes) >= 24
+    assert min(page.evaluate(CONTRASTS)) >= 4.5
+    page.emulate_media(forced_colors="active")
+    button(page, "New words" if path == FULL else "Only rows recorded on every side").click()
+    assert page.locator(".comparison-tools [aria-pressed=true]").first.evaluate(
+        "one => getComputedStyle(one).borderTopWidth === '2px'"
+    )
+
+
+def test_print_is_the_whole_marked_table_without_tools(open_page: OpenPage) -> None:
+    page = open_page(f"{FULL}?view=old", **WIDE)
+    page.emulate_media(media="print")
+    expect(page.locator(".comparison-tools").first).to_be_hidden()
+    expect(page.locator("td ins").first).to_be_visible()
+    expect(page.locator("td ins").first).to_have_css("text-decoration-line", "underline")
+    expect(page.get_by_text("In the words of 2001").first).to_be_hidden()
+    page = open_page(f"{EXCERPTS}?only=complete", **WIDE)
+    page.emulate_media(media="print")
+    expect(page.locator("tbody:visible")).to_have_count(page.locator("tbody").count())
+
+
+def test_without_script_the_table_stands_as_it_is(open_page: OpenPage) -> None:
+    page = open_page(f"{FULL}?view=new&only=changes", **WIDE, java_script_enabled=False)
+    expect(page.locator(".comparison-tools")).to_have_count(0)
+    expect(page.locator("td del").first).to_be_visible()
+    expect(page.locator(".comparison").first.locator("tbody:visible")).to_have_count(5)
+
+
+def test_it_works_under_a_strict_policy(browser: Browser, address: str) -> None:
+    context = browser.new_context(**WIDE)
+    page = context.new_page()
+
+    def answer(route: Any) -> None:
+        policy = {"Content-Security-Policy": "script-src 'self'; style-src 'self'"}
+        response = route.fetch()
+        route.fulfill(response=response, headers={**response.headers, **policy})
+
+    page.route(re.compile(rf"/{FULL}$"), answer)
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if "compare.js" in message.text else None)
+    page.on("pageerror", lambda error: errors.append(str(error)) if "compare.js" in (error.stack or "") else None)
+    page.goto(address + FULL)
+    button(page, "Next change").click()
+    assert is_clear(page)
+    assert errors == []
+    context.close()

@@ -1,0 +1,148 @@
+"""The interface in a real browser: the system's Chromium, driven by Playwright."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.visiting import until
+
+COMMENTARY = "commentary/pacnet-2019-27/"
+COMPARISON = "comparisons/2017-2019/"
+PAGES = [
+    "",
+    COMMENTARY,
+    "declarations/scc-2019/",
+    COMPARISON,
+    "apparatus/",
+    "verification/",
+    "bibliography/",
+    "contribute/macros/",
+    "404.html",
+]
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_note_is_followed_and_leads_back(script: bool, open_page: object, address: str) -> None:  # noqa: FBT001
+    page = open_page(COMMENTARY, viewport={"width": 1280, "height": 900}, java_script_enabled=script)  # type: ignore[operator]
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2+2 MEETING HITS")
+    page.locator("#noteref-defend-forward a").click()
+    if script:  # the note opens at its words, and leads on to the list
+        page.locator(".note-box[role=dialog]").get_by_role("link", name="In the list").click()
+    assert page.url == f"{address}{COMMENTARY}#note-defend-forward"
+    note = page.locator("#note-defend-forward")
+    expect(note).to_be_in_viewport()
+    expect(note).to_contain_text("Context")
+    note.locator("a.footnote-backref").first.click()
+    assert page.url.endswith("#noteref-defend-forward")
+    expect(page.locator("#noteref-defend-forward")).to_be_in_viewport()
+
+
+def test_every_note_is_listed_and_referred_to(open_page: object) -> None:
+    page = open_page(COMMENTARY)  # type: ignore[operator]
+    references = set(
+        page.eval_on_selector_all("a.footnote-ref", "all => all.map(a => a.getAttribute('href').slice(1))")
+    )
+    listed = set(page.eval_on_selector_all("div.footnote > ol > li", "all => all.map(li => li.id)"))
+    assert references == listed
+    assert len(listed) >= 10
+    numbers = page.eval_on_selector_all("a.footnote-ref", "all => all.map(a => Number(a.textContent))")
+    first = list(dict.fromkeys(numbers))
+    assert first == sorted(first)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_quotation_opens_its_clause(script: bool, open_page: object) -> None:  # noqa: FBT001
+    page = open_page(COMMENTARY, java_script_enabled=script)  # type: ignore[operator]
+    page.locator("#p6 a.proof").last.click()
+    if script:  # the clause opens beside the text, and leads on to its page
+        page.locator(".clause-panel").get_by_role("link", name="Open its page").click()
+    page.wait_for_url("**/declarations/scc-2019/#quoted-pacnet-2019-27-p6-2")
+    expect(page.locator("#cyber-article-v")).to_be_in_viewport()
+    expect(page.locator(".quoted:target")).to_be_in_viewport()
+
+
+def test_the_comparison_is_a_table_that_a_reader_can_use(open_page: object) -> None:
+    page = open_page("", viewport={"width": 1280, "height": 900})  # type: ignore[operator]
+    page.get_by_role("link", name="2017 and 2019 compared").first.click()
+    page.wait_for_url(f"**/{COMPARISON}")
+    table = page.locator(".comparison-table")
+    assert table.locator("thead th").all_inner_texts()[0].startswith("2017")
+    expect(table).to_contain_text("free and open Indo-Pacific")
+    assert table.locator("mark").count() > 0
+    assert table.locator("ins, del").count() == 0  # both texts are held in excerpts
+
+
+def test_the_keyboard_reaches_and_opens_a_note(open_page: object) -> None:
+    page = open_page(COMMENTARY)  # type: ignore[operator]
+    page.locator("#noteref-defend-forward a").focus()
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog", name="Defend forward")).to_be_visible()
+
+
+def test_everything_stands_without_script(open_page: object) -> None:
+    page = open_page(COMMENTARY, java_script_enabled=False)  # type: ignore[operator]
+    expect(page.locator("#note-defend-forward")).to_be_visible()
+    expect(page.locator("#p13")).to_be_visible()
+    page.locator("#noteref-defend-forward a").click()
+    assert page.url.endswith("#note-defend-forward")
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_overflows_a_phone_or_asks_another_site_or_complains(
+    path: str, scheme: str, browser: Browser, address: str
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme, has_touch=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    foreign: list[str] = []
+    errors: list[str] = []
+    page.on(
+        "request",
+        lambda request: (
+            foreign.append(request.url) if not request.url.startswith((address, "data:", "blob:")) else None
+        ),
+    )
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(address + path)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert foreign == []
+    assert errors == []
+    context.close()
+
+
+def test_marks_of_notes_are_large_enough_to_touch(open_page: object) -> None:
+    page = open_page(COMMENTARY, viewport={"width": 360, "height": 740}, has_touch=True)  # type: ignore[operator]
+    sizes = page.eval_on_selector_all(
+        "a.footnote-ref, a.footnote-backref, a.paragraph-number, a.proof",
+        "all => all.map(a => { const r = a.getBoundingClientRect(); return [a.className, r.width, r.height] })",
+    )
+    assert [size for size in sizes if min(size[1:]) < 24] == []
+
+
+def test_print_keeps_notes_and_comparison_and_drops_the_frame(open_page: object) -> None:
+    page = open_page(COMMENTARY)  # type: ignore[operator]
+    page.emulate_media(media="print")
+    expect(page.locator("#note-defend-forward")).to_be_visible()
+    expect(page.locator(".md-header")).to_be_hidden()
+    assert len(page.pdf()) > 20_000
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_an_example_scrolls_and_is_copied(width: int, open_page: object) -> None:
+    options = {"viewport": {"width": width, "height": 900}, "permissions": ["clipboard-read", "clipboard-write"]}
+    page = open_page("contribute/add-a-commentary/", **options)  # type: ignore[operator]
+    blocks = page.locator(".highlight:has(.filename)").filter(has_text="lights shall be shown")
+    text = blocks.first.locator("pre > code")
+    assert text.evaluate("(code) => code.scrollWidth > code.clientWidth")
+    text.focus()
+    page.keyboard.press("ArrowRight")
+    until(page, "(code) => code.scrollLeft > 0", text.element_handle())
+    blocks.last.get_by_role("button", name="Copy the new lines").press("Enter")
+    expect(blocks.last.get_by_role("status")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == "> […] lights shall be shown on both piers from dusk to dawn.\n\n"
+    boxes = page.locator(".highlight:not(:has(.filename))").first
+    code, button = (boxes.locator(of).bounding_box() for of in ("pre > code", ".code-copy"))
+    assert code["x"] + code["width"] <= button["x"], "the button does not lie on the code"

@@ -1,0 +1,36 @@
+"""One page or all of the invented collection, loaded, checked and rendered without MkDocs."""
+
+from collections.abc import Callable, Sequence
+
+from macros.checks.run import by_page, check
+from macros.derived.pairs import made_pages
+from macros.model.edition import Edition
+from macros.model.macro import discover
+from macros.page.composing import compose
+from macros.page.render import Rendered
+from macros.page.render import render as page_of
+from macros.page.sheet import Sheet
+from macros.page.template import Templates
+from macros.text.problem import Problem
+
+EXTENSIONS = ["abbr", "attr_list", "def_list", "tables", "toc", "pymdownx.superfences"]
+TEMPLATES = Templates()  # compiled once for all tests
+MACROS = discover()  # found once, too
+
+Collection = Callable[..., Edition]
+
+
+def render(edition: Edition, uri: str, problems: Sequence[Problem] | None = None) -> tuple[str, tuple[Problem, ...]]:
+    """Return a page's HTML and the problems that only rendering shows; `problems` are the edition's, if known."""
+    found = rendered(sheet_of(edition, uri, check(edition) if problems is None else problems))
+    return found.html, found.problems
+
+
+def sheet_of(edition: Edition, uri: str, problems: Sequence[Problem] = ()) -> Sheet:
+    """Return a page's sheet."""
+    return compose(edition, edition.pages.get(uri) or made_pages(edition)[uri], by_page(edition, problems))
+
+
+def rendered(sheet: Sheet) -> Rendered:
+    """Return what a sheet is rendered to."""
+    return page_of(sheet, TEMPLATES, EXTENSIONS)

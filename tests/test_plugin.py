@@ -1,0 +1,100 @@
+"""What MkDocs is told: a strict build of an invented collection, and what must fail it, in one sentence."""
+
+import errno
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from mkdocs.exceptions import Abort
+
+from tests.sites import INVENTED, make
+
+
+@pytest.fixture(autouse=True)
+def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+
+
+def test_another_collection_builds_with_the_same_engine(tmp_path: Path) -> None:
+    """Invented texts held in full, of another subject, in two languages: nothing of the real collection is in the engine."""
+    make(tmp_path / "site", INVENTED)
+    page = {
+        path.parent.relative_to(tmp_path / "site").as_posix(): path.read_text("utf-8")
+        for path in (tmp_path / "site").rglob("index.html")
+    }
+    compared = page["comparisons/2001-2004"]
+    assert "<ins>midnight, weather permitting</ins>" in compared
+    assert "<ins>安全で最も</ins>" in compared or "<ins>最も安全で</ins>" in compared
+    assert "the text of 2001 is silent" in compared
+    assert "Not recorded here" in compared
+    assert 'data-status="verified"' in compared
+    assert 'data-status="verified"' in page["commentary/all-hours"]
+    assert "<del>dusk</del>" in page["threads/hours"]
+    assert page["threads"].count(">in full<") >= 4
+    assert '<abbr tabindex="0" title="Ferry Council">FC</abbr>' in page["glossary"]
+    assert "Not held." in page["timeline"]
+    assert "浜 明子" in page["people"]
+
+
+def small(target: Path, *options: str, umask: int = -1, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Have MkDocs build the invented collection, called as a person does."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(INVENTED), *options]
+    command += ["--site-dir", str(target)]
+    given = {**os.environ, **environment}
+    return subprocess.run(command, capture_output=True, text=True, check=False, umask=umask, env=given)
+
+
+def stub(folder: Path, name: str, program: str) -> str:
+    """Write a program that stands in for a package's, and return the path to find it by."""
+    (folder / name).mkdir()
+    (folder / name / "__init__.py").touch()
+    (folder / name / "__main__.py").write_text(program)
+    return str(folder)
+
+
+HALF = """
+import os, signal, sys
+bundle = sys.argv[sys.argv.index("--output-path") + 1]
+os.makedirs(bundle)
+open(os.path.join(bundle, "pagefind.js"), "w").write("half")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.parametrize(("program", "said"), [(HALF, "Pagefind ended with -9"), ("raise SystemExit('none')", "none")])
+def test_strict_is_strict_when_it_is_quiet(program: str, said: str, tmp_path: Path) -> None:
+    done = small(tmp_path / "site", "--strict", "--quiet", PYTHONPATH=stub(tmp_path, "pagefind", program))
+    assert said in done.stderr
+    assert done.stdout == "\nAborted with 1 warnings in strict mode!\n"
+    assert done.returncode == 1
+
+
+def test_quiet_and_strict_a_good_build_says_nothing_and_is_for_everyone_to_read(tmp_path: Path) -> None:
+    done = small(tmp_path / "site", "--strict", "--quiet", umask=0o077)
+    assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
+    found = [tmp_path / "site", *(tmp_path / "site").rglob("*")]
+    assert {path.stat().st_mode & 0o777 for path in found if path.is_file()} == {0o644}
+    assert {path.stat().st_mode & 0o777 for path in found if path.is_dir()} == {0o755}
+
+
+def test_what_the_system_refuses_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "site").touch()
+    done = small(tmp_path / "site", "--quiet")
+    assert done.stdout.startswith("\nThe site could not be built: ")
+    assert f"('{tmp_path / 'site'}" in done.stdout
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 1
+
+
+def test_a_disk_without_room_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(content: bytes, path: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("mkdocs.utils.write_file", refuse)
+    sentence = "The site could not be built: No space left on device: make room and run it again."
+    with pytest.raises(Abort, match=re.escape(sentence)):
+        make(tmp_path / "site", INVENTED, strict=False)

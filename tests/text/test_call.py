@@ -1,0 +1,86 @@
+"""Calls are found where they are, accepted only as literal calls, and never run."""
+
+import string
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from macros.text.call import UNPRINTABLE, parse_calls
+from macros.text.markup import mask
+from macros.text.problem import Position
+from macros.text.reading import parse
+
+PARTS = st.lists(
+    st.sampled_from(
+        [
+            "{{ a() }}",
+            '{{ b("x", y=2) }}',
+            "{% call c() %}",
+            "{% endcall %}",
+            "{{",
+            "}}",
+            "{%",
+            "%}",
+            "words",
+            "\n\n",
+            "`{{ d() }}`",
+            "“",
+            '"',
+            "'",
+            "*",
+        ]
+    ),
+    max_size=12,
+).map(" ".join)
+
+
+def place(offset: int) -> Position:
+    return Position("x.md", 1, offset + 1)
+
+
+@given(PARTS | st.text(alphabet=string.printable, max_size=120))
+def test_any_text_parses_to_calls_and_broken_stretches(text: str) -> None:
+    calls, broken = parse_calls(text, mask(text), place)
+    spans = sorted([span for call in calls for span in call.tags] + [span for item in broken for span in item.tags])
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
+    for call in calls:
+        assert text[call.start : call.start + 2] in ("{{", "{%")
+        assert not call.close or call.end <= call.close[0]
+
+
+@given(st.text(max_size=30), st.integers(0, 10**6))
+def test_arguments_come_back_as_written(text: str, number: int) -> None:
+    written = UNPRINTABLE.sub("", text.replace("\\", "").replace('"', "").replace("\r", "").replace("\n", " "))
+    source, _ = parse(f'{{{{ name("{written}", key={number}) }}}}', "x.md", "x.md")
+    if source.calls:
+        assert source.calls[0].arguments == (written.expandtabs(4),) or "\t" in written
+        assert source.calls[0].keywords == {"key": number}
+
+
+def test_lines_and_columns_are_the_files() -> None:
+    source, _ = parse('---\ntitle: a\n---\n\nText {{ x("a") }}\n\n{% call y("b") %}c{% endcall %}\n', "x.md", "x.md")
+    assert [(call.name, call.position.line, call.position.column) for call in source.calls] == [
+        ("x", 5, 6),
+        ("y", 7, 1),
+    ]
+
+
+def test_nested_calls_close_each_their_own() -> None:
+    body = '{% call a("1") %}x {% call b("2") %}y{% endcall %} z{% endcall %}'
+    calls, broken = parse_calls(body, body, place)
+    assert [(call.name, body[call.end : call.close[0]] if call.close else "") for call in calls] == [
+        ("a", 'x {% call b("2") %}y{% endcall %} z'),
+        ("b", "y"),
+    ]
+    assert broken == ()
+
+
+@given(st.lists(st.text(alphabet=st.characters(exclude_characters='"\\\r\t'), max_size=20), max_size=3))
+def test_a_plain_call_is_read_as_jinja_reads_it(texts: list[str]) -> None:
+    written = UNPRINTABLE.sub("", ", ".join(f'"{text}"' for text in texts))
+    # A space before the bracket is more than the quick way reads, so that Jinja's parser reads the second one.
+    plain, _ = parse_calls(f"{{{{ name({written}) }}}}", f"{{{{ name({written}) }}}}", place)
+    slow, _ = parse_calls(f"{{{{ name ({written}) }}}}", f"{{{{ name ({written}) }}}}", place)
+    assert [call.arguments for call in plain] == [call.arguments for call in slow]
