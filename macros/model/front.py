@@ -336,7 +336,7 @@ def theme_front(file: TextFile) -> dict[str, Any]:
     for key in _FOR_THE_THEME & file.front.keys():
         with suppress(ValidationError):
             told[key] = getattr(PageFront.model_validate({key: file.front[key]}), key)
-    return told
+    return {key: value for key, value in told.items() if value is not None}
 
 
 def _sentence(error: Any, model: type[BaseModel], kind: str) -> str:
