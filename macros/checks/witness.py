@@ -91,7 +91,7 @@ def _runs(text: str) -> tuple[list[str], list[int]]:
     found: list[str] = []
     places: list[int] = []
     pending = False
-    for match in _TOKEN.finditer("\n".join(map(_without_open_braces, text.split("\n"))) if "{" in text else text):
+    for match in _TOKEN.finditer(_without_open_braces(text)):
         kind = match.lastgroup
         if kind == "gap":
             pending = bool(found)
@@ -117,10 +117,10 @@ def _runs(text: str) -> tuple[list[str], list[int]]:
     return found, places
 
 
-def _without_open_braces(line: str) -> str:
-    """Return a line with another sign for each brace that none closes: no attribute list begins there."""
-    last = line.rfind("}")
-    return line[: last + 1] + line[last + 1 :].replace("{", "\0")
+def _without_open_braces(text: str) -> str:
+    """Return a text with another sign for each brace that none closes in its line: no attribute list begins there."""
+    cut = [(line, line.rfind("}") + 1) for line in text.split("\n")] if "{" in text else []
+    return "\n".join(line[:at] + line[at:].replace("{", "\0") for line, at in cut) or text
 
 
 def _words(parts: list[tuple[str, int]]) -> list[Token]:

@@ -44,7 +44,7 @@ JOINT = "\N{INVISIBLE SEPARATOR}"
 _JOINTS = re.compile(rf"(?<=\S)(?=[{UNSPACED}])|(?<=[{UNSPACED}])(?=\w)|(?<=[\w.’'][-‐‑–—/])(?=\w)")
 _STAND_IN = 0x14400 - 0x3040
 _VOICED = {code: code + _STAND_IN for code in range(0x3040, 0x3100) if len(unicodedata.normalize("NFD", chr(code))) > 1}
-_BEFORE_STOP = re.compile(r" +(?=[,.;:!?](?: |$))")
+_BEFORE_STOP = re.compile(r"(?<! ) ++(?=[,.;:!?](?: |$))")
 _WORD = re.compile(rf"[^\W_{UNSPACED}]{{2,}}")
 UNSPACED_SIGN = re.compile(rf"[{UNSPACED}]")
 """A sign of a script that is written without spaces."""

@@ -35,7 +35,7 @@ OLD_NAMES = {
 """Fields of plain BibTeX, with those that stand for them here."""
 
 _ENTRY = re.compile(r"[ \t]*@(?P<type>\w+)[ \t]*\{(?P<key>[^,={}\n]*)(?P<rest>.*)$")
-_NO_BRACE = re.compile(rf"[ \t]*@(?P<type>{'|'.join(ENTRY_TYPES)})[ \t(]*(?P<key>[\w-]*)[ \t]*(?P<rest>,?)[ \t]*$")
+_NO_BRACE = re.compile(rf"[ \t]*@(?P<type>{'|'.join(ENTRY_TYPES)})[ \t(]*+(?P<key>[\w-]*+)[ \t]*+(?P<rest>,?)[ \t]*$")
 # Behind a name that is not known, only what begins like a value: a long value may hold a line with a sign of equality.
 _FIELD = re.compile(
     rf"[ \t]*(?P<name>(?:{'|'.join((*FIELDS, *OLD_NAMES))})(?=[ \t]*=)|[\w-]+(?=[ \t]*=[ \t]*[{{\"]))"

@@ -1,7 +1,8 @@
 """Entries: the outside sources of the bibliography, read from BibTeX (the entry types and fields of BibLaTeX)."""
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from .bibtex import ENTRY_TYPES, FIELDS, OLD_NAMES, key_of, mistakes
 from .date import Date
 from .passage import ID, as_id
 
+_AND = re.compile(r"(?<!\s)\s++and\s++")
 _BRACES = re.compile(r"[{}]")
 _ESCAPED = re.compile(r"\\([&%$#_])")
 
@@ -80,7 +82,7 @@ class Entry:
 def _names(value: str) -> tuple[tuple[str, str], ...]:
     """Read an author field: `Family, Given and {Name of a Body}` (BibTeX's own rule for braces)."""
     found = []
-    for name in re.split(r"\s+and\s+(?![^{]*\})", value.strip()):
+    for name in _parted(value.strip()):
         family, comma, given = _text(name).partition(", ")
         is_body = name.startswith("{")
         if is_body or not comma:
@@ -91,6 +93,17 @@ def _names(value: str) -> tuple[tuple[str, str], ...]:
         else:
             found.append((family, given))
     return tuple(name for name in found if name[0])
+
+
+def _parted(value: str) -> Iterator[str]:
+    """Yield what `and` parts outside of braces."""
+    braces, at = [match.start() for match in _BRACES.finditer(value)], 0
+    for match in _AND.finditer(value):
+        behind = bisect_left(braces, match.end())
+        if behind == len(braces) or value[braces[behind]] == "{":
+            yield value[at : match.start()]
+            at = match.end()
+    yield value[at:]
 
 
 def read_bibliography(text: str, shown: str) -> tuple[Mapping[str, Entry], tuple[Problem, ...]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ..text.words import enumerated
 
-_SUFFIX = re.compile(r",?\s+(?P<suffix>(?:Jr|Sr)\.?|I{2,3}|IV)$")
+_SUFFIX = re.compile(r"(?:,|(?<![\s,]))\s++(?P<suffix>(?:Jr|Sr)\.?|I{2,3}|IV)$")
 _BODY = re.compile(
     r"\b(?:of|for|on|the|Agency|Association|Board|Bureau|Cent(?:er|re)|Command|Commission|Committee|Council|Court"
     r"|Department|Embassy|Forum|Foundation|Government|Institute|Ministry|Office|Organi[sz]ation|Parliament|Party"

@@ -44,6 +44,8 @@ _ARGUMENTS = r"\((?:[^()\"'{}\n]|\"[^\"\n]*\"|'[^'\n]*')*\)"
 _BEGUN = re.compile(rf"[ ]*(?P<call>(?:call[ ]+)?[a-z]\w*{_ARGUMENTS})(?:[ ]*[%}}])?", re.ASCII)
 _ONE_BRACE = re.compile(rf"\{{[ ]*(?P<call>[a-z]\w*{_ARGUMENTS})[ ]*\}}{{0,2}}", re.ASCII)
 _MARKS = re.compile(r"[\"'“”‘’]")
+_NO_MARKUP = re.compile(r"\\.|`[^`]*`|\{\{(?:(?!\{\{|\}\}).)*+\}\}|\{%(?:(?!\{%|%\}).)*+%\}|^\s*[*+-] ", re.DOTALL)
+"""What marks nothing as emphasis or a link, whatever stands in it: escapes, code, tags, the sign of an item."""
 _BARE = re.compile(r"(?P<name>[a-z]\w*)\((?P<arguments>(?=[\d#.:/ ,–—-]*+[^\W\d])[\w#.:/ ,–—-]++)\)")
 _NO_BRACKETS = re.compile(r'(?P<name>[a-z]\w*)[ ]+(?P<arguments>"[^"]*"(?:[ ]*,[ ]*"[^"]*")*)')
 
@@ -274,8 +276,9 @@ _PRINT = "to print braces as they stand, put them between backticks"
 
 def _tag(body: str, masked: str, start: int, close: str) -> tuple[str | None, int]:
     """Return the inside of the tag that opens at `start` and the offset behind it; no inside if it never closes."""
-    paragraph = _BLANK_LINE.search(masked, start)
-    limit = min(start + LONGEST_TAG, paragraph.start() if paragraph else len(body))
+    limit = min(start + LONGEST_TAG, len(body))
+    if paragraph := _BLANK_LINE.search(masked, start, limit + 1):
+        limit = paragraph.start()
     match = _INSIDE.match(body, start + 2, limit)
     end = match.end() if match else start + 2
     if not (body.startswith(close, end) and end + 2 <= limit):
@@ -303,7 +306,7 @@ def _crossed(inside: str, name: str) -> tuple[str, str] | None:
             "call-stands-in-text",
             f"this call of '{name}' runs over a paragraph break: close it in its paragraph and open a new one",
         )
-    bare = re.sub(r"\\.|`[^`]*`|\{\{.{0,4000}?\}\}|\{%.{0,4000}?%\}|^\s*[*+-] ", "", inside, flags=re.DOTALL)
+    bare = _NO_MARKUP.sub("", inside)
     if bare.count("*") % 2 or bare.count("[") != bare.count("]"):
         return (
             "call-stands-in-text",

@@ -217,8 +217,11 @@ def indented_code(text: str) -> Iterator[int]:
 
 def open_fences(masked: str) -> Iterator[int]:
     """Yield the offsets in a masked text of fences that are not closed: those that are closed are blank there."""
-    for match in re.finditer(_FENCE.pattern, masked, re.MULTILINE):
-        yield match.start()
+    offset = 0
+    for line in masked.split("\n"):
+        if _FENCE.match(line):
+            yield offset
+        offset += len(line) + 1
 
 
 def _code(lines: Sequence[str]) -> Iterator[tuple[int, int, bool]]:

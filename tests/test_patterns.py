@@ -1,0 +1,176 @@
+"""Every pattern of the engine takes time that grows as its text does, whatever an author writes."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from hostile import grows, hostile, worker
+from macros.checks.markdown import _CALLED
+from macros.checks.witness import _without_open_braces
+from macros.commands.importer.extraction import _written
+from macros.derived.search import _any_of
+from macros.model.date import Date
+from macros.text.words import _pattern
+
+ROOT = Path(__file__).parent.parent
+FILES = [*sorted((ROOT / "macros").rglob("*.py")), ROOT / ".github" / "pages.py"]
+FUNCTIONS = ("match", "fullmatch", "search", "finditer", "findall", "sub", "subn", "split")
+LONGEST, MOST = 8_000, 100  # characters of a text, texts for a pattern
+
+MADE: Mapping[str, list[Any]] = {
+    "macros.checks.markdown": [_CALLED.format("cite|note|quote")],
+    "macros.commands.importer.extraction": [_written(Date.read(day)) for day in ("2004-05-11", "2004-05", "2004")],
+    "macros.derived.search": [
+        _any_of(("EU", "U.S.", "Wald und Flur", "議定書"), flag) for flag in (re.NOFLAG, re.IGNORECASE)
+    ],
+    "macros.model.date": [r"\bMay"],
+    "macros.model.glossary": [r"(?<!\w)a\.a(?!\w)"],
+    "macros.site.pagefind": [rb"a/b_[0-9a-f]+"],
+    "macros.text.quoted": [r"(?<![\w’])‘(?=\S)|’(?!\w)"],
+    "macros.text.reading": [re.compile(rf"^{' ' * 120}[^\S\n]*+\S", re.MULTILINE)],
+    "macros.text.file": [re.compile(r"^title\s*:", re.MULTILINE)],
+    "macros.text.words": [_pattern(""), _pattern("\u0301\u0302")],
+}
+"""Patterns that are made of what an author writes, with examples, by the module that makes them."""
+
+PREPARED: Mapping[str, Callable[[str], str]] = {
+    "macros.checks.witness._TOKEN": _without_open_braces,
+}
+"""What is done to a text before a pattern is tried on it."""
+
+OURS = ("macros.site.policy",)
+"""Modules that read the engine's own HTML, in which no author writes a tag."""
+
+
+class Found(NamedTuple):
+    """A pattern, what it is known by, and the ways in which it is tried."""
+
+    name: str
+    pattern: re.Pattern[Any]
+    methods: frozenset[str]
+
+
+def named(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__").removeprefix(".github.")
+
+
+TREES = {named(path): ast.parse(path.read_text("utf-8")) for path in FILES if path.stem != "__main__"}
+
+
+def used(tree: ast.AST) -> Iterator[tuple[str, str]]:
+    """Yield the names on which a method of patterns is called, with the method."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.attr in FUNCTIONS:
+            yield node.value.id, node.attr
+
+
+USES = {module: list(used(tree)) for module, tree in TREES.items()}
+OTHERWISE = {
+    (module, node.id)
+    for module, tree in TREES.items()
+    for outer in ast.walk(tree)
+    if isinstance(outer, ast.Call)
+    for node in outer.args
+    if isinstance(node, ast.Name)
+}
+"""Names that are handed to functions, which may do with a pattern what they like."""
+
+
+def ways(module: str, name: str) -> frozenset[str]:
+    """Return the methods by which a pattern of a module is tried; none where that cannot be known."""
+    where = (module,) if name.startswith("_") else tuple(TREES)
+    if any((other, name) in OTHERWISE for other in where):
+        return frozenset()
+    return frozenset(way for other in where for known, way in USES[other] if known == name)
+
+
+def patterns(value: object) -> Iterator[re.Pattern[Any]]:
+    """Yield the patterns in a value of a module."""
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, tuple | list):
+        yield from chain.from_iterable(map(patterns, value))
+    elif isinstance(value, Mapping):
+        yield from chain.from_iterable(map(patterns, value.values()))
+
+
+def calls(module: str) -> Iterator[tuple[ast.Call, str]]:
+    """Yield the calls of functions of `re` in a module."""
+    for node in ast.walk(TREES[module]):
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr=name)) if name in (*FUNCTIONS, "compile"):
+                yield node, name
+
+
+def at_once() -> Iterator[tuple[str, ast.Call, str]]:
+    """Yield the calls that do not make a constant of their module."""
+    for module, tree in TREES.items():
+        constants = {
+            id(node) for top in tree.body if isinstance(top, ast.Assign | ast.AnnAssign) for node in ast.walk(top)
+        }
+        yield from ((module, call, function) for call, function in calls(module) if id(call) not in constants)
+
+
+def found() -> Iterator[Found]:
+    for module, tree in TREES.items():
+        if module in OURS:
+            continue
+        values = vars(importlib.import_module(module))
+        for top in tree.body:
+            targets = (
+                top.targets if isinstance(top, ast.Assign) else [top.target] if isinstance(top, ast.AnnAssign) else []
+            )
+            for name in (target.id for target in targets if isinstance(target, ast.Name)):
+                for number, pattern in enumerate(patterns(values[name])):
+                    yield Found(f"{module}.{name}{f'-{number}' * bool(number)}", pattern, ways(module, name))
+    for module, call, function in at_once():
+        flags = [node.attr for node in ast.walk(call) if isinstance(node, ast.Attribute) and node.attr.isupper()]
+        match call.args[0]:
+            case ast.Constant(value=text) if module not in OURS:
+                pattern = re.compile(text, sum(getattr(re, flag) for flag in flags))
+                yield Found(f"{module}:{call.lineno}", pattern, frozenset((function,)))
+    for module, texts in MADE.items():
+        for number, text in enumerate(texts):
+            yield Found(f"{module}:{number}", re.compile(text), frozenset())
+
+
+FOUND = list(found())
+
+
+def test_all_patterns_are_found() -> None:
+    constants = [call for module in TREES for call, function in calls(module) if function == "compile"]
+    made = {module for module, call, _ in at_once() if not isinstance(call.args[0], ast.Constant)}
+    assert made == MADE.keys()
+    assert len(FOUND) >= len(constants) > 100
+
+
+@pytest.mark.parametrize("each", FOUND, ids=lambda each: each.name)
+def test_time_grows_as_the_text(each: Found) -> None:
+    work = worker(each.pattern, set(each.methods), PREPARED.get(each.name, str))
+    assert next((slow for make in hostile(each.pattern, MOST) if (slow := grows(work, make, LONGEST))), "") == ""
+
+
+@pytest.mark.parametrize(
+    "slow",
+    [
+        r"<!--[\s\S]*?-->",
+        r"\[[^\]]*\]",
+        r"a+b|c[ ]+d",
+        r"(?:\d{1,4}|x)+y",
+        r"^\|[ ]*(.*?)[ ]*\|$",
+        r"(?:\n[ ]*\n)\s*?\{",
+        r"(\*+)(.+?)\1",
+        r"\s*(?:-\s*)*;",
+    ],
+)
+def test_a_slow_pattern_is_seen(slow: str) -> None:
+    pattern = re.compile(slow)
+    assert any(grows(worker(pattern, set()), make, LONGEST) for make in hostile(pattern, MOST))
