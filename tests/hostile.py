@@ -5,8 +5,6 @@ repetitions takes, with a sign behind them that it does not take.  Growth is com
 may take four times as long on any machine, under any load; sixteen times as long is what is looked for.
 """
 
-from __future__ import annotations
-
 import re
 import re._constants as sre  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]

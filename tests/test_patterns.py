@@ -1,7 +1,5 @@
 """Every pattern of the engine takes time that grows as its text does, whatever an author writes."""
 
-from __future__ import annotations
-
 import ast
 import importlib
 import re
@@ -12,13 +10,13 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from hostile import grows, hostile, worker
 from macros.checks.markdown import _CALLED
 from macros.checks.witness import _without_open_braces
 from macros.commands.importer.extraction import _written
 from macros.derived.search import _any_of
 from macros.model.date import Date
 from macros.text.words import _pattern
+from tests.hostile import grows, hostile, worker
 
 ROOT = Path(__file__).parent.parent
 FILES = [*sorted((ROOT / "macros").rglob("*.py")), ROOT / ".github" / "pages.py"]
