@@ -16,6 +16,10 @@ from .base import Scope, check
 
 _SAME_SLUG = re.compile(r"_\d+$")
 _SPACED = re.compile(r"\][ ]+\((?=[^()\s]+\.md\b|https?:)|\]\([ ]*(?P<target>[^()\n<>\"' ]+ [^()\n<>\"']*)\)")
+_SLASHES = re.compile(r"(?P<scheme>https?)(?::/?(?!/)|//)(?=[\w.-]+\.[a-z])")
+_PRIVATE = re.compile(
+    r"//(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\])(?:[:/]|\Z)|^https?://github\.com/[^/]+/[^/]+/edit/"
+)
 
 
 @check(Scope.FILE)
@@ -41,6 +45,12 @@ def _lost(edition: Edition, file: TextFile, target: str) -> RefusalError | None:
     path = target.partition("#")[0]
     if not target:
         return RefusalError("link-resolves", "this link has no target: write [words](page.md)")
+    if wrong := _SLASHES.match(path):
+        form = f"{wrong['scheme']}://{target[wrong.end() :]}"
+        return RefusalError("link-resolves", f"two slashes stand behind `{wrong['scheme']}:`, so write {form}")
+    if _PRIVATE.search(path):
+        form = "link to the page that readers see, as in ../about.md"
+        return RefusalError("link-resolves", f"the link '{target}' opens for you alone: {form}")
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", path):
         return None
     fault, misses = "", ""

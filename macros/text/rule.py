@@ -292,7 +292,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "What stands in a file is read by Markdown as its writer means it.",
             "Leave an empty line above a list and a table, and give a table its row of hyphens. Begin a paragraph at "
             "the margin. Close a fence of code with the sign that opens it. What is to be said about a commentary is "
-            "a note, and no comment in it.",
+            "a note, and no comment in it. Signs of other Markdowns, word processors and reference managers mean "
+            "nothing here: the message says what to write. One that is meant has a backslash before it, as in "
+            r"`\#27`, or stands between backticks.",
         ),
         "page-has-a-place": Rule(
             "files",

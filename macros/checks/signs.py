@@ -1,0 +1,215 @@
+"""Signs that Markdown prints as they stand: of other Markdowns, word processors, reference managers and encodings.
+
+They are looked for in our own text alone; what was received is compared with its witness instead.  Each is one entry
+of `SIGNS`, tried where the letters that it needs stand.  Only what can hardly be meant is told.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..derived.index import by_uri
+from ..model.edition import Edition
+from ..text.file import TextFile
+from ..text.markup import MASKED, blocks, plain, plain_traced
+from ..text.problem import Problem
+from ..text.traced import Traced
+from .base import Scope, check
+
+RULE = "markdown-says-what-is-meant"
+
+
+@dataclass(frozen=True)
+class Sign:
+    """What can hardly be meant, and what to write instead; the message may name the match and its groups.
+
+    `needs` are letters without which it cannot stand in a text.  A group `lead` is what stands before it.
+    """
+
+    needs: str
+    pattern: re.Pattern[str]
+    message: str
+
+
+def _sign(needs: str, pattern: str, message: str) -> Sign:
+    return Sign(needs, re.compile(pattern, re.MULTILINE), message)
+
+
+_NO_BOX = "`{sign}` makes no box here: write a heading or a paragraph in its place"
+_NO_LIST = "begins no list here: begin each line of the list with a hyphen and a space, below an empty line"
+
+SIGNS = (
+    _sign(
+        "#",
+        r"^#{1,6}(?![#\s\0]|$)[^\s\0]*",
+        "this line would become a heading: put a space behind the hashes, or, if it is none, "
+        r"a backslash before them: `\{0}`",
+    ),
+    _sign(
+        "[",
+        r"^[ ]*(?:[-*+]|\d+\.)[ ]+(?P<box>\[[ xX]\])[ ][^\n]*(?:\n[ ]*(?:[-*+]|\d+\.)[ ]+\[[ xX]\][ ][^\n]*)*",
+        "`{box}` is no box to tick here: take it out",
+    ),
+    _sign("[!", r"^[ ]*>[ ]*(?P<sign>\[![A-Za-z]+\])", "`{sign}` makes no box here: take it out"),
+    _sign("!!!", r"^[ ]*(?P<sign>!!!)[ ]\S", _NO_BOX),
+    _sign("???", r"^[ ]*(?P<sign>\?\?\?)\+?[ ]\S", _NO_BOX),
+    _sign("===", r"^[ ]*(?P<sign>===)[!+]?[ ]\"", "`{sign}` makes no tab here: write a heading in its place"),
+    _sign(
+        "~~",
+        r"(?<!~)~~(?P<words>[^\s~][^~\n]{0,200}?)~~(?!~)",
+        "`~~` strikes nothing through here: write `<del>{words}</del>`",
+    ),
+    _sign("==", r"(?<!=)==(?P<words>[^\s=][^=\n]{0,200}?)==(?!=)", "`==` marks nothing here: write `**{words}**`"),
+    _sign("^", r"(?<=\w)\^(?P<words>[\w+-]{1,8})\^", "`^` raises nothing here: write `<sup>{words}</sup>`"),
+    _sign("~", r"(?<=[A-Za-z])~(?P<words>\d{1,3})~(?!~)", "`~` lowers nothing here: write `<sub>{words}</sub>`"),
+    _sign(
+        ":",
+        r"(?<![\w:/])(?P<sign>:[a-z][a-z_]{1,30}:)(?![\w:/])",
+        "`{sign}` stays as it is here: write the sign or the word that is meant",
+    ),
+    _sign(
+        "^[",
+        r"(?<!\[)\^\[[^\]\n]{0,200}\]",
+        "this footnote would be printed where it stands: make it a note, or write its words into the sentence",
+    ),
+    _sign(
+        "[[",
+        r"(?<!!)\[\[(?![ ]*\w+\()(?P<words>[^\[\]\n]{1,200})\]\](?!\()",
+        "these words link to nothing: write `[{words}](page.md)`, with the path of the page",
+    ),
+    _sign(
+        ")[",
+        r"\((?P<words>[^()\[\]\n]{1,200})\)\[(?P<address>(?:https?:|\.{0,2}/|#)[^\]\s]*|[^\]\s]*\.md[^\]\s]*)\]",
+        "the brackets of this link are the wrong way round: write `[{words}]({address})`",
+    ),
+    _sign("<!--", r"<!--", "this comment has no end, and hides all that follows: put `-->` behind it"),
+    _sign("", r"^[ ]*(?P<sign>[•·◦▪●○‣⁃∙])[ \t\u00a0][^\n]*(?:\n+[ ]*(?P=sign)[^\n]*)*", "`{sign}` " + _NO_LIST),
+    _sign(
+        "",
+        r"^[ ]*(?P<sign>[\uf0a7\uf0b7])[ \t\u00a0][^\n]*(?:\n+[ ]*(?P=sign)[^\n]*)*",
+        "the sign that a word processor put before this line " + _NO_LIST,
+    ),
+    _sign(
+        "",
+        r"(?<![\uf0a7\uf0b7])[\ue000-\uf8ff\ufeff\ufff0-\uffff\U000f0000-\U0010ffff](?![ \t\u00a0])",
+        "here stands an invisible sign, or one that prints as a box: take it out, or write the sign that is meant",
+    ),
+    _sign(
+        "\n",
+        r"^(?P<lead>(?:[-*+]|\d+\.)[ ]+\S[^\n]*\n(?:[ ]{4,}[^\n]*\n)*)[ ]{2,3}(?=(?:[-*+]|\d+\.)[ ]+\S)",
+        "this line would stand beside the one above it, not below: indent it by four spaces",
+    ),
+)
+"""What is told wherever it stands."""
+
+_LETTERED = re.compile(r"^[ ]{0,3}(?:\(?(?:[a-z]|[ivx]{1,4})\)|\d{1,2}\))[ \t]+\S", re.MULTILINE)
+_FRONT = re.compile(r"\A\s*(?P<open>---)[ ]*\n(?:[a-z_]+:[^\n]*\n(?:[ -][^\n]*\n)*)+---[ ]*(?:\n|\Z)")
+_ADDRESS = re.compile(r"(?<![\w/\"'=<(\[.])https?:/{0,2}[^\s<>()\[\]\"“”\0]*[^\s<>()\[\]\"“”\0.,:;!?'’]")
+_UNCLOSED = re.compile(r"\]\((?=[^\s)])")
+_REFERENCE = re.compile(
+    r"(?<![\]!\w])\[(?P<words>[^\[\]\n\0^][^\[\]\n\0]{0,200})\]\[(?P<label>[^\[\]\n\0]{0,100})\](?!\()"
+)
+_DEFINED = re.compile(r"^[ ]{0,3}\[(?P<label>[^\[\]^][^\[\]]*)\]:", re.MULTILINE)
+_CITED = re.compile(r"\[@([\w-]+)[^\]\n]{0,200}\]|(?<![\w@./])@([\w-]+)|\\cite[a-z]*\*?\{([\w-]+)\}")
+_NUMBERED = re.compile(r"(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹]+)[ \t]?(?=[^\s(:\[])")
+_EMPHASIS = re.compile(r"(?<![\w*_])(?:\*{1,3}|_{1,3})(?=\w)|(?<=[\w.,!?;”’)])(?:\*{2,3}|__)(?![\w*_])")
+_ESCAPED = re.compile(r"\\[^\n]")
+_FOREIGN = re.compile(r"[^\x00-\x7f]{2,}")
+_QUOTED = re.compile(r"^[ ]{0,3}>[^\n]*", re.MULTILINE)
+
+
+@check(Scope.FILE)
+def signs(edition: Edition, file: TextFile) -> Iterator[Problem]:
+    """Find signs in our own text that Markdown prints as they stand."""
+    document = by_uri(edition).get(file.uri)
+    if document is not None and document.kind.is_received:
+        return
+    text = file.masked_of_calls
+    if document is not None:  # its own words stand behind `>`
+        text = _QUOTED.sub(_blank, text)
+    bare = _ESCAPED.sub(_blank, text)
+    found = {*_everywhere(file, bare), *_links(file, bare), *_paragraphs(bare), *_citations(edition, text)}
+    yield from (Problem(file.position(offset), RULE, message) for offset, message in sorted(found))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return MASKED * len(match[0])
+
+
+def _everywhere(file: TextFile, text: str) -> Iterator[tuple[int, str]]:
+    for sign in SIGNS:
+        for match in sign.pattern.finditer(text) if sign.needs in text else ():
+            groups = match.groupdict()
+            yield match.end("lead") if "lead" in groups else match.start(), sign.message.format(match[0], **groups)
+    if match := _FRONT.match(file.body):
+        message = "front matter stands once: put these lines above, with the others, or take them out"
+        yield match.start("open"), message
+    for match in _FOREIGN.finditer(text) if not text.isascii() else ():
+        if meant := _decoded(match[0]):
+            yield match.start(), f"“{match[0]}” is what a wrong encoding made of “{meant}”: write that"
+
+
+def _decoded(text: str) -> str:
+    """Return what a text was before its UTF-8 was read as Windows-1252, or nothing."""
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return ""
+
+
+def _links(file: TextFile, text: str) -> Iterator[tuple[int, str]]:
+    """Find addresses that are no link, and links without an end or a target."""
+    spans = [(link.start, link.end) for link in file.links]
+    for match in _UNCLOSED.finditer(text) if "](" in text else ():
+        if not _within(spans, match.start()):
+            yield match.start(), "this link has no end: put `)` right behind its address"
+    for match in _ADDRESS.finditer(text) if "http" in text else ():
+        if not _within(spans, match.start()) and not _within_tag(text, match.start()):
+            form = f"`[words]({match[0]})`, or `<{match[0]}>`"
+            yield match.start(), f"this address would be printed and lead nowhere: write {form}"
+    if "][" in text:
+        defined = {_label(match["label"]) for match in _DEFINED.finditer(text)}
+        for match in _REFERENCE.finditer(text):
+            words, label = match["words"], match["label"] or match["words"]
+            if _label(label) not in defined:
+                form = f"`[{words}](address)`, or add a line `[{label}]: address`"
+                yield match.start(), f"these brackets link to nothing: write {form}"
+
+
+def _within(spans: list[tuple[int, int]], at: int) -> bool:
+    return any(start <= at < end for start, end in spans)
+
+
+def _label(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+def _within_tag(text: str, at: int) -> bool:
+    start = max(0, at - 2000)
+    opened = text.rfind("<", start, at)
+    return opened > text.rfind(">", start, at) and "\n\n" not in text[opened:at]
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """Find lines that were meant as a list, notes by number, and emphasis that is not closed."""
+    for block in blocks(text):
+        listed = list(_LETTERED.finditer(block.text)) if ")" in block.text else []
+        if len(listed) > 1:
+            form = "begin each with a hyphen, or with `1.`, `2.` …, or put an empty line between them"
+            yield block.start + listed[1].start(), f"these lines would run on as one paragraph: {form}"
+        if (match := _NUMBERED.match(block.text)) and match[0].strip() in text[: block.start]:
+            form = "make it a note, or write its words into the sentence"
+            yield block.start, f"`{match[0].strip()}` is no footnote here: {form}"
+        if "*" in block.text or "_" in block.text:
+            traced = plain_traced(Traced.at(block.text, block.start)) if _EMPHASIS.search(plain(block.text)) else None
+            if traced and (match := _EMPHASIS.search(traced.text)):
+                message = f"this `{match[0]}` has no partner in its paragraph and would be printed: close it, or write"
+                yield traced.span(*match.span())[0], rf"{message} `\{match[0]}`"
+
+
+def _citations(edition: Edition, text: str) -> Iterator[tuple[int, str]]:
+    """Find citations as other systems have them, of sources that stand in the bibliography."""
+    for match in _CITED.finditer(text) if "@" in text or "\\cite" in text else ():
+        key = next(filter(None, match.groups()))
+        if key in edition.entries:
+            yield match.start(), f'this would be printed as it stands: write `{{{{ cite("{key}") }}}}`'
