@@ -6,7 +6,7 @@ of `SIGNS`, tried where the letters that it needs stand.  Only what can hardly b
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..derived.index import by_uri
 from ..model.edition import Edition
@@ -19,8 +19,7 @@ from .base import Scope, check
 RULE = "markdown-says-what-is-meant"
 
 
-@dataclass(frozen=True)
-class Sign:
+class Sign(NamedTuple):
     """What can hardly be meant, and what to write instead; the message may name the match and its groups.
 
     `needs` are letters without which it cannot stand in a text.  A group `lead` is what stands before it.
@@ -31,72 +30,98 @@ class Sign:
     message: str
 
 
-def _sign(needs: str, pattern: str, message: str) -> Sign:
-    return Sign(needs, re.compile(pattern, re.MULTILINE), message)
-
-
 _NO_BOX = "`{sign}` makes no box here: write a heading or a paragraph in its place"
 _NO_LIST = "begins no list here: begin each line of the list with a hyphen and a space, below an empty line"
 
 SIGNS = (
-    _sign(
+    Sign(
         "#",
-        r"^#{1,6}(?![#\s\0]|$)[^\s\0]*",
+        re.compile(r"(?m)^#{1,6}(?![#\s\0]|$)[^\s\0]*"),
         "this line would become a heading: put a space behind the hashes, or, if it is none, "
         r"a backslash before them: `\{0}`",
     ),
-    _sign(
+    Sign(
         "[",
-        r"^[ ]*(?:[-*+]|\d+\.)[ ]+(?P<box>\[[ xX]\])[ ][^\n]*(?:\n[ ]*(?:[-*+]|\d+\.)[ ]+\[[ xX]\][ ][^\n]*)*",
+        re.compile(
+            r"(?m)^[ ]*(?:[-*+]|\d+\.)[ ]+(?P<box>\[[ xX]\])[ ][^\n]*(?:\n[ ]*(?:[-*+]|\d+\.)[ ]+\[[ xX]\][ ][^\n]*)*"
+        ),
         "`{box}` is no box to tick here: take it out",
     ),
-    _sign("[!", r"^[ ]*>[ ]*(?P<sign>\[![A-Za-z]+\])", "`{sign}` makes no box here: take it out"),
-    _sign("!!!", r"^[ ]*(?P<sign>!!!)[ ]\S", _NO_BOX),
-    _sign("???", r"^[ ]*(?P<sign>\?\?\?)\+?[ ]\S", _NO_BOX),
-    _sign("===", r"^[ ]*(?P<sign>===)[!+]?[ ]\"", "`{sign}` makes no tab here: write a heading in its place"),
-    _sign(
+    Sign("[!", re.compile(r"(?m)^[ ]*>[ ]*(?P<sign>\[![A-Za-z]+\])"), "`{sign}` makes no box here: take it out"),
+    Sign("!!!", re.compile(r"(?m)^[ ]*(?P<sign>!!!)[ ]\S"), _NO_BOX),
+    Sign("???", re.compile(r"(?m)^[ ]*(?P<sign>\?\?\?)\+?[ ]\S"), _NO_BOX),
+    Sign(
+        "===",
+        re.compile(r"(?m)^[ ]*(?P<sign>===)[!+]?[ ]\""),
+        "`{sign}` makes no tab here: write a heading in its place",
+    ),
+    Sign(
         "~~",
-        r"(?<!~)~~(?P<words>[^\s~][^~\n]{0,200}?)~~(?!~)",
+        re.compile(r"(?m)(?<!~)~~(?P<words>[^\s~][^~\n]{0,200}?)~~(?!~)"),
         "`~~` strikes nothing through here: write `<del>{words}</del>`",
     ),
-    _sign("==", r"(?<!=)==(?P<words>[^\s=][^=\n]{0,200}?)==(?!=)", "`==` marks nothing here: write `**{words}**`"),
-    _sign("^", r"(?<=\w)\^(?P<words>[\w+-]{1,8})\^", "`^` raises nothing here: write `<sup>{words}</sup>`"),
-    _sign("~", r"(?<=[A-Za-z])~(?P<words>\d{1,3})~(?!~)", "`~` lowers nothing here: write `<sub>{words}</sub>`"),
-    _sign(
+    Sign(
+        "==",
+        re.compile(r"(?m)(?<!=)==(?P<words>[^\s=][^=\n]{0,200}?)==(?!=)"),
+        "`==` marks nothing here: write `**{words}**`",
+    ),
+    Sign(
+        "^",
+        re.compile(r"(?m)(?<=\w)\^(?P<words>[\w+-]{1,8})\^"),
+        "`^` raises nothing here: write `<sup>{words}</sup>`",
+    ),
+    Sign(
+        "~",
+        re.compile(r"(?m)(?<=[A-Za-z])~(?P<words>\d{1,3})~(?!~)"),
+        "`~` lowers nothing here: write `<sub>{words}</sub>`",
+    ),
+    Sign(
         ":",
-        r"(?<![\w:/])(?P<sign>:[a-z][a-z_]{1,30}:)(?![\w:/])",
+        re.compile(r"(?m)(?<![\w:/])(?P<sign>:[a-z][a-z_]{1,30}:)(?![\w:/])"),
         "`{sign}` stays as it is here: write the sign or the word that is meant",
     ),
-    _sign(
+    Sign(
         "^[",
-        r"(?<!\[)\^\[[^\]\n]{0,200}\]",
+        re.compile(r"(?m)(?<!\[)\^\[[^\]\n]{0,200}\]"),
         "this footnote would be printed where it stands: make it a note, or write its words into the sentence",
     ),
-    _sign(
+    Sign(
         "[[",
-        r"(?<!!)\[\[(?![ ]*\w+\()(?P<words>[^\[\]\n]{1,200})\]\](?!\()",
+        re.compile(r"(?m)(?<!!)\[\[(?![ ]*\w+\()(?P<words>[^\[\]\n]{1,200})\]\](?!\()"),
         "these words link to nothing: write `[{words}](page.md)`, with the path of the page",
     ),
-    _sign(
+    Sign(
         ")[",
-        r"\((?P<words>[^()\[\]\n]{1,200})\)\[(?P<address>(?:https?:|\.{0,2}/|#)[^\]\s]*|[^\]\s]*\.md[^\]\s]*)\]",
+        re.compile(
+            r"(?m)\((?P<words>[^()\[\]\n]{1,200})\)\[(?P<address>(?:https?:|\.{0,2}/|#)[^\]\s]*|[^\]\s]*\.md[^\]\s]*)\]"
+        ),
         "the brackets of this link are the wrong way round: write `[{words}]({address})`",
     ),
-    _sign("<!--", r"<!--", "this comment has no end, and hides all that follows: put `-->` behind it"),
-    _sign("", r"^[ ]*(?P<sign>[•·◦▪●○‣⁃∙])[ \t\u00a0][^\n]*(?:\n+[ ]*(?P=sign)[^\n]*)*", "`{sign}` " + _NO_LIST),
-    _sign(
+    Sign(
+        "<!--",
+        re.compile(r"<!--"),
+        "this comment has no end, and hides all that follows: put `-->` behind it",
+    ),
+    Sign(
         "",
-        r"^[ ]*(?P<sign>[\uf0a7\uf0b7])[ \t\u00a0][^\n]*(?:\n+[ ]*(?P=sign)[^\n]*)*",
+        re.compile(r"(?m)^[ ]*(?P<sign>[•·◦▪●○‣⁃∙])[ \t\u00a0][^\n]*(?:\n+[ ]*(?P=sign)[^\n]*)*"),
+        "`{sign}` " + _NO_LIST,
+    ),
+    Sign(
+        "",
+        re.compile(r"(?m)^[ ]*(?P<sign>[\uf0a7\uf0b7])[ \t\u00a0][^\n]*(?:\n+[ ]*(?P=sign)[^\n]*)*"),
         "the sign that a word processor put before this line " + _NO_LIST,
     ),
-    _sign(
+    Sign(
         "",
-        r"(?<![\uf0a7\uf0b7])[\ue000-\uf8ff\ufeff\ufff0-\uffff\U000f0000-\U0010ffff](?![ \t\u00a0])",
+        re.compile(r"(?m)(?<![\uf0a7\uf0b7])[\ue000-\uf8ff\ufeff\ufff0-\uffff\U000f0000-\U0010ffff](?![ \t\u00a0])"),
         "here stands an invisible sign, or one that prints as a box: take it out, or write the sign that is meant",
     ),
-    _sign(
+    Sign(
         "\n",
-        r"^(?P<lead>(?:[-*+]|\d+\.)[ ]+\S[^\n]*\n(?:[ ]{4,}[^\n]*\n)*)[ ]{2,3}(?=(?:[-*+]|\d+\.)[ ]+\S)",
+        re.compile(
+            r"(?m)^(?P<lead>(?:[-*+]|\d+\.)[ ]+\S[^\n]*\n(?:[ ]{4,}[^\n]*\n){0,20})[ ]{2,3}(?=(?:[-*+]|\d+\.)[ ]+\S)"
+        ),
         "this line would stand beside the one above it, not below: indent it by four spaces",
     ),
 )
@@ -141,9 +166,9 @@ def _everywhere(file: TextFile, text: str) -> Iterator[tuple[int, str]]:
         for match in sign.pattern.finditer(text) if sign.needs in text else ():
             groups = match.groupdict()
             yield match.end("lead") if "lead" in groups else match.start(), sign.message.format(match[0], **groups)
-    if match := _FRONT.match(file.body):
+    if front := _FRONT.match(file.body):
         message = "front matter stands once: put these lines above, with the others, or take them out"
-        yield match.start("open"), message
+        yield front.start("open"), message
     for match in _FOREIGN.finditer(text) if not text.isascii() else ():
         if meant := _decoded(match[0]):
             yield match.start(), f"“{match[0]}” is what a wrong encoding made of “{meant}”: write that"
