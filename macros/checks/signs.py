@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..derived.index import by_uri
 from ..model.edition import Edition
 from ..text.file import TextFile
-from ..text.markup import MASKED, blocks, plain, plain_traced
+from ..text.markup import MASKED, Block, blocks, plain, plain_traced
 from ..text.problem import Problem
 from ..text.traced import Traced
 from .base import Scope, check
@@ -22,7 +22,7 @@ RULE = "markdown-says-what-is-meant"
 class Sign(NamedTuple):
     """What can hardly be meant, and what to write instead; the message may name the match and its groups.
 
-    `needs` are letters without which it cannot stand in a text.  A group `lead` is what stands before it.
+    `needs` are letters without which it cannot stand in a text.
     """
 
     needs: str
@@ -117,16 +117,10 @@ SIGNS = (
         re.compile(r"(?m)(?<![\uf0a7\uf0b7])[\ue000-\uf8ff\ufeff\ufff0-\uffff\U000f0000-\U0010ffff](?![ \t\u00a0])"),
         "here stands an invisible sign, or one that prints as a box: take it out, or write the sign that is meant",
     ),
-    Sign(
-        "\n",
-        re.compile(
-            r"(?m)^(?P<lead>(?:[-*+]|\d+\.)[ ]+\S[^\n]*\n(?:[ ]{4,}[^\n]*\n){0,20})[ ]{2,3}(?=(?:[-*+]|\d+\.)[ ]+\S)"
-        ),
-        "this line would stand beside the one above it, not below: indent it by four spaces",
-    ),
 )
 """What is told wherever it stands."""
 
+_ITEM = re.compile(r"(?P<indent>[ ]{0,3})(?:[-*+]|\d+\.)[ ]+\S")
 _LETTERED = re.compile(r"^[ ]{0,3}(?:\(?(?:[a-z]|[ivx]{1,4})\)|\d{1,2}\))[ \t]+\S", re.MULTILINE)
 _FRONT = re.compile(r"\A\s*(?P<open>---)[ ]*\n(?:[a-z_]+:[^\n]*\n(?:[ -][^\n]*\n)*)+---[ ]*(?:\n|\Z)")
 _ADDRESS = re.compile(r"(?<![\w/\"'=<(\[.])https?:/{0,2}[^\s<>()\[\]\"“”\0]*[^\s<>()\[\]\"“”\0.,:;!?'’]")
@@ -164,8 +158,7 @@ def _blank(match: re.Match[str]) -> str:
 def _everywhere(file: TextFile, text: str) -> Iterator[tuple[int, str]]:
     for sign in SIGNS:
         for match in sign.pattern.finditer(text) if sign.needs in text else ():
-            groups = match.groupdict()
-            yield match.end("lead") if "lead" in groups else match.start(), sign.message.format(match[0], **groups)
+            yield match.start(), sign.message.format(match[0], **match.groupdict())
     if front := _FRONT.match(file.body):
         message = "front matter stands once: put these lines above, with the others, or take them out"
         yield front.start("open"), message
@@ -218,6 +211,7 @@ def _within_tag(text: str, at: int) -> bool:
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
     """Find lines that were meant as a list, notes by number, and emphasis that is not closed."""
     for block in blocks(text):
+        yield from _nested(block)
         listed = list(_LETTERED.finditer(block.text)) if ")" in block.text else []
         if len(listed) > 1:
             form = "begin each with a hyphen, or with `1.`, `2.` …, or put an empty line between them"
@@ -230,6 +224,19 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
             if traced and (match := _EMPHASIS.search(traced.text)):
                 message = f"this `{match[0]}` has no partner in its paragraph and would be printed: close it, or write"
                 yield traced.span(*match.span())[0], rf"{message} `\{match[0]}`"
+
+
+def _nested(block: Block) -> Iterator[tuple[int, str]]:
+    """Find the first item of a list that is indented by less than Markdown asks of one below another."""
+    at, is_below = block.start, False
+    for line in block.text.split("\n"):
+        item = _ITEM.match(line)
+        if item and is_below and len(item["indent"]) > 1:
+            message = "this line would stand beside the one above it, not below: indent it by four spaces"
+            yield at, message
+            return
+        is_below = (item is not None and not item["indent"]) or (is_below and line.startswith("    "))
+        at += len(line) + 1
 
 
 def _citations(edition: Edition, text: str) -> Iterator[tuple[int, str]]:
