@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..calls.base import Context, evaluate
 from ..derived.index import note_around
@@ -29,6 +29,50 @@ def calls(edition: Edition, file: TextFile) -> Iterator[Problem]:
                 f"'{call.name}' makes a block: put the call in a paragraph of its own, with a blank line on each side"
             )
             yield Problem(call.position, "call-stands-in-text", message)
+
+
+_CALL = re.compile(r"\{\{[^\S\n]*\w+[^\S\n]*\(|\{%[^\S\n]*call\b")
+
+
+@check(Scope.FILE)
+def unread(edition: Edition, file: TextFile) -> Iterator[Problem]:
+    """Find calls in front matter, in the words of a picture and in the heading of a note, where none is answered."""
+    for keys, text in _texts(file.front):
+        if _CALL.search(text):
+            message = f"in '{keys[0]}' a call is printed as it stands: take it out, and say in the text what it says"
+            yield Problem(file.front_position(*keys), "call-stands-in-text", message)
+    places = [(link.start, link.end, "the words of a picture") for link in file.links if link.is_image]
+    if file.uri in edition.notes_files:
+        places += [(heading.start, heading.end, "a note's heading") for heading in file.headings]
+    for start, end, where in places if file.calls else ():
+        for call in file.calls:
+            if start <= call.start < end:
+                message = f"'{call.name}' does nothing in {where}: call it in the text"
+                yield Problem(call.position, "call-stands-in-text", message)
+
+
+@check(Scope.EDITION)
+def in_sources(edition: Edition) -> Iterator[Problem]:
+    """Find calls in the bibliography, where none is answered."""
+    called = re.compile(rf"\b(?:{'|'.join(edition.macros)})\([\"'“]")
+    for entry in edition.entries.values():
+        for name, text in entry.fields.items():
+            if called.search(text):
+                message = f"in '{name}' of '{entry.key}' a call is printed as it stands: take it out"
+                yield Problem(entry.position, "call-stands-in-text", message)
+
+
+def _texts(value: object, *keys: str | int) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield the texts in front matter, each with the keys that lead to it."""
+    match value:
+        case str():
+            yield keys, value
+        case Mapping():
+            for key, inner in value.items():
+                yield from _texts(inner, *keys, key)
+        case list():
+            for number, inner in enumerate(value):
+                yield from _texts(inner, *keys, number)
 
 
 _RAW_BLOCK = re.compile(r"^ {0,3}<(?P<tag>[a-z][a-z0-9]*)\b[^>\n]*+>", re.MULTILINE)

@@ -20,6 +20,7 @@ _LISTED = re.compile(r" {0,3}(?:[-*+]|1[.)])[ ]+\S")
 _BELOW = re.compile(r"\n[ ]{0,3}(?:[-*+][ ]|1[.)][ ]|\|)")
 _OPENS_NO_PARAGRAPH = re.compile(r" {0,3}(?:[-*+:>|<]|\d+[.)]|\[\^)|    ")
 _SEPARATOR = re.compile(r" {0,3}\|?[ ]*+:?-++:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+\|?[ ]*")
+_FENCED = re.compile(r"^ {0,3}(?:`{3}|~{3})", re.MULTILINE)
 _COMMENT = re.compile(r"<!--")
 _CALLED = r"(?<![\w.])(?P<name>{})\((?P<arguments>[\"'“”‘’][^()\n]{{0,200}})\)"
 _INDENTED_HEADING = re.compile(r"^[ ]{1,3}(?=#{1,6}[ ])", re.MULTILINE)
@@ -34,7 +35,9 @@ def markdown(edition: Edition, file: TextFile) -> Iterator[Problem]:
     """Find what Markdown does not read as it is meant."""
     document = by_uri(edition).get(file.uri)
     is_received = document is not None and document.kind.is_received
-    return misreadings(file, edition.macros, is_received=is_received)
+    yield from misreadings(file, edition.macros, is_received=is_received)
+    if file.uri in edition.notes_files:
+        yield from _in_notes(file)
 
 
 def misreadings(file: TextFile, macros: Mapping[str, Macro], *, is_received: bool) -> Iterator[Problem]:
@@ -64,6 +67,12 @@ def misreadings(file: TextFile, macros: Mapping[str, Macro], *, is_received: boo
         for block in blocks(file.masked_of_calls):
             yield from _joined(file, block)
     yield from _bare_calls(file, macros)
+
+
+def _in_notes(file: TextFile) -> Iterator[Problem]:
+    if match := _FENCED.search(file.body):
+        message = "a fence makes no block of code in a note: put each line of the code between backticks"
+        yield Problem(file.position(match.start()), RULE, message)
 
 
 def _in_commentary(file: TextFile) -> Iterator[Problem]:

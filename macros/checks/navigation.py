@@ -238,6 +238,8 @@ def _entries(
         for number, (key, value) in enumerate(pairs):
             if number:
                 yield problem(key, f"each entry begins with `- `: write `- {lines[key.start_mark.line].strip()}`")
+            if key and ("{{" in key.value or "{%" in key.value):
+                yield problem(key, "in a title of the navigation a call is printed as it stands: take it out")
             if isinstance(value, yaml.SequenceNode):
                 yield from _entries(value, lines, path, seen)
             elif isinstance(value, yaml.MappingNode):

@@ -1,10 +1,10 @@
 """Notes: an editor's annotations, written apart from the text and published where they are called."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..text.file import TextFile
-from ..text.markup import Heading
+from ..text.markup import MASKED, Heading, blocks
 from ..text.problem import Problem, did_you_mean
 from .passage import ID, as_id
 
@@ -76,6 +76,7 @@ def read_notes(document: str, file: TextFile) -> tuple[tuple[Note, ...], tuple[P
     """Return the notes of a notes file: each a second-level heading with an id and a kind, then its text."""
     notes: dict[str, Note] = {}
     problems = [_at_wrong_level(document, file, heading) for heading in file.headings if _is_misplaced(heading)]
+    problems += _above(file)
     for heading, end in file.sections(deepest=2):
         attributes = heading.attributes
         kinds = [name for name in attributes.classes if name in NOTE_KINDS]
@@ -99,6 +100,18 @@ def read_notes(document: str, file: TextFile) -> tuple[tuple[Note, ...], tuple[P
                 heading.start, heading.end, end, between, aliases,
             )  # fmt: skip
     return tuple(notes.values()), tuple(problems)
+
+
+def _above(file: TextFile) -> Iterator[Problem]:
+    """Find text above the first note, which is no note's and is published nowhere."""
+    first = next((heading.start for heading, _ in file.sections(deepest=2)), len(file.body))
+    for block in blocks(file.masked.replace(MASKED, " "), 0, first):
+        text = block.text.split("\n")
+        if lost := next((line for line in text if line.strip() and not line.startswith("# ")), ""):
+            offset = block.start + block.text.index(lost)
+            message = "what stands above the first note is published nowhere: write it below the heading of a note"
+            yield Problem(file.position(offset), "note-is-well-formed", message)
+            return
 
 
 def _is_misplaced(heading: Heading) -> bool:

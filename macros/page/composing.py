@@ -74,6 +74,10 @@ def _links(edition: Edition, page: TextFile, texts: Iterable[str]) -> Iterator[t
             yield target, clause.address
 
 
+_BLOCK = re.compile(r" {0,3}(?:[-*+>][ ]|\d+\.[ ]|[|>#]|`{3}|~{3})")
+"""Begins what is no paragraph."""
+
+
 class _Composer:
     """What has been composed of one page so far."""
 
@@ -164,7 +168,8 @@ class _Composer:
             self.footnotes[footnote.label] = ""  # keeps its place in the order of first calls
             content, file, start = footnote.content, context.file, context.call.start
             text = self._text(content) if isinstance(content, Text) else self.token(content, file, start)
-            head = f"{self.token(footnote.head, file, start)} " if footnote.head else ""
+            apart = "\n\n" if _BLOCK.match(text) else " "  # a head before a list's first sign would make it a text's
+            head = f"{self.token(footnote.head, file, start)}{apart}" if footnote.head else ""
             self.footnotes[footnote.label] = head + text
         return f"[^{footnote.label}]"
 
