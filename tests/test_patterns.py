@@ -24,6 +24,7 @@ FUNCTIONS = ("match", "fullmatch", "search", "finditer", "findall", "sub", "subn
 LONGEST, MOST = 8_000, 100  # characters of a text, texts for a pattern
 
 MADE: Mapping[str, list[Any]] = {
+    "macros.checks.calls": [r"\b(?:cite|note|quote)\([\"'“]"],
     "macros.checks.markdown": [_CALLED.format("cite|note|quote")],
     "macros.commands.importer.extraction": [_written(Date.read(day)) for day in ("2004-05-11", "2004-05", "2004")],
     "macros.derived.search": [
@@ -153,7 +154,9 @@ def test_all_patterns_are_found() -> None:
 @pytest.mark.parametrize("each", FOUND, ids=lambda each: each.name)
 def test_time_grows_as_the_text(each: Found) -> None:
     work = worker(each.pattern, set(each.methods), PREPARED.get(each.name, str))
-    assert next((slow for make in hostile(each.pattern, MOST) if (slow := grows(work, make, LONGEST))), "") == ""
+    suspected = [make for make in hostile(each.pattern, MOST) if grows(work, make, LONGEST)]
+    # What else the machine does may have been measured, but not each time.
+    assert [make(60) for make in suspected if all(grows(work, make, LONGEST) for _ in range(4))] == []
 
 
 @pytest.mark.parametrize(
@@ -171,4 +174,4 @@ def test_time_grows_as_the_text(each: Found) -> None:
 )
 def test_a_slow_pattern_is_seen(slow: str) -> None:
     pattern = re.compile(slow)
-    assert any(grows(worker(pattern, set()), make, LONGEST) for make in hostile(pattern, MOST))
+    assert any(grows(worker(pattern, set()), make, LONGEST) for _ in range(5) for make in hostile(pattern, MOST))
