@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from ..derived.index import by_uri
 from ..model.edition import Edition
+from ..model.layout import GLOSSARY, NEWS
 from ..model.note import NOTE_KINDS
 from ..model.passage import ID, as_id
+from ..text.allowlist import OWN, authors_fault, stray_fault
 from ..text.file import TextFile
 from ..text.markup import Attributes, Heading
 from ..text.problem import Problem
@@ -30,6 +33,7 @@ _EMPTY_LINE = re.compile(r"\n[ ]*\n")
 def headings(edition: Edition, file: TextFile) -> Iterator[Problem]:
     """Find faults in what stands in braces behind headings: ids are ASCII, and one of a kind in their page."""
     is_notes = file.uri in edition.notes_files
+    has_data = is_notes or "kind" in file.front
     prefix = f"{file.stem}#note-" if is_notes else f"{file.stem}#"
     seen: dict[str, int] = {}
     for heading in file.headings:
@@ -40,6 +44,8 @@ def headings(edition: Edition, file: TextFile) -> Iterator[Problem]:
             fault, hides = f"the braces of this heading are not closed: write `{form}`", ""
         elif attributes.strays and (id or attributes.classes):
             fault = _stray(heading)
+        elif attributes.strays and (heading.level == 1 or not has_data):
+            rule, fault, hides = "html-is-allowed", stray_fault(attributes.strays[0]), ""
         elif id and not ID.fullmatch(id):
             hides += "" if is_notes else as_id(id)
             rule, fault = (
@@ -54,6 +60,18 @@ def headings(edition: Edition, file: TextFile) -> Iterator[Problem]:
             yield Problem(file.position(heading.start), rule, fault, hides=hides)
         elif id:
             seen[id] = heading.start
+
+
+@check(Scope.FILE, is_last=True)
+def own(edition: Edition, file: TextFile) -> Iterator[Problem]:
+    """Find what headings of clauses, notes, terms and news alone may say, behind those that are none of these."""
+    document = by_uri(edition).get(file.uri)
+    clauses = {passage.start for passage in document.passages.values()} if document else ()
+    is_data = file.uri in (GLOSSARY, NEWS, *edition.notes_files)
+    for heading in file.headings:
+        is_read = heading.start in clauses or (is_data and heading.level > 1)
+        for name in () if is_read else sorted(OWN & heading.attributes.pairs.keys()):
+            yield Problem(file.position(heading.start), "html-is-allowed", authors_fault("", name, ""))
 
 
 @check(Scope.TEXT)

@@ -11,14 +11,20 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from ..text import allowlist
+from ..text.markup import LISTED
 from ..text.problem import Position, Problem
 from .elements import replace
 from .sheet import FOUND, MILESTONES, SIGN, Piece, Sheet
 from .template import SLOT, Templates
 
+_LISTED = re.compile(LISTED)
+_IN_LINE = re.compile(rf"\{{:?[ ]*({LISTED})\}}")
+
 
 class Attributes(AttrListTreeprocessor):
     """Reads attribute lists, all of which are an author's, and sets nothing that an author may not write."""
+
+    INLINE_RE = _IN_LINE  # type: ignore[misc]
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
@@ -27,13 +33,15 @@ class Attributes(AttrListTreeprocessor):
     def assign_attrs(self, elem: Element, attrs_string: str, *, strict: bool = False) -> str:
         """Set what is allowed of an attribute list, in which HTML is the text that it was."""
         attrs_string = HTML_PLACEHOLDER_RE.sub(self._kept, attrs_string)
+        if strict and not _LISTED.match(attrs_string):
+            return attrs_string  # it stays the text that it is
         given = Element(elem.tag)
         remainder = super().assign_attrs(given, attrs_string, strict=strict)
-        for name, value in given.items():
+        for name, value in ((name.lower(), value) for name, value in given.items()):
             if value is None:
                 message = allowlist.stray_fault(name)
             else:
-                message = "" if name in allowlist.OWN else allowlist.authors_fault(elem.tag, name.lower(), value)
+                message = "" if name in allowlist.OWN else allowlist.authors_fault(elem.tag, name, value)
             if message:
                 self.refused.append(message)
             elif name == "class" and elem.get("class"):

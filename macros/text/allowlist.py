@@ -9,15 +9,16 @@ what they ignore (white space and control characters) before the scheme is read,
 """
 
 import re
+from bisect import bisect
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from html import escape, unescape
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
 
 from .file import TextFile
-from .markup import MASKED, RESERVED, attributes, free_id
+from .markup import LISTED, MASKED, RESERVED, attributes, free_id
 from .problem import Problem, did_you_mean
 
 TAGS = frozenset(
@@ -65,6 +66,9 @@ _VALUES = {"dir": re.compile("ltr|rtl|auto"), "lang": re.compile(r"[A-Za-z]{2,8}
 _ADDRESSES = frozenset(("href", "src", "cite"))
 _HARMLESS = ATTRIBUTES - _ADDRESSES
 
+PRINTABLE_ID = re.compile(r"[^\s\"'<>&]+")
+"""An id that the theme, which prints it as it stands, cannot mistake for the end of an attribute."""
+
 OWN_LABELS = ("note-", "cite-")
 """Begin the labels of the site's own footnotes."""
 
@@ -79,10 +83,8 @@ DECLARATION = re.compile(r"<(?=\?[\w!]|!(?!--)[\w\[])")
 """The sign that begins a declaration, an instruction or a marked section, over which parsers of HTML trip."""
 _RAW_ATTRIBUTE = re.compile(r"([^\s\"'=<>/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
 _BLOCK_TAG = re.compile(rf"<(?P<close>/?)(?P<tag>{'|'.join(sorted(BLOCKS))})(?=[\s/>])", re.IGNORECASE)
-_STRAY = re.compile(
-    r"(?P<heading>^ {0,3}#[^\n{}]*)?(?:(?<=[ ])|^[ >]*)\{:?[ ]*(?P<word>[\w-]+)[ ]*\}[ ]*$", re.MULTILINE
-)
-_ATTRIBUTE_LIST = re.compile(r"\{:?[ ]*((?:[.#][\w-]|[\w-]+=)[^{}\n]*)\}")
+_STRAY = re.compile(r"^[ >]*\{:?[ ]*+(?P<word>[\w-]++)[\w -]*+\}[ ]*$", re.MULTILINE)
+_ATTRIBUTE_LIST = re.compile(rf"\{{:?[ ]*({LISTED})\}}")
 _FENCE = re.compile(r"^[ >]*(?:`{3,}|~{3,})[ ]*\{([^{}\n]*)\}[ ]*$", re.MULTILINE)
 _OF_FENCES = frozenset(("title", "linenums", "linenostart", "linenostep", "hl_lines"))
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]+")
@@ -142,10 +144,12 @@ def authors_fault(tag: str, name: str, value: str, *, may_be_code: bool = False)
 
 
 def id_fault(id: str) -> str:
-    """Say what is wrong with the id that an author gives to a heading, or nothing: some are the site's own."""
-    if not RESERVED.match(id):
-        return ""
-    return f"the id '{id}' is one that the site makes itself: write another, as in '{free_id(id)}'"
+    """Say what is wrong with the id that an author gives to a heading, or nothing."""
+    if RESERVED.match(id):
+        return f"the id '{id}' is one that the site makes itself: write another, as in '{free_id(id)}'"
+    if not PRINTABLE_ID.fullmatch(id):
+        return f"the id '{id}' is not made of letters, digits and hyphens: write another"
+    return ""
 
 
 def address_fault(address: str, *, is_image: bool = False) -> str:
@@ -175,32 +179,20 @@ def is_readable(address: str) -> bool:
     return True
 
 
-def faults(file: TextFile, *, has_kinds: bool) -> tuple[Problem, ...]:
+def faults(file: TextFile, kinds: Set[str]) -> tuple[Problem, ...]:
     """Return a problem for each thing in an author's text that is not allowed.
 
-    `has_kinds` says that its headings are those of notes: their ids are printed with a prefix, their classes are not.
+    `kinds` are those of notes, if its headings are: their ids are printed with a prefix, their kinds are not.
     """
     text = file.masked_of_calls
     found = [*_in_html(text)] if "<" in text else []
     if "{" in text:
-        headings = [(heading.start, heading.end) for heading in file.headings]
-        for match in _ATTRIBUTE_LIST.finditer(text):
-            is_heading = any(start <= match.start() < end for start, end in headings) or _is_quoted_heading(text, match)
-            inside = attributes(match[1])
-            if is_heading and has_kinds:
-                continue
-            ids = [("id", id) for id in (inside.id, *inside.pairs.get("aliases", "").split()) if id]
-            classes = [("class", name) for name in inside.classes]
-            pairs = [(name.lower(), value) for name, value in inside.pairs.items() if name not in OWN or not is_heading]
-            if not is_heading and not _is_read(text, match):
-                ids = classes = []  # braces in prose
-            tag = "h1" if is_heading else ""
-            found += [(match.start(), authors_fault(tag, *one)) for one in (*ids, *classes, *pairs)]
-        if not has_kinds:
+        found += _in_braces(file, text, kinds)
+        if not kinds:
             found += [
                 (match.start("word"), stray_fault(match["word"]))
                 for match in _STRAY.finditer(text)
-                if _is_read_alone(file, text, match)
+                if _is_below_text(text, match.start())
             ]
     for match in _FENCE.finditer(file.body) if "``" in file.body or "~~" in file.body else ():
         inside = attributes(match[1])
@@ -208,6 +200,25 @@ def faults(file: TextFile, *, has_kinds: bool) -> tuple[Problem, ...]:
         given = [*([("id", inside.id)] if inside.id else []), *named]
         found += [(match.start(), authors_fault("", name.lower(), value)) for name, value in given]
     return tuple(Problem(file.position(at), "html-is-allowed", message) for at, message in found if message)
+
+
+def _in_braces(file: TextFile, text: str, kinds: Set[str]) -> Iterator[tuple[int, str]]:
+    """Yield what is not allowed of each attribute list; of strays and signs in a heading's another check tells."""
+    starts = [heading.start for heading in file.headings]
+    for match in _ATTRIBUTE_LIST.finditer(text):
+        at, inside = match.start(), attributes(match[1])
+        above = bisect(starts, at) - 1
+        is_own = above >= 0 and at < file.headings[above].end
+        is_heading = is_own or _is_quoted_heading(text, match)
+        if is_own and kinds and (file.headings[above].level == 2 or not kinds.isdisjoint(inside.classes)):
+            continue
+        named = [(name.lower(), value) for name, value in inside.pairs.items() if not (is_own and name in OWN)]
+        if is_heading or _is_read(text, match):  # else these are braces in prose
+            ids = (inside.id, *inside.pairs.get("aliases", "").split())
+            named += [("id", id) for id in ids if id and (PRINTABLE_ID.fullmatch(id) or not is_own)]
+            named += [("class", name) for name in inside.classes]
+            yield from ((at, stray_fault(word)) for word in inside.strays if not is_own)
+        yield from ((at, authors_fault("h1" if is_heading else "", *one)) for one in named)
 
 
 def declarations(file: TextFile) -> Iterator[int]:
@@ -228,16 +239,10 @@ def _is_read(text: str, match: re.Match[str]) -> bool:
     return "|" in before + behind and (not behind or behind.startswith("|"))
 
 
-def _is_read_alone(file: TextFile, text: str, match: re.Match[str]) -> bool:
-    """Say whether Markdown takes a word in braces for an attribute, and no other check tells of it.
-
-    It does behind a heading, those of clauses apart, and on a line of its own below another.
-    """
-    if match["heading"]:
-        return "kind" not in file.front or match["heading"].lstrip().startswith("# ")
-    line = text.rfind("\n", 0, match.start("word")) + 1
-    above = text[text.rfind("\n", 0, max(line - 1, 0)) + 1 : max(line - 1, 0)]
-    return bool(above.strip(" >")) and not text[line : match.start("word")].strip(" >{:")
+def _is_below_text(text: str, start: int) -> bool:
+    """Say whether a line stands below another of its paragraph, for which braces on it are probably meant."""
+    above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : max(start - 1, 0)]
+    return bool(above.strip(" >"))
 
 
 def _is_quoted_heading(text: str, match: re.Match[str]) -> bool:

@@ -25,16 +25,19 @@ _BLANK = re.compile(r"\n[ \t]*\n")
 _LIST_ITEM = re.compile(r"^(?P<lead> *)(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:|:|!!!|\?\?\?\+?)\s")
 _HEADING = re.compile(r"^(?P<level>#{1,6})[ ]*(?P<text>[^\n]*)$", re.MULTILINE)
 _LIST_OPENS = re.compile(r"(?<![ ])[ ]+\{:?[ ]*")
+LISTED = r"(?:[#.][^\s.{}]|[\w-]++=)[^{}\n]*+"
+"""Makes an attribute list of braces that hold it; behind headings all are, and what else stands in braces is text."""
+
 _LIST_NOT_CLOSED = re.compile(r"[#.][\w-][^{}]*")
 _ATTRIBUTE = re.compile(
     r"#(?P<id>[^\s}]+)|\.(?P<class>[^\s}]+)|(?P<key>[^\s=}]++)=(?P<value>\"[^\"]*\"|'[^']*'|\S*)|(?P<stray>[^\s=}#.]++)"
 )
-_BLOCK_ATTRIBUTES = re.compile(r"\n[ ]*\{:?[ ]*+(?P<attributes>[^}\n]*)\}[ ]*$")
+_BLOCK_ATTRIBUTES = re.compile(rf"\n[ ]*\{{:?[ ]*+(?P<attributes>{LISTED})\}}[ ]*$")
 _LINK = re.compile(
     r"(?P<image>!?)\[(?P<text>(?:[^\[\]\\]++|\\.|\[[^\[\]]*+\]){0,200}+)\]"
     r"\([ ]*+(?:(?P<target><[^>\n]{0,2000}>|[^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+)(?:\s++(?:\"[^\"]*\"|'[^']*'))?"
     r"|(?<=[ ])(?P<alone>\"[^\"]*\"|'[^']*'))[ ]*+\)"
-    r"(?:\{:?[ ]*+(?P<attributes>[^}\n]{0,2000}+)\})?"
+    rf"(?:\{{:?[ ]*+(?P<attributes>{LISTED})\}})?"
 )
 _AUTOLINK = re.compile(r"<(?P<target>[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*)>")
 _REFERENCE = re.compile(r"^[ ]{0,3}\[(?P<text>[^\[\]^][^\[\]]*+)\]:[ ]*+(?P<target>\S+)", re.MULTILINE)
@@ -43,7 +46,7 @@ _EMPHASIS_CLOSES: Mapping[str, re.Pattern[str]] = {
     **{"*" * count: re.compile(rf"(?<=\S)\*{{{count}}}") for count in (1, 2, 3)},
     **{"_" * count: re.compile(rf"(?<=\S)_{{{count}}}(?!\w)") for count in (1, 2, 3)},
 }
-_ATTRIBUTE_LIST = re.compile(r"[ ]?\{:?[ ]*+(?:[#.][\w-]|[\w-]++=)[^}\n]*+(?P<close>\})?")
+_ATTRIBUTE_LIST = re.compile(rf"[ ]?\{{:?[ ]*+{LISTED}(?P<close>\}})?")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!])")
 _SHELTER = 0xF0000  # a private plane of Unicode, where escaped signs wait while unescaped ones are read
 _SHELTERED = {_SHELTER + code: code for code in range(128)}
@@ -277,6 +280,8 @@ def attributes(text: str) -> Attributes:
             identity = match["id"]
         elif match["class"]:
             classes.append(match["class"])
+        elif (match["key"] or "").lower() == "id" and match["value"].strip("\"'"):
+            identity = match["value"].strip("\"'")
         elif match["key"]:
             pairs[match["key"]] = match["value"].strip("\"'")
     is_whole = len(text.split()) == bool(identity) + len(classes) + len(pairs)
