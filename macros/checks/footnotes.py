@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from ..model.layout import NOTES
 from ..text.allowlist import OWN_LABELS
 from ..text.file import TextFile
 from ..text.problem import Problem, did_you_mean
 from .base import Scope, check
 
-_FOOTNOTE = re.compile(r"\[\^(?P<label>[^\]\s]++)(?P<close>\]:?)?")
+_FOOTNOTE = re.compile(r"\[\^(?P<label>[^\[\]\s]++)(?P<close>\]:?)?")
+_SPACED = re.compile(r"(?P<indent>^[ ]{0,3})?\[\^(?P<label>[^\[\]]*+)\](?P<close>:)?", re.MULTILINE)
 
 
 @check(Scope.TEXT)
@@ -24,7 +26,10 @@ def footnotes(file: TextFile) -> Iterator[Problem]:
         if match["close"] is None:
             continue
         if match["close"] == "]:" and not text[: match.start()].rpartition("\n")[2].strip():
-            if label.startswith(OWN_LABELS):
+            if file.uri.startswith(f"{NOTES}/"):
+                message = "a note has no footnotes of its own: put these words into its text, or into another note"
+                yield Problem(file.position(match.start()), "note-is-well-formed", message)
+            elif label.startswith(OWN_LABELS):
                 message = f"the label '{label}' is of the site's own footnotes: give this one another, as in '[^1]'"
                 yield Problem(file.position(match.start()), "footnote-is-unique", message)
             elif label in defined:
@@ -33,6 +38,11 @@ def footnotes(file: TextFile) -> Iterator[Problem]:
             defined.setdefault(label, match.start())
         else:
             used.setdefault(label, match.start())
+    for match in _SPACED.finditer(text):
+        label = "-".join(match["label"].split())
+        if label != match["label"] and (label in defined or (match["close"] and match["indent"] is not None)):
+            message = f"a footnote's label has no spaces: write `[^{label or 1}]`, here and where it is referred to"
+            yield Problem(file.position(match.start()), "footnote-resolves", message)
     for label, start in used.items():
         if label not in defined:
             message = (
@@ -40,6 +50,6 @@ def footnotes(file: TextFile) -> Iterator[Problem]:
             )
             yield Problem(file.position(start), "footnote-resolves", message)
     for label, start in defined.items():
-        if label not in used:
+        if label not in used and not file.uri.startswith(f"{NOTES}/"):
             message = f"the footnote '[^{label}]' is defined but no place refers to it: call it, or take it out"
             yield Problem(file.position(start), "footnote-is-used", message)

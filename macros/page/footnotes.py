@@ -3,17 +3,24 @@
 import re
 from xml.etree.ElementTree import Element
 
-from markdown.extensions.footnotes import FootnoteExtension
+from markdown import Markdown
+from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteExtension, FootnoteInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from ..text.allowlist import OWN_LABELS
 
-_REFERENCE = re.compile(r"\[\^(?P<label>[^\]\s]++)(?P<close>\](?!:))?")
+_LABEL = r"\[\^([^\[\]\s]++)\]"
+_REFERENCE = re.compile(rf"{_LABEL}(?!:)")
+_DEFINITION = re.compile(rf"^[ ]{{0,3}}{_LABEL}:[ ]*(.*)$", re.MULTILINE)
 
 
 def references(text: str) -> list[str]:
     """Return the labels of the references to footnotes in a text."""
-    return [match["label"] for match in _REFERENCE.finditer(text) if match["close"]]
+    return _REFERENCE.findall(text)
+
+
+class _Definitions(FootnoteBlockProcessor):
+    RE = _DEFINITION
 
 
 class Footnotes(FootnoteExtension):
@@ -24,9 +31,25 @@ class Footnotes(FootnoteExtension):
         super().__init__(SEPARATOR="-", USE_DEFINITION_ORDER=True, BACKLINK_TITLE="Back to the text at note {}")
         self.order: list[str] = []
 
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- Python-Markdown's name
+        """Read labels without spaces alone: others would make ids with spaces."""
+        super().extendMarkdown(md)
+        md.parser.blockprocessors.register(_Definitions(self), "footnote", 17)
+        md.inlinePatterns.register(FootnoteInlineProcessor(_LABEL, self), "footnote", 175)
+
     def makeFootnoteId(self, id: str) -> str:  # noqa: N802 -- Python-Markdown's name
         """Return the id of a footnote."""
         return id if id.startswith(OWN_LABELS) else f"fn-{id}"
+
+    def makeFootnotesDiv(self, root: Element) -> Element | None:  # noqa: N802 -- Python-Markdown's name
+        """Return the list of footnotes, in none of which another one is defined: it would grow while it is made."""
+        processors = self.md.parser.blockprocessors
+        definitions = processors["footnote"]
+        processors.deregister("footnote")
+        try:
+            return super().makeFootnotesDiv(root)
+        finally:
+            processors.register(definitions, "footnote", 17)
 
     def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: N802, FBT001, FBT002
         """Return the id of a reference to a footnote."""
