@@ -148,7 +148,7 @@ def _mistake(text: str, error: yaml.MarkedYAMLError) -> tuple[int, str]:
     mark, context = error.problem_mark or error.context_mark, error.context or ""
     lines = text.rstrip().split("\n")
     fault = min(mark.line if mark else 0, len(lines) - 1)
-    opened = error.context_mark.line if error.context_mark else fault
+    opened = min(error.context_mark.line, len(lines) - 1) if error.context_mark else fault
     if "flow" in context:
         return opened, "a bracket opens in this line and is not closed, or lacks a comma: put `]` or `}` where it ends"
     # Where YAML stumbles is the line that is wrong or the one below it; of words it knows where they begin.

@@ -1,6 +1,7 @@
 """Lines: texts that are one line wherever they go, in records, messages and logs."""
 
 import re
+import unicodedata
 
 _BREAKS = re.compile("[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
 _SPACES = re.compile(" {2,}")
@@ -10,19 +11,27 @@ _STEERING = re.compile(
 """What steers a terminal or turns the order of other signs (Unicode's UAX #9), and what is no sign at all."""
 
 
+_JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+
+
 def one_line(text: str) -> str:
     """Return a text on one line: tabs and breaks are spaces, signs that are not seen and steer others are gone."""
     return (text if text.isprintable() else _joined(_STEERING.sub("", text))).strip(" ")
 
 
 def spelled(text: str) -> str:
-    """Return a text on one line, for a message: signs that are not seen and steer others are spelled out."""
-    return text if text.isprintable() else _joined(_STEERING.sub(lambda match: _escape(match[0]), text))
+    """Return a text on one line, for a message: signs that are not seen are spelled out, joiners of letters apart."""
+    return text if text.isprintable() else "".join(map(_spelled, _joined(text)))
 
 
 def spelled_name(name: str) -> str:
     """Return the name of a file as it can be shown: what is not printed, or is no UTF-8, is spelled out."""
     return "".join(sign if sign.isprintable() else _escape(sign) for sign in name)
+
+
+def _spelled(sign: str) -> str:
+    is_unseen = unicodedata.category(sign) == "Cf" and sign not in _JOINERS
+    return _escape(sign) if is_unseen or _STEERING.match(sign) else sign
 
 
 def _joined(text: str) -> str:
