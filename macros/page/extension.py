@@ -105,6 +105,7 @@ class _Links(Treeprocessor):
             for name in {"href", "src"} & element.attrib.keys():
                 if not is_readable(element.get(name, "")):
                     del element.attrib[name]
+                    element.tag = "span"  # MkDocs takes a link or a picture without one for a fault of its own
             if element.tag == "a" and (clause := self.sheet.links.get(element.get("href", ""))):
                 element.set("data-clause", clause)
 
