@@ -5,6 +5,7 @@ BIN := .venv/bin
 TESTING := -n auto --dist loadfile
 READY := .venv/.ready
 ADDRESS ?= 127.0.0.1:8000
+MINUTES ?= 10
 
 export NO_MKDOCS_2_WARNING := 1
 # The same commit gives the same bytes: dates in the site are the commit's.
@@ -14,7 +15,7 @@ unexport SOURCE_DATE_EPOCH
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test test-engine test-browser check format update lock newest hooks chromium bench
+.PHONY: help serve site test test-engine test-browser laws check format update lock newest hooks chromium bench
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -42,6 +43,9 @@ test-engine: $(READY) chromium ## the tests of the engine, on invented texts alo
 
 test-browser: $(READY) chromium ## the tests in a browser
 	$(BIN)/pytest $(TESTING) tests/browser tests/edition/browser
+
+laws: $(READY) ## try what holds of every text on texts spoilt at random (ten minutes; MINUTES=60); it goes on where it was
+	$(BIN)/python -m tests.laws --minutes $(MINUTES) $(LAWS)
 
 check: $(READY) ## in seconds: format, lint, types, the texts, and what GitHub runs
 	$(BIN)/ruff format --check .
