@@ -5,7 +5,7 @@ is misspelt seems to be unused.  What a fault hides is said by its problem, what
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from ..derived.index import files
 from ..derived.proof import quotations
@@ -35,6 +35,12 @@ def without_consequences(edition: Edition, problems: Iterable[Problem]) -> set[P
     """
     hidden = {problem.hides for problem in problems if problem.hides}
     left = {problem for problem in problems if not follows(problem, hidden)}
+    headings, ids = (
+        {(p.position.path, p.position.line) for p in left if p.rule == rule}
+        for rule in ("heading-is-well-formed", "id-is-ascii")
+    )
+    below = {(path, line + further) for path, line in headings for further in (1, 2)}
+    left = {p for p in left if not _of_braces(p, headings, below, ids)}
     faulty = _faulty_paragraphs(edition, left)
     left = {p for p in left if p.rule not in _JUDGED_IN_WHOLE or not _within(p.position, faulty)}
     departing = [problem.position for problem in left if problem.rule == "page-agrees-with-witness"]
@@ -58,7 +64,19 @@ _JUDGED_IN_WHOLE = ("page-agrees-with-witness", "quotation-has-address")
 
 _UNUSED = ("note-is-used", "source-is-used")
 
+_Lines = Set[tuple[str, int]]
+
 _OF_CALLS = ("call-is-well-formed", "call-is-literal", "call-stands-in-text", "macro-known", "arguments-fit")
+
+
+def _of_braces(problem: Problem, headings: _Lines, below: _Lines, ids: _Lines) -> bool:
+    """Say whether a problem only follows from a heading whose braces cannot be read, or whose id is none."""
+    line, rule = (problem.position.path, problem.position.line), problem.rule
+    return (
+        (line in headings and rule != "heading-is-well-formed")
+        or (line in below and rule in ("html-is-allowed", "braces-have-a-line"))
+        or (line in ids and rule == "clause-id-is-distinct")
+    )
 
 
 _WORD = re.compile(r"[\w-]+")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..derived.index import by_uri
 from ..model.edition import Edition
@@ -10,7 +11,8 @@ from ..model.note import NOTE_KINDS
 from ..model.passage import ID, as_id
 from ..text.allowlist import OWN, authors_fault, stray_fault
 from ..text.file import TextFile
-from ..text.markup import Attributes, Heading
+from ..text.heading_mistakes import meant
+from ..text.markup import Heading
 from ..text.problem import Problem
 from .base import Scope, check
 
@@ -26,6 +28,10 @@ _ALONE = re.compile(
 )
 """Braces on a line of their own, with the gap above them: an empty line, or the text's beginning, is nothing to
 which they could belong."""
+_HAS_AN_ID = re.compile(
+    r"^(?!#{1,6}[^#])(?P<words>[^{}\n]*[^{}\s][^{}\n]*)\{:?[ ]*#(?P<id>[a-zA-Z][\w-]*)(?P<more>[^{}\n]*)\}",
+    re.MULTILINE,
+)
 _EMPTY_LINE = re.compile(r"\n[ ]*\n")
 
 
@@ -33,33 +39,60 @@ _EMPTY_LINE = re.compile(r"\n[ ]*\n")
 def headings(edition: Edition, file: TextFile) -> Iterator[Problem]:
     """Find faults in what stands in braces behind headings: ids are ASCII, and one of a kind in their page."""
     is_notes = file.uri in edition.notes_files
-    has_data = is_notes or "kind" in file.front
-    prefix = f"{file.stem}#note-" if is_notes else f"{file.stem}#"
+    has_ids = is_notes or file.uri == GLOSSARY or _is_record(edition, file)
     seen: dict[str, int] = {}
     for heading in file.headings:
         attributes, id = heading.attributes, heading.attributes.id
-        rule, fault, hides = "heading-is-well-formed", "", prefix
+        as_meant = meant(file, heading, NOTE_KINDS if is_notes else ())
+        rule, fault = "heading-is-well-formed", ""
+        form = _form(as_meant, max(heading.level, 2) if has_ids and id else heading.level)
         if not heading.is_closed:
-            form = f"{'#' * heading.level} {heading.text} {attributes}"
-            fault, hides = f"the braces of this heading are not closed: write `{form}`", ""
+            fault = f"the braces of this heading are not closed: write `{form}`"
         elif attributes.strays and (id or attributes.classes):
-            fault = _stray(heading)
-        elif attributes.strays and (heading.level == 1 or not has_data):
-            rule, fault, hides = "html-is-allowed", stray_fault(attributes.strays[0]), ""
+            fault = (
+                f"'{attributes.strays[0]}' in the braces of this heading is neither an id, which begins with # and has "
+                f"no spaces, nor a class, which begins with a full stop: write `{form}`"
+            )
+        elif attributes.strays and not has_ids:
+            rule, fault = "html-is-allowed", stray_fault(attributes.strays[0])
+        elif has_ids and as_meant is not heading:
+            fault = f"what belongs to a heading stands in one pair of braces at its end: write `{form}`"
+        elif has_ids and heading.level == 1 and id:
+            fault = f"a heading with an id begins with two hashes here: write `{form}`"
         elif id and not ID.fullmatch(id):
-            hides += "" if is_notes else as_id(id)
+            right = f"write '{as_id(id)}', here and where it is referred to"
             rule, fault = (
                 "id-is-ascii",
-                f"the id '{id}' is not lower-case ASCII letters, digits and hyphens: "
-                f"write '{as_id(id)}', here and where it is referred to",
+                f"the id '{id}' is not lower-case ASCII letters, digits and hyphens: {right}",
             )
         elif id and id in seen:
             line = file.position(seen[id]).line
             rule, fault = "id-is-unique", f"the id '{id}' stands in line {line} already: give this heading another"
         if fault:
-            yield Problem(file.position(heading.start), rule, fault, hides=hides)
+            yield Problem(file.position(heading.start), rule, fault, hides=f"{file.stem}#")
         elif id:
             seen[id] = heading.start
+    if has_ids:
+        yield from _no_headings(file)
+
+
+def _is_record(edition: Edition, file: TextFile) -> bool:
+    document = by_uri(edition).get(file.uri)
+    return document is not None and document.kind.is_compared
+
+
+def _form(heading: Heading, level: int) -> str:
+    attributes = replace(heading.attributes, id=as_id(heading.attributes.id) if heading.attributes.id else "")
+    return f"{'#' * level} {heading.text} {attributes}"
+
+
+def _no_headings(file: TextFile) -> Iterator[Problem]:
+    """Find lines that have an id as a heading has, and are none."""
+    for match in _HAS_AN_ID.finditer(file.masked_of_calls):
+        words = match["words"].strip(" *_#>+-")
+        form = f"## {words or 'Title'} {{ #{as_id(match['id'])}{match['more'].rstrip()} }}"
+        message = f"this line has the id of a heading and is none: write `{form}`"
+        yield Problem(file.position(match.start()), "heading-is-well-formed", message, hides=f"{file.stem}#")
 
 
 @check(Scope.FILE, is_last=True)
@@ -87,15 +120,3 @@ def braces(file: TextFile) -> Iterator[Problem]:
             continue
         message = "these braces would be printed: put them right below their paragraph, without an empty line between"
         yield Problem(file.position(match.start("braces")), "braces-have-a-line", message)
-
-
-def _stray(heading: Heading) -> str:
-    """Say how the words in a heading's braces that are neither id nor class are written."""
-    attributes = heading.attributes
-    kinds = [word for word in attributes.strays if word in NOTE_KINDS]
-    words = [attributes.id] * bool(attributes.id) + [word for word in attributes.strays if word not in kinds]
-    form = Attributes(as_id(" ".join(words)) if words else "", (*attributes.classes, *kinds), attributes.pairs)
-    return (
-        f"'{attributes.strays[0]}' in the braces of this heading is neither an id, which begins with # and has no "
-        f"spaces, nor a class, which begins with a full stop: write `{form}`"
-    )

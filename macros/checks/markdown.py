@@ -20,6 +20,7 @@ _LISTED = re.compile(r" {0,3}(?:[-*+]|1[.)])[ ]+\S")
 _BELOW = re.compile(r"\n[ ]{0,3}(?:[-*+][ ]|1[.)][ ]|\|)")
 _OPENS_NO_PARAGRAPH = re.compile(r" {0,3}(?:[-*+:>|<]|\d+[.)]|\[\^)|    ")
 _SEPARATOR = re.compile(r" {0,3}\|?[ ]*+:?-++:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+\|?[ ]*")
+_HEADING = re.compile(r"[ ]+#{2,6}[ ]")
 _FENCED = re.compile(r"^ {0,3}(?:`{3}|~{3})", re.MULTILINE)
 _COMMENT = re.compile(r"<!--")
 _CALLED = r"(?<![\w.])(?P<name>{})\((?P<arguments>[\"'“”‘’][^()\n]{{0,200}})\)"
@@ -49,7 +50,8 @@ def misreadings(file: TextFile, macros: Mapping[str, Macro], *, is_received: boo
     body = file.body  # what is rare is looked for where its signs stand
     for offset in indented_code(body) if "\n    " in body or body.startswith("    ") else ():
         message = "a line that begins with four spaces is printed as code: take the spaces out, or set ``` around code"
-        yield Problem(file.position(offset), RULE, message)
+        hides = f"{file.stem}#" if _HEADING.match(body, offset) else ""
+        yield Problem(file.position(offset), RULE, message, hides=hides)
     for offset in open_fences(file.masked) if "```" in file.masked or "~~~" in file.masked else ():
         message = "this fence has no end: put the same sign on a line of its own below the code"
         yield Problem(file.position(offset), RULE, message)

@@ -88,9 +88,15 @@ class Clause(Passage):
         return " ".join(self.own)
 
 
+_LIKE_LATIN = str.maketrans(
+    {**dict(zip("аеорсухіјѕһԁԛԝκμνορτυχ", "aeopcyxijshdqwkmvoptux", strict=True)), **dict.fromkeys("_–:/", "-")}
+)
+"""Cyrillic and Greek letters that look like Latin ones, and the signs that part words in ids of other systems."""
+
+
 def as_id(text: str) -> str:
     """Return an id for words, or for what was meant to be one; `some-id` where no letter of it may stand in one."""
-    return slug(fold(text).replace("_", "-").replace("–", "-")).strip("-") or "some-id"
+    return slug(fold(text).lower().translate(_LIKE_LATIN)).strip("-") or "some-id"
 
 
 def split_address(address: str) -> tuple[str, str]:
