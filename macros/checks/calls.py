@@ -24,11 +24,33 @@ def calls(edition: Edition, file: TextFile) -> Iterator[Problem]:
         except RefusalError as error:
             yield error.at(call.position)
             continue
+        if call.close and (fault := _over_parts(file, call)):
+            yield Problem(call.position, "call-stands-in-text", fault)
         if isinstance(result, Fragment) and not result.is_inline and not _stands_alone(file, call):
             message = (
                 f"'{call.name}' makes a block: put the call in a paragraph of its own, with a blank line on each side"
             )
             yield Problem(call.position, "call-stands-in-text", message)
+
+
+_PART = re.compile(r"(?:\A|\n)[ ]*(?:(?P<item>[-*+]|\d+\.)|(?P<heading>#{1,6})|(?P<row>\|)|>)[ ]")
+
+
+def _over_parts(file: TextFile, call: Call) -> str:
+    """Say what is wrong with a call whose words reach over the parts of a list, a table or a page, or nothing."""
+    text = file.masked_of_calls
+    line = text.rfind("\n", 0, call.start) + 1
+    inside = text[call.end : call.close[0]] if call.close else ""
+    if not inside.strip(" \n"):
+        return f"'{call.name}' stands around no words: put it around those that it is about"
+    part = _PART.search(inside)
+    if part and part["heading"]:
+        return f"'{call.name}' stands around a heading: put it around words of a paragraph"
+    if part and part["item"] and "\n" in part[0]:
+        return f"'{call.name}' reaches over items of a list: close it in its item, and open a new one in the next"
+    if "|" in inside and text[line : call.start].lstrip().startswith("|"):
+        return f"'{call.name}' reaches over cells of a table: close it in its cell, and open a new one in the next"
+    return ""
 
 
 _CALL = re.compile(r"\{\{[^\S\n]*\w+[^\S\n]*\(|\{%[^\S\n]*call\b")

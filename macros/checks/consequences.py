@@ -11,6 +11,7 @@ from ..derived.index import files
 from ..derived.proof import quotations
 from ..model.document import Document
 from ..model.edition import Edition
+from ..model.layout import BIBLIOGRAPHY
 from ..model.passage import Clause, split_address
 from ..text.problem import Position, Problem, follows, nearest
 
@@ -35,6 +36,8 @@ def without_consequences(edition: Edition, problems: Iterable[Problem]) -> set[P
     """
     hidden = {problem.hides for problem in problems if problem.hides}
     left = {problem for problem in problems if not follows(problem, hidden)}
+    if BIBLIOGRAPHY in hidden:
+        left = {problem for problem in left if problem.rule not in ("source-resolves", "file-may-stand-here")}
     headings, ids = (
         {(p.position.path, p.position.line) for p in left if p.rule == rule}
         for rule in ("heading-is-well-formed", "id-is-ascii")

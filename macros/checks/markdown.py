@@ -56,6 +56,8 @@ def misreadings(file: TextFile, macros: Mapping[str, Macro], *, is_received: boo
         message = "this fence has no end: put the same sign on a line of its own below the code"
         yield Problem(file.position(offset), RULE, message)
     for match in _REMARK.finditer(file.masked) if "#}" in file.masked else ():
+        if any(f"{name}(" in match[0] for name in macros):
+            continue  # a call, which is told below
         yield Problem(file.position(match.start()), RULE, f"`{match[0]}` is no comment here: write `<!-- … -->`")
     for match in _INDENTED_HEADING.finditer(file.masked) if "\n #" in body or "  #" in body else ():
         message = "this heading would be printed with its hashes: begin it at the margin"

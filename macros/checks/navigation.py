@@ -29,6 +29,7 @@ CONFIGURATION = "mkdocs.yml"
 _DOCS_DIR = re.compile(r"^docs_dir:(?P<folder>[^#\n]+)", re.MULTILINE)
 _LONGEST_LINE = 1_000  # characters: nothing nests deeper than a line is long, and patterns are slow on long ones
 _TAG = re.compile(r"(?<=: )![\w!:./]+[ ]")
+_HARD_SPACES = re.compile(r"^[ ]*[\u00a0\u2000-\u200b\u3000\ufeff]", re.MULTILINE)
 _LEFT_OUT = (".*", "/templates/")  # what MkDocs leaves out of every site
 _PATTERNS = ("exclude_docs", "draft_docs", "not_in_nav")
 
@@ -122,6 +123,12 @@ def read_navigation(text: str, path: str) -> tuple[Navigation | None, tuple[Prob
     text = text.replace("\r\n", "\n")
     if left := MERGE.search(text):
         return None, (_unreadable(path, text.count("\n", 0, left.start()), LEFT_BY_GIT),)
+    if hard := _HARD_SPACES.search(text):
+        return None, (
+            _unreadable(
+                path, text.count("\n", 0, hard.start()), "this line is indented by hard spaces: write plain ones"
+            ),
+        )
     lines = text.split("\n")
     if long := [number for number, line in enumerate(lines) if len(line) > _LONGEST_LINE]:
         message = f"this line has more than {_LONGEST_LINE:,} characters: break it"
@@ -163,7 +170,7 @@ def _mistake(text: str, error: yaml.MarkedYAMLError) -> tuple[int, str]:
             opened,
             "this line is neither `key: value` nor an entry that begins with `- `: write it as one of the two",
         )
-    return fault, f"this file is not YAML ({error.problem}): {HINT}"
+    return fault, HINT
 
 
 def _navigation(root: yaml.Node | None, text: str, path: str) -> tuple[Navigation | None, tuple[Problem, ...]]:

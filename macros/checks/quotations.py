@@ -19,6 +19,7 @@ _BESIDE = re.compile(r"[\s.,;:!?…*_>“”\"]+")
 _NOT_WORDS = re.compile(r"\{:?[^{}\n]*\}|\]\([^()\n]*\)")
 _HEADING = re.compile(r"^#[^\n]*", re.MULTILINE)
 _BLOCK = re.compile(r"^(?: {0,3}>[^\n]*(?:\n|\Z))+", re.MULTILINE)
+_WORDS = re.compile(r"\w+")
 RULE = "quotation-has-address"
 
 
@@ -54,6 +55,11 @@ def without_address(edition: Edition, document: Document) -> Iterator[Problem]:
             unused.pop(content, None)
         elif content and not any(one.mark < mark < one.end for one in found):
             shown = " ".join(plain(printed(edition, file, start, end)).replace("> ", "").split())
+            if meant := _meant(content, tuple(unused)):
+                place = file.front_position("not_quotations", min(unused.pop(one) for one in meant))
+                message = f"what 'not_quotations' lists stands there as in the text: write it as `'{_quoted(shown)}'`"
+                yield Problem(place, RULE, message)
+                continue
             message = (
                 f"“{shown}” stands {how}: say what it quotes with quote(…), "
                 "or list it under 'not_quotations' in the front matter"
@@ -64,6 +70,21 @@ def without_address(edition: Edition, document: Document) -> Iterator[Problem]:
         yield Problem(file.front_position("not_quotations", number), RULE, message)
     if document.kind.is_received and not pairs:
         yield from _of_other_marks(document, text, [*quotes, *((one.start, one.end) for one in found)])
+
+
+def _meant(content: str, listed: Sequence[str]) -> Sequence[str]:
+    """Return the neighbours in a list that together have the words of a passage, but for marks, signs or case."""
+    wanted = _WORDS.findall(content.lower())
+    words = [_WORDS.findall(one.lower()) for one in listed]
+    for first in range(len(listed)):
+        for last in range(first + 1, len(listed) + 1):
+            if wanted and [word for some in words[first:last] for word in some] == wanted:
+                return listed[first:last]
+    return ()
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")
 
 
 def _of_other_marks(document: Document, text: str, known: Sequence[tuple[int, int]]) -> Iterator[Problem]:

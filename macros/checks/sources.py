@@ -6,8 +6,20 @@ from functools import partial
 from ..derived.lookup import find_entry
 from ..derived.uses import references
 from ..model.edition import Edition
-from ..text.problem import Problem
+from ..model.layout import BIBLIOGRAPHY
+from ..text.problem import Position, Problem
 from .base import Scope, check, resolves
+
+
+@check(Scope.EDITION)
+def bibliography(edition: Edition) -> Iterator[Problem]:
+    """Find out whether the whole bibliography is missing, though something cites a source."""
+    used = references(edition).keys() - edition.documents.keys()
+    if BIBLIOGRAPHY not in edition.paths and used:
+        near = next((path for path in sorted(edition.paths) if path.endswith(".bib")), "")
+        form = f"rename '{near}' to it" if near else "bring it back, or write the sources that are cited into a new one"
+        message = f"there is no file '{BIBLIOGRAPHY}', which has the sources that texts cite: {form}"
+        yield Problem(Position(f"docs/{BIBLIOGRAPHY}", 1), "bibliography-is-readable", message, hides=BIBLIOGRAPHY)
 
 
 @check(Scope.EDITION)

@@ -20,6 +20,9 @@ def threads(edition: Edition) -> Iterator[Problem]:
                 if id in renamed:
                     message = f"'clauses': the clause '{id}' is called '{renamed[id]}' now: write that"
                 yield Problem(thread.file.front_position("clauses", number), "clause-resolves", message)
+            elif id in thread.front.clauses[:number]:
+                message = f"'clauses': the clause '{id}' stands here a second time: take it out"
+                yield Problem(thread.file.front_position("clauses", number), "clause-resolves", message)
         calls = in_role(edition.macros, thread.file.calls, Role.THREAD)
         if not any(argument(edition.macros, call, "id") == thread.id for call in calls):
             message = f'this page does not print its clauses: put {{{{ thread("{thread.id}") }}}} where they belong'

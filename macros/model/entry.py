@@ -12,9 +12,11 @@ from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, P
 from ..text.call import UNPRINTABLE
 from ..text.line import one_line
 from ..text.problem import Position, Problem, did_you_mean
+from ..text.reading import LEFT_BY_GIT, MERGE_HALF
 from ..text.words import enumerated
 from .bibtex import ENTRY_TYPES, FIELDS, OLD_NAMES, key_of, mistakes
 from .date import Date
+from .layout import BIBLIOGRAPHY
 from .passage import ID, as_id
 
 _AND = re.compile(r"(?<!\s)\s++and\s++")
@@ -110,6 +112,10 @@ def read_bibliography(text: str, shown: str) -> tuple[Mapping[str, Entry], tuple
     """Return the entries by key, with the problems of the file; line numbers are the file's."""
     text = UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     rule = "bibliography-is-readable"
+    if left := MERGE_HALF.search(text):
+        return {}, (
+            Problem(Position(shown, text.count("\n", 0, left.start()) + 1), rule, LEFT_BY_GIT, hides=BIBLIOGRAPHY),
+        )
     mistaken = {mistake.entry: mistake for mistake in mistakes(text)}
     library = parse_string(text, append_middleware=[])
     entries: dict[str, Entry] = {}

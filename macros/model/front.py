@@ -317,13 +317,17 @@ def validate(file: TextFile, model: type[_M], *, kind: str) -> tuple[_M | None, 
         found = error.errors()
         sentences = [_sentence(each, model, kind) for each in found]
         misspelt = " ".join(sentence for sentence in sentences if "did you mean" in sentence)
-        return None, tuple(
-            Problem(file.front_position(*each["loc"]), "front-matter-is-valid", sentence)
-            for each, sentence in zip(found, sentences, strict=True)
-            if each["type"] != "missing" or f"did you mean '{each['loc'][-1]}'" not in misspelt
-        )
+        misspelt_in = {each["loc"][:-1] for each in found if each["type"] == "extra_forbidden" and each["loc"][1:]}
+        told: dict[tuple[int | str, ...], Problem] = {}
+        for each, sentence in zip(found, sentences, strict=True):
+            entry = each["loc"][:-1]
+            if each["type"] == "missing" and (entry in misspelt_in or f"did you mean '{each['loc'][-1]}'" in misspelt):
+                continue
+            told.setdefault(entry or each["loc"], Problem(file.front_position(*each["loc"]), RULE, sentence))
+        return None, tuple(told.values())
 
 
+RULE = "front-matter-is-valid"
 _FOR_THE_THEME = frozenset(("title", "template", "hide"))
 
 
@@ -356,6 +360,12 @@ def _sentence(error: Any, model: type[BaseModel], kind: str) -> str:
                 return f"'{key}' is a list: write each item below it, beginning with `- {inner[0]}: …`"
             given = error["input"] if isinstance(error["input"], str | int | float) else "…"
             return f"'{key}' is a list: write `{key}: [{given}]`, or each item on its own line behind `- `"
+        case "dict_type" | "model_type" | "model_attributes_type":
+            inner = _fields(model, str(place[0]) if place else "")
+            form = (
+                f"`- {{{', '.join(f'{name}: …' for name in inner)}}}`" if inner else f"below `{key}:`, `  name: value`"
+            )
+            return f"'{key}' has names and values: write {form}"
         case "string_too_short":
             return f"'{key}' is empty: write something or leave the line out"
         case "string_type":

@@ -28,6 +28,9 @@ def read_witness(path: Path, shown: str, uri: str) -> tuple[Witness | None, tupl
     if problems:
         return None, problems
     whole = whole.replace("\r\n", "\n")
+    if not whole.startswith("---\n"):
+        message = "a witness begins with its header, whose first line is `---`, with nothing above it"
+        return None, (Problem(Position(shown, 1), "front-matter-is-valid", message),)
     close = _CLOSE.search(whole, whole.find("\n") + 1)
     end = close.end() if close else len(whole)
     file, problems = parse(whole[:end], shown, uri)  # the text is nobody's to write calls in

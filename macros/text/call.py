@@ -43,10 +43,15 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _ARGUMENTS = r"\((?:[^()\"'{}\n]|\"[^\"\n]*\"|'[^'\n]*')*\)"
 _BEGUN = re.compile(rf"[ ]*(?P<call>(?:call[ ]+)?[a-z]\w*{_ARGUMENTS})(?:[ ]*[%}}])?", re.ASCII)
 _ONE_BRACE = re.compile(rf"\{{[ ]*(?P<call>[a-z]\w*{_ARGUMENTS})[ ]*\}}{{0,2}}", re.ASCII)
+_HALF = re.compile(rf"(?:call[ ]+)?(?<![\w.])(?P<call>[a-z]\w*{_ARGUMENTS})(?:[ ]*%?\}})?(?!.*{_ARGUMENTS})", re.ASCII)
+"""The last call of a line, the first signs of which are missing."""
+_OPENED = re.compile(r"\{[{%][ ]*(?:call[ ]+)?\Z")
 _MARKS = re.compile(r"[\"'“”‘’]")
 _NO_MARKUP = re.compile(r"\\.|`[^`]*`|\{\{(?:(?!\{\{|\}\}).)*+\}\}|\{%(?:(?!\{%|%\}).)*+%\}|^\s*[*+-] ", re.DOTALL)
 """What marks nothing as emphasis or a link, whatever stands in it: escapes, code, tags, the sign of an item."""
 _BARE = re.compile(r"(?P<name>[a-z]\w*)\((?P<arguments>(?=[\d#.:/ ,–—-]*+[^\W\d])[\w#.:/ ,–—-]++)\)")
+_OTHER_MARKS = re.compile(r"`|&quot;|&#34;|´")
+"""What is written for straight quotation marks."""
 _NO_BRACKETS = re.compile(r'(?P<name>[a-z]\w*)[ ]+(?P<arguments>"[^"]*"(?:[ ]*,[ ]*"[^"]*")*)')
 
 
@@ -78,11 +83,12 @@ class Call:
 
 @dataclass(frozen=True)
 class Broken:
-    """A part in braces that is no call that can be made, with what is wrong with it."""
+    """A part in braces that is no call that can be made, with what is wrong with it; of a statement, its word."""
 
     start: int
     end: int
     problem: Problem
+    word: str = ""
 
     @property
     def tags(self) -> tuple[tuple[int, int], ...]:
@@ -224,13 +230,33 @@ class _Reader:
             form = f"`{{{{ {word}{rest} }}}}`, or around words `{{% call {word}{rest} %}}`"
             problem = self._reject(start, end, "call-is-well-formed", f"the word `call` is missing here: write {form}")
             self.stack.append(_Open(start, end, problem=problem))
+        elif word.lower() in ("call", "endcall") or inside.strip() in ("/call", "end", "end call", "/"):
+            form = f"call {rest}" if word.lower() == "call" else "endcall"
+            problem = self._reject(start, end, "call-is-well-formed", f"write `{{% {form} %}}` for this tag")
+            if form != "endcall":
+                self.stack.append(_Open(start, end, problem=problem))
+            elif self.stack:
+                opened = self.stack.pop()
+                self.broken.append(Broken(opened.start, opened.end, opened.problem or problem))
+                if opened.problem:
+                    self.broken[-2] = Broken(start, end, opened.problem)
         else:
             what = f"`{{% {word} %}}`" if word else "this tag"
             message = f"a page calls macros and does not program, so {what} does nothing here: {_PRINT}"
-            self._reject(start, end, "call-is-literal", message)
+            told = next((one.problem for one in self.broken if word == f"end{one.word}"), None)
+            problem = told or Problem(self.position(start), "call-is-literal", message)
+            self.broken.append(Broken(start, end, problem, word))
 
     def _close(self, start: int, end: int) -> None:
         if not self.stack:
+            line = self.masked[self.masked.rfind("\n", 0, start) + 1 : start]
+            begun = _HALF.search(line)
+            if begun and not _OPENED.search(line, 0, begun.start("call")):
+                at = start - len(line) + begun.start()
+                message = f"this call is not opened: write `{{% call {begun['call']} %}}`"
+                self._reject(at, at + len(begun[0]), "call-is-well-formed", message)
+                self.broken.append(Broken(start, end, self.broken[-1].problem))
+                return
             message = "this `endcall` closes no `call`: take it out or open one"
             self._reject(start, end, "call-is-well-formed", message)
             return
@@ -352,6 +378,13 @@ def _evaluate(environment: Environment, text: str) -> tuple[str, tuple[Literal, 
     output = template.body[0] if len(template.body) == 1 else None
     expressions = output.nodes if isinstance(output, nodes.Output) else []
     expression = expressions[0] if len(expressions) == 1 else None
+    if isinstance(expression, nodes.Name) and expression.name in ("endcall", "call"):
+        raise _NotACallError(
+            "call-is-well-formed",
+            f"a tag of `call` has a `%`: write `{{% {expression.name} … %}}`".replace(
+                " … %", " %" if expression.name == "endcall" else " … %"
+            ),
+        )
     if isinstance(expression, nodes.Name):
         raise _NotACallError(
             "call-is-literal",
@@ -374,6 +407,9 @@ def _evaluate(environment: Environment, text: str) -> tuple[str, tuple[Literal, 
 
 def _mistake(text: str, outside: str, depth: int) -> str:
     """Say what mistake a call is, if it is one of those that people make; `outside` has its texts emptied."""
+    if marks := _OTHER_MARKS.search(outside):
+        form = text.replace(marks[0], '"')
+        return f"an argument stands in straight quotation marks: write `{form}`"
     if re.search(r'""\s*""', outside):
         return "there is no comma between two arguments of this call: put one"
     if re.search(r'""\w|\w""', outside):

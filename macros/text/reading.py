@@ -11,12 +11,17 @@ from .call import UNPRINTABLE
 from .file import TextFile
 from .line import one_line
 from .problem import Position, Problem
-from .yaml_mistakes import HINT, mistake, unopened
+from .yaml_mistakes import HINT, hidden, mistake, unopened
 
 LONGEST_FILE = 2_000_000  # bytes: twenty times a long chapter; a page beyond it takes a browser seconds to lay out
 LONGEST_LINE = 50_000  # characters: Markdown's inline patterns take time that grows faster than the line
 DEEPEST = 30  # nested quotations, list levels or brackets: the renderer recurses on each
+_OTHER_FENCE = re.compile(
+    r"\s*(?P<mark>```|~~~|\+\+\+|;;;|===|\*\*\*|___)[ ]*(?:ya?ml|toml)?[ ]*\n[a-z_]+[ ]*[:=][ ]*\S"
+)
 MERGE = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
+MERGE_HALF = re.compile(r"^(?:(?:<{7}|>{7}|\|{7})(?: |$)|={7}$)", re.MULTILINE)
+"""The same, and the line between, which in a body is Markdown's."""
 LEFT_BY_GIT = (
     "Git left this line where two versions meet: keep the one you want, and take out the lines of "
     "`<<<<<<<`, `=======` and `>>>>>>>`"
@@ -70,6 +75,10 @@ def parse(text: str, shown: str, uri: str) -> tuple[TextFile, tuple[Problem, ...
                 "the front matter that opens with `---` is not closed: put `---` on a line of its own above this one"
             )
             problems.append(Problem(Position(shown, line), "front-matter-is-valid", message))
+    elif fence := _OTHER_FENCE.match(text):
+        line = text.count("\n", 0, fence.start("mark")) + 1
+        message = "front matter stands between two lines of `---`: write these for the signs here and below it"
+        problems.append(Problem(Position(shown, line), "front-matter-is-valid", message))
     elif found := unopened(text):
         problems.append(Problem(Position(shown, found[0]), "front-matter-is-valid", found[1]))
     if problems:
@@ -137,8 +146,12 @@ def _front_matter(text: str, shown: str) -> tuple[Mapping[str, Any], list[Proble
 
     if not text.strip():
         return {}, []
+    if left := MERGE_HALF.search(text):
+        return problem(text.count("\n", 0, left.start()) + 2, LEFT_BY_GIT)
     if len(text) > LONGEST_LINE or (text.count("[") + text.count("{") > DEEPEST and depth(text) > DEEPEST):
         return problem(1, "the front matter is too long or too deep: keep it to the keys of its kind")
+    if found := hidden(text):
+        return problem(found[0] + 2, found[1])
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
@@ -150,7 +163,7 @@ def _front_matter(text: str, shown: str) -> tuple[Mapping[str, Any], list[Proble
         fault = mark.line if mark else 0
         if found := mistake(text, fault):
             return problem(found[0] + 2, found[1])
-        return problem(fault + 2, f"the front matter is not YAML ({error.problem}): {HINT}")
+        return problem(fault + 2, HINT)
     except (
         yaml.YAMLError,
         ValueError,

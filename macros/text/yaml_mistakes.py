@@ -12,9 +12,19 @@ _BEGINS = re.compile(r"[-\w]+:(?:\s|$)")
 _MARKS = ('"', "'")
 _DASHES = re.compile(r"[-–—]{1,3}")
 _UNSPACED = re.compile(r"- (?P<title>\"[^\"]*\"|'[^']*'|[^:'\"]+):(?P<path>(?!//)\S.*)")
+_ASSIGNED = re.compile(r"(?P<key>[a-z_]+)[ ]*=[ ]*(?P<value>\S.*)")
+_EMPHASISED = re.compile(r"[*_]{1,3}(?P<key>[\w-]+)(?::[*_]{1,3}|[*_]{1,3}:)(?P<rest>.*)")
+_REMARK = re.compile(r"[ ]*<!--(?P<words>.*?)(?:-->|$)")
+_LISTED = re.compile(r"- (?P<rest>[\w-]+:[ ].*)")
+_LINKED = re.compile(r"- \[(?P<title>[^\]\"]+)\]\((?P<path>[^)\s]+)\)")
+_BLOCK_WITH_TEXT = re.compile(r"[>|][-+0-9]?[ ]+[^#\s]")
+_SEVERAL = re.compile(r"(?:\"[^\"]*\"|'[^']*')(?:,[ ]*(?:\"[^\"]*\"|'[^']*'))+")
 _TITLED = re.compile(r"- (?P<title>[^\"'].*): (?P<path>\S+\.md)")
 
-HINT = "check indentation and colons, and put a value that holds `: ` or starts with a special sign in quotes"
+HINT = (
+    "this line cannot be read as `key: value`: check indentation and colons, and put a value that holds `: ` or starts "
+    "with a special sign in quotes"
+)
 """What is said where no mistake is found."""
 
 
@@ -49,6 +59,8 @@ def mistake(text: str, fault: int, begin: int = 0) -> tuple[int, str] | None:
     for number, line in enumerate(lines[begin : fault + 1], start=begin):
         if "\t" in line[: len(line) - len(line.lstrip())]:
             return number, "this line begins with a tab: indent it with spaces"
+        if wrong := _line(line, lines[number - 1] if number else ""):
+            return number, wrong
         match = _FIELD.match(line)
         if match is None:
             continue
@@ -60,6 +72,39 @@ def mistake(text: str, fault: int, begin: int = 0) -> tuple[int, str] | None:
     return None
 
 
+def _line(line: str, above: str) -> str:
+    """Say what is wrong with a line that is not begun as one of YAML is, or nothing."""
+    if match := _ASSIGNED.fullmatch(line):
+        return f"a key and its value are parted by a colon: write `{match['key']}: {match['value']}`"
+    if match := _EMPHASISED.match(line):
+        return f"a key has no marks of emphasis: write `{match['key']}:{match['rest']}`"
+    if match := _REMARK.match(line):
+        return f"a remark stands behind a `#` here: write `# {match['words'].strip()}`"
+    if (match := _LISTED.match(line)) and _FIELD.match(above) and not above.rstrip().endswith(":"):
+        return f"this line begins with a hyphen and belongs to no list: write `{match['rest']}`"
+    if line[:1].isalpha() and ":" not in line and " " in line.strip() and _FIELD.match(above):
+        return "this line has no key: put it behind the one above it, on the same line"
+    return ""
+
+
+def hidden(text: str) -> tuple[int, str] | None:
+    """Return line (from 0) and message of the first value of which YAML would leave out a part, or nothing.
+
+    What stands behind a space and ` #` is a remark to it, and what begins with `&` a name for a value.
+    """
+    for number, line in enumerate(text.split("\n")) if " #" in text or "&" in text else ():
+        match = _FIELD.match(line)
+        value = match["value"].strip() if match else ""
+        if match and value[:1] not in ("", '"', "'", "[", "{", "#", "|", ">"):
+            if " #" in value:
+                return number, f"what stands behind ` #` would be left out: write `{match['head']} {_quoted(value)}`"
+            name, _, rest = value[1:].partition(" ")
+            if value.startswith("&") and f"*{name}" not in text and (not rest or rest[0].isalnum()):
+                form = f"`{match['head']} {_quoted(value)}`"
+                return number, f"this value begins with `&`, so it stands in quotation marks: write {form}"
+    return None
+
+
 def entry_mistake(lines: Sequence[str], begin: int, fault: int) -> tuple[int, str] | None:
     """Return line (from 0) and message of the mistake in an entry of a list, between two lines, or nothing."""
     above = next((line for line in reversed(lines[:begin]) if line.strip()), "")
@@ -68,6 +113,13 @@ def entry_mistake(lines: Sequence[str], begin: int, fault: int) -> tuple[int, st
         above = line if said else above
         if not said or said.startswith("#") or "\t" in line:
             continue
+        if said[0] in "–—•*" and said[1:2] in " \u00a0":
+            return number, f"an entry begins with a hyphen and a space: write `- {said[1:].strip()}`"
+        if match := _LINKED.fullmatch(said):
+            return number, f'an entry is a title, a colon and a path: write `- "{match["title"]}": {match["path"]}`'
+        below = lines[number + 1] if number + 1 < len(lines) else ""
+        if said.startswith("- ") and ":" not in said and below.strip() and _indent(below) > _indent(line):
+            return number, f"a title with entries below it ends in a colon: write `{said}:`"
         if said.count('"') % 2:
             return number, "this line has one quotation mark and needs two, or none"
         if re.match(r"-[^\s-]", said):
@@ -103,16 +155,26 @@ def _value(value: str) -> str:
             return "only part of this value stands in quotation marks"
         return ""
     if value.startswith(("[", "{")):
-        return ""
+        close = "]" if value[0] == "[" else "}"
+        return (
+            ""
+            if value.count(value[0]) == value.count(close)
+            else f"the bracket has no `{close}`, or stands within a text"
+        )
     if ": " in value or value.endswith(":"):
         return "this value holds a colon, so it stands in quotation marks"
-    if value.startswith(tuple("@`%*&!")):
+    if value.startswith(tuple("@`%*&!")) or _BLOCK_WITH_TEXT.match(value):
         return f"this value begins with `{value[0]}`, so it stands in quotation marks"
     return ""
 
 
 def _quoted(value: str) -> str:
-    if value.startswith(_MARKS) and value.count(value[0]) == 1:
-        value = value[1:]
+    if _SEVERAL.fullmatch(value):
+        return f"[{value}]"
+    if value.startswith(("[", "{")):
+        close = "]" if value[0] == "[" else "}"
+        return value + close * max(0, value.count(value[0]) - value.count(close))
+    if value.startswith(_MARKS):  # the mark that stands alone, or those around the whole
+        value = value[1:] if value.count(value[0]) == 1 else value[1:-1] if value[-1] == value[0] else value
     mark = '"' if '"' not in value else "'"
     return mark + value.replace("'", "''" if mark == "'" else "'") + mark
