@@ -29,7 +29,7 @@ _ALONE = re.compile(
 """Braces on a line of their own, with the gap above them: an empty line, or the text's beginning, is nothing to
 which they could belong."""
 _HAS_AN_ID = re.compile(
-    r"^(?!#{1,6}[^#])(?P<words>[^{}\n]*[^{}\s][^{}\n]*)\{:?[ ]*#(?P<id>[a-zA-Z][\w-]*)(?P<more>[^{}\n]*)\}",
+    r"^(?!#{1,6}[^#])(?P<words>[^{}\n]*+)\{:?[ ]*+#(?P<id>[a-zA-Z][\w-]*+)(?P<more>[^{}\n]*+)\}",
     re.MULTILINE,
 )
 _EMPTY_LINE = re.compile(r"\n[ ]*\n")
@@ -90,6 +90,8 @@ def _no_headings(file: TextFile) -> Iterator[Problem]:
     """Find lines that have an id as a heading has, and are none."""
     for match in _HAS_AN_ID.finditer(file.masked_of_calls):
         words = match["words"].strip(" *_#>+-")
+        if not match["words"].strip():
+            continue  # below a heading, which is told with it, or below a paragraph
         form = f"## {words or 'Title'} {{ #{as_id(match['id'])}{match['more'].rstrip()} }}"
         message = f"this line has the id of a heading and is none: write `{form}`"
         yield Problem(file.position(match.start()), "heading-is-well-formed", message, hides=f"{file.stem}#")

@@ -11,15 +11,15 @@ from .file import TextFile
 from .markup import Attributes, Heading, attributes
 
 _GROUP = re.compile(
-    r"\{:?(?P<braces>[^{}\n]*)(?:\}|$)|[(\[](?P<brackets>[ ]*#[ ]*[a-zA-Z][\w-]*[^()\[\]{}\n]*)[)\]][ ]*$"
+    r"\{:?(?P<braces>[^{}\n]*)(?:\}|$)|[(\[](?P<brackets>[ ]{0,9}#[ ]{0,9}[a-zA-Z][^()\[\]{}\n]{0,200})[)\]][ ]{0,9}$"
 )
-_BARE = re.compile(r"(?:[ ]+[#.](?=[a-zA-Z])[\w-]+)+[ ]*$")
+_BARE = re.compile(r"(?:[ ][#.](?=[a-zA-Z])[\w-]{1,99}){1,9}$")
 _BELOW = re.compile(r"\n?[ ]{0,3}[{(\[]:?(?P<inside>[ ]*(?:[#.]|\w+[ ]*=)[^{}()\[\]\n]*)[})\]]?[ ]*(?=\n|\Z)")
-_SPACED = re.compile(r"(?<=#)[ ]+|[ ]*(?==)|(?<==)[ ]*")
+_SPACED = re.compile(r"(?<=#)[ ]{1,99}|[ ]{1,99}(?==)|(?<==)[ ]{1,99}")
 _CURLY = str.maketrans("“”„‟", '""""')
 _ID = re.compile(r"(?:(?<=\s)|^)#([^\s#}]+)")
 _OPENS = re.compile(r"[ ](?=[#.][a-zA-Z])")
-_BEFORE_A_STOP = re.compile(r"[ ]+(?=[.,;:!?])")
+_BEFORE_A_STOP = re.compile(r"[ ](?=[.,;:!?])")
 _OTHER_NAMES = {"alias": "aliases", "id": "", "class": "", "kind": ""}
 
 
@@ -39,7 +39,7 @@ def meant(file: TextFile, heading: Heading, words: Collection[str] = ()) -> Head
         parts.append(inside)
         return " "
 
-    name = _GROUP.sub(take, line)
+    name = " ".join(_GROUP.sub(take, line).split())
     if not parts or (below and not any(_ID.search(f" {_SPACED.sub('', part)}") for part in parts)):
         parts += [below["inside"]] if below else []
     bare = _BARE.search(name)
@@ -50,7 +50,7 @@ def meant(file: TextFile, heading: Heading, words: Collection[str] = ()) -> Head
     given = _read(text, words)
     if not given.id and not given.classes and not given.pairs:
         return heading
-    name = _BEFORE_A_STOP.sub("", " ".join(name.split()))
+    name = _BEFORE_A_STOP.sub("", name)
     stays = given == replace(heading.attributes, strays=()) and not heading.attributes.strays and heading.is_closed
     return (
         heading
