@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ..model.layout import HOME
 from ..model.macro import discover
 from ..text.fault import explain
 from .check import _check
@@ -126,12 +127,23 @@ exit status:
 """
 
 
+def _no_edition(docs: Path) -> str:
+    """Say why a folder is no edition, or nothing."""
+    inner = docs / "docs"
+    if not (docs / HOME).is_file() and (inner / HOME).is_file():
+        return f"say --docs {inner}"
+    return "" if any(docs.rglob("*.md")) else f"no page stands in it, not even '{HOME}', the first of all"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit status, which its `--help` explains."""
     options = parser().parse_args(arguments)
     docs: Path | None = getattr(options, "docs", None)
     if docs is not None and not docs.is_dir():
         sys.stderr.write(f"There is no folder '{docs}': run this from the project's root, or say --docs FOLDER.\n")
+        return 2
+    if docs is not None and options.command != "new" and (why := _no_edition(docs)):
+        sys.stderr.write(f"The folder '{docs}' is no edition: {why}.\n")
         return 2
     run: Callable[[argparse.Namespace], int] = options.run
     os.umask(0o022)  # what is written is for everyone to read, whoever writes it
@@ -156,7 +168,7 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(
         prog="python -m macros", description="Look after the texts of an annotated edition.", epilog=_ALL, **shape
     )
-    commands = whole.add_subparsers(required=True, metavar="command")
+    commands = whole.add_subparsers(dest="command", required=True, metavar="command")
 
     def command(
         name: str, said: str, run: Callable[[argparse.Namespace], int], *, has_docs: bool = True

@@ -296,7 +296,7 @@ def _new(options: argparse.Namespace) -> int:
         return 2
     for path in write(options.docs, made):
         sys.stdout.write(f"wrote {path}\n")
-    sys.stdout.write(f"Next: {made.next_step}\n")
+    sys.stdout.write(f"Next: {made.next_step.replace('docs/', f'{options.docs.as_posix()}/')}\n")
     for place in _places(options, made):
         sys.stdout.write(f"Then {place}.\n")
     return 0

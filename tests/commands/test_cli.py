@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -52,6 +53,15 @@ def test_json(faulty: str, capsys: pytest.CaptureFixture[str]) -> None:
 def test_no_folder(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--docs", "nowhere"]) == 2
     assert "There is no folder 'nowhere'" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_no_edition_is_said_to_be_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--docs", str(tmp_path)]) == 2
+    assert f"The folder '{tmp_path}' is no edition: no page stands in it" in capsys.readouterr().err
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# Home\n", "utf-8")
+    assert main(["check", "--docs", str(tmp_path)]) == 2
+    assert f"say --docs {tmp_path / 'docs'}." in capsys.readouterr().err
 
 
 COMMANDS = ("check", "new", "serve", "build", "impact", "import", "export")
