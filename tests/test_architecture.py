@@ -26,9 +26,10 @@ ADAPTERS = {
     "pathspec": {"checks.navigation"},
     "requests": {"commands.importer.fetching"},
     "urllib3": {"commands.importer.fetching"},
-    "trafilatura": {"commands.importer.extraction"},
-    "pypdf": {"commands.importer.extraction"},
-    "lxml": {"commands.importer.extraction"},
+    "babel": {"commands.importer.identity"},
+    "charset_normalizer": {"commands.importer.encoding"},
+    "lxml": {"commands.importer.furniture", "commands.importer.page"},
+    "pypdfium2": {"commands.importer.lines", "commands.importer.pdf"},
     "rich": {"commands.importer.command"},
 }
 OF_THE_COLLECTION = re.compile(

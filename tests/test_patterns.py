@@ -12,7 +12,7 @@ import pytest
 
 from macros.checks.markdown import _CALLED
 from macros.checks.witness import _without_open_braces
-from macros.commands.importer.extraction import _written
+from macros.commands.importer.identity import written
 from macros.derived.search import _any_of
 from macros.model.date import Date
 from macros.text.words import _pattern
@@ -26,7 +26,7 @@ LONGEST, MOST = 4_000, 24  # characters of a text, texts for a pattern
 MADE: Mapping[str, list[Any]] = {
     "macros.checks.calls": [r"\b(?:cite|note|quote)\([\"'“]"],
     "macros.checks.markdown": [_CALLED.format("cite|note|quote")],
-    "macros.commands.importer.extraction": [_written(Date.read(day)) for day in ("2004-05-11", "2004-05", "2004")],
+    "macros.commands.importer.identity": [written(Date.read(day)) for day in ("2004-05-11", "2004-05", "2004")],
     "macros.derived.search": [
         _any_of(("EU", "U.S.", "Wald und Flur", "議定書"), flag) for flag in (re.NOFLAG, re.IGNORECASE)
     ],

@@ -13,7 +13,7 @@ from ..model.macro import Macro, meaning
 from ..model.witness import Witness
 from ..text.call import Call
 from ..text.file import TextFile
-from ..text.markup import plain, without_comments
+from ..text.markup import plain, without_comments, without_table_lines
 from ..text.problem import Problem
 from ..text.substitution import BREAK, parts
 from ..text.words import difference, lead, spell
@@ -135,7 +135,7 @@ def _words(parts: list[tuple[str, int]]) -> list[Token]:
 def own_words(document: Document) -> list[tuple[str, int]]:
     """Return the lines of a declaration's blockquotes as plain words with their offsets."""
     return [
-        (plain(match["words"]) + "\n", match.start("words"))
+        (plain(without_table_lines(match["words"])) + "\n", match.start("words"))
         for match in _QUOTED_LINE.finditer(document.file.masked_of_calls)
     ]
 

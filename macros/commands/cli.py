@@ -40,6 +40,12 @@ exit status:
   python -m macros import ferry-2004                        fetches the official text, shows what would change, asks
   python -m macros import ferry-2004 --from page.html       takes it from a file
   python -m macros import --all --yes                       every declaration with an official address, without asking
+  python -m macros import ferry-2004 --clauses articles     makes a clause of each article of the text
+  python -m macros import ferry-2004 --leave-out "Share this page" --leave-out "Related … More news"
+  python -m macros import ferry-2004 --accept date          goes on though the page does not print the record's date
+
+Web pages, PDFs, plain text and Markdown (.md) are read.  What was left out of a page is shown with its place, and what
+may be the site's own words; nothing is written before you have said yes.
 
 exit status:
   0  every text is in, or was before
@@ -216,6 +222,28 @@ def parser() -> argparse.ArgumentParser:
     importing.add_argument(
         "--from", dest="source", default="", metavar="ADDRESS|FILE", help="another address, or a file"
     )
+    importing.add_argument(
+        "--clauses", choices=("headings", "articles"), default="",
+        help="make a clause of each heading, or of each numbered article, of the text itself",
+    )  # fmt: skip
+    importing.add_argument(
+        "--leave-out", action="append", default=[], metavar="WORDS",
+        help="a passage, by its first words, that is none of the document's; “first words … last words” for several",
+    )  # fmt: skip
+    importing.add_argument(
+        "--keep", action="append", default=[], metavar="WORDS",
+        help="a passage, by its first words, that would be left out and belongs to the document",
+    )  # fmt: skip
+    importing.add_argument("--language", default="", metavar="CODE", help="of several, the one to take, as in en")
+    importing.add_argument(
+        "--word", action="append", default=[], metavar="FORM",
+        help="a word that a PDF breaks at the end of a line, as it is meant: long-standing, or inhabitants",
+    )  # fmt: skip
+    importing.add_argument("--encoding", default="", metavar="NAME", help="of a page that names none or a wrong one")
+    importing.add_argument(
+        "--accept", action="append", default=[], choices=("title", "date", "participants", "end", "fonts", "direction"),
+        help="go on though it is refused for this; the witness says so",
+    )  # fmt: skip
     importing.add_argument("--yes", action="store_true", help="write without asking, for scripts")
     importing.add_argument("--quiet", action="store_true", help="say only what goes wrong")
     exporting = command("export", "write schemas of front matter, or snippets, for editors", _export, has_docs=False)
@@ -226,11 +254,17 @@ def parser() -> argparse.ArgumentParser:
 
 def _import(options: argparse.Namespace) -> int:
     from .importer.command import run  # what it needs takes longer to load than a whole check
+    from .importer.extraction import Answers
 
     return run(
         options.ids,
         docs=options.docs,
         source=options.source,
+        answers=Answers(
+            tuple(options.leave_out), tuple(options.keep), options.language, options.encoding, tuple(options.word)
+        ),
+        accept=options.accept,
+        clauses=options.clauses,
         is_all=options.all,
         is_sure=options.yes,
         is_quiet=options.quiet,

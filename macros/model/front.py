@@ -305,6 +305,12 @@ class WitnessFront(_Model):
     redactions: list[Line] = []
     """What was withheld, and why."""
 
+    left_out: list[Line] = []
+    """Words that stood with the text and are none of it, each with the reason and its place."""
+
+    accepted: list[Line] = []
+    """In what the text does not fit its record, and was taken in knowingly."""
+
 
 _M = TypeVar("_M", bound=_Model)
 

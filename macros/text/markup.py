@@ -69,6 +69,8 @@ _CHARACTER_REFERENCE = re.compile(
 )  # as `unescape` reads it
 _SHELTERED_SIGN = re.compile(f"[{chr(_SHELTER)}-{chr(_SHELTER + 127)}]")
 _QUOTATION_MARK = re.compile(r"^ {0,3}> ?", re.MULTILINE)
+_TABLE_EDGE = re.compile(r"^\|(?:[ ]*+:?-{3,}:?[ ]*+\|)++[ ]*\n?|^\|[ ]?|[ ]?\|[ ]*$", re.MULTILINE)
+"""What is drawn around the rows of a table, and below the first."""
 _SLUG_STRIP = re.compile(r"[^\w\s-]")
 _SLUG_JOIN = re.compile(r"[-\s]+")
 
@@ -436,7 +438,7 @@ def quoted_paragraphs(text: Traced) -> Iterator[Traced]:
     """Yield the paragraphs of a blockquote's text, without its leading `>` marks."""
     for paragraph in text.sub(_QUOTATION_MARK, _nothing).split(_BLANK):
         if paragraph.text.strip():
-            yield paragraph
+            yield paragraph.sub(_TABLE_EDGE, _nothing) if paragraph.text.startswith("|") else paragraph
 
 
 def prose(text: str) -> str:
@@ -461,8 +463,13 @@ def _cells(row: re.Match[str]) -> str:
 
 
 def without_quotation_marks(block: str) -> str:
-    """Return a blockquote's text without its leading `>` marks."""
-    return _QUOTATION_MARK.sub("", block)
+    """Return a blockquote's text without its leading `>` marks, and its tables without their outer lines."""
+    return without_table_lines(_QUOTATION_MARK.sub("", block))
+
+
+def without_table_lines(text: str) -> str:
+    """Return rows of tables without the lines around them and below the first: `a | b` of `| a | b |`."""
+    return _TABLE_EDGE.sub("", text) if text.startswith("|") or "\n|" in text else text
 
 
 def code_parts(text: str) -> list[tuple[str, bool]]:

@@ -21,12 +21,15 @@ from ...model.layout import WITNESS
 from ...model.loading import load
 from ...text.line import spelled
 from ...text.problem import did_you_mean
-from .extraction import Extracted, ExtractionError, disagreements, extract
+from .blocks import shortened
+from .extraction import NO_ANSWERS, Answers, Extracted, ExtractionError, extract
 from .fetching import FetchError, fetch
+from .identity import disagreements
 from .plan import Plan, difference, plan, touched, write
 
 DONE, REFUSED, USAGE = 0, 1, 2
 LONGEST_DIFF = 60  # lines shown before the rest is counted only
+LONGEST_LIST = 100  # passages left out or in doubt that are shown
 
 
 def run(
@@ -34,6 +37,9 @@ def run(
     *,
     docs: Path,
     source: str = "",
+    answers: Answers = NO_ANSWERS,
+    accept: Sequence[str] = (),
+    clauses: str = "",
     is_all: bool = False,
     is_sure: bool = False,
     is_quiet: bool = False,
@@ -43,7 +49,9 @@ def run(
 ) -> int:
     """Import the official texts of some declarations; return an exit status.
 
-    `source` is an address or file instead of the ones in front matter; `is_sure` answers every question with yes.
+    `source` is an address or file instead of the ones in front matter; `answers` says what is text and what is not;
+    `accept` names in what a text may differ from its record, `clauses` of what in the text clauses are made; `is_sure`
+    answers every question with yes.
     """
     console = Console(stderr=True, quiet=is_quiet, highlight=False, soft_wrap=True)
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -77,8 +85,8 @@ def run(
             source,
             console,
             errors,
-            cache,
-            pause,
+            clauses,
+            partial(_first, answers=answers, accept=accept, cache=cache, pause=pause),
             (lambda question: True) if is_sure else answer,
         )
         for document in wanted
@@ -95,8 +103,8 @@ def _import(
     source: str,
     console: Console,
     errors: Console,
-    cache: Path,
-    pause: float,
+    clauses: str,
+    first: Callable[[Document, Sequence[str], Console, Console], tuple[Extracted, str, list[str]] | None],
     answer: Callable[[str], bool],
 ) -> int:
     front, uri = document.front, document.file.uri
@@ -114,12 +122,19 @@ def _import(
             markup=False,
         )
         return REFUSED
-    got = _first(document, addresses, console, errors, cache, pause)
+    got = first(document, addresses, console, errors)
     if got is None:
         return REFUSED
-    extracted, address = got
+    extracted, address, accepted = got
     today = datetime.datetime.now(tz=datetime.UTC).date()
-    found = plan(edition, document, extracted, address=address, retrieved=Date.read(today))
+    retrieved = Date.read(today)
+    try:
+        found = plan(
+            edition, document, extracted, address=address, retrieved=retrieved, accepted=accepted, clauses=clauses
+        )
+    except ExtractionError as error:
+        errors.print(spelled(f"{document.id}: {error}."), markup=False)
+        return REFUSED
     if not found.is_changed:
         console.print(f"{document.id}: the text is the one that is held already; nothing to do.", markup=False)
         return DONE
@@ -139,9 +154,20 @@ def _import(
 
 
 def _first(
-    document: Document, addresses: Sequence[str], console: Console, errors: Console, cache: Path, pause: float
-) -> tuple[Extracted, str] | None:
-    """Return the text of the first address that has the document; say of each other one why it was passed over."""
+    document: Document,
+    addresses: Sequence[str],
+    console: Console,
+    errors: Console,
+    *,
+    answers: Answers,
+    accept: Sequence[str],
+    cache: Path,
+    pause: float,
+) -> tuple[Extracted, str, list[str]] | None:
+    """Return the text of the first address that has the document, and what of it was accepted.
+
+    Of each other address it is said why it was passed over.
+    """
     for address in addresses:
         try:
             with Progress(
@@ -150,16 +176,24 @@ def _first(
             ) as bar:  # fmt: skip
                 task = bar.add_task(f"fetching {document.id}", total=None)
                 fetched = fetch(address, cache, partial(_advance, bar, task), pause=pause)
-            extracted = extract(fetched)
+            extracted = extract(fetched, answers)
         except (FetchError, ExtractionError) as error:
             errors.print(spelled(f"{document.id}: {error}."), markup=False)
             continue
         assert isinstance(document.front, DeclarationFront)
-        wrong = disagreements(extracted, document.front)
-        if wrong:
-            errors.print(f"{document.id}: {address} is not this document: {'; '.join(wrong)}.", markup=False)
+        wrong = {**extracted.doubts, **disagreements(extracted, document.front)}
+        refused = [name for name in wrong if name not in accept]
+        if refused:
+            said = spelled("; ".join(wrong[name] for name in refused))
+            options = " ".join(f"--accept {name}" for name in refused)
+            errors.print(
+                f"{document.id}: {address} may not be this document: {said}. Look at it; if it is, say {options}: "
+                "the witness will say so.",
+                markup=False,
+            )
             continue
-        return extracted, fetched.address if "://" in fetched.address else Path(address).name
+        found = fetched.address if "://" in fetched.address else Path(address).name
+        return extracted, found, [spelled(said) for said in wrong.values()]
     return None
 
 
@@ -168,12 +202,23 @@ def _advance(bar: Progress, task: TaskID, done: int, total: int | None) -> None:
 
 
 def _show(found: Plan, extracted: Extracted, address: str, console: Console) -> None:
-    words = sum(len(paragraph.split()) for paragraph in extracted.paragraphs)
     console.print(
         Text(
             f"{found.document.id}: “{extracted.title}” from {address}, "
-            f"{len(extracted.paragraphs)} paragraphs, {words} words"
+            f"{len(extracted.blocks)} paragraphs, {extracted.words} words"
         )
+    )
+    for note in extracted.notes:
+        console.print(f"  note: {note}", style="yellow", markup=False)
+    _list(
+        console,
+        "left out, since nobody reads it as the document's (--keep “its first words” takes it in)",
+        [str(left) for left in extracted.left],
+    )
+    _list(
+        console,
+        "kept, though it may be the site's (--leave-out “its first words” leaves it out)",
+        [f"“{shortened(block.text)}” ({block.doubt})" for block in extracted.blocks if block.doubt],
     )
     table = Table("clause", "sentences", "begins", "because", box=None, pad_edge=False)
     for section in found.sections:
@@ -195,6 +240,15 @@ def _show(found: Plan, extracted: Extracted, address: str, console: Console) -> 
         console.print(Text(spelled(line), style={"+": "green", "-": "red"}.get(line[:1], "")))
     if len(diff) > LONGEST_DIFF:
         console.print(f"  … and {len(diff) - LONGEST_DIFF} lines more")
+
+
+def _list(console: Console, head: str, lines: Sequence[str]) -> None:
+    if lines:
+        console.print(f"  {head}:", style="yellow", markup=False)
+    for line in lines[:LONGEST_LIST]:
+        console.print(f"    {spelled(line)}", markup=False)
+    if len(lines) > LONGEST_LIST:
+        console.print(f"    … and {len(lines) - LONGEST_LIST} more")
 
 
 def _next_step(found: Plan, console: Console) -> None:

@@ -1,166 +1,205 @@
-"""Extraction: the text of a document out of a web page or a PDF, and whether it is the document that was asked for.
+"""Extraction: the text of a document out of a page, a PDF or a text file, with all that was left out of it.
 
-What typesetting puts into a text and a reader never sees is left out: soft hyphens, non-breaking spaces, the
-hyphens and line ends of a PDF's lines, page numbers and running heads.
+Nothing is left out in silence: what each reader passes over comes back as `Left`, and so does the record's own title
+and date at the head, and what a contributor names.  Whether it is the document that was asked for is said by
+`disagreements`.
 """
 
-import io
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-import trafilatura
-from lxml import html as lxml_html
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
-from ...model.date import MONTHS, Date
-from ...model.front import DeclarationFront
-from ...text.line import one_line
+from ...model.date import MONTHS
 from ...text.words import fold
+from . import page, pdf, plain
+from .blocks import Block, Left, clean, shortened, title_of, titled
+from .encoding import decode
 from .fetching import Fetched
+from .languages import language_of
 
-_INVISIBLE = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u00ad": None, "\u200b": None, "\ufeff": None, "\t": " "})
-_LIST_MARK = re.compile(r"^[-–•·]\s+")
-_ROW = re.compile(r"^\|(.*)\|?$")
-_PAGE_NUMBER = re.compile(r"^(?:page\s++)?[-–]?\s*+\d{1,3}(?:\s*+(?:/|of)\s*+\d{1,3})?\s*+[-–]?$", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?:;]['”’\")\]]*$")
 _DAYS = "(?:mon|tues|wednes|thurs|fri|satur|sun)day,? "
 _DATE_LINE = re.compile(rf"(?:{_DAYS})?(?:\d|{'|'.join(MONTHS).lower()}|[a-z]{{3}}\.|[\s,./年月日-])++")
-_SMALL_WORDS = frozenset("a an and at by for from in of on or the to with".split())
-SHORTEST = 200  # characters: less is a notice and not a document
+_TAG = re.compile(rb"<(?:!doctype|html|head|body|title|meta|p|div|h1|table|article)\b", re.IGNORECASE)
+_GAP = re.compile(r"…|\.\.\.")
+_LEAST_SHARE = 0.05  # of the words: less of another language is a name or a quotation
+_BEGINNING = 20_000  # bytes in which a page has a tag
+SHORTEST = 200  # letters: less is a notice and not a document
 
 
 class ExtractionError(Exception):
-    """A page is not the document, or holds no text; the message is one sentence for the contributor."""
+    """A text cannot be taken in; the message is one sentence for the contributor."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a contributor says of a text: passages to leave out and to keep by their first words, language, encoding.
+
+    `words` are such as a PDF breaks at the end of a line, with their hyphen or without.
+    """
+
+    leave_out: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    language: str = ""
+    encoding: str = ""
+    words: tuple[str, ...] = ()
+
+
+NO_ANSWERS = Answers()
 
 
 @dataclass(frozen=True)
 class Extracted:
-    """A text in paragraphs, with the title of the page and all words on it."""
+    """A text in blocks; what was left out of it; what else a contributor should know; and all words that are there.
+
+    `doubts` says, by a name for each, why it may not be what is wanted.
+    """
 
     title: str
-    paragraphs: tuple[str, ...]
-    everything: str
+    blocks: tuple[Block, ...]
+    left: tuple[Left, ...] = ()
+    notes: tuple[str, ...] = ()
+    everything: str = ""
+    doubts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
-        """The text as a witness keeps it: paragraphs between blank lines."""
-        return "\n\n".join(self.paragraphs) + "\n"
+        """The text as a witness keeps it: blocks between blank lines."""
+        return "\n\n".join(block.text for block in self.blocks) + "\n"
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(self.text.split())
 
 
-def extract(fetched: Fetched) -> Extracted:
-    """Return the main text of a page or PDF; raises `ExtractionError`."""
-    found = _from_pdf(fetched.content) if fetched.is_pdf else _from_html(fetched.content)
-    if sum(map(len, found.paragraphs)) < SHORTEST:
+def extract(fetched: Fetched, answers: Answers = NO_ANSWERS) -> Extracted:
+    """Return the text of a page, a PDF or a text file; raises `ExtractionError`."""
+    read = _read_page(fetched, answers) if not fetched.is_pdf else _read_pdf(fetched, answers)
+    parts = _without_head(titled(read.parts), read.title, answers.keep)
+    parts = _without_named(parts, answers.leave_out)
+    parts, notes = _in_language(parts, answers.language)
+    blocks = tuple(part for part in parts if isinstance(part, Block))
+    if (size := sum(len(block.text) for block in blocks)) < SHORTEST:
         raise ExtractionError(
-            f"{fetched.address} holds hardly any text ({sum(map(len, found.paragraphs))} characters): "
+            f"{fetched.address} holds hardly any text ({size} characters): "
             "give the page of the document itself with --from"
         )
-    # What a stranger's page holds is shown in a terminal before it is taken in.
-    return Extracted(
-        one_line(found.title), tuple(one_line(paragraph) for paragraph in found.paragraphs), one_line(found.everything)
-    )
+    left = tuple(part for part in parts if isinstance(part, Left))
+    everything = read.everything or clean(" ".join((read.title, *(part.text for part in read.parts))))
+    return Extracted(read.title, blocks, left, (*read.notes, *notes), everything, read.doubts)
 
 
-def _from_html(content: bytes) -> Extracted:
-    if b"<html" in content.lower() and b"</html" not in content.lower()[-2000:]:
-        raise ExtractionError("the page ends before its end tag, so it was probably cut off: try again later")
-    document = trafilatura.bare_extraction(
-        content, include_comments=False, include_tables=True, favor_recall=True, with_metadata=True, as_dict=False
-    )
-    if document is None or isinstance(document, dict):
-        raise ExtractionError("no text was found on the page: give the page of the document itself with --from")
-    lines = [_line(line) for line in (document.text or "").split("\n")]
-    everything = " ".join(" ".join(lxml_html.fromstring(content).itertext()).split()) if content.strip() else ""
-    title = " ".join((document.title or "").split())
-    return Extracted(
-        title, _without_head(tuple(line for line in lines if line), title), everything.translate(_INVISIBLE)
-    )
+@dataclass(frozen=True)
+class _Read:
+    title: str
+    parts: Sequence[Block | Left]
+    notes: tuple[str, ...] = ()
+    everything: str = ""
+    doubts: Mapping[str, str] = field(default_factory=dict)
 
 
-def _line(line: str) -> str:
-    line = line.translate(_INVISIBLE).strip()
-    if row := _ROW.match(line):
-        line = " ".join(cell.strip() for cell in row[1].split("|"))
-    return " ".join(_LIST_MARK.sub("", line).split())
+def _read_pdf(fetched: Fetched, answers: Answers) -> _Read:
+    try:
+        found = pdf.read(fetched.content, answers.words)
+    except pdf.PdfError as error:
+        raise ExtractionError(f"{error}") from None
+    return _Read(found.title, found.parts, found.notes, doubts=found.doubts)
 
 
-def _without_head(paragraphs: tuple[str, ...], title: str) -> tuple[str, ...]:
+def _read_page(fetched: Fetched, answers: Answers) -> _Read:
+    text, about = decode(fetched.content, answers.encoding or fetched.charset)
+    notes = (f"its encoding: {about}",) * bool(about)
+    if not _TAG.search(fetched.content[:_BEGINNING]):
+        is_markdown = fetched.address.lower().endswith((".md", ".markdown"))
+        blocks = plain.read_markdown(text) if is_markdown else plain.read_plain(text)
+        return _Read(title_of(blocks), blocks, notes)
+    is_cut_off = b"<html" in fetched.content.lower() and b"</html" not in fetched.content.lower()[-2000:]
+    doubts = {"end": "it ends without its end tag, so it was probably cut off"} if is_cut_off else {}
+    try:
+        found = page.read(text, answers.keep)
+    except page.PageError as error:
+        raise ExtractionError(f"{error}: give the page of the document itself with --from") from None
+    if found.outside:
+        size = len(found.outside.split())
+        notes += (f"around its text the page has {size} words: “{shortened(found.outside)}”",)
+    return _Read(found.title, found.parts, notes, found.everything, doubts)
+
+
+def _without_head(parts: Sequence[Block | Left], title: str, keep: Sequence[str]) -> list[Block | Left]:
     """Leave out the title and a line of date above the text: they are the record's front matter."""
-    start = 0
-    while start < min(3, len(paragraphs)) and _is_head(paragraphs[start], title):
-        start += 1
-    return paragraphs[start:]
+    found = list(parts)
+    for at in [at for at, part in enumerate(found) if isinstance(part, Block)][:3]:
+        block = found[at]
+        if not _is_head(block.text, title) or any(block.text.startswith(words) for words in keep):
+            break
+        found[at] = Left(block.text, "title or date, which the record has")
+    return found
 
 
-def _is_head(paragraph: str, title: str) -> bool:
-    said, known = fold(paragraph).lower(), fold(title).lower()
+def _is_head(text: str, title: str) -> bool:
+    said, known = fold(text).lower(), fold(title).lower()
     rest = said.replace(known, "") if known else said
     return said in known or not rest.strip(" ,.-") or bool(_DATE_LINE.fullmatch(rest.strip(" ,.-()")))
 
 
-def _from_pdf(content: bytes) -> Extracted:
-    try:
-        reader = PdfReader(io.BytesIO(content))
-        pages = [page.extract_text() or "" for page in reader.pages]
-        title = str(reader.metadata.title or "") if reader.metadata else ""
-    except (PyPdfError, ValueError, KeyError, OSError) as error:
-        raise ExtractionError(f"the PDF cannot be read ({error}): try another copy with --from") from None
-    lines = [[line.translate(_INVISIBLE).strip() for line in page.split("\n")] for page in pages]
-    running = Counter(line for page in lines for line in {*page[:2], *page[-2:]} if line)
-    repeated = {line for line, count in running.items() if len(pages) > 2 and count > len(pages) / 2}
-    kept = [line for page in lines for line in page if line not in repeated and not _PAGE_NUMBER.match(line)]
-    return Extracted(title, _without_head(tuple(_joined(kept)), title), " ".join(" ".join(kept).split()))
+def _without_named(parts: Sequence[Block | Left], leave_out: Sequence[str]) -> list[Block | Left]:
+    """Leave out the passages that begin with given words; `first … last` is all from one to the other."""
+    found = list(parts)
+    for words in leave_out:
+        first, *rest = (clean(part) for part in _GAP.split(words, maxsplit=1))
+        starts = [at for at, part in enumerate(found) if isinstance(part, Block) and _begins(part, first)]
+        if not starts:
+            raise ExtractionError(f"no passage begins with “{first}”, as --leave-out says: copy its first words")
+        for start in starts:
+            end = start
+            if rest and rest[0]:
+                ends = [
+                    at
+                    for at in range(start, len(found))
+                    if isinstance(found[at], Block) and clean(found[at].text).endswith(rest[0])
+                ]
+                if not ends:
+                    raise ExtractionError(f"behind “{first}” no passage ends with “{rest[0]}”, as --leave-out says")
+                end = ends[0]
+            for at in range(start, end + 1):
+                if isinstance(part := found[at], Block):
+                    before = next((one.text for one in reversed(found[:at]) if isinstance(one, Block)), "")
+                    found[at] = Left(clean(part.text), "as you say", " ".join(before.split()[-4:]))
+    return found
 
 
-def _joined(lines: list[str]) -> list[str]:
-    """Join the lines of a PDF to paragraphs: one ends at a blank line, or at a short line that ends a sentence."""
-    widest = max((len(line) for line in lines), default=0)
-    paragraphs: list[str] = []
-    current = ""
-    for line in lines:
-        if not line:
-            paragraphs.append(current)
-            current = ""
-            continue
-        if current.endswith("-") and current[-2:-1].isalpha() and line[:1].islower():
-            current = current[:-1] + line
-        else:
-            current = f"{current} {line}".strip()
-        is_short = len(line) < widest * 0.75
-        if is_short and (_SENTENCE_END.search(line) or len(current) < 60):
-            paragraphs.append(current)
-            current = ""
-    return [paragraph for paragraph in [*paragraphs, current] if paragraph]
+def _begins(block: Block, words: str) -> bool:
+    return fold(block.text.removeprefix("• ")).startswith(fold(words.removeprefix("• ")))
 
 
-def disagreements(extracted: Extracted, front: DeclarationFront) -> tuple[str, ...]:
-    """Say in what a page differs from the document that is asked for: title, date, participants; nothing if none."""
-    everything = fold(f"{extracted.title} {extracted.everything}").lower()
-    found = []
-    words = [word for word in re.findall(r"\w{2,}", fold(front.title).lower()) if word not in _SMALL_WORDS]
-    missing = [word for word in words if word not in everything]
-    if len(missing) > len(words) // 3:
-        found.append(f"its title “{front.title}” does not stand on it")
-    if not _written(front.date).search(everything):
-        found.append(f"the date {front.date} does not stand on it")
-    names = [fold(person.name).lower().split()[-1] for person in front.participants]
-    absent = [person.name for person, name in zip(front.participants, names, strict=True) if name not in everything]
-    if names and len(absent) > len(names) / 2:
-        found.append(f"it does not name {', '.join(absent)}")
-    return tuple(found)
-
-
-def _written(date: Date) -> re.Pattern[str]:
-    """Return a pattern of the ways in which pages write a date, in English or with 年月日, folded and in lower case."""
-    if not date.month:
-        return re.compile(rf"\b{date.year}\b")
-    name = MONTHS[date.month - 1].lower()
-    month = rf"(?:{name}|{name[:3]}\.?)"
-    day = rf"{date.day}" if date.day else r"\d{1,2}"
-    is_known = "" if date.day else "?"
-    return re.compile(
-        rf"\b{date.iso}|{date.year}年{date.month}月(?:{day}日){is_known}"
-        rf"|\b{month} (?:{day},? ){is_known}{date.year}\b|\b(?:{day} ){is_known}{month},? {date.year}\b"
-    )
+def _in_language(parts: Sequence[Block | Left], language: str) -> tuple[list[Block | Left], list[str]]:
+    """Return the parts in a language, or all; say which languages there are if it is more than one."""
+    blocks = [part for part in parts if isinstance(part, Block)]
+    spoken = {id(block): language_of(block) for block in blocks}
+    counts = Counter[str]()
+    for block in blocks:
+        counts[spoken[id(block)]] += len(block.text) if spoken[id(block)] else 0
+    whole = sum(counts.values())
+    main = [name for name, count in counts.most_common() if name and count >= whole * _LEAST_SHARE]
+    if language and language not in main:
+        raise ExtractionError(
+            f"it has no text in '{language}' (languages: {', '.join(main) or 'none'}): say another with --language"
+        )
+    if language:
+        found: list[Block | Left] = []
+        last = language
+        for part in parts:
+            if isinstance(part, Block):
+                last = spoken[id(part)] or last
+                part = (
+                    part
+                    if last == language or last not in main
+                    else Left(clean(part.text), f"in another language, {last}")
+                )
+            found.append(part)
+        return found, []
+    if len(main) > 1:
+        said = " and ".join(f"{name} ({round(100 * counts[name] / whole)} %)" for name in main)
+        return list(parts), [f"it has text in several languages, {said}; --language {main[0]} takes one of them"]
+    return list(parts), []

@@ -29,10 +29,11 @@ class FetchError(Exception):
 
 @dataclass(frozen=True)
 class Fetched:
-    """What was got: the bytes, and the address that they came from in the end."""
+    """What was got: the bytes, the address that they came from in the end, and the encoding that the server names."""
 
     content: bytes
     address: str
+    charset: str = ""
 
     @property
     def is_pdf(self) -> bool:
@@ -95,7 +96,7 @@ def _session(pause: float) -> requests.Session:
 
 def _get(session: requests.Session, source: str, part: Path, progress: Progress) -> Fetched:
     held = part.stat().st_size if part.exists() else 0
-    headers = {"Accept": "text/html, application/pdf", "Accept-Encoding": "identity"}
+    headers = {"Accept": "text/html, application/pdf, text/plain, text/markdown", "Accept-Encoding": "identity"}
     label = part.with_suffix(_LABEL)
     known = label.read_text("utf-8") if label.exists() else ""  # one that was cut off fits nothing
     if held and known:
@@ -114,7 +115,7 @@ def _get(session: requests.Session, source: str, part: Path, progress: Progress)
         else:
             label.unlink(missing_ok=True)
         done = held if is_rest else 0
-        length = response.headers.get("Content-Length", "")
+        length, said = response.headers.get("Content-Length", ""), response.headers.get("Content-Type", "").lower()
         total = done + int(length) if length.isdigit() else None
         with part.open("ab" if is_rest else "wb") as file:
             for piece in response.iter_content(16_384):
@@ -123,7 +124,8 @@ def _get(session: requests.Session, source: str, part: Path, progress: Progress)
                 if done > LARGEST:
                     raise FetchError(f"{source} has more than {LARGEST:,} bytes: this is not one document")
                 progress(done, total)
-        return Fetched(part.read_bytes(), response.url)
+        charset = requests.utils.get_encoding_from_headers(response.headers) if "charset" in said else ""
+        return Fetched(part.read_bytes(), response.url, charset or "")
 
 
 def _forget(part: Path) -> None:

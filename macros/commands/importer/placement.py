@@ -6,8 +6,6 @@ our summary, weighed by how rare they are.  What has no evidence goes with its n
 what remains is unplaced.  The order of the text is never changed, so the clauses' own words joined are the text.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections import Counter
@@ -17,11 +15,14 @@ from itertools import groupby
 
 from ...model.passage import Clause
 from ...text.words import find, fold, words
+from .blocks import NAMED, Block
+from .outline import Part
 
 UNPLACED = ""
 CERTAIN = 1.0
 LEAST = 0.28  # cosine below which a summary is no evidence; found on the tests' invented statements
 LONG_NAME = 12  # letters: a heading that holds so long a name of a clause among other words is its heading
+_LONGEST_NAME = 200  # letters
 LEAD = 1.25  # how far the best clause must be ahead of the next
 
 _END = re.compile(r"(?<=[.!?])[”’\")\]]*\s+(?=[“‘\"(\[]?[A-Z0-9])")
@@ -48,21 +49,24 @@ class Sentence:
     clause: str = UNPLACED
     score: float = 0.0
     reason: str = ""
+    is_heading: bool = False
 
 
 @dataclass(frozen=True)
 class Section:
-    """A run of parts under one clause, or under none; `hint` names the clause it may belong to."""
+    """A run of parts under one clause, or under none; `hint` names the clause it may belong to, `name` a new one's."""
 
     clause: str
     parts: tuple[Sentence, ...]
     hint: str = ""
+    name: str = ""
 
     @property
-    def paragraphs(self) -> tuple[tuple[str, ...], ...]:
-        """The sentences of each paragraph."""
+    def paragraphs(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
+        """The number and the sentences of each paragraph."""
         return tuple(
-            tuple(part.text for part in group) for _, group in groupby(self.parts, lambda part: part.paragraph)
+            (number, tuple(part.text for part in group))
+            for number, group in groupby(self.parts, lambda part: part.paragraph)
         )
 
 
@@ -82,36 +86,52 @@ def sentences(paragraph: str) -> list[str]:
 
 
 def place(
-    paragraphs: Sequence[str], clauses: Sequence[Clause], *, held: Mapping[str, str] | None = None
+    blocks: Sequence[Block], clauses: Sequence[Clause], *, held: Mapping[str, str] | None = None
 ) -> tuple[Section, ...]:
     """Return the text in sections; `held` is the own text of clauses that were in full before, by id."""
     evidence = _Evidence(clauses, held or {})
     found: list[Sentence] = []
-    heading = UNPLACED
-    for number, paragraph in enumerate(paragraphs):
-        if is_heading(paragraph):
-            heading = evidence.of_heading(paragraph)
-            reason, score = ("is its heading", CERTAIN) if heading else ("", 0.0)
-            found.append(Sentence(paragraph, number, heading, score, reason))
+    heading, current = UNPLACED, Block("")
+    for number, block in enumerate(blocks):
+        after = blocks[number + 1] if number + 1 < len(blocks) else None
+        named = evidence.of_heading(block, after)
+        if named or (block.level and _is_beside(block, current)):
+            heading, current = named, block
+        if named or block.level:
+            reason, score = ("is its heading", CERTAIN) if named else ("", 0.0)
+            stays = heading if block.level else UNPLACED
+            found.append(Sentence(block.text, number, named or stays, score, reason, is_heading=True))
             continue
-        parts = [evidence.of_sentence(Sentence(sentence, number)) for sentence in sentences(paragraph)]
+        parts = [evidence.of_sentence(Sentence(text, number), is_under=bool(heading)) for text in sentences_of(block)]
         found += _paragraph(parts, heading, evidence)
     return _sections(_with_neighbours(found))
 
 
-def _paragraph(parts: Sequence[Sentence], heading: str, evidence: _Evidence) -> list[Sentence]:
-    """Place the sentences of one paragraph, some of which may be certain."""
-    certain = [part.clause for part in parts if part.clause]
-    if not certain:
-        clause, score = (heading, CERTAIN / 2) if heading else evidence.of_paragraph(" ".join(s.text for s in parts))
-        reason = "stands under its heading" if heading else "is like its summary" if clause else ""
-        return [replace(part, clause=clause, score=score, reason=reason) for part in parts]
-    found = []
-    clause = certain[0]
-    for part in parts:
-        clause = part.clause or clause
-        found.append(part if part.clause else replace(part, clause=clause, reason="stands in its paragraph"))
-    return found
+def _is_beside(block: Block, current: Block) -> bool:
+    """Say whether a heading ends what stands under another one: it is higher, or as high and of the same kind."""
+    kinds = [(bool(NAMED.match(one.text)), bool(_NUMBER.match(one.text))) for one in (block, current)]
+    return not current.level or block.level < current.level or (block.level == current.level and kinds[0] == kinds[1])
+
+
+def as_outlined(blocks: Sequence[Block], outlined: Sequence[Part]) -> tuple[Section, ...]:
+    """Return the text in the clauses that its own headings make."""
+    return tuple(
+        Section(
+            part.id,
+            tuple(
+                Sentence(text, number, part.id, CERTAIN, part.reason)
+                for number in range(part.start, part.end)
+                for text in sentences_of(blocks[number])
+            ),
+            name=part.name,
+        )
+        for part in outlined
+    )
+
+
+def sentences_of(block: Block) -> list[str]:
+    """Return the sentences of a block; a heading and a table are one."""
+    return [block.text] if block.rows or block.level else sentences(block.text)
 
 
 class _Evidence:
@@ -120,6 +140,15 @@ class _Evidence:
     def __init__(self, clauses: Sequence[Clause], held: Mapping[str, str]) -> None:
         self.clauses = clauses
         self.held = {id: frozenset(_squeezed(part) for part in sentences(text)) for id, text in held.items()}
+        self.met = {UNPLACED}
+        self.names: dict[str, list[str]] = {}
+        self.bare: dict[str, list[str]] = {}
+        for clause in clauses:
+            self.names.setdefault(_squeezed(clause.name), []).append(clause.id)
+            self.bare.setdefault(_squeezed(_bare(clause.name)), []).append(clause.id)
+        self.bare.pop("", None)
+        self.long = [(name, id) for name, ids in self.bare.items() if len(name) >= LONG_NAME for id in ids]
+        self.numbered = [(name, id) for name, ids in self.names.items() if len(name) >= LONG_NAME for id in ids]
         self.bags = {
             clause.id: Counter(_stems(" ".join((clause.name, *clause.summary, held.get(clause.id, "")))))
             for clause in clauses
@@ -128,17 +157,20 @@ class _Evidence:
         self.weight = {stem: math.log(1 + len(clauses) / count) for stem, count in frequency.items()}
         self.rarest = max(self.weight.values(), default=1.0)
 
-    def of_sentence(self, part: Sentence) -> Sentence:
-        """Place a sentence that stood in a clause before, or that holds the words quoted from one clause alone."""
+    def of_sentence(self, part: Sentence, *, is_under: bool) -> Sentence:
+        """Place a sentence that stood in a clause before, or that holds the words quoted from one clause alone.
+
+        One that stands under a clause's heading (`is_under`) belongs there, whoever has such words, too.
+        """
         squeezed = _squeezed(part.text)
         for clause in self.clauses:
             if squeezed in self.held.get(clause.id, ()):
                 return replace(part, clause=clause.id, score=CERTAIN, reason="stood here before")
-        spoken = words(part.text)
+        spoken = () if is_under else words(part.text)
         quoted = [
             clause.id
             for clause in self.clauses
-            if not self.held.get(clause.id) and any(find(passage, spoken) for passage in clause.passages)
+            if spoken and not self.held.get(clause.id) and any(find(passage, spoken) for passage in clause.passages)
         ]
         return (
             replace(part, clause=quoted[0], score=CERTAIN, reason="holds the words quoted")
@@ -146,12 +178,30 @@ class _Evidence:
             else part
         )
 
-    def of_heading(self, text: str) -> str:
-        """Return the clause that a heading names, if one does."""
-        bare = _squeezed(_NUMBER.sub("", text))
-        names = {clause.id: _squeezed(_NUMBER.sub("", clause.name)) for clause in self.clauses}
-        exact = next((id for id, name in names.items() if name == bare), UNPLACED)
-        return exact or next((id for id, name in names.items() if len(name) >= LONG_NAME and name in bare), UNPLACED)
+    def of_heading(self, block: Block, after: Block | None) -> str:
+        """Return the clause that a block heads, if one does: by its name, with the title behind it or without.
+
+        What is no heading by its looks is one if it is a clause's whole name, or begins with it and names an article.
+        """
+        text = block.text
+        both = f"{text} {after.text}" if block.level and after and after.level else text
+        for said in (both, text):
+            if id := self._first(self.names.get(_squeezed(said), ())):
+                return id
+        if block.level or is_heading(text):
+            bare = _squeezed(_bare(text))
+            if id := self._first(self.bare.get(bare, ())):
+                return id
+            if block.level and (id := self._first([id for name, id in self.long if name in bare])):
+                return id
+        squeezed = _squeezed(text[:_LONGEST_NAME]) if NAMED.match(text) else ""
+        return self._first([id for name, id in self.numbered if squeezed.startswith(name)])
+
+    def _first(self, ids: Sequence[str]) -> str:
+        """Return the first of some clauses whose heading was not met yet."""
+        id = next((id for id in ids if id not in self.met), UNPLACED)
+        self.met.add(id)
+        return id
 
     def of_paragraph(self, text: str) -> tuple[str, float]:
         """Return the clause whose summary a paragraph is like, well ahead of every other, and how like it is."""
@@ -173,11 +223,32 @@ class _Evidence:
         return math.sqrt(sum(count * self.weight.get(stem, self.rarest / 2) ** 2 for stem, count in bag.items()))
 
 
+def _paragraph(parts: Sequence[Sentence], heading: str, evidence: _Evidence) -> list[Sentence]:
+    """Place the sentences of one paragraph, some of which may be certain."""
+    certain = [part.clause for part in parts if part.clause]
+    if not certain:
+        clause, score = (heading, CERTAIN / 2) if heading else evidence.of_paragraph(" ".join(s.text for s in parts))
+        reason = "stands under its heading" if heading else "is like its summary" if clause else ""
+        return [replace(part, clause=clause, score=score, reason=reason) for part in parts]
+    found = []
+    clause = certain[0]
+    for part in parts:
+        clause = part.clause or clause
+        found.append(part if part.clause else replace(part, clause=clause, reason="stands in its paragraph"))
+    return found
+
+
 def is_heading(text: str) -> bool:
     """Say whether a paragraph is a heading: short and no sentence, or a number and a few words."""
     bare = _NUMBER.sub("", text)
     is_numbered = bare != text and len(bare) < 70 and not re.search(r"[.!?。]['”’\")\]]*\s", bare)
     return is_numbered or (len(text) < 120 and not re.search(r"[.!?。,;:]['”’\")\]]*$", bare))
+
+
+def _bare(text: str) -> str:
+    """Return a heading without the number or the name of a part before its title."""
+    match = NAMED.match(text) or _NUMBER.match(text)
+    return text[match.end() :] if match else text
 
 
 def _stems(text: str) -> list[str]:
@@ -197,7 +268,7 @@ def _with_neighbours(parts: Sequence[Sentence]) -> list[Sentence]:
     """Let a heading go with what follows, and what has no evidence with its neighbours if both are of one clause."""
     found = list(parts)
     for at in range(len(found) - 2, -1, -1):
-        if not found[at].clause and is_heading(found[at].text) and found[at + 1].clause:
+        if not found[at].clause and found[at].is_heading and found[at + 1].clause:
             found[at] = replace(found[at], clause=found[at + 1].clause, reason="heads it")
     for at in range(1, len(found)):
         after = next((part.clause for part in found[at:] if part.clause), UNPLACED)

@@ -5,7 +5,7 @@ import hashlib
 import re
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,17 +17,21 @@ from ...derived.proof import quotations
 from ...model.date import Date
 from ...model.document import Document
 from ...model.edition import Edition
+from ...model.kind import DECLARATION
 from ...model.layout import WITNESS
 from ...model.loading import load
 from ...model.macro import Role, in_role
-from ...model.passage import UNPLACED
+from ...model.passage import UNPLACED, Clause
 from ...text.problem import Problem
 from ..writing import put
-from .extraction import Extracted
-from .placement import Section, place
+from .blocks import Block
+from .extraction import Extracted, ExtractionError
+from .outline import outline
+from .placement import Section, as_outlined, place
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]#])")
-_BLOCK_MARK = re.compile(r"^(\s*)(\d*)([-+.)])(?=\s)")
+_MOST_LEFT = 50  # passages that a witness's header names
+_BLOCK_MARK = re.compile(r"^(\s*)(\d*)([-+.)](?=\s)|>)")
 
 
 @dataclass(frozen=True)
@@ -47,28 +51,70 @@ class Plan:
         return tuple(section for section in self.sections if not section.clause)
 
 
-def plan(edition: Edition, document: Document, extracted: Extracted, *, address: str, retrieved: Date) -> Plan:
-    """Return what bringing in a text would make of a document; nothing is written."""
+def plan(
+    edition: Edition,
+    document: Document,
+    extracted: Extracted,
+    *,
+    address: str,
+    retrieved: Date,
+    accepted: Sequence[str] = (),
+    clauses: str = "",
+) -> Plan:
+    """Return what bringing in a text would make of a document; nothing is written.
+
+    `accepted` says what of the text does not fit the record, and was taken in all the same; `clauses` of what in the
+    text clauses are made, `headings` or `articles`.  Raises `ExtractionError` where it has none.
+    """
     held = {clause.id: clause.text for clause in document.clauses} if document.is_in_full else {}
     kept = [clause for clause in document.clauses if not clause.id.startswith(UNPLACED)]
-    placed = place(extracted.paragraphs, kept, held=held)
+    if clauses:
+        outlined = outline(extracted.blocks, clauses, kept, _earlier(edition, document))
+        if len(outlined) < 2:
+            raise ExtractionError(f"the text has no {clauses} of which clauses could be made: {_counted(extracted)}")
+        placed = as_outlined(extracted.blocks, outlined)
+    else:
+        placed = place(extracted.blocks, kept, held=held)
     known = edition.witnesses.get(document.id)
     is_changed = known is None or known.text != extracted.text
-    page = _page(document, placed) if is_changed else _whole(document)
-    witness = _witness(extracted.text, address, retrieved)
+    page = _page(document, placed, extracted.blocks) if is_changed else _whole(document)
+    witness = _witness(extracted, address, retrieved, accepted)
     taken = {section.clause for section in placed}
     return Plan(document, page, witness, placed, tuple(c.id for c in kept if c.id not in taken), is_changed)
 
 
-def _witness(text: str, address: str, retrieved: Date) -> str:
+def _counted(extracted: Extracted) -> str:
+    headings = sum(bool(block.level) for block in extracted.blocks)
+    return f"it has {headings} headings; leave --clauses out, and give headings to its passages by hand"
+
+
+def _earlier(edition: Edition, document: Document) -> list[Clause]:
+    """Return the clauses of the texts before in a document's series, those of the last one first."""
+    before = [
+        other
+        for other in edition.documents.values()
+        if other.kind is DECLARATION and other.series == document.series and other.date < document.date
+    ]
+    found = {c.id: c for other in sorted(before, key=lambda other: other.date) for c in other.clauses if c.own}
+    return [clause for clause in found.values() if not clause.id.startswith(UNPLACED)]
+
+
+def _witness(extracted: Extracted, address: str, retrieved: Date, accepted: Sequence[str]) -> str:
     is_address = address.startswith(("http://", "https://"))
+    left = [str(left) for left in extracted.left]
     header = {
         "origin": "The official text, brought in by the importer." if is_address else f"From the file {address}.",
         **({"url": address} if is_address else {}),
         "retrieved": retrieved.iso,
-        "sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "sha256": hashlib.sha256(extracted.text.encode()).hexdigest(),
+        **({"accepted": list(accepted)} if accepted else {}),
+        **({"left_out": [*left[:_MOST_LEFT], *_more(left[_MOST_LEFT:])]} if left else {}),
     }
-    return f"---\n{yaml.safe_dump(header, allow_unicode=True, sort_keys=False, width=1000)}---\n{text}"
+    return f"---\n{yaml.safe_dump(header, allow_unicode=True, sort_keys=False, width=1000)}---\n{extracted.text}"
+
+
+def _more(left: Sequence[str]) -> list[str]:
+    return [f"and {len(left)} passages more"] if left else []
 
 
 def _whole(document: Document) -> str:
@@ -76,7 +122,7 @@ def _whole(document: Document) -> str:
     return f"---\n{source.front_text}---\n{source.body}"
 
 
-def _page(document: Document, placed: Sequence[Section]) -> str:
+def _page(document: Document, placed: Sequence[Section], blocks: Sequence[Block]) -> str:
     """Write a declaration's page anew: its clauses in the order of the text, headings and our words untouched."""
     source = document.file
     spans = {heading.attributes.id: (heading.start, end) for heading, end in source.sections()}
@@ -84,8 +130,10 @@ def _page(document: Document, placed: Sequence[Section]) -> str:
     parts = [head]
     number = 0
     for section in placed:
-        quoted = _blockquote(section)
-        if section.clause:
+        quoted = _blockquote(section, blocks)
+        if section.clause and section.clause not in spans:
+            parts.append(f"## {_literal(section.name)} {{ #{section.clause} }}\n\n{quoted}")
+        elif section.clause:
             clause = next(clause for clause in document.clauses if clause.id == section.clause)
             start, end = spans[section.clause]
             heading_end = clause.heading.end if clause.heading else start
@@ -105,11 +153,22 @@ def _page(document: Document, placed: Sequence[Section]) -> str:
     return f"---\n{source.front_text}---\n" + "\n\n".join(parts) + "\n"
 
 
-def _blockquote(section: Section) -> str:
+def _blockquote(section: Section, blocks: Sequence[Block]) -> str:
     """Return a section's sentences as a blockquote, one a line, so that a change shows as the line that changed."""
     return "\n>\n".join(
-        "\n".join(f"> {_literal(sentence)}" for sentence in paragraph) for paragraph in section.paragraphs
+        "\n".join(f"> {line}" for line in _lines(blocks[number], sentences)) for number, sentences in section.paragraphs
     )
+
+
+def _lines(block: Block, sentences: Sequence[str]) -> Iterator[str]:
+    """Yield the lines of a block: a heading in bold type, a table as one, a paragraph sentence by sentence."""
+    if block.rows:
+        first, *others = (" | ".join(_literal(cell).replace("|", "&#124;") for cell in row) for row in block.rows)
+        yield from (f"| {first} |", "| --- " * len(block.rows[0]) + "|", *(f"| {row} |" for row in others))
+    elif block.level:
+        yield f"**{_literal(' '.join(sentences))}**"
+    else:
+        yield from map(_literal, sentences)
 
 
 def _literal(text: str) -> str:
@@ -141,7 +200,8 @@ def touched(before: Edition, docs: Path, shown: str, found: Plan) -> tuple[list[
             shutil.copyfile(docs / uri, copy / uri)
         write(copy, found)
         after = load(copy, shown)
-        new = [problem for problem in check(after) if problem not in set(check(before))]
+        known = set(check(before))
+        new = [problem for problem in check(after) if problem not in known]
     changed = {
         clause.id
         for clause in found.document.clauses

@@ -1,0 +1,202 @@
+"""Lines of a PDF: its signs as PDFium gives them, with their places, put together as they are read.
+
+A sign that stands higher and smaller than its line is raised: a power, or the mark of a note, as on a page.  One that
+is printed twice over itself, as some programs do for bold type, is there once.
+"""
+
+import ctypes
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from .blocks import clean
+
+_BREAKS = (0x0A, 0x0D)
+_HYPHENS = (0x02, 0xFFFE)  # as which PDFium gives a hyphen at the end of a line
+_BOLD = re.compile("bold|black|heavy|cmbx", re.IGNORECASE)
+_BOLD_WEIGHT = 540
+_POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_UNIT = re.compile(r"(?:^|[\s\d(/])(?:[kcdm]?m|km)$")
+_SAME_PLACE = 0.12  # of a sign's size
+_RAISED_BY, _RAISED_SIZE = 0.15, 0.85  # of the line's size
+_NEXT_LINE = 0.6  # of a sign's size
+_WIDE_GAP = 2.0  # of a sign's size: between two columns, or two cells
+_LONG_SIDE = 22  # signs that a line of a column has on the average
+_LEAST_ROWS = 5  # lines side by side that make columns
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line: its text, its page, its place in points from the lower left corner, and how it is set.
+
+    `is_broken` says that the PDF does not tell what some of its signs mean, `is_row` that it has wide gaps.
+    """
+
+    text: str
+    page: int
+    left: float
+    right: float
+    base: float
+    size: float
+    is_bold: bool = False
+    is_broken: bool = False
+    is_row: bool = False
+
+
+@dataclass(frozen=True)
+class _Sign:
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    is_bold: bool
+    is_broken: bool
+
+
+def lines_of(page: pypdfium2.PdfPage, number: int) -> list[Line]:
+    """Return the lines of a page in the order in which they are read, column after column."""
+    text = page.get_textpage()  # what `raw` points to lives as long as this
+    rows = [segments for signs in _rows(text.raw) if (segments := _segments(signs))]
+    return _ordered([_line(signs, number, is_row=is_row) for signs, is_row in _in_columns(rows)])
+
+
+def _ordered(lines: list[Line]) -> list[Line]:
+    """Return lines from above to below, where a program has set them otherwise and none stand side by side."""
+    heights = sorted(line.base for line in lines)
+    are_apart = all(other - one > _NEXT_LINE * lines[0].size for one, other in pairwise(heights))
+    return sorted(lines, key=lambda line: -line.base) if are_apart else lines
+
+
+def _rows(page: pdfium.FPDF_TEXTPAGE) -> Iterator[list[_Sign]]:
+    signs: list[_Sign] = []
+    places: dict[tuple[str, int], list[float]] = {}
+    for at in range(pdfium.FPDFText_CountChars(page)):
+        code = pdfium.FPDFText_GetUnicode(page, at)
+        if code in _BREAKS:
+            yield signs
+            signs = []
+            continue
+        sign = _sign(page, at, code)
+        if signs and sign.left < signs[-1].left and abs(sign.base - signs[-1].base) > _NEXT_LINE * sign.size:
+            yield signs  # behind a hyphen PDFium goes on in the next line
+            signs = []
+        near = places.setdefault((sign.text, round(sign.base)), [])
+        if sign.text.isspace() or not any(abs(left - sign.left) < _SAME_PLACE * sign.size for left in near):
+            near.append(sign.left)
+            signs.append(sign)
+    yield signs
+
+
+def _sign(page: pdfium.FPDF_TEXTPAGE, at: int, code: int) -> _Sign:
+    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+    pdfium.FPDFText_GetCharBox(page, at, left, right, bottom, top)
+    pdfium.FPDFText_GetCharOrigin(page, at, x, y)
+    matrix, name, flags = pdfium.FS_MATRIX(), ctypes.create_string_buffer(128), ctypes.c_int()
+    pdfium.FPDFText_GetMatrix(page, at, matrix)
+    pdfium.FPDFText_GetFontInfo(page, at, name, 128, flags)
+    is_bold = bool(_BOLD.search(name.value.decode("utf-8", "replace")))
+    is_bold = is_bold or pdfium.FPDFText_GetFontWeight(page, at) >= _BOLD_WEIGHT
+    is_broken = not code or pdfium.FPDFText_HasUnicodeMapError(page, at) == 1
+    is_broken = is_broken or unicodedata.category(chr(code)) in ("Co", "Cn")
+    is_hyphen = code in _HYPHENS
+    text = (
+        "-"
+        if is_hyphen
+        else "\ufffd"
+        if is_broken
+        else unicodedata.normalize("NFKC", chr(code))
+        if 0xFB00 <= code <= 0xFB06
+        else chr(code)
+    )
+    size = pdfium.FPDFText_GetFontSize(page, at) * (abs(matrix.d) or abs(matrix.b) or 1.0)
+    return _Sign(text, left.value, right.value, y.value, size, is_bold, is_broken and not is_hyphen)
+
+
+def _segments(signs: Sequence[_Sign]) -> list[list[_Sign]]:
+    """Part a row at its wide gaps."""
+    found: list[list[_Sign]] = []
+    last: _Sign | None = None
+    for sign in signs:
+        if sign.text.isspace():
+            if found:
+                found[-1].append(sign)
+            continue
+        if last is None or sign.left - last.right > _WIDE_GAP * max(sign.size, last.size):
+            found.append([])
+        found[-1].append(sign)
+        last = sign
+    return found
+
+
+def _in_columns(rows: Sequence[list[list[_Sign]]]) -> Iterator[tuple[list[_Sign], bool]]:
+    """Yield the signs of each line: of two columns set side by side the left one first, of other rows all at once."""
+    left: list[list[_Sign]] = []
+    right: list[list[_Sign]] = []
+    for row in [*rows, None]:
+        if row is not None and len(row) == 2:
+            left.append(row[0])
+            right.append(row[1])
+            continue
+        yield from _side_by_side(left, right)
+        left, right = [], []
+        if row is not None:
+            yield [sign for part in row for sign in _apart(part)], len(row) > 2
+
+
+def _side_by_side(left: Sequence[list[_Sign]], right: Sequence[list[_Sign]]) -> Iterator[tuple[list[_Sign], bool]]:
+    are_long = all(sum(map(len, side)) >= _LONG_SIDE * len(side) for side in (left, right))
+    if len(left) >= _LEAST_ROWS and are_long:
+        yield from ((signs, False) for signs in (*left, *right))
+    else:
+        for one, other in zip(left, right, strict=True):
+            yield [*_apart(one), *other], len(one) > 8 or len(left) > 1
+
+
+def _apart(signs: Sequence[_Sign]) -> Iterator[_Sign]:
+    yield from signs
+    if signs:
+        last = signs[-1]
+        yield _Sign(" ", last.right, last.right, last.base, last.size, last.is_bold, is_broken=False)
+
+
+def _line(signs: Sequence[_Sign], number: int, *, is_row: bool) -> Line:
+    seen = [sign for sign in signs if not sign.text.isspace()]
+    sizes = sorted(sign.size for sign in seen)
+    size = sizes[len(sizes) // 2]
+    bases = sorted(sign.base for sign in seen if sign.size >= size * _RAISED_SIZE)
+    base = bases[len(bases) // 2]
+    return Line(
+        clean(_with_raised(signs, base, size)),
+        number,
+        min(sign.left for sign in seen),
+        max(sign.right for sign in seen),
+        base,
+        size,
+        all(sign.is_bold for sign in seen),
+        any(sign.is_broken for sign in seen),
+        is_row,
+    )
+
+
+def _with_raised(signs: Sequence[_Sign], base: float, size: float) -> str:
+    text = ""
+    for is_raised, group in groupby(signs, lambda sign: _is_raised(sign, base, size)):
+        said = "".join(sign.text for sign in group)
+        if not is_raised:
+            text += said
+            continue
+        before = text.rstrip()  # PDFium sees a space in what is set apart
+        is_power = said.isdigit() and (before[-1:].isdigit() or _UNIT.search(before))
+        text = before + (said.translate(_POWERS) if is_power else f"[{said}]")
+    return text
+
+
+def _is_raised(sign: _Sign, base: float, size: float) -> bool:
+    is_higher = sign.base > base + _RAISED_BY * size and sign.size < size * _RAISED_SIZE
+    return is_higher and (sign.text.isdigit() or sign.text in "*†‡§")

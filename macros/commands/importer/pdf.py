@@ -1,0 +1,345 @@
+"""PDFs: their lines joined to paragraphs, headings and notes, without what every page has at its head and foot.
+
+PDFium reads the signs: of the maintained readers with a free licence it alone tells where a font does not say what its
+signs mean.  A hyphen at the end of a line is part of the word, or was set there to break it; where the text itself does
+not tell, it stays, and the contributor is shown the place.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial, reduce
+from itertools import pairwise, takewhile
+from statistics import median
+
+import pypdfium2
+
+from .blocks import MARK, NAMED, Block, Left, clean, has_ended, item, level_of, shortened, title_of
+from .lines import Line, lines_of
+
+_MOST_PAGES = 3_000
+_FIGURES = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"(?:page |p\. )?[-–—|]? ?(?:\d{1,4}|[ivxlc]{1,7})(?: ?(?:/|of) ?\d{1,4})? ?[-–—|]?", re.IGNORECASE
+)
+_ZONE, _LONGEST_HEAD = 3, 110  # lines at the head and at the foot of a page; signs of one
+_LEAST_NUMBERED = 4  # pages
+_SAME_HEIGHT = 3.0  # points
+_NOTE = re.compile(r"(?:\[(\d{1,3}|[*†‡§]+)\]|(\d{1,3}|[*†‡§]+)(?=[\s  ]))\s*")
+_LEADERS = re.compile(r"(?:\. ?|…){4}\s?[\divxlc]{1,5}$", re.IGNORECASE)
+_ARABIC_OR_HEBREW = re.compile("[\u0590-\u07ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_VERY_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_GIBBERISH = re.compile(r"[!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~]")
+_LARGER, _SMALLER = 1.12, 0.93  # than the size of most of the text
+_GAP = 1.35  # of the usual distance of lines: more parts paragraphs
+_SHORT_BY, _INDENT = 0.14, 0.9  # of the column's width; of the size
+_SHORT_LINE, _LONGEST_HEADING = 60, 160  # signs
+_MOST_SHOWN = 8
+_HYPHENS = ("-", "‐", "‑")
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
+_JOINING = frozenset("and or to et ou und oder bis y o e a".split())
+_PARTS_OF_COMPOUNDS = frozenset(
+    """
+    all anti arm art based bi born bound building built by child civil co counter cross cyber date day decision
+    double driven eight eighth eighths ever fact far first five fold follow four fourth fourths free friendly full
+    half hand hard high in inter intra keeping land large law led left legal level life like long low main make
+    maker makers making mid mile multi nation near needs new nine non north now of off old on one open out over part
+    past peace people person point policy post pre quarter quarters re real related right round rule rules scale
+    second self semi seven sharing short six small so socio south standing state step sub taking ten term the third
+    thirds three time top trade trans twenty two ultra under up user vice war water way well west wide world year
+    yet zero
+    """.split()
+)
+
+
+class PdfError(Exception):
+    """A PDF cannot be read; the message is a clause for the contributor."""
+
+
+@dataclass(frozen=True)
+class Pdf:
+    """What was read: title, blocks and what was left out; what else to know; and why it may be wrong, by name."""
+
+    title: str
+    parts: tuple[Block | Left, ...]
+    notes: tuple[str, ...] = ()
+    doubts: Mapping[str, str] = field(default_factory=dict)
+
+
+def read(content: bytes, forms: Sequence[str] = ()) -> Pdf:
+    """Read a PDF; `forms` are words whose hyphens a contributor has decided on.  Raises `PdfError`."""
+    try:
+        document = pypdfium2.PdfDocument(content)
+        if len(document) > _MOST_PAGES:
+            raise PdfError(f"the PDF has {len(document)} pages, more than {_MOST_PAGES}: give one document alone")
+        pages = [lines_of(page, number) for number, page in enumerate(document, start=1)]
+        named = clean(str(document.get_metadata_dict().get("Title") or ""))
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise PdfError("the PDF is locked by a password: take another copy with --from") from None
+        raise PdfError(f"the PDF cannot be read ({error}): try another copy with --from") from None
+    everything = [line for page in pages for line in page]
+    if sum(len(line.text) for line in everything) < len(pages) * 20:
+        raise PdfError(
+            "the pages of this PDF are pictures of a text, without the text: take a page or a text file with --from, "
+            "or have its letters recognised first"
+        )
+    left, kept = _without_furniture(pages)
+    texts, notes = _paragraphs(kept, _Hyphens(everything, forms))
+    is_said = bool(named) and named.lower() in " ".join(block.text for block in texts[:8]).lower()
+    return Pdf(named if is_said else title_of(texts) or named, (*left, *texts), notes, _doubts(everything))
+
+
+def _without_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[Left], list[list[Line]]]:
+    """Part what stands at the head or the foot of pages, in the same words but for numbers, from their text."""
+    counts: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        zone = {id(line): line for line in (*_from_above(page)[:_ZONE], *_from_above(page)[-_ZONE:])}.values()
+        counts.update({(key, at) for line in zone for at in _heights(line) for key in (_key(line), *_counted(line))})
+    gone: dict[str, list[Line]] = {}
+    kept: list[list[Line]] = []
+    for page in pages:
+        ordered = _from_above(page)
+        outer = set[int]()
+        for edge in (ordered, ordered[::-1]):
+            is_outer = partial(_is_furniture, counts=counts, pages=len(pages))
+            outer |= {id(line) for line in takewhile(is_outer, edge[:_ZONE])}
+        for line in page:
+            if id(line) in outer:
+                gone.setdefault(_key(line), []).append(line)
+        kept.append([line for line in page if id(line) not in outer])
+    return [Left(some[0].text, f"head or foot of {_pages(some)}") for some in gone.values()], kept
+
+
+def _from_above(page: Sequence[Line]) -> list[Line]:
+    return sorted(page, key=lambda line: -line.base)
+
+
+def _key(line: Line) -> str:
+    return _FIGURES.sub("#", line.text).strip()
+
+
+def _counted(line: Line) -> Iterator[str]:
+    """Yield by how much the number at the beginning or end of a line is more than that of its page."""
+    for at in (0, -1):
+        if (words := line.text.split()) and len(words) > 1 and words[at].isascii() and words[at].isdigit():
+            yield f"{at} {int(words[at]) - line.page}"
+
+
+def _heights(line: Line) -> tuple[int, int]:
+    at = round(line.base / _SAME_HEIGHT)
+    return at, at + 1
+
+
+def _is_furniture(line: Line, counts: Mapping[tuple[str, int], int], pages: int) -> bool:
+    often = max(counts[_key(line), at] for at in _heights(line))
+    numbered = max((counts[key, at] for at in _heights(line) for key in _counted(line)), default=0)
+    if numbered >= _LEAST_NUMBERED or _PAGE_NUMBER.fullmatch(line.text):
+        return True
+    if NAMED.match(line.text) or MARK.match(line.text):
+        return often >= max(3, pages * 0.6)
+    return often >= 2 and often * 3 >= pages and len(line.text) <= _LONGEST_HEAD
+
+
+def _pages(lines: Sequence[Line]) -> str:
+    found = sorted({line.page for line in lines})
+    return f"page {found[0]}" if len(found) == 1 else f"{len(found)} pages, from {found[0]} to {found[-1]}"
+
+
+class _Hyphens:
+    """Decides on the hyphens at the ends of lines, by the words of the text itself."""
+
+    def __init__(self, lines: Sequence[Line], forms: Sequence[str]) -> None:
+        texts: list[str] = []
+        is_broken = False  # the first word of a line behind a hyphen is a piece, and so is the last one before it
+        for line in lines:
+            text = line.text.partition(" ")[2] if is_broken else line.text
+            is_broken = line.text.endswith(_HYPHENS)
+            texts.append(text.rpartition(" ")[0] if is_broken else text)
+        self.words = {re.sub("[‐‑]", "-", word.lower()) for word in _WORD.findall("\n".join(texts))}
+        self.forms = {form.lower() for form in forms}
+        self.parts = {part for word in self.words for part in word.split("-")} | _PARTS_OF_COMPOUNDS
+        self.asked: list[str] = []
+
+    def join(self, one: str, other: str) -> str:
+        """Join two lines of a paragraph."""
+        if one.endswith("\u00ad"):
+            return one[:-1] + other
+        if not one.endswith(_HYPHENS) or not one[-2:-1].isalnum() or not other[:1].isalnum():
+            is_wide = _VERY_WIDE.match(one[-1:]) and _VERY_WIDE.match(other[:1])
+            return one + other if is_wide else f"{one} {other}"
+        first, second = re.split(r"[\s(“\"]", one[:-1])[-1].lower(), re.split(r"[^\w-]", other)[0].lower()
+        if second in _JOINING:
+            return f"{one} {other}"
+        return one + other if self._is_kept(first, second, other) else one[:-1] + other
+
+    def _is_kept(self, first: str, second: str, other: str) -> bool:
+        joined, parted = first + second, f"{first}-{second}"
+        for known in (self.forms, self.words):
+            if joined in known or parted in known:
+                return parted in known and joined not in known
+        if "-" in first or first.isdigit() or not other[0].islower():
+            return True
+        if first in self.parts and second.split("-")[0] in self.parts:
+            return True
+        if first in self.parts and len(first) > 2:
+            self.asked.append(parted)
+            return True
+        if second in self.parts:
+            self.asked.append(parted)
+        return False
+
+
+@dataclass(frozen=True)
+class _Measure:
+    """How most of a text is set: the size of its signs, the distance of its lines, the sizes of headings."""
+
+    size: float
+    distance: float
+    larger: tuple[float, ...]
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> "_Measure":
+        """Measure lines."""
+        sizes: Counter[float] = Counter()
+        for line in lines:
+            sizes[round(line.size, 1)] += len(line.text)
+        size = sizes.most_common(1)[0][0] if sizes else 1.0
+        steps = [
+            above.base - line.base
+            for above, line in pairwise(lines)
+            if above.page == line.page and 0 < above.base - line.base < 3 * size
+        ]
+        larger = sorted((one for one in sizes if one > size * _LARGER), reverse=True)
+        return cls(size, median(steps) if steps else 1.2 * size, tuple(larger[:3]))
+
+    def level(self, line: Line) -> int:
+        """Return the level of a heading that is set as one, or 0."""
+        size = round(line.size, 1)
+        if size > self.size * _LARGER:
+            return 1 + (self.larger.index(size) if size in self.larger else 2)
+        return 4 if line.is_bold else 0
+
+
+def _paragraphs(pages: Sequence[Sequence[Line]], hyphens: _Hyphens) -> tuple[list[Block], tuple[str, ...]]:
+    """Return the blocks of the pages, the notes at their feet behind the paragraphs they stand under."""
+    measure = _Measure.of([line for page in pages for line in page])
+    found: list[Block] = []
+    waiting: list[Block] = []
+    count = 0
+    run: list[Line] = []
+    for page in pages:
+        body, notes = _without_notes(page, measure)
+        for at, line in enumerate(body):
+            if run and _begins(line, run, body[max(0, at - 8) : at + 8], measure):
+                found += [*_blocks(run, measure, hyphens), *waiting]
+                run, waiting = [], []
+            run.append(line)
+        waiting += [_note(note, hyphens) for note in notes]
+        count += len(notes)
+    found += [*(_blocks(run, measure, hyphens) if run else ()), *waiting]
+    return found, tuple(_said([line for page in pages for line in page], hyphens, count))
+
+
+def _without_notes(page: Sequence[Line], measure: _Measure) -> tuple[Sequence[Line], list[list[Line]]]:
+    """Part the lines of a page from the notes at its foot."""
+    for at, line in enumerate(page):
+        if not at or not _NOTE.match(line.text) or _LEADERS.search(line.text):
+            continue
+        is_small = all(other.size < measure.size * _SMALLER for other in page[at:])
+        above = page[at - 1]
+        is_apart = above.base - line.base > 2.5 * measure.distance and not has_ended(above.text)
+        if is_small or is_apart:
+            starts = [at for at in range(at, len(page)) if _NOTE.match(page[at].text)]
+            marks = [match[1] or match[2] for one in starts if (match := _NOTE.match(page[one].text))]
+            numbers = [int(mark) for mark in marks if mark.isdigit()]
+            if all(other == one + 1 for one, other in pairwise(numbers)):
+                return page[:at], [list(page[one:end]) for one, end in pairwise([*starts, len(page)])]
+    return page, []
+
+
+def _note(lines: Sequence[Line], hyphens: _Hyphens) -> Block:
+    text = reduce(hyphens.join, [line.text for line in lines])
+    match = _NOTE.match(text)
+    return Block(f"[{match[1] or match[2]}] {text[match.end() :]}" if match else text)
+
+
+def _begins(line: Line, run: Sequence[Line], around: Sequence[Line], measure: _Measure) -> bool:
+    """Say whether a line begins a new paragraph, behind the lines of one."""
+    last = run[-1]
+    is_below = last.page == line.page and last.base - line.base > 0
+    if is_below and last.base - line.base > _GAP * measure.distance * max(1.0, line.size / measure.size):
+        return True
+    if line.is_row or last.is_row or _LEADERS.search(last.text) or _LEADERS.search(line.text):
+        return True
+    column = [other for other in around if min(other.right, line.right) > max(other.left, line.left)]
+    left, right = min(other.left for other in column), max(other.right for other in column)
+    of_last = [
+        other
+        for other in around
+        if other.page == last.page and min(other.right, last.right) > max(other.left, last.left)
+    ]
+    edge = max((other.right for other in of_last), default=last.right)
+    is_short = last.right < max(edge, right if is_below else edge) - _SHORT_BY * (right - left)
+    is_named = bool(MARK.match(line.text) or NAMED.match(line.text))
+    levels = measure.level(last), measure.level(line)
+    if levels[0] != levels[1]:
+        return abs(last.size - line.size) > 0.5 or is_short or has_ended(last.text)
+    if levels[0]:
+        return bool(NAMED.match(line.text))
+    if has_ended(last.text):
+        is_indented = line.left - left > _INDENT * line.size and last.left - left < _INDENT * line.size
+        return is_short or is_named or (is_indented and len(run) > 1)
+    if line.text[0].islower():
+        return False
+    size = sum(len(one.text) for one in run)
+    return (is_short and (is_named or size < _SHORT_LINE)) or bool(NAMED.fullmatch(last.text.rstrip(" .:")))
+
+
+def _blocks(run: Sequence[Line], measure: _Measure, hyphens: _Hyphens) -> Iterator[Block]:
+    text = reduce(hyphens.join, [line.text for line in run])
+    level = measure.level(run[0]) if all(measure.level(line) for line in run) else 0
+    yield Block(item(text), level if level and len(text) <= _LONGEST_HEADING else level_of(text))
+
+
+def _said(lines: Sequence[Line], hyphens: _Hyphens, notes: int) -> Iterator[str]:
+    """Yield what a contributor should know of a text that comes from pages."""
+    if notes:
+        yield f"{notes} notes at the foot of pages were set behind the paragraphs they stand under"
+    asked = sorted(set(hyphens.asked))
+    if asked:
+        forms = ", ".join(f"{form} or {form.replace('-', '', 1)}" for form in asked[:_MOST_SHOWN])
+        yield (
+            f"at {len(asked)} ends of lines the text does not tell whether a hyphen is part of the word ({forms}): "
+            "look at them, and say --word FORM for each that is read wrongly"
+        )
+    rows = [line.text for line in lines if line.is_row]
+    if rows:
+        yield f"{len(rows)} lines look like rows of a table, whose columns are not kept, as in “{shortened(rows[0])}”"
+    leaders = [line.text for line in lines if _LEADERS.search(line.text)]
+    if leaders:
+        yield f"it has a table of contents of {len(leaders)} lines, from “{shortened(leaders[0])}”"
+
+
+def _doubts(lines: Sequence[Line]) -> dict[str, str]:
+    """Say why the text may not be what the pages show."""
+    found = {}
+    broken = [line for line in lines if line.is_broken or _is_gibberish(line.text)]
+    if broken:
+        found["fonts"] = (
+            f"{len(broken)} of its lines cannot be read, since the PDF does not say what their signs mean, as on page "
+            f"{broken[0].page}: “{shortened(broken[0].text)}”; look for a web page or another copy"
+        )
+    whole = "".join(line.text for line in lines)
+    if len(_ARABIC_OR_HEBREW.findall(whole)) * 5 > len(whole):
+        found["direction"] = "it runs from right to left, which a PDF does not keep: look for a web page or a text file"
+    return found
+
+
+def _is_gibberish(text: str) -> bool:
+    signs = "".join(text.split())
+    if len(signs) < 8 or _LEADERS.search(text):
+        return False
+    letters, odd = sum(map(str.isalpha, signs)), len(_GIBBERISH.findall(signs))
+    return letters < len(signs) * 0.35 and odd > len(signs) * 0.3 and len(set(signs)) > 5

@@ -1,0 +1,298 @@
+"""What the importer makes of PDFs: their lines as paragraphs, without what pages have at their heads and feet.
+
+The PDFs are made here, of invented texts, each with one of the things that official PDFs have.
+"""
+
+import io
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+import reportlab
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from macros.commands.importer.blocks import Left
+from macros.commands.importer.extraction import Answers, Extracted, ExtractionError, extract
+from macros.commands.importer.fetching import Fetched
+from macros.commands.importer.pdf import read
+
+Set = tuple[float, float, str] | tuple[float, float, str, str, float]
+"""Where a line stands, in points from the lower left corner, what it says, and its font and size if they are others."""
+
+VERA = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
+PROSE = (
+    "Mayor Ada Strand of Northpier and Mayor Ben Holm of Southpier met at the old harbour office",
+    "on the seventh day of May, and agreed on what follows for both towns and all inhabitants, in",
+    "all seasons and in every weather. The Council thanked the crew that had brought the boat.",
+)
+
+
+def pdf(*pages: Sequence[Set], **options: object) -> bytes:
+    file = io.BytesIO()
+    canvas = Canvas(file, pageCompression=0, **options)  # type: ignore[arg-type]
+    for page in pages:
+        for x, y, text, *rest in page:
+            font, size = rest or ("Helvetica", 11)
+            canvas.setFont(str(font), float(str(size)))
+            canvas.drawString(x, y, text)
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+def lines(texts: Sequence[str], y: float = 760, x: float = 72, step: float = 15) -> list[Set]:
+    return [(x, y - number * step, text) for number, text in enumerate(texts)]
+
+
+def blocks(content: bytes, *answers: Answers) -> list[str]:
+    return [block.text for block in found(content, *answers).blocks]
+
+
+def found(content: bytes, *answers: Answers) -> Extracted:
+    return extract(Fetched(content, "x.pdf"), *answers)
+
+
+def test_lines_are_joined_to_paragraphs_by_gaps_and_by_short_lines() -> None:
+    second = [
+        "The ferry shall run at all hours of the day and the night, and it shall be free of charge.",
+        "It is old.",
+    ]
+    page = [
+        *lines(PROSE),
+        *lines(second, 700),
+        *lines(["Fares are abolished for all passengers from the first day of June on, as was agreed."], 670),
+    ]
+    assert blocks(pdf(page)) == [" ".join(PROSE), " ".join(second), page[-1][2]]
+
+
+def test_paragraphs_are_parted_by_an_indent_and_before_numbers() -> None:
+    texts = [
+        *PROSE,
+        "1. The ferry shall run at all hours of the day and the night, in all seasons and in every weather,",
+        "and for every inhabitant of both towns, whoever it is that asks for it and whenever he asks so.",
+        "(a) Fares are abolished for all passengers from the first day of June, for all goods and for all",
+        "animals that they bring along.",
+    ]
+    page = [
+        *lines(texts),
+        (90, 640, "The mayors will meet again in the spring of the coming year at the new pier of the town in"),
+        (72, 625, "the south."),
+    ]
+    assert blocks(pdf(page)) == [
+        " ".join(PROSE), " ".join(texts[3:5]), " ".join(texts[5:]), f"{page[-2][2]} {page[-1][2]}",
+    ]  # fmt: skip
+
+
+def test_headings_are_known_by_their_size_and_weight() -> None:
+    page: list[Set] = [
+        (72, 780, "Treaty on the Ferry", "Helvetica-Bold", 18),
+        (72, 740, "Part I", "Helvetica", 14),
+        (72, 715, "Article 1", "Helvetica-Bold", 11),
+        (72, 700, "The ferry", "Helvetica-Bold", 11),
+        *lines(PROSE, 680),
+        (72, 620, "Article 2. Fares"),
+        *lines(PROSE, 600),
+    ]
+    said = found(pdf(page))
+    assert said.title == "Treaty on the Ferry"
+    assert [(block.level, block.text) for block in said.blocks] == [
+        (2, "Part I"), (4, "Article 1 The ferry"), (0, " ".join(PROSE)), (4, "Article 2. Fares"), (0, " ".join(PROSE)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heads", "feet"),
+    [
+        (["", "", ""], ["1", "2", "3"]),
+        (["The Ferry Council"] * 3, ["- 1 -", "- 2 -", "- 3 -"]),
+        (
+            ["Joint Statement 1", "Joint Statement 2", "Joint Statement 3"],
+            ["Page 1 of 3", "Page 2 of 3", "Page 3 of 3"],
+        ),
+        (["", "", ""], ["24-07683 1/3", "24-07683 2/3", "24-07683 3/3"]),
+        (["", "", ""], ["1 | Ferry Council, May 2012", "2 | Ferry Council, May 2012", "iii"]),
+        (["i", "ii", "iii"], ["", "", ""]),
+    ],
+)
+def test_heads_and_feet_of_pages_stand_in_no_sentence_and_are_told(heads: list[str], feet: list[str]) -> None:
+    words = (
+        "The Council recognises that the ferry is the shortest link and that it shall run at all",
+        "hours of the day; it asks for no more than",
+        "that, in both towns.",
+    )
+    pages = [
+        [*((72, 805, head),) * bool(head), *lines([word], 700), *((300, 40, foot),) * bool(foot)]
+        for word, head, foot in zip(words, heads, feet, strict=True)
+    ]
+    pages[0] = [*lines(PROSE, 780), *pages[0]]
+    said = found(pdf(*pages))
+    assert [block.text for block in said.blocks] == [" ".join(PROSE), " ".join(words)]
+    told = " ".join(left.text for left in said.left)
+    assert all(re.sub(r"\d|[ivx]+", "", text) in re.sub(r"\d|[ivx]+", "", told) for text in (*heads, *feet))
+
+
+def test_the_number_of_an_article_at_the_head_of_a_page_stays() -> None:
+    pages = [[*lines([f"Article {number}"], 780), *lines(PROSE, 750 - 20 * number)] for number in (1, 2)]
+    assert blocks(pdf(*pages)) == ["Article 1", " ".join(PROSE), "Article 2", " ".join(PROSE)]
+
+
+def test_notes_at_the_foot_stand_behind_their_paragraph() -> None:
+    first: list[Set] = [
+        *lines([*PROSE[:2]]),
+        (72, 120, "1", "Helvetica", 6), (78, 118, "Any boat of the Council that carries more than ten, whoever owns it at the", "Helvetica", 8),
+        (72, 108, "time of the crossing.", "Helvetica", 8), (72, 98, "2 As of May.", "Helvetica", 8), (300, 40, "1"),
+    ]  # fmt: skip
+    second = [
+        *lines(
+            [
+                "all seasons.",
+                "The Council thanked the crew of the boat, and it will meet again next year in the spring.",
+            ]
+        ),
+        (300, 40, "2"),
+    ]
+    assert blocks(pdf(first, second)) == [
+        " ".join((*PROSE[:2], "all seasons.")),
+        "[1] Any boat of the Council that carries more than ten, whoever owns it at the time of the crossing.",
+        "[2] As of May.",
+        second[1][2],
+    ]
+
+
+def test_a_raised_figure_is_a_power_or_the_mark_of_a_note() -> None:
+    page: list[Set] = [
+        *lines(PROSE),
+        (72, 640, "The ferry"),
+        (118, 644, "2", "Helvetica", 6),
+        (124, 640, "is 10"),
+        (150, 644, "2", "Helvetica", 6),
+        (155, 640, "m wide."),
+    ]
+    assert blocks(pdf(page))[1] == "The ferry[2] is 10² m wide."
+
+
+@pytest.mark.parametrize("is_row_by_row", [True, False])
+def test_two_columns_are_read_one_after_the_other(is_row_by_row: bool) -> None:  # noqa: FBT001
+    left = [f"left line {number} of the statement, which" for number in "abcdefgh"]
+    right = [f"right line {number} of the statement, and" for number in "abcdefgh"]
+    left[-1], right[-1] = "ends here.", "ends there."
+    sides = [lines(left, 700), lines(right, 700, 320)]
+    page = [one for pair in zip(*sides, strict=True) for one in pair] if is_row_by_row else [*sides[0], *sides[1]]
+    text = " ".join(blocks(pdf([*lines(PROSE), *page])))
+    assert " ".join(left) in text
+    assert " ".join(right) in text
+
+
+def test_rows_of_a_table_are_told() -> None:
+    rows: list[Set] = [
+        each
+        for n in range(3)
+        for each in ((72, 640 - 15 * n, f"Pier {n}"), (300, 640 - 15 * n, "5"), (400, 640 - 15 * n, "0"))
+    ]
+    said = found(pdf([*lines(PROSE), *rows]))
+    assert [block.text for block in said.blocks[1:]] == ["Pier 0 5 0", "Pier 1 5 0", "Pier 2 5 0"]
+    assert said.notes == ("3 lines look like rows of a table, whose columns are not kept, as in “Pier 0 5 0”",)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "joined"),
+    [
+        ("inhab-", "itants", "inhabitants"),
+        ("inhabi-", "tants,", "inhabitants,"),
+        ("long-", "standing", "long-standing"),
+        ("pre-", "and post-crossing", "pre- and post-crossing"),
+        ("two-", "thirds", "two-thirds"),
+        ("state-of-the-", "art", "state-of-the-art"),
+        ("capacity-", "building", "capacity-building"),
+        ("user-", "friendly", "user-friendly"),
+        ("Indo-", "Pacific", "Indo-Pacific"),
+        ("2012-", "2013", "2012-2013"),
+        ("so -", "said he", "so - said he"),
+    ],
+)
+def test_a_hyphen_at_the_end_of_a_line_stays_where_it_is_part_of_the_word(one: str, other: str, joined: str) -> None:
+    page = [
+        *lines(PROSE),
+        *lines(
+            [f"The capacity of both towns, where the ferry lands and where it waits, is {one}", f"{other} and ends."],
+            700,
+        ),
+    ]
+    assert (
+        blocks(pdf(page))[1]
+        == f"The capacity of both towns, where the ferry lands and where it waits, is {joined} and ends."
+    )
+
+
+def test_what_the_text_does_not_tell_of_a_hyphen_is_asked() -> None:
+    page = [
+        *lines(PROSE),
+        *lines(["The ferry lands where the ferry waits, and there shall stand a ferry-", "wright at all hours."], 700),
+    ]
+    said = found(pdf(page))
+    assert "ferry-wright at all" in said.text
+    assert "(ferry-wright or ferrywright): look at them, and say --word FORM" in said.notes[0]
+    said = found(pdf(page), Answers(words=("ferrywright",)))
+    assert "ferrywright at all" in said.text
+    assert said.notes == ()
+
+
+def test_what_is_printed_twice_over_itself_is_there_once_and_ligatures_are_letters() -> None:
+    pdfmetrics.registerFont(TTFont("Vera", VERA))
+    page: list[Set] = [
+        *lines(PROSE),
+        (72, 640, "UNITED PIERS"),
+        (72.3, 640, "UNITED PIERS"),
+        (72, 600, "The \ufb01rst \ufb02eet is open to all and to each.", "Vera", 11),
+    ]
+    assert blocks(pdf(page))[1:] == ["UNITED PIERS", "The first fleet is open to all and to each."]
+
+
+def test_a_table_of_contents_stays_line_by_line() -> None:
+    contents = [
+        "Article 1 The ferry ................................ 1",
+        "Article 2 Fares .......................................... 2",
+    ]
+    said = found(pdf([*lines(PROSE), *lines(contents, 700)]))
+    assert [block.text for block in said.blocks[1:]] == contents
+    assert "a table of contents of 2 lines" in said.notes[0]
+
+
+def test_a_font_that_does_not_say_its_letters_is_refused() -> None:
+    pdfmetrics.registerFont(TTFont("Vera", VERA))
+    line = "GENERAL PROVISIONS ON THE FERRY"
+    content = pdf([*lines(PROSE), (72, 640, line, "Vera", 11)])
+    assert found(content).doubts == {}
+    assert found(content).blocks[-1].text == line
+    unmapped = re.sub(rb"<00(4[0-9A-F])>", rb"<F0\1>", content)  # as fonts of symbols are
+    assert unmapped != content
+    for broken in (unmapped, pdf([*lines(PROSE), (72, 640, "'(6 1$7,21,6(685/('52,7 (7")])):
+        said = found(broken).doubts["fonts"]
+        assert said.startswith(
+            "1 of its lines cannot be read, since the PDF does not say what their signs mean, as on page 1"
+        )
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"%PDF-1.7 broken", "the PDF cannot be read"),
+        (pdf([]), "are pictures of a text"),
+        (pdf(lines(PROSE), encrypt=StandardEncryption("secret")), "locked by a password"),
+        (pdf(lines(["Short."] * 5)), "holds hardly any text"),
+    ],
+)
+def test_what_cannot_be_read_is_one_sentence_with_a_way_out(content: bytes, said: str) -> None:
+    with pytest.raises(ExtractionError, match=said):
+        extract(Fetched(content, "x.pdf"))
+
+
+def test_no_letter_of_a_page_is_lost() -> None:
+    pages = [[*lines(PROSE, 800 - 20 * n), (300, 40, f"{n}"), *lines(PROSE, 600 - 20 * n, 72 + n)] for n in range(1, 5)]
+    parts = read(pdf(*pages)).parts
+    kept = "".join(part.text for part in parts if not isinstance(part, Left))
+    assert sorted("".join(kept.split())) == sorted("".join("".join(PROSE).split()) * 8)

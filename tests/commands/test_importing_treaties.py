@@ -1,0 +1,166 @@
+"""Long texts, end to end: a treaty of 180 articles in three forms, brought in whole by one command, with its clauses."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from macros.checks.run import check
+from macros.commands.importer.blocks import Block
+from macros.commands.importer.command import run
+from macros.commands.importer.extraction import extract
+from macros.commands.importer.fetching import Fetched
+from macros.commands.importer.outline import outline
+from macros.commands.importer.placement import place
+from macros.model.edition import Edition
+from macros.model.loading import load
+from tests.commands.treaty import PREAMBLE, TITLE, articles, as_page, as_pdf, as_text
+from tests.invented import Collection
+
+ARTICLES = articles()
+NAMES = ("treaty.html", "treaty.txt", "treaty.pdf")
+RECORD = f"---\nkind: declaration\ntitle: {TITLE}\ndate: {{}}\nseries: Treaties\nrights: Invented.\n---\n\n# {TITLE}\n\nInvented.\n"
+
+
+@cache
+def form(name: str) -> bytes:
+    if name.endswith(".pdf"):
+        return as_pdf(ARTICLES)
+    return (as_page(ARTICLES) if name.endswith(".html") else as_text(ARTICLES)).encode()
+
+
+def bring_in(tmp_path: Path, id: str, name: str, content: bytes, **options: object) -> Edition:
+    file = tmp_path / name
+    file.write_bytes(content)
+    docs = tmp_path / "docs"
+    assert run((id,), docs=docs, source=str(file), is_sure=True, is_quiet=True, **options) == 0  # type: ignore[arg-type]
+    return load(docs)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_one_command_brings_in_a_treaty_with_a_clause_for_each_article(
+    name: str, collection: Collection, tmp_path: Path
+) -> None:
+    collection({"declarations/treaty-2007.md": RECORD.format("2007-05-07")})
+    edition = bring_in(tmp_path, "treaty-2007", name, form(name), clauses="articles")
+    assert [str(problem) for problem in check(edition)] == []
+    preamble, *found = edition.documents["treaty-2007"].clauses
+    assert (preamble.id, preamble.own) == ("preamble", (PREAMBLE,))
+    assert [clause.id for clause in found[:2]] == ["art-1-use-ferries", "art-2-use-piers"]
+    assert [clause.name for clause in found] == [f"Article {each.number} {each.title}" for each in ARTICLES]
+    for clause, article in zip(found, ARTICLES, strict=True):
+        assert clause.own[-6:] == article.lines
+        head = f"PART {article.number // 20 + 1} " if article.number % 20 == 1 else ""
+        assert " ".join(clause.own[:-6]) == f"{head}Article {article.number} {article.title}"
+
+
+def test_with_its_headings_given_word_for_word_a_treaty_is_placed_without_help(
+    collection: Collection, tmp_path: Path
+) -> None:
+    headings = "".join(
+        f"\n## Article {each.number} {each.title} {{ #a-{each.number} }}\n\nInvented.\n" for each in ARTICLES
+    )
+    collection({"declarations/treaty-2007.md": RECORD.format("2007-05-07") + headings})
+    for name in NAMES:
+        clauses = load(tmp_path / "docs").documents["treaty-2007"].clauses
+        blocks = extract(Fetched(form(name), name)).blocks
+        placed = place(blocks, clauses)
+        words = {bool(section.clause): 0 for section in placed}
+        for section in placed:
+            words[bool(section.clause)] += sum(len(part.text.split()) for part in section.parts)
+        assert words[True] > 0.99 * sum(words.values())
+        assert len([section for section in placed if section.clause]) == len(ARTICLES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_revision_takes_the_ids_of_the_text_before_where_the_words_are_alike(
+    name: str, collection: Collection, tmp_path: Path
+) -> None:
+    records = {f"declarations/treaty-{day[:4]}.md": RECORD.format(day) for day in ("2007-05-07", "2012-05-07")}
+    collection(records)
+    first = articles(40)
+    bring_in(tmp_path, "treaty-2007", "first.html", as_page(first).encode(), clauses="articles")
+    kept = [first[0], first[2], *first[4:20], first[3], *first[20:]]  # one is gone, one has moved
+    revised = [type(each)(n, each.title, each.paragraphs, each.items) for n, each in enumerate(kept, 1)]
+    forms = {
+        "treaty.html": as_page(revised).encode(),
+        "treaty.txt": as_text(revised).encode(),
+        "treaty.pdf": as_pdf(revised),
+    }
+    edition = bring_in(
+        tmp_path,
+        "treaty-2012",
+        name,
+        forms[name].replace(b"7 May 2007", b"7 May 2012"),
+        clauses="articles",
+        accept=["date"],
+    )
+    ids = [clause.id for clause in edition.documents["treaty-2007"].clauses[1:]]
+    assert [c.id for c in edition.documents["treaty-2012"].clauses[1:]] == [
+        ids[0],
+        ids[2],
+        *ids[4:20],
+        ids[3],
+        *ids[20:],
+    ]
+    assert [str(problem) for problem in check(edition)] == []
+
+
+def parts(*texts: str | tuple[str, int]) -> list[tuple[str, str]]:
+    blocks = [Block(text) if isinstance(text, str) else Block(*text) for text in texts]
+    return [(part.id, part.name) for part in outline(blocks, "articles", (), ())]
+
+
+def test_articles_are_found_in_every_form_and_no_sentence_is_one() -> None:
+    assert parts("The towns agree:", "Article 1 Use of terms For the purposes of this treaty a ferry is a boat.", "Article 5 shall apply.", ("Article 2", 4), ("Fares", 4), "None.") == [
+        ("preamble", "Preamble"), ("art-1", "Article 1"), ("art-2-fares", "Article 2 Fares"),
+    ]  # fmt: skip
+    assert parts(("Part I", 2), ("Article I. – The ferry", 3), "It runs.", ("Article II: Fares", 3), "None.", ("Annex A", 2), "A list.") == [
+        ("art-i-ferry", "Article I. – The ferry"), ("art-ii-fares", "Article II: Fares"), ("annex-a", "Annex A"),
+    ]  # fmt: skip
+    assert parts("前文", ("第一条 目的", 3), "渡し船。", ("第二条", 3), "運賃。") == [
+        ("preamble", "Preamble"),
+        ("art-1", "第一条 目的"),
+        ("art-2", "第二条"),
+    ]
+    assert parts("Erwägungen", ("Artikel 1", 3), "Fähre.", ("Artikel 1 bis", 3), "Mehr.") == [
+        ("preamble", "Preamble"),
+        ("art-1", "Artikel 1"),
+        ("art-1-bis", "Artikel 1 bis"),
+    ]
+
+
+def test_headings_make_clauses_with_ids_that_stay() -> None:
+    blocks = [
+        Block("Before."),
+        Block("The ferry", 2),
+        Block("Hours", 3),
+        Block("Always."),
+        Block("Hours", 3),
+        Block("Never."),
+        Block("運賃", 2),
+        Block("なし。"),
+    ]
+    found = outline(blocks, "headings", (), ())
+    assert [(part.id, part.name) for part in found] == [
+        ("preamble", "Preamble"),
+        ("hours", "Hours"),
+        ("hours-2", "Hours"),
+        ("part-4", "運賃"),
+    ]
+    assert all(re.fullmatch("[a-z][a-z0-9-]*", part.id) for part in found)
+    assert [(part.start, part.end) for part in found] == [(0, 1), (1, 4), (4, 6), (6, 8)]
+
+
+def test_a_text_without_articles_is_refused_with_what_to_do(
+    collection: Collection, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    collection({"declarations/treaty-2007.md": RECORD.format("2007")})
+    file = tmp_path / "treaty.html"
+    file.write_text(f"<h1>{TITLE}</h1><p>{PREAMBLE * 5}</p>")
+    assert run(("treaty-2007",), docs=tmp_path / "docs", source=str(file), is_sure=True, clauses="articles") == 1
+    assert (
+        "the text has no articles of which clauses could be made: it has 0 headings; leave --clauses out"
+        in capsys.readouterr().err
+    )
