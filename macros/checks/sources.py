@@ -14,7 +14,7 @@ from .base import Scope, check, resolves
 @check(Scope.EDITION)
 def bibliography(edition: Edition) -> Iterator[Problem]:
     """Find out whether the whole bibliography is missing, though something cites a source."""
-    used = references(edition).keys() - edition.documents.keys()
+    used = {target for target in references(edition) if "#" not in target} - edition.documents.keys()
     if BIBLIOGRAPHY not in edition.paths and used:
         near = next((path for path in sorted(edition.paths) if path.endswith(".bib")), "")
         form = f"rename '{near}' to it" if near else "bring it back, or write the sources that are cited into a new one"
