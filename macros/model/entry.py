@@ -119,7 +119,9 @@ def read_bibliography(text: str, shown: str) -> tuple[Mapping[str, Entry], tuple
     mistaken = {mistake.entry: mistake for mistake in mistakes(text)}
     library = parse_string(text, append_middleware=[])
     entries: dict[str, Entry] = {}
-    problems = [Problem(Position(shown, s.line + 1), rule, s.message, hides=s.key) for s in mistaken.values()]
+    problems = [
+        Problem(Position(shown, s.line + 1), rule, s.message, hides=s.key or BIBLIOGRAPHY) for s in mistaken.values()
+    ]
     lines = text.split("\n")
     for block in library.failed_blocks:
         line = block.start_line or 0
