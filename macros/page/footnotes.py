@@ -4,23 +4,36 @@ import re
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.blockprocessors import ReferenceProcessor
 from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteExtension, FootnoteInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from ..text.allowlist import OWN_LABELS
 
 _LABEL = r"\[\^([^\[\]\s]++)\]"
-_REFERENCE = re.compile(rf"{_LABEL}(?!:)")
-_DEFINITION = re.compile(rf"^[ ]{{0,3}}{_LABEL}:[ ]*(.*)$", re.MULTILINE)
+_REFERENCE = re.compile(_LABEL)
+_HEAD = re.compile(rf"^[ ]{{0,3}}(?!\[\^(?:{'|'.join(OWN_LABELS)})){_LABEL}:", re.MULTILINE)
+"""Begins a definition.  The edition's own footnotes have none in a text: a call before a colon begins nothing."""
+_DEFINITION = re.compile(rf"{_HEAD.pattern}[ ]*(.*)$", re.MULTILINE)
+
+_LINK_DEFINITION = re.compile(
+    r"""^[ ]{0,3}\[((?!\^)[^\[\]]*+)\]:[ ]*+(?:\n[ ]*+)?(\S++)[ ]*+(?:\n[ ]*+)?((["'])(.*)\4[ ]*|\((.*)\)[ ]*)?$""",
+    re.MULTILINE,
+)
+"""Defines an address for a label: Python-Markdown's own pattern, but for labels of footnotes."""
 
 
 def references(text: str) -> list[str]:
     """Return the labels of the references to footnotes in a text."""
-    return _REFERENCE.findall(text)
+    return _REFERENCE.findall(_HEAD.sub("", text))
 
 
 class _Definitions(FootnoteBlockProcessor):
     RE = _DEFINITION
+
+
+class _LinkDefinitions(ReferenceProcessor):
+    RE = _LINK_DEFINITION
 
 
 class Footnotes(FootnoteExtension):
@@ -35,6 +48,7 @@ class Footnotes(FootnoteExtension):
         """Read labels without spaces alone: others would make ids with spaces."""
         super().extendMarkdown(md)
         md.parser.blockprocessors.register(_Definitions(self), "footnote", 17)
+        md.parser.blockprocessors.register(_LinkDefinitions(md.parser), "reference", 15)
         md.inlinePatterns.register(FootnoteInlineProcessor(_LABEL, self), "footnote", 175)
 
     def makeFootnoteId(self, id: str) -> str:  # noqa: N802 -- Python-Markdown's name
