@@ -12,7 +12,7 @@ from macros.commands.importer.command import run
 from macros.commands.importer.extraction import extract
 from macros.commands.importer.fetching import Fetched
 from macros.commands.importer.outline import outline
-from macros.commands.importer.placement import place
+from macros.commands.importer.placement import place, sentences
 from macros.model.edition import Edition
 from macros.model.loading import load
 from tests.commands.treaty import PREAMBLE, TITLE, articles, as_page, as_pdf, as_text
@@ -164,3 +164,28 @@ def test_a_text_without_articles_is_refused_with_what_to_do(
         "the text has no articles of which clauses could be made: it has 0 headings; leave --clauses out"
         in capsys.readouterr().err
     )
+
+
+LICENCES = Path("/usr/share/common-licenses")
+
+
+@pytest.mark.skipif(not (LICENCES / "GPL-3").exists(), reason="no licence texts are on this machine")
+def test_a_long_real_text_comes_in_whole_with_its_sections(collection: Collection, tmp_path: Path) -> None:
+    collection({"declarations/gpl-3.md": RECORD.format("2007-06-29").replace(TITLE, "GNU General Public License")})
+    content = (LICENCES / "GPL-3").read_bytes()
+    edition = bring_in(tmp_path, "gpl-3", "GPL-3", content, clauses="headings")
+    assert [str(problem) for problem in check(edition)] == []
+    clauses = edition.documents["gpl-3"].clauses
+    sections = [match[0] for clause in clauses if (match := re.match(r"\d+(?=-)", clause.id))]
+    assert sections == [str(number) for number in range(18)]
+    assert {"preamble", "9-acceptance-not-required-having-copies", "end-terms-conditions"} <= {
+        clause.id for clause in clauses
+    }
+    words = re.findall(r"\w+", content.decode())
+    title = "GNU GENERAL PUBLIC LICENSE".split()
+    assert words == [*title, *re.findall(r"\w+", edition.witnesses["gpl-3"].text)]
+
+
+@pytest.mark.parametrize("mark", ["0.", "12.", "2.1.", "(a)", "b)", "IV.", "(iii)"])
+def test_a_number_begins_a_sentence_and_ends_none(mark: str) -> None:
+    assert sentences(f"{mark} The ferry runs. It is free.") == [f"{mark} The ferry runs.", "It is free."]

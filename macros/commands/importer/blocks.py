@@ -45,6 +45,8 @@ _SHORT, _NARROW, _NARROWEST = 0.75, 60, 45  # of the widest line; characters
 _MOST_SHOWN = 12  # words
 _LONGEST_HEADING, _LONGEST_TITLE, _LONGEST_NAME = 120, 90, 250  # characters
 _NUMBERED = re.compile(r"(?:\d{1,3}|[IVXLC]{1,6})[.):]\s+((?:[^\s.!?;:]+\s+){0,11}[^\s.!?;:]+\.?)")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_SMALL = frozenset("among between from into over that their this under upon with within without".split())
 _LONGEST_LINE = 130  # characters of a line that was wrapped; a longer one is a paragraph
 
 
@@ -172,8 +174,8 @@ def level_of(text: str) -> int:
     if len(letters) > 2 and all(sign.isupper() for sign in letters):
         return 3
     numbered = _NUMBERED.fullmatch(text)
-    words = re.findall(r"[^\W\d_]{4,}", numbered[1]) if numbered else []
-    return 4 if words and all(word[0].isupper() for word in words) else 0
+    words = _LONG_WORD.findall(numbered[1]) if numbered else []
+    return 4 if words and all(word[0].isupper() or word in _SMALL for word in words) else 0
 
 
 def _level_of_part(text: str) -> int:

@@ -27,6 +27,7 @@ LEAD = 1.25  # how far the best clause must be ahead of the next
 
 _END = re.compile(r"(?<=[.!?])[”’\")\]]*\s+(?=[“‘\"(\[]?[A-Z0-9])")
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|No|Nos|Art|para|cf|vs|etc|Gen|Adm))\.[”’\")\]]*$")
+_ITEM = re.compile(r"\(?(?:\d[\d.]{0,6}|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]")
 _CJK_END = re.compile(r"(?<=[。！？])(?=.)")
 _NUMBER = re.compile(r"^(?:section\s+)?[\dIVX]+[.):]\s*", re.IGNORECASE)
 _WORD = re.compile(r"[a-z][a-z'-]{2,}|[\u3040-\u30ff\u4e00-\u9fff]{2}")
@@ -76,7 +77,7 @@ def sentences(paragraph: str) -> list[str]:
     at = 0
     for match in _END.finditer(paragraph):
         head = paragraph[at : match.start()]
-        if _ABBREVIATION.search(head):
+        if _ABBREVIATION.search(head) or _ITEM.fullmatch(head):
             continue
         cut = match.start() + len(match[0].rstrip())
         found.append(paragraph[at:cut])

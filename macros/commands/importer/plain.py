@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from ...text.markup import blocks as parted
 from ...text.markup import plain
-from .blocks import CELL, Block, clean, item, level_of, paragraphs
+from .blocks import CELL, Block, clean, has_ended, item, level_of, paragraphs
 
 _UNDERLINE = re.compile(r"(?m)^(?P<text>[ \t]*+\S[^\n]*+)\n(?P<sign>[=\-~*^])(?P=sign){2,}[ \t]*$")
+_WIDTHS, _LONGEST_CENTRED = range(66, 81), 50  # signs of a line of plain text, of a heading in its middle
 _STAR = re.compile(r"^\s*[-*]\s+")
 _RULE = re.compile(r"[-=_*~+.\s]{3,}")
 _HEADING = re.compile(r"(#{1,6})[ ]++(.*)")
@@ -26,8 +27,17 @@ def read_plain(text: str) -> list[Block]:
     text = text.replace("\f", "\n\n").expandtabs(8)
     levels = {clean(match["text"]): 2 if match["sign"] == "=" else 3 for match in _UNDERLINE.finditer(text)}
     text = _UNDERLINE.sub("\n\n\\g<text>\n\n", text)
+    levels |= {clean(line): 3 for line in text.split("\n") if _is_centred(line)}
     lines = [clean(_STAR.sub("• ", line)) if not _RULE.fullmatch(line) else "" for line in text.split("\n")]
     return [Block(item(found), levels.get(found) or level_of(found)) for found in paragraphs(lines)]
+
+
+def _is_centred(line: str) -> bool:
+    """Say whether a line stands in the middle of the width that plain text has, as headings do."""
+    text = line.strip()
+    before = len(line) - len(line.lstrip())
+    is_between = any(abs(before - (width - len(text)) / 2) <= 1.5 for width in _WIDTHS)
+    return is_between and 2 < len(text) < _LONGEST_CENTRED and text[0].isupper() and not has_ended(text)
 
 
 def read_markdown(text: str) -> list[Block]:
