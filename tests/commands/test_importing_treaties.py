@@ -1,6 +1,8 @@
 """Long texts, end to end: a treaty of 180 articles in three forms, brought in whole by one command, with its clauses."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -11,11 +13,12 @@ from macros.commands.importer.blocks import Block
 from macros.commands.importer.command import run
 from macros.commands.importer.extraction import extract
 from macros.commands.importer.fetching import Fetched
-from macros.commands.importer.outline import outline
+from macros.commands.importer.outline import Part, outline
 from macros.commands.importer.placement import place, sentences
 from macros.model.edition import Edition
 from macros.model.loading import load
-from tests.commands.treaty import PREAMBLE, TITLE, articles, as_page, as_pdf, as_text
+from macros.model.passage import Clause
+from tests.commands.treaty import PREAMBLE, TITLE, Article, articles, as_page, as_pdf, as_text
 from tests.invented import Collection
 
 ARTICLES = articles()
@@ -107,6 +110,24 @@ def test_a_revision_takes_the_ids_of_the_text_before_where_the_words_are_alike(
     assert [str(problem) for problem in check(edition)] == []
 
 
+def test_of_many_articles_with_nearly_the_same_words_each_takes_its_own_id() -> None:
+    def written(some: Sequence[Article]) -> tuple[Block, ...]:
+        return extract(Fetched(as_page(some).encode(), "x.html")).blocks
+
+    def clause(part: Part, blocks: Sequence[Block]) -> Clause:
+        return Clause("x", part.id, part.name, 0, 0, tuple(block.text for block in blocks[part.start : part.end]))
+
+    first = written(ARTICLES)
+    earlier = [clause(part, first) for part in outline(first, "articles", (), ())]
+    kept = [each for each in ARTICLES if each.number not in (7, 50)]
+    kept.insert(60, kept.pop(30))
+    revised = written([replace(each, number=number) for number, each in enumerate(kept, 1)])
+    found = {part.name.split(" ", 2)[2]: part.id for part in outline(revised, "articles", (), earlier)[1:]}
+    ids = {clause.name.split(" ", 2)[2]: clause.id for clause in earlier[1:]}
+    assert found == {title: id for title, id in ids.items() if title in found}
+    assert len(found) == 178
+
+
 def parts(*texts: str | tuple[str, int]) -> list[tuple[str, str]]:
     blocks = [Block(text) if isinstance(text, str) else Block(*text) for text in texts]
     return [(part.id, part.name) for part in outline(blocks, "articles", (), ())]
@@ -178,9 +199,7 @@ def test_a_long_real_text_comes_in_whole_with_its_sections(collection: Collectio
     clauses = edition.documents["gpl-3"].clauses
     sections = [match[0] for clause in clauses if (match := re.match(r"\d+(?=-)", clause.id))]
     assert sections == [str(number) for number in range(18)]
-    assert {"preamble", "9-acceptance-not-required-having-copies", "end-terms-conditions"} <= {
-        clause.id for clause in clauses
-    }
+    assert {"preamble", "9-acceptance-not-required-having-copies"} <= {clause.id for clause in clauses}
     words = re.findall(r"\w+", content.decode())
     title = "GNU GENERAL PUBLIC LICENSE".split()
     assert words == [*title, *re.findall(r"\w+", edition.witnesses["gpl-3"].text)]

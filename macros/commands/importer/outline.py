@@ -166,21 +166,31 @@ def _known(
         if (id := by_name.get(_squeezed(name))) and id not in found.values():
             found[at] = id
     contents = [_content(text) for text in texts]
-    others = {clause.id: _content(clause.text) for clause in earlier if clause.own}
+    others = {
+        clause.id: (at, _title(clause.name), _content(clause.text)) for at, clause in enumerate(earlier) if clause.own
+    }
     places: dict[str, list[str]] = {}
-    for id, content in others.items():
+    for id, (_, _, content) in others.items():
         for word in content:
             places.setdefault(word, []).append(id)
     pairs = []
     for at, content in enumerate(contents):
         shared = Counter(id for word in content for id in places.get(word, ()))
-        pairs += [
-            (count / max(1, min(len(content), len(others[id]))), count, -at, id) for id, count in shared.most_common(5)
-        ]
-    for share, count, at, id in sorted(pairs, reverse=True):
-        if count >= _LIKELY and share >= _HALF and -at not in found and id not in found.values():
-            found[-at] = id
+        for id, count in shared.items():
+            place, title, other = others[id]
+            is_named = title == _title(names[at])
+            if is_named or (count >= _LIKELY and count >= _HALF * min(len(content), len(other))):
+                pairs.append((is_named, count / len(content | other), -abs(at - place), at, id))
+    for *_, at, id in sorted(pairs, reverse=True):
+        if at not in found and id not in found.values():
+            found[at] = id
     return found
+
+
+def _title(name: str) -> str:
+    """Return what a heading says beside its number, or the number if it says no more."""
+    match = _ARTICLE.match(name)
+    return _squeezed(name[match.end() :] if match else name) or _squeezed(name)
 
 
 def _content(text: str) -> frozenset[str]:
