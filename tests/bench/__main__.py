@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench import build, quality, real, search, weight
+from tests.bench import build, importing, quality, real, search, weight
 from tests.bench.corpus import SMALLEST
 from tests.bench.process import ROOT, MeasuringError, cost
 from tests.bench.report import Finding, Part, say, written
@@ -22,6 +22,7 @@ PARTS = {
     "build": "what building and checking invented collections costs, and how it grows",
     "search": "what a reader waits for and is sent until the first result is there",
     "pages": "what Lighthouse says of the real site's pages, and what a first visit weighs",
+    "import": "what the importer keeps, leaves out and says so, or loses of texts, and how long it takes",
     "tests": "how long the tests without a browser take",
 }
 
@@ -71,6 +72,9 @@ def measure(parts: Sequence[str], sizes: Sequence[int], runs: int, folder: Path)
         pages = real.pages(site)
         found.append(quality.part(site, pages, runs))
         found.append(weight.part(site, pages["commentary"], folder / "weight"))
+    if "import" in parts:
+        say("the importer …")
+        found.append(importing.part())
     if "tests" in parts:
         say("the tests …")
         found.append(

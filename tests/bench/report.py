@@ -21,7 +21,7 @@ class Finding:
         if self.value is None:
             return "not measured"
         is_kept = self.value >= self.limit if self.is_least else self.value <= self.limit
-        by = abs(self.value - self.limit) / self.limit
+        by = abs(self.value - self.limit) / (self.limit or 1)
         side = "above" if self.value > self.limit else "below"
         return f"{'kept' if is_kept else 'NOT KEPT'}, {by:.0%} {side} it" if by else "kept, just"
 

@@ -11,7 +11,7 @@ from mkdocs.config import load_config
 
 from macros.checks.run import check
 from macros.model.loading import load
-from tests.bench import quality, weight
+from tests.bench import importing, quality, weight
 from tests.bench.build import KINDS, Measurement, findings, records
 from tests.bench.corpus import CITATIONS, NOTES, SMALLEST, write
 from tests.bench.process import Cost, MeasuringError, cost
@@ -215,3 +215,12 @@ def test_without_node_the_rest_goes_on(monkeypatch: pytest.MonkeyPatch, tmp_path
     part = quality.part(tmp_path, {"home": ""}, 1)
     assert part.remarks == ["Lighthouse was left out: it needs node and npm (Node.js 18 or later)."]
     assert {finding.verdict for finding in part.findings} == {"not measured"}
+
+
+def test_the_importer_loses_nothing_and_needs_no_help_with_a_treaty() -> None:
+    found = importing.part()
+    (lost, *placed), (pages, forms) = found.findings[:4], (table[2] for table in found.tables)
+    assert lost.value == 0
+    assert all(each.value is not None and each.value >= each.limit for each in placed)
+    assert len(pages) == len(list(importing.PAGES.glob("*.html"))) >= 30
+    assert [row[2] for row in forms] == ["181"] * 3
