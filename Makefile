@@ -51,6 +51,7 @@ check: $(READY) ## in seconds: format, lint, types, the texts, and what GitHub r
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/oxlint --quiet overrides/assets tests/scripts
 	$(BIN)/python -m macros check
 	$(BIN)/zizmor --offline --no-progress --quiet --persona pedantic --config .github/zizmor.yml .github
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml

@@ -13,7 +13,7 @@ from macros.model.loading import load
 from tests.bench.browser import CHROMIUM, browsing
 from tests.invented import MACROS, Collection
 from tests.sites import COLLECTION, INVENTED, served
-from tests.visiting import OpenPage
+from tests.visiting import OpenPage, patient
 
 # How long an example takes tells of the machine, and of what else runs there, not of the law that is tested.
 settings.register_profile("edition", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -111,6 +111,8 @@ def open_page(browser: Browser, address: str) -> Iterator[OpenPage]:
         context = browser.new_context(**options)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
+        if options.get("java_script_enabled", True):
+            patient(page)
         page.goto(address + path)
         return page
 

@@ -21,6 +21,23 @@ def until(page: Page, expression: str, argument: object = None, seconds: float =
         page.wait_for_timeout(20)
 
 
+def patient(page: Page) -> Page:
+    """Return a page whose visits last until its scripts have acted, which come after what is there to read."""
+
+    def lasting(visit: Callable[..., object]) -> Callable[..., object]:
+        def visit_and_wait(*given: object, **options: object) -> object:
+            answer = visit(*given, **options)
+            if page.locator("script[src$='assets/edition.js']").count():
+                page.locator("a.search-open[aria-keyshortcuts]").wait_for(state="attached")
+            return answer
+
+        return visit_and_wait
+
+    for name in ("goto", "reload", "go_back", "go_forward", "wait_for_url"):
+        setattr(page, name, lasting(getattr(page, name)))
+    return page
+
+
 def violations(page: Page, *rules: str) -> list[str]:
     """Return what axe says against a page: by the given rules, or by all that count here."""
     chosen: dict[str, object] = {"runOnly": {"type": "tag", "values": TAGS}}

@@ -21,9 +21,6 @@ from pathlib import Path
 from random import Random
 from types import MappingProxyType
 
-import yaml
-from mkdocs.utils.yaml import get_yaml_loader
-
 from tests.bench.process import ROOT
 
 SMALLEST = 6  # documents: two of them are declarations, which can be compared
@@ -354,6 +351,4 @@ def write(folder: Path, size: int) -> tuple[Path, Path]:
 
 def _own_theme() -> str:
     """Return the lines of a configuration that give pages the edition's own parts, as those of the real site have."""
-    site = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), get_yaml_loader())
-    own = yaml.safe_dump({name: site[name] for name in ("extra_css", "extra_javascript")})
-    return f"  custom_dir: {ROOT / 'overrides'}\n{own}"
+    return f"  custom_dir: {ROOT / 'overrides'}\n"

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Dialog
 from macros.site.policy import inline_scripts, policy
 from tests.bench.serving import serving
 from tests.sites import COLLECTION, make
+from tests.visiting import patient
 
 REST = 400  # milliseconds until a title is shown
 IMAGE = "<img src=x onerror=ran=1>"
@@ -152,7 +153,7 @@ def test_nothing_runs_where_a_title_stands(site: Path, browser: Browser) -> None
 
     with serving(site) as served:
         context = browser.new_context(bypass_csp=True, viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-        page = context.new_page()
+        page = patient(context.new_page())
         page.clock.install()
         page.on("dialog", asked)
         page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))

@@ -26,7 +26,7 @@ export const siteAddress = (text, base = SITE) => {
 export const targetOf = ({ hash }) => {
   const id = hash.slice(1);
   try {
-    return decodeURIComponent(id);
+    return decodeURIComponent(id); // oxlint-disable-line no-restricted-globals
   } catch {
     return id;
   }

@@ -54,6 +54,7 @@ const copied = (node, base) => {
 export const fetchText = async (address, kind = /^/) => {
   const url = siteAddress(address);
   if (!url) throw new Error(`no page of this site: ${address}`);
+  // oxlint-disable-next-line no-restricted-globals
   const response = await fetch(url, { mode: "same-origin", signal: AbortSignal.timeout(TIMEOUT) });
   const isKind = kind.test(response.headers.get("content-type"));
   if (!response.ok || !isKind || !siteAddress(response.url)) throw new Error(`${response.status} ${url}`);

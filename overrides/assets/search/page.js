@@ -4,13 +4,17 @@
  */
 import { asked as given } from "../lib/address.js";
 import { button, focused, make, root } from "../lib/page.js";
-import { LONGEST, PAGE, field, keys, language, saySlow, words } from "../search.js";
-import { filters as allFilters, find, parse } from "./engine.js";
+import { language, words as interfaceWords } from "../lib/words.js";
+import { filters as allFilters, find } from "./engine.js";
+import { LONGEST, PAGE, field, saySlow, singleKeys } from "./form.js";
+import { parse } from "./query.js";
 import { advice, hit, read } from "./results.js";
 
+const { search: words } = interfaceWords;
 const BATCH = 20; // results at a time
 const LISTS = ["kind", "document", "thread"];
 const NOTHING = { kind: [], document: [], thread: [], from: "", to: "" };
+const STEPS = new Map([["ArrowDown", 1], ["ArrowUp", -1]]);
 const ORDERS = new Map([["", words.relevance], ["newest", words.newest], ["oldest", words.oldest]]);
 
 /** What is tried is tried a second time if it fails: what is not sent at once often is the next moment. */
@@ -79,8 +83,8 @@ export const equip = (home) => {
   home.classList.add("is-equipped");
 
   const single = make("input", { type: "checkbox" });
-  single.checked = keys() !== "off";
-  single.addEventListener("change", () => keys(single.checked ? "on" : "off"));
+  single.checked = singleKeys.get() !== "off";
+  single.addEventListener("change", () => singleKeys.set(single.checked ? "on" : "off"));
   home.parentElement.append(make("p", { class: "search-keys", lang: language }, make("label", {}, single, " ", words.keys)));
 
   /* The address ----------------------------------------------------------------------------------------------------- */
@@ -119,11 +123,11 @@ export const equip = (home) => {
   };
   for (const place of [input, list]) {
     place.addEventListener("keydown", (event) => {
-      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      const to = step && (place === list || step > 0) ? hitAt(step) : undefined;
-      if (!to) return;
+      const step = STEPS.get(event.key);
+      const next = step && (place === list || step > 0) ? hitAt(step) : undefined;
+      if (!next) return;
       event.preventDefault();
-      to.focus();
+      next.focus();
     });
   }
 
@@ -140,32 +144,58 @@ export const equip = (home) => {
     return without ? { ...made, [without]: [] } : made;
   };
 
+  const title = root.querySelector("head > title");
+  const siteName = title.textContent.match(/ - .*/s)?.[0] ?? "";
   let number = 0; // of the search that was begun last
   let coming; // gives its results one after the other
   let shown = 0;
   let total = 0;
   let asked = parse(""); // what was searched in the end
-  const run = async (back) => {
-    const mine = (number += 1);
-    const isAsked = parse(state.q).all.length > 0 || isFiltered();
+  /** Show what is asked for, and nothing found yet. */
+  const clearFor = (isAsked) => {
     input.value = state.q;
     sort.value = state.sort;
-    const title = root.querySelector("head > title");
-    title.textContent = title.textContent.replace(/^.*?(?= - )/, () => (state.q ? `${state.q} – ${words.search}` : words.search));
+    title.textContent = (state.q ? `${state.q} – ${words.search}` : words.search) + siteName;
     columns.hidden ||= !isAsked; // it comes with the results
     home.hidden = isAsked;
     reset.hidden = !isFiltered();
     summary.textContent = isFiltered() ? `${words.filters} (${countFilters()})` : words.filters;
     more.hidden = true;
     for (const place of [status, advised, list]) place.replaceChildren();
+  };
+  const learnYears = async () => {
+    if (!known.length) {
+      known.push(...Object.keys((await twice(allFilters)).year ?? {}).toSorted());
+      for (const choice of [from, to]) choice.append(...known.map((year) => make("option", {}, year)));
+    }
+    [from.value, to.value] = [state.from, state.to];
+  };
+  /** Show results, as many as there were when the reader left, and what else there is to say of them. */
+  const showFound = async (found, said, back) => {
+    const mine = number;
+    total = found.results.length;
+    shown = 0;
+    asked = found.asked;
+    coming = state.sort ? byDate(found) : found.results.values();
+    await showMore();
+    while (back?.shown > shown && shown < total && mine === number) await showMore();
+    if (mine !== number) return;
+    if (!total || found.isNear || found.instead) status.replaceChildren(said.shift()?.textContent ?? ""); // is announced
+    advised.replaceChildren(...said);
+    home.hidden = total > 0;
+    columns.hidden = !total && !isFiltered();
+    order.hidden = total < 2;
+    if (back?.scroll) scrollTo(0, back.scroll);
+    await count(found, mine);
+  };
+  const run = async (back) => {
+    const mine = (number += 1);
+    const isAsked = parse(state.q).all.length > 0 || isFiltered();
+    clearFor(isAsked);
     if (!isAsked) return;
     const over = saySlow(status, () => mine === number);
     try {
-      if (!known.length) {
-        known.push(...Object.keys((await twice(allFilters)).year ?? {}).sort());
-        for (const choice of [from, to]) choice.append(...known.map((year) => make("option", {}, year)));
-      }
-      [from.value, to.value] = [state.from, state.to];
+      await learnYears();
       const found = await twice(() => find(state.q, chosen()));
       const said = await advice(state.q, found, isFiltered());
       if (!found.results.length && !found.unknown.length && isFiltered()) {
@@ -173,25 +203,11 @@ export const equip = (home) => {
         if (without) said.push(make("p", {}, words.filtered(without), " ", clear()));
       }
       over();
-      if (mine !== number) return;
-      total = found.results.length;
-      shown = 0;
-      asked = found.asked;
-      coming = state.sort ? byDate(found) : found.results.values();
-      await showMore();
-      while (back?.shown > shown && shown < total && mine === number) await showMore();
-      if (mine !== number) return;
-      if (!total || found.isNear || found.instead) status.replaceChildren(said.shift()?.textContent ?? ""); // is announced
-      advised.replaceChildren(...said);
-      home.hidden = total > 0;
-      columns.hidden = !total && !isFiltered();
-      order.hidden = total < 2;
-      if (back?.scroll) scrollTo(0, back.scroll);
-      await count(found, mine);
+      if (mine === number) await showFound(found, said, back);
     } catch (error) {
       if (mine !== number) return; // another search has been begun
       status.replaceChildren(words.failed);
-      advised.replaceChildren(button(words.again, { class: "search-more" }, () => run()));
+      advised.replaceChildren(button(interfaceWords.again, { class: "search-more" }, () => run()));
       home.hidden = false;
       throw error;
     } finally {
@@ -206,7 +222,7 @@ export const equip = (home) => {
   const byDate = async function* ({ results: all, counts }) {
     const left = new Map(all.map((result) => [result.id, result]));
     const documents = [...(filters.get("document")?.values.keys() ?? [])]; // in order of date, as the page lists them
-    for (const id of state.sort === "newest" ? documents.reverse() : documents) {
+    for (const id of state.sort === "newest" ? documents.toReversed() : documents) {
       if (!counts.get("document")?.get(id)) continue;
       const { label } = filters.get("document").values.get(id);
       for (const result of (await find(state.q, { ...chosen(), document: [id] })).results) {
@@ -255,5 +271,4 @@ export const equip = (home) => {
 
   readAddress();
   run(history.state);
-  return input;
 };

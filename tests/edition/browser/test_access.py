@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.visiting import OpenPage, until, violations
+from tests.visiting import OpenPage, patient, until, violations
 
 PAGES = [
     "",
@@ -44,7 +44,7 @@ NARROW: ViewportSize = {"width": 320, "height": 512}
 def light(browser: Browser, address: str) -> Iterator[Page]:
     """Give one page for all tests in the light scheme."""
     context = browser.new_context(base_url=address, color_scheme="light", reduced_motion="reduce")
-    yield context.new_page()
+    yield patient(context.new_page())
     context.close()
 
 
@@ -52,7 +52,7 @@ def light(browser: Browser, address: str) -> Iterator[Page]:
 def dark(browser: Browser, address: str) -> Iterator[Page]:
     """Give one page for all tests in the dark scheme."""
     context = browser.new_context(base_url=address, color_scheme="dark", reduced_motion="reduce")
-    yield context.new_page()
+    yield patient(context.new_page())
     context.close()
 
 

@@ -292,6 +292,6 @@ def test_print_has_the_table_without_the_form(open_page: OpenPage) -> None:
 
 
 def test_it_needs_nothing_but_its_own_file(strict_page: Callable[[str, str], Page]) -> None:
-    page = strict_page(f"{PAGE}?compare={ALL}", "choose.js")
+    page = strict_page(f"{PAGE}?compare={ALL}", "comparison/")
     expect(page.locator(".comparison")).to_be_visible()
     expect(page.locator(".comparison-tools")).to_be_visible()

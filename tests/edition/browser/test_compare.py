@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.visiting import OpenPage
+from tests.visiting import OpenPage, patient
 
 FULL = "contribute/macros/"
 EXCERPTS = "comparisons/2017-2019/"
@@ -260,7 +260,7 @@ def test_without_script_the_table_stands_as_it_is(open_page: OpenPage) -> None:
 
 def test_it_works_under_a_strict_policy(browser: Browser, address: str) -> None:
     context = browser.new_context(**WIDE)
-    page = context.new_page()
+    page = patient(context.new_page())
 
     def answer(route: Any) -> None:
         policy = {"Content-Security-Policy": "script-src 'self'; style-src 'self'"}
@@ -269,8 +269,8 @@ def test_it_works_under_a_strict_policy(browser: Browser, address: str) -> None:
 
     page.route(re.compile(rf"/{FULL}$"), answer)
     errors: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if "compare.js" in message.text else None)
-    page.on("pageerror", lambda error: errors.append(str(error)) if "compare.js" in (error.stack or "") else None)
+    page.on("console", lambda message: errors.append(message.text) if "/comparison/" in message.text else None)
+    page.on("pageerror", lambda error: errors.append(str(error)) if "/comparison/" in (error.stack or "") else None)
     page.goto(address + FULL)
     button(page, "Next change").click()
     assert is_clear(page)

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route, ex
 from tests.bench.browser import CHROMIUM
 from tests.bench.serving import running, serving
 from tests.sites import ROOT, make
+from tests.visiting import patient
 
 COMMENTARY = "commentary/pacnet-2019-27/"
 CLAUSE = "declarations/scc-2019/"
@@ -150,7 +151,7 @@ def watch(browser: Browser, address: str, stranger: Stranger) -> Iterator[Watch]
         context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce", bypass_csp=True)
         context.set_default_timeout(10_000)
         contexts.append(context)
-        opened.append(Watched(context.new_page(), site))
+        opened.append(Watched(patient(context.new_page()), site))
         return opened[-1]
 
     stranger.asked.clear()
@@ -625,24 +626,11 @@ def test_names_and_ids_in_the_page_shadow_nothing(path: str, watch: Watch) -> No
 
 
 @pytest.mark.parametrize(
-    ("pattern", "only"),
-    [
-        (r"""(?<![\w."'-])document(?=[.,)\[?])""", {"lib/page.js"}),
-        (r"\bwindow\b(?=[.\[])|\bglobalThis\b(?=\[)|\bself\.", set()),
-        (r"\b(?:inner|outer)HTML\b|insertAdjacentHTML|createContextualFragment|setHTML|document\.write|srcdoc", set()),
-        (r"\beval\b|\bnew Function\b|setTimeout\(\s*[\"'`]|javascript:", set()),
-        (r"\bDOMParser\b", {"lib/page.js"}),
-        (r"\bfetch\(", {"lib/fetched.js"}),
-        (r"\bXMLHttpRequest\b|\bsendBeacon\b|\bWebSocket\b|\bEventSource\b", set()),
-        (r"\bdecodeURI(?:Component)?\b", {"lib/address.js"}),
-        (r"\blocation\.hash\.|\blocation\.hash\)", set()),
-        (r"querySelector(?:All)?\(`[^`]*\$\{(?!key \?)", set()),
-    ],
+    "pattern", [r"(?:querySelector(?:All)?|matches|closest)\(`", r"\blocation\.hash[.)]", "srcdoc"]
 )
-def test_what_is_dangerous_stands_in_one_place(pattern: str, only: set[str]) -> None:
-    """Read by the eye of a pattern, without comments: what reads an address, asks a server or makes elements of text."""
+def test_what_the_linter_cannot_forbid_stands_nowhere(pattern: str) -> None:
+    """Selectors made of what is given, a fragment that is not read by lib/address.js, frames (see .oxlintrc.json)."""
     folder = ROOT / "overrides" / "assets"
     scripts = {str(path.relative_to(folder)): path.read_text("utf-8") for path in folder.rglob("*.js")}
     assert len(scripts) > 5
-    code = {name: re.sub(r"(?s:/\*.*?\*/)|(?<!\S)//[^\n]*", "", text) for name, text in scripts.items()}
-    assert {name for name, text in code.items() if re.search(pattern, text)} == only
+    assert [name for name, text in scripts.items() if re.search(pattern, text)] == []

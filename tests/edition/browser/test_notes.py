@@ -304,7 +304,7 @@ def test_it_needs_nothing_but_its_own_file(open_page: OpenPage, path: str, width
         route.fulfill(response=response, headers={**response.headers, **policy})
 
     def listen(message: ConsoleMessage) -> None:
-        if "notes.js" in message.location.get("url", "") + message.text:
+        if "/notes/" in message.location.get("url", "") + message.text:
             complaints.append(message.text)
 
     page.on("console", listen)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.visiting import until
+from tests.visiting import patient, until
 
 COMMENTARY = "commentary/pacnet-2019-27/"
 COMPARISON = "comparisons/2017-2019/"
@@ -93,7 +93,7 @@ def test_no_page_overflows_a_phone_or_asks_another_site_or_complains(
     path: str, scheme: str, browser: Browser, address: str
 ) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme, has_touch=True)  # type: ignore[arg-type]
-    page = context.new_page()
+    page = patient(context.new_page())
     foreign: list[str] = []
     errors: list[str] = []
     page.on(

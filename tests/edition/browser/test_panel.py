@@ -427,6 +427,6 @@ def test_without_script_the_link_leads_to_the_clause(open_page: OpenPage, addres
 
 
 def test_it_needs_nothing_but_its_own_file(strict_page: Callable[[str, str], Page]) -> None:
-    page = strict_page(PAGE, "panel.js")
+    page = strict_page(PAGE, "/panel/")
     page.locator(PROOF).click()
     expect(page.get_by_role("dialog", name=NAME)).to_be_visible()

@@ -288,7 +288,7 @@ def test_fingers_get_room(open_page: OpenPage) -> None:
 
 
 def test_a_japanese_page_speaks_japanese(open_page: OpenPage, address: str) -> None:
-    page = open_page("404.html", **CLIPBOARD)
+    page = open_page("about/", **CLIPBOARD)
 
     def translate(route: Route) -> None:
         answer = route.fetch()
@@ -366,7 +366,7 @@ def test_axe_finds_nothing_against_the_tools(open_page: OpenPage, passage: int, 
 
 @pytest.mark.parametrize("path", ["", COMMENTARY, DECLARATION, COMPARISON])
 def test_a_deployed_page_asks_no_other_site(open_page: OpenPage, address: str, path: str) -> None:
-    page = open_page("404.html")
+    page = open_page("about/")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address + path)

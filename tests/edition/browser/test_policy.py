@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
 from tests.edition.browser.test_access import PAGES
+from tests.visiting import patient
 
 COMMENTARY = "commentary/pacnet-2019-27/"
 TABLE = "comparisons/scc-2021/scc-2022.html"
@@ -49,7 +50,7 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
         context = browser.new_context(reduced_motion="reduce", **options)
         contexts.append(context)
         context.add_init_script(_WATCH)
-        made = Visit(context.new_page(), address)
+        made = Visit(patient(context.new_page()), address)
 
         def said(text: str) -> None:
             if "policy" in text.lower():

@@ -6,129 +6,37 @@
  * stand there.  Where there is room beside the text the clause is shown in a panel, which leaves the text alone;
  * elsewhere in a sheet over it.  Links to other clauses open in the same place.  The address keeps what is open, Back
  * leads back, Esc closes.  If anything fails, the link is followed.
- * It knows no page, no language but that of its few words, and asks nothing of any server but this site's.
  */
-import { article as any, focused, languageAmong, listen, make, root } from "./lib/page.js";
-import { SITE, asked as given, siteAddress, targetOf, withQuery } from "./lib/address.js";
-import { copiedId, fetchPage } from "./lib/fetched.js";
+import { SITE, asked as given, siteAddress, targetOf, withQuery } from "../lib/address.js";
+import { focused, isModified, listen, make, remSize, root } from "../lib/page.js";
+import { language, words } from "../lib/words.js";
+import { changeOf, clauseAt } from "./clause.js";
 
-(() => {
+const PATIENCE = 300; // ms that pass before a reader is told to wait
+const [LEAST, MOST, GAP] = [15.5, 26, 1.2]; // rem: width of the panel, and what keeps it from the text
+
+/* Addresses: `declarations/some-id#some-clause` in this page's query, the clause's own page and place behind it. */
+
+const addressOf = (url) => url.pathname.slice(SITE.pathname.length).replace(/\/$/, "") + url.hash;
+const urlOf = (address) => {
+  const url = siteAddress(address);
+  if (!url?.hash || url.search) return null; // a place on a page, and no more
+  if (!/\.html$|\/$/.test(url.pathname)) url.pathname += "/";
+  return url;
+};
+const asked = () => given("clause");
+const withClause = (address) => withQuery({ clause: address });
+const isHere = (url) => url.origin === location.origin && url.pathname === location.pathname;
+
+/** Make the links to clauses in a commentary open beside it. */
+export const equip = (article) => {
   const content = root.querySelector(".md-content");
-  const article = any?.matches(":has(> .paragraph[data-place])") ? any : null; // a commentary
-  if (!article) return;
-
-  const PATIENCE = 300; // ms that pass before a reader is told to wait
-  const [LEAST, MOST, GAP] = [15.5, 26, 1.2]; // rem: width of the panel, and what keeps it from the text
-  const WORDS = {
-    en: {
-      back: "Back", close: "Close", page: "Open its page", loading: "Loading the clause …",
-      failed: "The clause could not be loaded.",
-    },
-    ja: {
-      back: "戻る", close: "閉じる", page: "掲載ページを開く", loading: "条項を読み込んでいます…",
-      failed: "条項を読み込めませんでした。",
-    },
-  };
-  const language = languageAmong(WORDS);
-  const words = WORDS[language];
-
-  const isModified = (event) => event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
-
-  /* Addresses: `declarations/some-id#some-clause` in this page's query, the clause's own page and place behind it ---- */
-
-  const addressOf = (url) => url.pathname.slice(SITE.pathname.length).replace(/\/$/, "") + url.hash;
-  const urlOf = (address) => {
-    const url = siteAddress(address);
-    if (!url?.hash || url.search) return null; // a place on a page, and no more
-    if (!/\.html$|\/$/.test(url.pathname)) url.pathname += "/";
-    return url;
-  };
-  const asked = () => given("clause");
-  const withClause = (address) => withQuery({ clause: address });
-  const isHere = (url) => url.origin === location.origin && url.pathname === location.pathname;
-
-  /* The clause, out of its page --------------------------------------------------------------------------------------- */
-
-  /** Make links to what stands in the panel too lead there. */
-  const moveIn = (parts, url) => {
-    const ids = new Set([...parts.querySelectorAll("[id]")].map(({ id }) => id));
-    for (const link of parts.querySelectorAll("a[href]")) {
-      const id = copiedId(targetOf(link));
-      if (link.pathname === url.pathname && ids.has(id)) link.setAttribute("href", `#${id}`);
-    }
-  };
-
-  /** The notes that a clause refers to, with the numbers they have on its page. */
-  const notesOf = (parts, page) => {
-    const list = [...page.querySelectorAll(":scope > div.footnote")].at(-1);
-    const all = [...(list?.querySelectorAll(":scope > ol > li[id]") ?? [])];
-    const called = new Set([...parts.querySelectorAll("a.footnote-ref")].map((ref) => copiedId(targetOf(ref))));
-    const items = all.filter(({ id }) => called.has(id));
-    if (!items.length) return "";
-    const ids = new Set([...parts.querySelectorAll("[id]")].map(({ id }) => id));
-    const ordered = make("ol", {}, ...items.map((item) => {
-      const copy = item.cloneNode(true);
-      copy.value = all.indexOf(item) + 1;
-      for (const back of copy.querySelectorAll("a.footnote-backref")) if (!ids.has(copiedId(targetOf(back)))) back.remove();
-      return copy;
-    }));
-    const name = list.getAttribute("aria-label") ?? "";
-    return make("div", { class: "footnote", role: "doc-endnotes", "aria-label": name }, make("p", { class: "whose" }, name), ordered);
-  };
-
-  /** The heading of the clause that a target names, by its id or an old one, or stands in, as words that are quoted do. */
-  const headingOf = (target, page) => {
-    let block = target?.closest(".aliases")?.nextElementSibling ?? [...page.children].find((one) => one.contains(target));
-    while (block && !block.matches(":is(h2, h3, h4, h5, h6)[data-place]")) block = block.previousElementSibling;
-    return block;
-  };
-
-  /** The change of a clause since its last record before, from the comparison that its page links to. */
-  const changeOf = async (link, id) => {
-    const place = new URL(link.href);
-    const [older, newer] = place.searchParams.get("compare")?.split(",") ?? [];
-    if (older) [place.pathname, place.search] = [new URL(`${older}/${newer}.html`, place).pathname, ""]; // a plain table
-    const page = await fetchPage(place.href);
-    const row = [...page.querySelectorAll(".comparison-table > tbody")].find(
-      (one) => [...one.querySelectorAll(":scope > tr > td:nth-child(2) .cell-head > a")].some((link) => copiedId(targetOf(link)) === id),
-    );
-    const cells = [...row.rows[1].cells].filter((cell, at) => !at || cell.querySelector("ins, del, mark"));
-    const change = make(
-      "div",
-      { class: "clause-panel-change" },
-      make("p", { class: "difference" }, row.querySelector(".difference").textContent),
-      ...cells.map((cell) => make("div", {}, ...cell.cloneNode(true).childNodes)),
-    );
-    moveIn(change, place);
-    return change;
-  };
-
-  /** Return what the panel shows of the clause at an address: its name, its document, its text and apparatus. */
-  const clauseAt = async (url) => {
-    const page = await fetchPage(url.href);
-    const id = targetOf(url);
-    const heading = headingOf([...page.querySelectorAll("[id]")].find((element) => element.id === copiedId(id)) ?? null, page);
-    if (!heading) throw new Error(`no clause at ${url}`);
-    const parts = new DocumentFragment();
-    for (let next = heading.nextElementSibling; next && !next.matches("h1, h2, h3, h4, h5, h6, .footnote"); next = next.nextElementSibling) {
-      parts.append(next.cloneNode(true));
-    }
-    parts.append(notesOf(parts, page));
-    for (const words of parts.querySelectorAll(".quoted")) words.classList.toggle("is-lit", words.dataset.quotation === id);
-    moveIn(parts, url);
-    const name = heading.cloneNode(true);
-    for (const link of [...name.querySelectorAll(".headerlink"), ...page.querySelectorAll("h1 .headerlink")]) link.remove();
-    const text = (selector) => page.querySelector(selector)?.textContent.trim().replace(/\s+/g, " ") ?? "";
-    return { id: heading.id, name: name.childNodes, title: text("h1"), facts: text(".document-kind"), parts };
-  };
-
-  /* The panel --------------------------------------------------------------------------------------------------------- */
 
   const title = make("h2", { id: "_clause-title", class: "clause-panel-title", tabindex: "-1" });
   const source = make("p", { id: "_clause-document", class: "clause-panel-document" });
   const body = make("div", { class: "clause-panel-body" });
-  const toPage = make("a", { class: "clause-panel-page", href: "" }, words.page);
-  const back = make("button", { type: "button" }, words.back);
+  const toPage = make("a", { class: "clause-panel-page", href: "" }, words.panel.page);
+  const back = make("button", { type: "button" }, words.panel.back);
   const close = make("button", { type: "button" }, words.close);
   const tools = make("div", { class: "clause-panel-tools", lang: language }, back, toPage, close);
   const status = make("p", { class: "clause-panel-status", role: "status", lang: language });
@@ -150,7 +58,7 @@ import { copiedId, fetchPage } from "./lib/fetched.js";
 
   /** Place the panel beside the text, which moves over if it must, and say whether there is room. */
   const place = () => {
-    const rem = parseFloat(getComputedStyle(root).fontSize);
+    const rem = remSize();
     const wide = root.clientWidth;
     const edge = () => Math.max(...[...article.querySelectorAll(":scope > .paragraph")].map((one) => one.getBoundingClientRect().right));
     for (const moves of [false, true]) {
@@ -166,14 +74,15 @@ import { copiedId, fetchPage } from "./lib/fetched.js";
   };
 
   /** Open the panel, or move it to where the window has room for it; `takes` tells whether the focus goes to it. */
-  const raise = (takes) => {
+  const raise = (wantsFocus) => {
+    let takes = wantsFocus;
     const isBeside = place();
     const held = focused();
     if (!panel.open || panel.matches(":modal") === isBeside) {
       panel.close();
       if (isBeside) panel.show();
       else panel.showModal();
-      panel.dispatchEvent(new Event("toggle")); // notes.js lays the margin out anew
+      panel.dispatchEvent(new Event("toggle")); // notes/margin.js lays the margin out anew
       takes ||= !isBeside && !panel.contains(held); // the text below a sheet cannot hold it
     }
     if (takes) title.focus({ preventScroll: true });
@@ -218,7 +127,7 @@ import { copiedId, fetchPage } from "./lib/fetched.js";
     status.textContent = message;
     body.replaceChildren();
     toPage.href = url.href;
-    panel.setAttribute("aria-busy", String(message === words.loading));
+    panel.setAttribute("aria-busy", String(message === words.panel.loading));
   };
   const settle = () => {
     back.hidden = !(history.state?.clause > 1);
@@ -236,7 +145,7 @@ import { copiedId, fetchPage } from "./lib/fetched.js";
     const mine = latest += 1;
     if (!url) return lower();
     const slow = setTimeout(() => {
-      tell(url, words.loading);
+      tell(url, words.panel.loading);
       raise(takes);
     }, PATIENCE);
     try {
@@ -247,7 +156,7 @@ import { copiedId, fetchPage } from "./lib/fetched.js";
     } catch {
       if (mine !== latest) return;
       if (enter) return location.assign(url); // a reader's own click leads on
-      tell(url, words.failed);
+      tell(url, words.panel.failed);
     } finally {
       clearTimeout(slow);
     }
@@ -359,4 +268,4 @@ import { copiedId, fetchPage } from "./lib/fetched.js";
   addEventListener("resize", () => panel.open && raise(false));
 
   follow(false);
-})();
+};

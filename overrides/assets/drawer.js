@@ -4,15 +4,15 @@
  * On narrow screens, or wide ones zoomed in, Material folds its navigation into a drawer that labels open: they have
  * no role and no name, and most cannot be reached without a pointer.  They become buttons here, as long as the
  * drawer is one; Material itself clicks a label at Enter.  What is folded away is taken from the tab order by the
- * style sheet (section 13).  It has no words of its own: names come from the page.
+ * style sheet.  It has no words of its own: names come from the page.
  */
 import { byId, focused, listen, root } from "./lib/page.js";
 
-(() => {
-  const toggle = byId("__drawer");
-  const opener = root.querySelector("label.md-header__button[for='__drawer']");
+/** Make the theme's navigation usable without a pointer; `opener` is the label in the header that opens the drawer. */
+export const equip = (opener) => {
+  const toggle = byId(opener.htmlFor);
   const drawer = root.querySelector(".md-sidebar--primary");
-  if (!toggle || !opener || !drawer) return;
+  if (!toggle || !drawer) return;
 
   const narrow = matchMedia("(max-width: 76.234375em)"); // Material's own limit
   const panels = [...drawer.querySelectorAll("label[for^='__nav_'], label[for='__toc']")];
@@ -71,4 +71,4 @@ import { byId, focused, listen, root } from "./lib/page.js";
   listen("focusin", (event) => {
     if (!drawer.contains(event.target) && event.target !== opener) close();
   });
-})();
+};

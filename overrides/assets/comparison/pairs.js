@@ -1,0 +1,29 @@
+/*
+ * Comparisons of two texts, out of the pages that were made beforehand.
+ */
+import { fetchPage } from "../lib/fetched.js";
+
+/** A comparison in its parts: heads of columns, sentences of its legend, and rows. */
+const partsOf = (comparison) => ({
+  heads: [...comparison.querySelectorAll("thead th")],
+  legend: [...comparison.querySelectorAll(".legend > span")],
+  rows: [...comparison.querySelector(".comparison-table").tBodies].map((body) => {
+    const cells = [...body.querySelectorAll(":scope > tr > td[data-state]")];
+    return {
+      name: body.querySelector(".row-name").firstChild.textContent, // behind it stands the row's link
+      said: body.querySelector(".said")?.textContent ?? "",
+      cells,
+      clauses: cells.map((cell) => [...cell.querySelectorAll(".cell-head a")].map(({ dataset }) => dataset.clause)),
+      notes: [...body.querySelectorAll(".row-notes .note-body")],
+    };
+  }),
+});
+
+/** The comparison at an address: a promise of its parts. */
+export const pairAt = async (href) => {
+  const page = await fetchPage(href);
+  const comparison = page.querySelector(".comparison[data-place]:has(> .comparison-table)")?.cloneNode(true);
+  if (!comparison) throw new Error(`no comparison at ${href}`);
+  for (const element of comparison.querySelectorAll("[id]")) element.removeAttribute("id"); // rows move between tables
+  return partsOf(comparison);
+};

@@ -1,0 +1,159 @@
+/*
+ * Tools above a comparison: which words are shown, which rows, and steps from one change to the next.
+ *
+ * The table is whole without this script.  The script reads its HTML (ins and del, data-state of a cell, data-change
+ * and data-complete of a row) and offers of each tool only what makes sense for that table.  The views and filters
+ * themselves are style sheet rules, for screens alone: what is printed is the whole table with its words marked.
+ */
+import { asked, withQuery } from "../lib/address.js";
+import { button, headerEdge, make } from "../lib/page.js";
+import { language, words } from "../lib/words.js";
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+/* The reader's choice: one for all tables of a page, kept in its address. */
+const CHOICES = { view: ["marked", "old", "new"], only: ["all", "changes", "complete"] }; // the first goes unsaid
+const state = {};
+for (const [name, values] of Object.entries(CHOICES)) state[name] = values.find((value) => value === asked(name)) ?? values[0];
+const tables = [];
+const choose = (name, value) => {
+  state[name] = value;
+  for (const table of tables) if (table.comparison.isConnected) table.apply();
+  history.replaceState(history.state, "", withQuery({ [name]: value === CHOICES[name][0] ? "" : value }));
+};
+
+/** Make a table whose words are marked fit for being shown without some of them. */
+const prepare = (table, runs) => {
+  // Words that are hidden take the space before them along: none is left standing before a comma.
+  for (const run of runs) {
+    const text = run.previousSibling;
+    if (text?.nodeType === Node.TEXT_NODE && /\s$/.test(text.data)) {
+      run.before(make("span", { "data-space": run.localName }, text.splitText(text.data.length - 1)));
+    }
+  }
+  // Paragraphs that are wholly new have no old words, and leave no gap for them.
+  for (const paragraph of new Set(runs.map((run) => run.parentElement))) {
+    const kept = [...paragraph.childNodes].some((node) => node.localName !== "ins" && node.textContent.trim());
+    if (!kept) paragraph.dataset.isNew = "";
+  }
+  // A column that shows its predecessor's words says so: no text is put into a document's mouth.
+  for (const cell of new Set(runs.map((run) => run.closest("td")))) {
+    const earlier = [...cell.parentElement.cells].slice(0, cell.cellIndex);
+    const from = earlier.findLast(({ dataset }) => dataset.state === "in-full");
+    if (!from) continue;
+    const year = table.tHead.rows[0].cells[from.cellIndex].querySelector("a").textContent;
+    cell.querySelector(".own-words")?.before(make("p", { class: "words-of", lang: language }, words.comparison.wordsOf(year)));
+  }
+};
+
+/** Put its tools above a comparison. */
+export const equip = (comparison) => {
+  const table = comparison.querySelector(".comparison-table");
+  const rows = [...table.tBodies];
+  const runs = [...table.querySelectorAll("td[data-state] :is(ins, del)")];
+  const is = (change) => (row) => row.dataset.change === change;
+  const isCompared = !rows.every(is("not-compared"));
+  const status = make("span", { class: "comparison-status", role: "status" });
+  const tools = make("div", { class: "comparison-tools", role: "group", "aria-label": words.comparison.tools, lang: language });
+  const offered = []; // [button, name, value]
+
+  prepare(table, runs);
+  if (runs.length) {
+    const view = make("div", { role: "group", "aria-label": words.comparison.view }, make("span", { "aria-hidden": "true" }, words.comparison.view));
+    for (const value of CHOICES.view) {
+      const element = button(words.comparison[value], {}, () => choose("view", value));
+      offered.push([element, "view", value]);
+      view.append(element);
+    }
+    tools.append(view);
+  }
+
+  // Of texts that are not compared nobody knows whether they changed: those rows stay.
+  const filter = isCompared ? "changes" : "complete";
+  const isShown = isCompared ? (row) => !is("same")(row) : (row) => row.dataset.complete === "true";
+  const canFilter = rows.some(isShown) && !rows.every(isShown);
+  if (canFilter) {
+    const element = button(words.comparison[filter], {}, () => {
+      choose("only", state.only === filter ? "all" : filter);
+      count();
+    });
+    offered.push([element, "only", filter]);
+    tools.append(make("div", {}, element));
+  }
+  const shown = () => (canFilter && state.only === filter ? rows.filter(isShown) : rows);
+  const count = () => {
+    status.textContent = words.comparison.shown(shown().length, rows.length);
+  };
+
+  /* Steps: from change to change, or from row to row where no changes are known. */
+  const stops = () => (isCompared ? rows.filter(is("changed")) : shown());
+  let here = -1; // the row a reader was last taken to, or moved the focus into
+  table.addEventListener("focusin", (event) => {
+    here = rows.indexOf(event.target.closest("tbody"));
+  });
+  const step = (forward) => {
+    const all = stops();
+    const at = forward
+      ? all.find((row) => rows.indexOf(row) > here) ?? all[0]
+      : all.findLast((row) => rows.indexOf(row) < here) ?? all.at(-1);
+    const head = at.querySelector(".row-head > th");
+    head.tabIndex = -1;
+    head.focus({ preventScroll: true });
+    bring(head);
+    status.textContent = words.comparison[isCompared ? "change" : "row"](all.indexOf(at) + 1, all.length);
+  };
+  /** Scroll a row below all that stays in view above it, in the page or in the table's own box. */
+  const bring = (head) => {
+    const header = headerEdge();
+    const isBox = getComputedStyle(comparison).overflowY === "auto" && comparison.scrollHeight > comparison.clientHeight;
+    const sticky = [tools, steps].filter((one) => getComputedStyle(one).position === "sticky");
+    const covered = sticky.reduce((sum, one) => sum + one.offsetHeight, table.tHead.offsetHeight);
+    const behavior = calm.matches ? "instant" : "smooth";
+    const frame = comparison.getBoundingClientRect();
+    const top = head.getBoundingClientRect().top - covered;
+    if (!isBox) return scrollBy({ top: top - header, behavior });
+    if (frame.top < header || frame.bottom > innerHeight) scrollBy({ top: frame.top - header - 8, behavior });
+    comparison.scrollBy({ top: top - frame.top, behavior });
+  };
+  const [back, on] = isCompared ? ["previousChange", "nextChange"] : ["previousRow", "nextRow"];
+  const steps = make(
+    "div",
+    { class: "comparison-steps" },
+    button(words.comparison.previous, { "aria-label": words.comparison[back], "aria-keyshortcuts": "p" }, () => step(false)),
+    button(words.comparison.next, { "aria-label": words.comparison[on], "aria-keyshortcuts": "n" }, () => step(true)),
+    status,
+  );
+  if (rows.length > 1 && stops().length) {
+    tools.append(steps);
+    comparison.addEventListener("keydown", (event) => {
+      const isTyping = event.target.closest("input, select, textarea, [contenteditable]");
+      if (isTyping || event.ctrlKey || event.metaKey || event.altKey || !["p", "n"].includes(event.key)) return;
+      event.preventDefault();
+      event.stopPropagation(); // elsewhere on the page the theme turns to another page at these keys
+      step(event.key === "n");
+    });
+  } else if (canFilter) {
+    tools.append(status);
+  }
+  if (!tools.childElementCount) return;
+
+  table.before(tools);
+  // The column heads stay in view below the tools, whose height changes with the window.
+  new ResizeObserver(() => {
+    comparison.style.setProperty("--tools", `${Math.floor(tools.getBoundingClientRect().height)}px`);
+  }).observe(tools);
+
+  const apply = () => {
+    for (const [element, name, value] of offered) element.setAttribute("aria-pressed", String(state[name] === value));
+    comparison.dataset.view = runs.length ? state.view : "marked";
+    comparison.dataset.only = canFilter && state.only === filter ? filter : "all";
+    for (const run of runs) {
+      // What looks like plain text is read out as such.
+      if (state.view === "marked") run.removeAttribute("role");
+      else run.setAttribute("role", "none");
+    }
+  };
+  tables.push({ comparison, apply });
+  apply();
+  if (comparison.dataset.only !== "all") count();
+};

@@ -1,0 +1,90 @@
+/*
+ * Where notes stand in the margin: numbers alone, no page.
+ *
+ * Each item has a marker in the text (`natural`, where it would stand if it were alone) and the height of all it says
+ * (`full`); each cell is a stretch of the column, from `top` to `bottom`, that no wide block of the text reaches into.
+ */
+const CAPS = [30, 20, 15, 11, 8.7, 7.9, 7, 6.1, 5.3, 4.4, 3.6]; // heights, in rem, that crowding notes are cut to
+const NEAR = 4; // rem from its marker beyond which a note is one of a crowd
+const FAR = 14; // rem beyond which it would no longer be found
+
+export const clamp = (value, least, most) => Math.max(least, Math.min(value, most));
+
+/** The cells of a column of a height, between bands that wide blocks reach into; `gap` is kept from each. */
+export const cellsBetween = (bands, height, gap) => {
+  const cells = [];
+  let top = 0;
+  for (const band of bands.toSorted((one, other) => one.top - other.top)) {
+    cells.push({ top, bottom: band.top - gap });
+    top = Math.max(top, band.bottom + gap);
+  }
+  return [...cells, { top, bottom: height }];
+};
+
+/**
+ * Place items of given heights in cells, none upon another, each as near its marker as the others let it: each gets
+ * its `place` and its `group`.  Return whether there was room for all.
+ */
+export const arrange = (items, cells, gap) => {
+  for (const cell of cells) Object.assign(cell, { items: [], free: cell.bottom - cell.top });
+  for (const item of items) {
+    const end = item.natural + item.height;
+    const cost = (cell) => { // how far away, and how crowded, a place in a cell would be
+      const overlaps = cell.items.map((other) =>
+        Math.min(end, other.natural + other.height) - Math.max(item.natural, other.natural));
+      const distance = Math.max(cell.top - item.natural, end - cell.bottom, 0);
+      return overlaps.reduce((sum, overlap) => sum + Math.max(0, overlap), distance);
+    };
+    const best = cells.filter((cell) => cell.free >= item.height).toSorted((one, other) => cost(one) - cost(other))[0];
+    if (!best) return false;
+    best.items.push(item);
+    best.free -= item.height + gap;
+  }
+  // Neighbours that overlap become a group, which moves as one and so shares the shift.  With each place reckoned
+  // less the heights above it, that is the pooling of those that stand in the wrong order.
+  for (const cell of cells) {
+    const groups = [];
+    let above = 0;
+    for (const item of cell.items) {
+      let group = { items: [item], start: item.natural - above };
+      item.above = above;
+      above += item.height + gap;
+      while (groups.length && groups.at(-1).start >= group.start) {
+        const { items: others, start } = groups.pop();
+        const together = [...others, ...group.items];
+        group = { items: together, start: (start * others.length + group.start * group.items.length) / together.length };
+      }
+      groups.push(group);
+    }
+    for (const group of groups) {
+      const start = clamp(group.start, cell.top, cell.bottom - above + gap);
+      for (const item of group.items) Object.assign(item, { group, place: start + item.above });
+    }
+  }
+  return true;
+};
+
+/**
+ * Place items, cutting what crowds, the longest first, until each stands near its marker; what room is left below what
+ * was cut is given back to it.  Return whether they can stand in the margin at all.
+ */
+export const fit = (items, cells, rem) => {
+  const distance = (item) => Math.abs(item.place - item.natural);
+  for (const item of items) item.height = Math.min(item.full, CAPS[0] * rem);
+  for (;;) {
+    const isPlaced = arrange(items, cells, rem / 2);
+    const crowd = isPlaced ? items.filter((item) => distance(item) > NEAR * rem).flatMap((item) => item.group.items) : items;
+    const longest = Math.max(...crowd.map((item) => item.height));
+    const cap = CAPS.find((one) => one * rem < longest - 1);
+    if (crowd.length && cap) for (const item of crowd) item.height = Math.min(item.height, cap * rem);
+    else if (!isPlaced || items.some((item) => distance(item) > FAR * rem)) return false;
+    else break;
+  }
+  for (const cell of cells) {
+    for (const [index, item] of cell.items.entries()) {
+      const room = (cell.items[index + 1]?.place ?? cell.bottom) - rem / 2 - item.place;
+      item.height = Math.min(item.full, Math.max(item.height, room));
+    }
+  }
+  return true;
+};

@@ -1,0 +1,81 @@
+/*
+ * The switch: buttons that show or hide kinds of notes.  The address and the reader's browser keep what is chosen.
+ */
+import { asked, targetOf, withQuery } from "../lib/address.js";
+import { choice } from "../lib/choice.js";
+import { article, button, byId, make } from "../lib/page.js";
+import { language, words } from "../lib/words.js";
+
+const NONE = "none"; // text alone
+const hiddenKinds = choice("notes-hidden"); // for the next page: the kinds that are hidden, or "none"
+
+/** Which kinds are shown: those that the address names, else all that the reader did not hide elsewhere. */
+export const shownKinds = (kinds, given, hidden) => {
+  const named = given.split(",").filter((kind) => kind === NONE || kinds.includes(kind));
+  if (named.length) return kinds.filter((kind) => named.includes(kind));
+  return hidden === NONE ? [] : kinds.filter((kind) => !hidden.split(",").includes(kind));
+};
+
+/** Give a list of notes its switch, if there is a choice; `changed` is called when it is settled which are shown. */
+export const switchKinds = ({ list, notes, noteAt, changed }) => {
+  const kinds = [...new Set(notes.map((note) => note.kind).filter(Boolean))];
+  if (kinds.length < 2) return changed();
+  const buttons = new Map();
+  let visible = new Set(kinds);
+  let before = new Set(kinds); // what "text only" hid, and shows again
+
+  const apply = () => {
+    for (const note of notes) {
+      note.off = note.kind ? !visible.has(note.kind) : !visible.size;
+      note.item.hidden = note.off;
+      for (const ref of note.refs) {
+        ref.parentElement.hidden = note.off;
+        const noted = ref.parentElement.previousElementSibling;
+        if (noted?.matches(".noted")) noted.classList.toggle("is-off", note.off);
+      }
+    }
+    list.hidden = notes.every((note) => note.off);
+    for (const [kind, element] of buttons) element.setAttribute("aria-pressed", String(visible.has(kind)));
+    none.setAttribute("aria-pressed", String(!visible.size));
+    const shown = kinds.filter((kind) => visible.has(kind)).join(",") || NONE;
+    const address = withQuery({ notes: visible.size === kinds.length ? "" : shown });
+    if (address.href !== location.href) history.replaceState(history.state, "", address);
+    changed();
+  };
+  const choose = (chosen) => {
+    if (!chosen.size) before = visible;
+    visible = chosen;
+    hiddenKinds.set(visible.size ? kinds.filter((kind) => !visible.has(kind)).join(",") : NONE);
+    apply();
+  };
+  /** Whoever follows a link to a hidden note is shown its kind. */
+  const reveal = () => {
+    const target = byId(targetOf(location));
+    const note = target ? noteAt(target) : null;
+    if (!note?.off) return;
+    visible = new Set(note.kind ? [...visible, note.kind] : kinds);
+    apply();
+    target.scrollIntoView();
+  };
+
+  const none = button(words.notes.none, { lang: language }, () => choose(visible.size ? new Set() : before));
+  const label = make("span", { id: "_note-kinds", lang: language }, words.notes.notes);
+  const group = make("div", { class: "note-kinds", role: "group", "aria-labelledby": label.id }, label);
+  for (const kind of kinds) {
+    const these = notes.filter((note) => note.kind === kind);
+    const name = make("span", { class: "note-kinds-name" }, these[0].item.querySelector(".note-kind")?.textContent ?? kind);
+    const count = make("span", { class: "note-kinds-count" }, String(these.length));
+    const others = () => [...visible].filter((other) => other !== kind);
+    const toggle = () => choose(new Set(visible.has(kind) ? others() : [...visible, kind]));
+    const element = make("button", { type: "button", "data-kind": kind }, name, " ", count);
+    element.addEventListener("click", toggle);
+    buttons.set(kind, element);
+  }
+  group.append(...buttons.values(), none);
+  (article.querySelector(":scope > p, :scope > .paragraph") ?? list).before(group);
+
+  visible = new Set(shownKinds(kinds, asked("notes"), hiddenKinds.get()));
+  apply();
+  addEventListener("hashchange", reveal);
+  reveal();
+};

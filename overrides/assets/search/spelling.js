@@ -1,0 +1,89 @@
+/*
+ * Words as the edition spells them, among those that it has (`known`: each with its form without case and accents, and
+ * how often it stands there).
+ */
+import { fold, isForm } from "./query.js";
+
+/** The words of a vocabulary, which has how often each stands in the edition. */
+export const knownWords = (counts) => Object.entries(counts).map(([word, count]) => ({ word, folded: fold(word), count }));
+
+/** Whether the vocabulary has a word ("whole"), or only words that begin so ("begun"). */
+export const spelt = (known, word) => {
+  const folded = fold(word);
+  const longer = known.filter((one) => one.folded.startsWith(folded));
+  return longer.some((one) => one.folded === folded) ? "whole" : longer.length ? "begun" : "";
+};
+
+/** Spellings of English that are one word to a reader: each as a form and what stands for it, both ways. */
+const SPELLINGS = [
+  [/ence(s?)$/, "ense$1"], [/ense(s?)$/, "ence$1"], [/our/, "or"], [/or/, "our"],
+  [/is(e|ed|es|ing|ations?)$/, "iz$1"], [/iz(e|ed|es|ing|ations?)$/, "is$1"], [/ys(e|ed|ing)$/, "yz$1"], [/yz(e|ed|ing)$/, "ys$1"],
+  [/gramme(s?)$/, "gram$1"], [/gram(s?)$/, "gramme$1"], [/tre(s?)$/, "ter$1"], [/ter(s?)$/, "tre$1"],
+  [/ll(ed|ing|er)$/, "l$1"], [/l(ed|ing|er)$/, "ll$1"],
+];
+
+/** The words of the edition that a word is, in another spelling, or written as two. */
+export const otherSpelling = (known, word) => {
+  for (const [form, other] of SPELLINGS) {
+    const spelling = fold(word).replace(form, other);
+    if (spelling !== fold(word) && spelt(known, spelling) === "whole") return [spelling];
+  }
+  return asTwo(known, word);
+};
+
+/** The two words of the edition that a word is made of, if it is. */
+const asTwo = (known, word) => {
+  for (let cut = 3; cut <= word.length - 3; cut += 1) {
+    const two = [word.slice(0, cut), word.slice(cut)];
+    if (two.every((part) => spelt(known, part) === "whole")) return two;
+  }
+  return null;
+};
+
+/** What the edition also writes as two words, or as one, among words that are asked for: each with the other form. */
+export const compounds = (known, some) => {
+  const found = [];
+  for (const [at, word] of some.entries()) {
+    const two = asTwo(known, word);
+    if (two) found.push([word, two.join(" ")]);
+    const next = some[at + 1];
+    if (next && spelt(known, word + next) === "whole") found.push([`${word} ${next}`, word + next]);
+  }
+  return found;
+};
+
+/** The words of the edition that come nearest to one, the nearest and most used first; no two are forms of one. */
+export const near = (known, word, most = word.length < 6 ? 1 : word.length < 9 ? 2 : 3, least = 1) => {
+  const folded = fold(word);
+  const first = (other) => (other.folded[0] === folded[0] ? 1 : 0);
+  const isSame = (one, other) => isForm(one, other) || isForm(other, one);
+  return known
+    .filter((one) => one.count >= least && !isForm(one.folded, folded))
+    .map((one) => ({ ...one, far: distance(folded, one.folded, most) }))
+    .filter(({ far, folded: other }) => far <= most && far < other.length / 2)
+    .toSorted((one, other) => one.far - other.far || first(other) - first(one) || other.count - one.count)
+    .map(({ word: other }) => other)
+    .filter((other, at, all) => !all.slice(0, at).some((earlier) => isSame(other, earlier)))
+    .slice(0, 3);
+};
+
+/**
+ * How many letters have to be changed, added, dropped or swapped to make one word of the other; where it is more than
+ * `most`, only that it is.
+ */
+export const distance = (one, other, most) => {
+  if (Math.abs(one.length - other.length) > most) return most + 1;
+  let before = [];
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= one.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      const same = one[i - 1] === other[j - 1];
+      const isSwapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (same ? 0 : 1));
+      if (isSwapped) next[j] = Math.min(next[j], before[j - 2] + 1);
+    }
+    [before, row] = [row, next];
+  }
+  return row[other.length];
+};

@@ -1,0 +1,32 @@
+import { compounds, distance, knownWords, near, otherSpelling, spelt } from "../../overrides/assets/search/spelling.js";
+import { same } from "./check.js";
+
+const KNOWN = knownWords({ Defense: 20, ferry: 5, ferries: 2, ferryman: 1, coast: 9, guard: 9, coastguard: 1, harbor: 3, toast: 1, café: 2 });
+
+export const tests = {
+  "changes of a letter are counted": () => {
+    same(distance("ferry", "ferry", 3), 0);
+    same(["fery", "ferrry", "fxrry", "efrry"].map((word) => distance(word, "ferry", 3)), [1, 1, 1, 1]);
+    same(distance("", "abc", 3), 3);
+    same(distance("a", "abcdef", 3), 4, "more than is asked about");
+  },
+  "a word is there, begun or not there": () => {
+    same(["ferry", "FERRY", "cafe", "ferr", "x", ""].map((word) => spelt(KNOWN, word)), ["whole", "whole", "whole", "begun", "", "begun"]);
+  },
+  "the other spelling, or two words, stand for one": () => {
+    same(otherSpelling(KNOWN, "defence"), ["defense"]);
+    same(otherSpelling(KNOWN, "harbour"), ["harbor"]);
+    same(otherSpelling(KNOWN, "guardcoast"), ["guard", "coast"]);
+    same(otherSpelling(KNOWN, "constructor"), null);
+  },
+  "compounds have another form": () => {
+    same(compounds(KNOWN, ["coastguard"]), [["coastguard", "coast guard"]]);
+    same(compounds(KNOWN, ["coast", "guard"]), [["coast guard", "coastguard"]]);
+  },
+  "the nearest and most used come first, one of each form": () => {
+    same(near(KNOWN, "coats"), ["coast"]);
+    same(near(KNOWN, "ferrz"), ["ferry"]);
+    same(near(KNOWN, "zzzzz"), []);
+    same(near(KNOWN, "xoast", 1, 5), ["coast"], "much used ones alone");
+  },
+};
