@@ -1,4 +1,4 @@
-"""Comparisons: clauses set side by side for a reader, claiming no more than the edition holds."""
+"""The macro `compare`: clauses set side by side for a reader, claiming no more than the edition holds."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""Pairs: comparisons of two declarations of one series that are made before a reader asks for them.
+"""The macro `comparisons`: those of two declarations of one series that are made before a reader asks for them.
 
 Neighbours in their series have a page, an author's or one that the edition makes.  Other pairs have a plain table,
 which a script sets into the page that lists all of them: the nearest first, and `MOST` of them at most, so that their

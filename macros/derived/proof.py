@@ -1,7 +1,7 @@
 """The proof of quotations: that the quoted words stand in the clause or paragraph they are taken from.
 
 A quotation is split at ellipses and bracketed insertions; each piece must stand there word for word, in
-order, after the folding that `wording` describes.  Nothing near is ever accepted as the same.
+order, after the folding that `text/words.py` describes.  Nothing near is ever accepted as the same.
 """
 
 from collections.abc import Mapping, Sequence

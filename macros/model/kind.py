@@ -1,4 +1,4 @@
-"""Kinds of document: what each is, in one object, which is all that another one needs."""
+"""Kinds of document: what each is, in one object; what else another one needs stands in CONTRIBUTING.md."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
