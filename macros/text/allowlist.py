@@ -78,7 +78,7 @@ OWN = frozenset(("after", "aliases", "also", "between", "date", "expansion", "ma
 SCHEMES = frozenset(("http", "https", "mailto"))
 """Schemes of addresses; one without a scheme is relative."""
 
-_RAW_TAG = re.compile(r"<([a-zA-Z][\w-]*)((?:[\s/][^<>]*)?)/?>")
+_RAW_TAG = re.compile(r"<(?![a-zA-Z][\w+.-]*+://)([a-zA-Z][^\s/<>@]*)((?:[\s/][^<>]*)?)/?>")
 DECLARATION = re.compile(r"<(?=\?[\w!]|!(?!--)[\w\[])")
 """The sign that begins a declaration, an instruction or a marked section, over which parsers of HTML trip."""
 _RAW_ATTRIBUTE = re.compile(r"([^\s\"'=<>/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")

@@ -39,7 +39,7 @@ _LINK = re.compile(
     r"|(?<=[ ])(?P<alone>\"[^\"]*\"|'[^']*'))[ ]*+\)"
     rf"(?:\{{:?[ ]*+(?P<attributes>{LISTED})\}})?"
 )
-_AUTOLINK = re.compile(r"<(?P<target>[a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*)>")
+_AUTOLINK = re.compile(r"<(?P<target>(?:[a-zA-Z][a-zA-Z0-9+.-]*+://|mailto:)[^<>]*)>")
 _REFERENCE = re.compile(r"^[ ]{0,3}\[(?P<text>[^\[\]^][^\[\]]*+)\]:[ ]*+(?P<target>\S+)", re.MULTILINE)
 _EMPHASIS_OPENS = re.compile(r"(?<!\\)\*|(?<![\w\\])_")
 _EMPHASIS_CLOSES: Mapping[str, re.Pattern[str]] = {
