@@ -109,19 +109,19 @@ def grows(work: Callable[[str], object], make: Callable[[int], str], longest: in
     The text is made longer until it takes long enough to be measured, or is `longest`.
     """
     length = 12
-    while length <= longest and _least(work, make(length), 1) < _MEASURABLE:
+    while length <= longest and least(work, make(length), 1) < _MEASURABLE:
         length = length * 3 // 2 if length < _SHORT else length * 2
     if length > longest:
         return ""
-    taken = _least(work, make(length))
+    taken = least(work, make(length))
     if length < _SHORT and taken >= _MEASURABLE:
         return f"{taken:.2f} s for {length:,} characters: {make(60)!r}"
-    if length < _SHORT or _least(work, make(4 * length)) < 8 * taken:
+    if length < _SHORT or least(work, make(4 * length)) < 8 * taken:
         return ""
     return f"{taken:.2f} s for {length:,} characters, more than eight times that for four times as many: {make(60)!r}"
 
 
-def _least(work: Callable[[str], object], text: str, tries: int = 4) -> float:
+def least(work: Callable[[str], object], text: str, tries: int = 4) -> float:
     """Return the least processor time of some tries."""
     taken = []
     for _ in range(tries):

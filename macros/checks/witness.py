@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from difflib import SequenceMatcher
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from ..model.edition import Edition
 from ..model.macro import Macro, meaning
 from ..model.witness import Witness
 from ..text.call import Call
+from ..text.difference import word_edits
 from ..text.file import TextFile
 from ..text.markup import plain, without_comments, without_table_lines
 from ..text.problem import Problem
@@ -167,13 +167,12 @@ def disagreements(document: Document, witness: Witness, macros: Mapping[str, Mac
         theirs, ours = _words([(witness.text, 0)]), _words(ours_read)
     if [token.text for token in theirs] == [token.text for token in ours]:
         return ()
-    matcher = SequenceMatcher(None, [token.text for token in theirs], [token.text for token in ours], autojunk=False)
-    edits = matcher.get_opcodes()
+    found = word_edits([token.text for token in theirs], [token.text for token in ours])
     problems = []
-    for first, last in _stretches(edits, lambda j: file.position(_offset(file, ours, j)).line):
-        (_, i1, _, j1, _), (_, _, i2, _, _) = edits[first], edits[last]
+    for first, last in _stretches(found, lambda j: file.position(_offset(file, ours, j)).line):
+        (_, i1, _, j1, _), (_, _, i2, _, _) = found[first], found[last]
         shown = spell(theirs[max(0, i1 - _CONTEXT) : i1])
-        for tag, a1, a2, b1, b2 in edits[first : last + 1]:
+        for tag, a1, a2, b1, b2 in found[first : last + 1]:
             dropped, added = theirs[a1:a2], ours[b1:b2]
             shown += lead(dropped or added)
             shown += spell(dropped) if tag == "equal" else difference(dropped, added, _MOST)

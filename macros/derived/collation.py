@@ -11,11 +11,11 @@ What may be claimed depends on what is held: changes only between full texts, sh
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import accumulate, pairwise, zip_longest
 from typing import Literal
 
+from ..text.difference import word_edits
 from ..text.words import fold_token, tokens
 
 Kind = Literal["same", "inserted", "deleted", "moved", "moved-away", "shared"]
@@ -175,8 +175,8 @@ def shared(one: str, other: str) -> tuple[Run, ...]:
 
 
 def _edits(a: Sequence[str], b: Sequence[str]) -> list[_Edit]:
-    matcher = SequenceMatcher(None, [_key(token) for token in a], [_key(token) for token in b], autojunk=False)
-    return [_Edit(tag == "equal", i1, i2, j1, j2) for tag, i1, i2, j1, j2 in matcher.get_opcodes()]
+    found = word_edits([_key(token) for token in a], [_key(token) for token in b])
+    return [_Edit(tag == "equal", *span) for tag, *span in found]
 
 
 def _cleaned(edits: list[_Edit], a: Sequence[str], b: Sequence[str]) -> list[_Edit]:

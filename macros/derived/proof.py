@@ -6,7 +6,6 @@ order, after the folding that `text/words.py` describes.  Nothing near is ever a
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from ..model.entry import Entry
 from ..model.macro import Role, argument, in_role, meaning, targets
 from ..model.passage import Clause, Paragraph, Passage, split_address
 from ..text.call import Call
+from ..text.difference import likeness, word_edits
 from ..text.file import TextFile
 from ..text.markup import plain
 from ..text.problem import RefusalError
@@ -255,27 +255,22 @@ def _nearest(piece: Sequence[Word], passages: Sequence[tuple[Word, ...]]) -> tup
     wanted = [word.text for word in piece]
     best, best_run = -1.0, list[Word]()
     for passage in passages:
-        matcher = SequenceMatcher(None, [word.text for word in passage], wanted, autojunk=False)
-        most = matcher.find_longest_match()
-        if not most.size:
+        found = word_edits([word.text for word in passage], wanted)
+        same = [(i1, j1, i2 - i1) for tag, i1, i2, j1, _ in found if tag == "equal"]
+        if not same:
             continue
         # What agrees far from where most agrees is chance: in a long passage every "the" agrees somewhere.
-        blocks = [
-            block
-            for block in matcher.get_matching_blocks()
-            if block.size and abs((block.a - block.b) - (most.a - most.b)) <= len(wanted)
-        ]
-        begin = max(0, blocks[0].a - blocks[0].b)
-        end = blocks[-1].a + len(wanted) - blocks[-1].b
-        run = list(passage[begin:end])
-        score = SequenceMatcher(None, [word.text for word in run], wanted, autojunk=False).ratio()
+        there, here, _ = max(same, key=lambda run: run[2])
+        near = [i - j for i, j, _ in same if abs((i - j) - (there - here)) <= len(wanted)]
+        run = list(passage[max(0, near[0]) : near[-1] + len(wanted)])
+        score = likeness([word.text for word in run], wanted)
         if score > best:
             best, best_run = score, run
     if not best_run:
         return spell(passages[0][:12]) + (" …" if len(passages[0]) > 12 else ""), "nothing in common"
     theirs = [word.text for word in best_run]
     shown = ""
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, theirs, wanted, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in word_edits(theirs, wanted):
         dropped, added = best_run[i1:i2], piece[j1:j2]
         words_of = "…" if i2 - i1 > 6 else spell(dropped)
         shown += lead(dropped or added) + (words_of if tag == "equal" else difference(dropped, added))

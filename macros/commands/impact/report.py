@@ -10,9 +10,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from ...derived.collation import tokenise
+from ...text.difference import word_edits
 from ...text.words import enumerated
 from .thing import Kind
 from .touch import State, Touch
@@ -22,7 +22,6 @@ MOST_PAGES = 50
 LONGEST_WORDS = 400  # characters shown of the words of one thing
 LONGEST_REFUSAL = 2_000  # characters of why a quotation is not proved: its word diff stands at the end
 _CONTEXT = 8  # words shown on each side of what has changed
-_MOST_COMPARED = 2_000  # words of a change that are compared one by one
 
 NAMES: dict[Kind, tuple[str, str]] = {
     "address": ("address", "addresses"),
@@ -288,7 +287,7 @@ def _around(before: str, after: str) -> tuple[str, str]:
     """Return what differs between two texts, each with a few words around it; the rest of what they share is dots."""
     old, new = tokenise(before), tokenise(after)
     shown: tuple[list[str], list[str]] = ([], [])
-    edits = _edits(old, new)
+    edits = word_edits(old, new)
     for number, (tag, i1, i2, j1, j2) in enumerate(edits):
         if tag == "equal":
             head, tail = _CONTEXT * (number > 0), _CONTEXT * (number < len(edits) - 1)
@@ -300,23 +299,6 @@ def _around(before: str, after: str) -> tuple[str, str]:
             shown[0].extend(old[i1:i2])
             shown[1].extend(new[j1:j2])
     return "".join(shown[0]).strip(), "".join(shown[1]).strip()
-
-
-def _edits(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
-    """Return how words become others; where too many change to compare them in time, they change as a whole."""
-    shortest = min(len(old), len(new))
-    ahead = next((at for at in range(shortest) if old[at] != new[at]), shortest)
-    rest = shortest - ahead
-    behind = next((at for at in range(rest) if old[-1 - at] != new[-1 - at]), rest)
-    i2, j2 = len(old) - behind, len(new) - behind
-    if max(i2, j2) - ahead > _MOST_COMPARED:
-        whole = [
-            ("equal", 0, ahead, 0, ahead),
-            ("replace", ahead, i2, ahead, j2),
-            ("equal", i2, len(old), j2, len(new)),
-        ]
-        return [edit for edit in whole if edit[1] < edit[2] or edit[3] < edit[4]]
-    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
 
 
 def _clipped(text: str, longest: int = LONGEST_WORDS) -> str:

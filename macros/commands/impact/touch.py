@@ -8,11 +8,11 @@ that was proved before.  A line of a file is no place: no reader holds one.
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Literal
 
 from ...model.edition import Edition
 from ...model.macro import Role, in_role
+from ...text.difference import likeness, word_edits
 from .thing import Kind, Thing, Things, url
 
 ALIKE = 0.5  # of the words of two quotations in one text: then one is the other, of another clause and reworded
@@ -150,7 +150,7 @@ def _quotation(state: State, before: Thing, after: Thing) -> Touch:
 
 
 def _likeness(one: Thing, other: Thing) -> float:
-    return SequenceMatcher(None, one.words.split(), other.words.split(), autojunk=False).ratio()
+    return likeness(one.words.split(), other.words.split())
 
 
 def _comparisons(
@@ -186,8 +186,7 @@ def _comparisons(
 def _shifted(before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
     """Return the names that stand in another order than before, as few as explain it."""
     kept = [name for name in after if name in before]
-    blocks = SequenceMatcher(None, before, kept, autojunk=False).get_matching_blocks()
-    in_order = {name for block in blocks for name in kept[block.b : block.b + block.size]}
+    in_order = {name for tag, i1, i2, _, _ in word_edits(before, kept) if tag == "equal" for name in before[i1:i2]}
     return tuple(name for name in kept if name not in in_order)
 
 
