@@ -124,7 +124,8 @@ def _gathered(edition: Edition, problems: set[Problem]) -> set[Problem]:
         name, id = split_address(address)
         document = edition.documents.get(name)
         if document and document.kind.is_compared and len({place.position.path for place in places}) > 1:
-            near = [clause for clause in document.clauses if clause.id == nearest(id, document.passages)]
+            known = nearest(id, document.passages)
+            near = [clause for clause in document.clauses if clause.id == known]
             if any(clause.id in other.passages for clause in near for other in _others(edition, document)):
                 continue  # the places misspell an id that is well known
             names = {other.passages[id].name for other in _others(edition, document) if id in other.passages}

@@ -1,7 +1,6 @@
 """Documents: whether what front matter and headings refer to is there, and ids are told apart."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import partial
 
 from ..derived.alignment import likely
@@ -11,7 +10,7 @@ from ..derived.uses import references
 from ..model.document import Document
 from ..model.edition import Edition
 from ..model.passage import Clause, split_address
-from ..text.problem import Problem
+from ..text.problem import Problem, alike
 from .base import Scope, check, resolves
 
 _MISTAKEN = 0.86  # likeness of two ids (difflib's), from which on one is taken for a mistake of the other
@@ -87,7 +86,7 @@ def _mistaken(edition: Edition, document: Document, clause: Clause) -> str:
     if clause.after or first.get(clause.id) is not document:
         return ""
     earlier = [id for id, other in first.items() if other.date < document.date and id not in document.passages]
-    for near in get_close_matches(clause.id, earlier, n=1, cutoff=_MISTAKEN):
+    if near := alike(clause.id, earlier, _MISTAKEN):
         address = f"{first[near].id}#{near}"
         return (
             f"no text before has a clause '{clause.id}', but '{first[near].id}' has '{near}': write `#{near}` if it is "

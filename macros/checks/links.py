@@ -3,14 +3,13 @@
 import posixpath
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from ..derived.anchors import anchors
 from ..derived.pairs import made_pages
 from ..model.edition import Edition
 from ..text import allowlist
 from ..text.file import TextFile
-from ..text.problem import Problem, RefusalError, did_you_mean
+from ..text.problem import Problem, RefusalError, alike, did_you_mean
 from ..text.target import relative, resolved
 from .base import Scope, check
 
@@ -77,7 +76,7 @@ def _near(edition: Edition, file: TextFile, uri: str, anchor: str) -> str:
     """Return `; did you mean '…'?` with the link to the file that was probably meant, or nothing."""
     stem = posixpath.basename(uri).removesuffix(".html").removesuffix(".md")
     named = sorted(page for page in anchors(edition) if posixpath.basename(page) == f"{stem}.md")
-    near = get_close_matches(uri, sorted([*edition.paths, *made_pages(edition)]), n=1, cutoff=0.6)
-    found = next((page for page in (*named, *near)), "")
+    near = alike(uri, sorted({*edition.paths, *made_pages(edition)} - {file.uri}))
+    found = next(iter(named), near)
     mark = f"#{anchor}" if anchor and anchor in anchors(edition).get(found, ()) else ""
     return f"; did you mean '{relative(found, file.uri)}{mark}'?" if found else ""

@@ -4,9 +4,12 @@ A problem names the file and line, the rule that should hold, what is the case, 
 core logs or raises for an author's mistake: functions return problems, and the adapters report them all.
 """
 
-from collections.abc import Iterable, Set
+from collections import Counter
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
+from itertools import chain
 
 from .line import spelled
 
@@ -62,13 +65,39 @@ class RefusalError(Exception):
         return Problem(position, self.rule, before + self.message, misses=self.misses)
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the known word nearest to `word`, or the empty text where none is near."""
+_MOST_COMPARED = 50  # names, sign by sign; of more, those are that have the most parts of a word
+_COMMON = 500  # names that have a part, from which on it tells nothing
+
+
+def alike(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
+    """Return the known word most like `word`, or the empty text where none is so like it (by difflib's measure)."""
     candidates = list(known)
-    near = get_close_matches(word, candidates, n=1, cutoff=0.6)
-    if not near:
-        near = [name for name in candidates if word and name and (word in name or name in word)][:1]
-    return next(iter(near), "")
+    if len(candidates) > _MOST_COMPARED:
+        named = _by_part(tuple(candidates))
+        counts = Counter(chain.from_iterable(named.get(part, ()) for part in _parts(word[:100])))
+        candidates = [name for name, _ in counts.most_common(_MOST_COMPARED)]
+    return next(iter(get_close_matches(word, candidates, n=1, cutoff=likeness)), "")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word most like `word`, else one that it is part of or has as a part, else the empty text."""
+    candidates = list(known)
+    within = (name for name in candidates if word and name and (word in name or name in word))
+    return alike(word, candidates) or next(within, "")
+
+
+def _parts(word: str) -> set[str]:
+    return {f" {word} "[at : at + 3] for at in range(len(word))}
+
+
+@lru_cache(8)  # the same names are asked again and again
+def _by_part(names: tuple[str, ...]) -> Mapping[str, list[str]]:
+    """Return the names that have each part of three signs."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        for part in _parts(name):
+            found.setdefault(part, []).append(name)
+    return {part: some for part, some in found.items() if len(some) <= _COMMON}
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
