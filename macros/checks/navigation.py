@@ -19,15 +19,16 @@ from pathspec import GitIgnoreSpec
 from ..derived.pairs import made_pages
 from ..model.edition import Edition
 from ..model.layout import is_data
+from ..text.bounds import DEEPEST, LARGEST_CONFIGURATION
 from ..text.call import UNPRINTABLE
 from ..text.problem import Position, Problem, nearest
-from ..text.reading import DEEPEST, LEFT_BY_GIT, MERGE, decode, depth
+from ..text.reading import LEFT_BY_GIT, MERGE, decode, depth
 from ..text.yaml_mistakes import HINT, entry_mistake, mistake
 
 CONFIGURATION = "mkdocs.yml"
 
 _DOCS_DIR = re.compile(r"^docs_dir:(?P<folder>[^#\n]+)", re.MULTILINE)
-_LONGEST_LINE = 1_000  # characters: nothing nests deeper than a line is long, and patterns are slow on long ones
+LONGEST_LINE = 1_000  # characters: nothing nests deeper than a line is long, and patterns are slow on long ones
 _TAG = re.compile(r"(?<=: )![\w!:./]+[ ]")
 _HARD_SPACES = re.compile(r"^[ ]*[\u00a0\u2000-\u200b\u3000\ufeff]", re.MULTILINE)
 _LEFT_OUT = (".*", "/templates/")  # what MkDocs leaves out of every site
@@ -110,7 +111,7 @@ def find_navigation(docs: Path, shown: str = "docs") -> tuple[Navigation | None,
     for path, name in ((beside, posixpath.normpath(f"{shown}/../{CONFIGURATION}")), (Path(CONFIGURATION),) * 2):
         if not path.is_file():
             continue
-        text, problems = decode(path, str(name))
+        text, problems = decode(path, str(name), LARGEST_CONFIGURATION)
         named = _DOCS_DIR.search(text)
         folder = named["folder"].strip(" \"'") if named else "docs"
         if (path.parent / folder).resolve() == docs.resolve():
@@ -130,8 +131,8 @@ def read_navigation(text: str, path: str) -> tuple[Navigation | None, tuple[Prob
             ),
         )
     lines = text.split("\n")
-    if long := [number for number, line in enumerate(lines) if len(line) > _LONGEST_LINE]:
-        message = f"this line has more than {_LONGEST_LINE:,} characters: break it"
+    if long := [number for number, line in enumerate(lines) if len(line) > LONGEST_LINE]:
+        message = f"this line has more than {LONGEST_LINE:,} characters: break it"
         return None, (_unreadable(path, long[0], message),)
     if depth(text) > DEEPEST:  # the reader of YAML recurses on each, and not in Python
         return None, (_unreadable(path, 0, f"brackets are nested more than {DEEPEST} deep here: make them simpler"),)

@@ -9,6 +9,7 @@ from typing import Any
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, ParsingFailedBlock
 
+from ..text.bounds import MOST_SOURCES
 from ..text.call import UNPRINTABLE
 from ..text.line import one_line
 from ..text.problem import Position, Problem, did_you_mean
@@ -20,6 +21,7 @@ from .layout import BIBLIOGRAPHY
 from .passage import ID, as_id
 
 _AND = re.compile(r"(?<!\s)\s++and\s++")
+_AT = re.compile(r"^[ \t]*+@", re.MULTILINE)
 _BRACES = re.compile(r"[{}]")
 _ESCAPED = re.compile(r"\\([&%$#_])")
 
@@ -116,6 +118,9 @@ def read_bibliography(text: str, shown: str) -> tuple[Mapping[str, Entry], tuple
         return {}, (
             Problem(Position(shown, text.count("\n", 0, left.start()) + 1), rule, LEFT_BY_GIT, hides=BIBLIOGRAPHY),
         )
+    if (count := len(_AT.findall(text))) > MOST_SOURCES:
+        message = f"this file has {count:,} entries; the most is {MOST_SOURCES:,}: take out those that nothing cites"
+        return {}, (Problem(Position(shown, 1), rule, message, hides=BIBLIOGRAPHY),)
     mistaken = {mistake.entry: mistake for mistake in mistakes(text)}
     library = parse_string(text, append_middleware=[])
     entries: dict[str, Entry] = {}

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from ..text.bounds import LARGEST_FILE, MOST_PAGES
 from ..text.file import TextFile
 from ..text.problem import Position, Problem, did_you_mean, nearest
 from ..text.reading import read
@@ -31,9 +32,13 @@ def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = N
     pages: dict[str, TextFile] = {}
     notes_files: dict[str, TextFile] = {}
     readable = folder.files - folder.refused
-    for uri in sorted(readable, key=lambda uri: uri.split("/")):
-        if not uri.endswith(".md"):
-            continue
+    markdown = sorted((uri for uri in readable if uri.endswith(".md")), key=lambda uri: uri.split("/"))
+    for uri in markdown[MOST_PAGES:][:1]:
+        message = (
+            f"there are {len(markdown):,} files of Markdown; the most is {MOST_PAGES:,}: from here on they are left out"
+        )
+        problems.append(Problem(Position(f"{shown}/{uri}", 1), "file-is-readable", message))
+    for uri in markdown[:MOST_PAGES]:
         file, found = read(docs / uri, f"{shown}/{uri}", uri)
         is_notes = uri.startswith(f"{NOTES}/")
         problems += _hiding(found, f"{file.stem}#note-" if is_notes else file.stem)
@@ -91,6 +96,9 @@ def _hiding(problems: Iterable[Problem], name: str) -> list[Problem]:
 
 
 def _entries(path: Path, shown: str) -> tuple[Mapping[str, Entry], tuple[Problem, ...]]:
+    if (size := path.stat().st_size) > LARGEST_FILE:
+        message = f"this file has {size:,} bytes; the most is {LARGEST_FILE:,}: take out what nothing cites"
+        return {}, (Problem(Position(shown, 1), "bibliography-is-readable", message, hides=BIBLIOGRAPHY),)
     raw = path.read_bytes()
     try:
         return read_bibliography(raw.decode("utf-8-sig"), shown)

@@ -1,21 +1,22 @@
 """Reading: a file read as an author's text, with every problem that keeps it from being read or rendered."""
 
+import os
 import re
 from collections.abc import Mapping
+from itertools import chain
+from math import inf
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from .bounds import DEEPEST, LARGEST_FILE, LARGEST_FRONT, MOST_VALUES, excess
 from .call import UNPRINTABLE
 from .file import TextFile
 from .line import one_line
 from .problem import Position, Problem
 from .yaml_mistakes import HINT, hidden, mistake, unopened
 
-LONGEST_FILE = 2_000_000  # bytes: twenty times a long chapter; a page beyond it takes a browser seconds to lay out
-LONGEST_LINE = 50_000  # characters: Markdown's inline patterns take time that grows faster than the line
-DEEPEST = 30  # nested quotations, list levels or brackets: the renderer recurses on each
 _OTHER_FENCE = re.compile(
     r"\s*(?P<mark>```|~~~|\+\+\+|;;;|===|\*\*\*|___)[ ]*(?:ya?ml|toml)?[ ]*\n[a-z_]+[ ]*[:=][ ]*\S"
 )
@@ -35,9 +36,6 @@ _HARD_SPACED = re.compile(
     r"\u00a0{0,9}\{[ \u00a0]*[#.][^{}\n]*\}[ \u00a0]*$|^[ \u00a0]*(?:-[ \u00a0])?[\w-]+:\u00a0", re.MULTILINE
 )
 _BLANK_LINE = re.compile(r"^ +$", re.MULTILINE)
-_MARKS = re.compile(r"[*_~^=+`]{100}")
-_ANGLES = re.compile(r"(?:<[^<>\n]{0,40}){400}")
-_QUOTED = re.compile(r"^[ ]{0,3}((?:>[ ]?)+)", re.MULTILINE)
 
 
 def read(path: Path, shown: str, uri: str) -> tuple[TextFile, tuple[Problem, ...]]:
@@ -46,11 +44,12 @@ def read(path: Path, shown: str, uri: str) -> tuple[TextFile, tuple[Problem, ...
     return (TextFile(shown, uri, is_sound=False), problems) if problems else parse(text, shown, uri)
 
 
-def decode(path: Path, shown: str) -> tuple[str, tuple[Problem, ...]]:
-    """Return an author's file as text; one that is none, or too long, comes back as a problem."""
-    raw = path.read_bytes()
-    if len(raw) > LONGEST_FILE:
-        message = f"this file has {len(raw):,} bytes; the most is {LONGEST_FILE:,}: split it in several files"
+def decode(path: Path, shown: str, most: int = LARGEST_FILE) -> tuple[str, tuple[Problem, ...]]:
+    """Return an author's file as text; one that is none, or has more than `most` bytes, comes back as a problem."""
+    with path.open("rb") as stream:
+        size, raw = os.fstat(stream.fileno()).st_size, stream.read(most)
+    if size > most:
+        message = f"this file has {size:,} bytes; the most is {most:,}: split it in several files"
         return "", (Problem(Position(shown, 1), "file-is-readable", message),)
     try:
         return raw.decode("utf-8-sig"), ()
@@ -140,6 +139,16 @@ def _repeated(node: yaml.Node | None) -> tuple[int, str] | None:
     return None
 
 
+def _values(node: yaml.Node, known: dict[int, float]) -> float:
+    """Return how many values YAML holds, what a name stands for counted each time; endless, if it stands for itself."""
+    if id(node) not in known:
+        known[id(node)] = inf  # until it is known
+        is_list, is_map = isinstance(node, yaml.SequenceNode), isinstance(node, yaml.MappingNode)
+        below = node.value if is_list else chain.from_iterable(node.value) if is_map else ()
+        known[id(node)] = 1 + sum(_values(part, known) for part in below)
+    return known[id(node)]
+
+
 def _front_matter(text: str, shown: str) -> tuple[Mapping[str, Any], list[Problem]]:
     def problem(line: int, message: str) -> tuple[Mapping[str, Any], list[Problem]]:
         return {}, [Problem(Position(shown, line), "front-matter-is-valid", message)]
@@ -148,7 +157,7 @@ def _front_matter(text: str, shown: str) -> tuple[Mapping[str, Any], list[Proble
         return {}, []
     if left := MERGE_HALF.search(text):
         return problem(text.count("\n", 0, left.start()) + 2, LEFT_BY_GIT)
-    if len(text) > LONGEST_LINE or (text.count("[") + text.count("{") > DEEPEST and depth(text) > DEEPEST):
+    if len(text) > LARGEST_FRONT or (text.count("[") + text.count("{") > DEEPEST and depth(text) > DEEPEST):
         return problem(1, "the front matter is too long or too deep: keep it to the keys of its kind")
     if found := hidden(text):
         return problem(found[0] + 2, found[1])
@@ -157,6 +166,9 @@ def _front_matter(text: str, shown: str) -> tuple[Mapping[str, Any], list[Proble
         node = loader.get_single_node()
         if found := _repeated(node):
             return problem(found[0] + 2, f"the key '{found[1]}' stands here a second time: keep one of the two")
+        if node and _values(node, {}) > MOST_VALUES:
+            message = f"the front matter holds more than {MOST_VALUES:,} values, repeated ones counted: write fewer"
+            return problem(2, message)
         front = loader.construct_document(node) if node else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -200,30 +212,5 @@ def _excess(file: TextFile) -> list[Problem]:
     body = file.body
     if ("<<<<<<<" in body or ">>>>>>>" in body) and (left := MERGE.search(file.masked)):
         return [Problem(file.position(left.start()), "file-is-readable", LEFT_BY_GIT)]
-    at = 0
-    for line in body.split("\n") if len(body) > LONGEST_LINE else ():
-        if len(line) > LONGEST_LINE:
-            message = f"this line has {len(line):,} characters; the most is {LONGEST_LINE:,}: break it"
-            return [Problem(file.position(at), "file-is-readable", message)]
-        at += len(line) + 1
-    for match in _QUOTED.finditer(body) if ">>" in body or "> >" in body else ():
-        if match[1].count(">") > DEEPEST:
-            return [_too_deep(file, match.start(), "quotations")]
-    deep = " " * (4 * DEEPEST)
-    if deep in body and (found := re.search(rf"^{deep}[^\S\n]*+\S", body, re.MULTILINE)):
-        return [_too_deep(file, found.start(), "lists")]
-    if body.count("[") > DEEPEST:
-        at = 0
-        for line in body.split("\n"):
-            if line.count("[") > DEEPEST and depth(line) > DEEPEST:
-                return [_too_deep(file, at, "brackets")]
-            at += len(line) + 1
-    # Counting is far faster than searching, and rules out nearly every file.
-    run = _MARKS.search(body) if sum(map(body.count, "*_~^=+`")) >= 100 else None
-    run = run or (_ANGLES.search(body) if body.count("<") >= 400 else None)
-    return [_too_deep(file, run.start(), "marks")] if run else []
-
-
-def _too_deep(file: TextFile, offset: int, things: str) -> Problem:
-    message = f"{things} are nested more than {DEEPEST} deep here: the page is left out until they are made simpler"
-    return Problem(file.position(offset), "file-is-readable", message)
+    found = excess(body, file.masked)
+    return [Problem(file.position(found[0]), "file-is-readable", found[1])] if found else []
