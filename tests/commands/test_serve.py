@@ -98,11 +98,11 @@ def test_a_mistake_is_said_and_gone_when_it_is_mended(start: Callable[[str], Ser
     server = start(CONFIG)
     server.shows("First name")
 
-    server.change("docs/index.md", "{{ rules() }}", '{{ cite("nowhere") }}')
-    server.says("docs/index.md:3: there is no source 'nowhere'")
-    server.shows("[source-resolves]")
-    server.change("docs/index.md", '{{ cite("nowhere") }}', "{{ rules() }}")
-    server.shows_no_more("[source-resolves]")
+    server.change("docs/index.md", "{{ rules() }}", "{{ nowhere() }}")
+    server.says("docs/index.md:3: ")
+    server.shows("[macro-known]")
+    server.change("docs/index.md", "{{ nowhere() }}", "{{ rules() }}")
+    server.shows_no_more("[macro-known]")
 
     (server.home / "docs" / "bibliography.bib").write_text("@book{a\n  title = {T},\n}\n", "utf-8")
     server.says("docs/bibliography.bib:1: there is no comma behind the key")
