@@ -39,6 +39,8 @@ SUM = re.compile(r"(?<=^search/)(?:filter|fragment|index)/.*|[a-z]+_[0-9a-f]{10}
 def docs(tmp_path: Path) -> Path:
     """Return a docs folder of its own, with its configuration beside it."""
     shutil.copytree(COLLECTION.parent, tmp_path / "site")
+    settings = tmp_path / "site" / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8").replace("../../overrides", str(ROOT / "overrides")), "utf-8")
     return tmp_path / "site" / "docs"
 
 
