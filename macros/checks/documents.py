@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from ..derived.alignment import likely
+from ..derived.alignment import are_told_apart, likely
 from ..derived.index import beside, changes_of, clause_ids, series_of
 from ..derived.lookup import find_clause, find_document, find_entry
 from ..derived.uses import references
@@ -88,6 +88,9 @@ def _mistaken(edition: Edition, document: Document, clause: Clause) -> str:
     earlier = [id for id, other in first.items() if other.date < document.date and id not in document.passages]
     if near := alike(clause.id, earlier, _MISTAKEN):
         address = f"{first[near].id}#{near}"
+        known = first[near].passage(near)
+        if isinstance(known, Clause) and are_told_apart(edition, clause, known):
+            return ""
         return (
             f"no text before has a clause '{clause.id}', but '{first[near].id}' has '{near}': write `#{near}` if it is "
             f'the same clause, restated; if it comes after that clause, say after="{address}"; '

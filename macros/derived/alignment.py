@@ -97,11 +97,22 @@ def _alike(edition: Edition, document: Document, clause: Clause) -> list[tuple[i
     shared = Counter(address for word in wanted for address in places.get(word, ()))
     found = []
     for address, count in shared.most_common():
-        shorter = min(len(wanted), len(content[address]))
-        is_half, is_nearly_all = count >= _HALF * shorter, count >= _NEARLY_ALL * shorter
         if address.partition("#")[2] not in own:
-            found.append((count, address, (count >= _LIKELY and is_half) or (count >= _SHORT and is_nearly_all)))
+            found.append((count, address, _is_much(count, min(len(wanted), len(content[address])))))
     return found
+
+
+def _is_much(count: int, shorter: int) -> bool:
+    """Say whether so many shared words of content make two clauses alike, the shorter of which has so many."""
+    return (count >= _LIKELY and count >= _HALF * shorter) or (count >= _SHORT and count >= _NEARLY_ALL * shorter)
+
+
+def are_told_apart(edition: Edition, one: Clause, other: Clause) -> bool:
+    """Say whether two clauses, all of whose words are held, are another by these words, whatever their ids are like."""
+    content = _content(edition)
+    both = [content.get(clause.address, frozenset()) for clause in (one, other)]
+    are_held = all(edition.documents[clause.document].is_in_full for clause in (one, other)) and all(both)
+    return are_held and not _is_much(len(both[0] & both[1]), min(map(len, both)))
 
 
 @derived

@@ -9,10 +9,11 @@ What may be claimed depends on what is held: changes only between full texts, sh
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, pairwise, zip_longest
+from itertools import accumulate, chain, pairwise, zip_longest
 from typing import Literal
 
 from ..text.difference import word_edits
@@ -29,6 +30,7 @@ _LETTER = re.compile(r"\w")
 _SHORTEST_SHARED = 3  # words: less is chance ("of the", "the two")
 _SHORTEST_MOVED = 6  # words: less is a turn of phrase that happens to stand at another place too
 _LONGEST_SAID = 60  # characters of words that a sentence quotes
+_TIED = 0.45  # of the words of the shorter of two paragraphs: so many stand in the other one too
 _LONGEST_ISLAND = 7  # words: more are a sentence that was kept
 
 
@@ -61,6 +63,10 @@ class _Edit:
     b1: int
     b2: int
 
+    def shifted(self, a: int, b: int) -> "_Edit":
+        """Return the edit as one of longer texts, in which so many tokens stand before."""
+        return _Edit(self.is_equal, self.a1 + a, self.a2 + a, self.b1 + b, self.b2 + b)
+
 
 def tokenise(text: str) -> list[str]:
     """Split a text into words and signs, each with the white space before it, so that joining gives the text back."""
@@ -78,29 +84,102 @@ def _keys(text: str) -> Iterator[str]:
     return (fold_token(text[start:end]) for start, end in tokens(text))
 
 
+@dataclass(frozen=True)
+class Strip:
+    """Paragraphs of an old text beside those of the new one that have their words; none on one side if it has none.
+
+    `old` and `new` say which, from the first to behind the last; `runs` are those of the new text, as `changes` has
+    them.
+    """
+
+    old: tuple[int, int]
+    new: tuple[int, int]
+    runs: tuple[Run, ...]
+
+
 def changes(old: str, new: str) -> tuple[Run, ...]:
     """Return the runs of `new`, with what it drops from `old` as deleted runs in their place.
 
     Without the deleted runs the texts joined are `new`, without the inserted ones they say what `old` says.
     """
-    a, b = tokenise(old), tokenise(new)
-    edits = _edits(a, b)
-    kept = [(edit.a1, edit.a2, edit.b1, edit.b2) for edit in edits if edit.is_equal]
-    of_a, of_b = _changed(a, [k[:2] for k in kept]), _changed(b, [k[2:] for k in kept])
-    cleaned = _cleaned(edits, a, b)
-    moved_from, moved_to = _moved(cleaned, a, b)
-    runs: list[Run] = []
-    for edit in cleaned:
-        if edit.is_equal:
-            runs.append(Run("same", "".join(b[edit.b1 : edit.b2])))
-            continue
-        for kind, start, end in _parted(edit.a1, edit.a2, moved_from, "deleted", "moved-away"):
-            # At the head of a text the next word brings no space of its own.
-            needs_space = end == edit.a2 and edit.b1 < len(b) and b[edit.b1][0].isalnum()
-            runs.append(Run(kind, "".join(a[start:end]) + " " * needs_space, of_a[end] - of_a[start]))
-        for kind, start, end in _parted(edit.b1, edit.b2, moved_to, "inserted", "moved"):
-            runs.append(Run(kind, "".join(b[start:end]), of_b[end] - of_b[start]))
-    return tuple(runs)
+    return _collated([(tokenise(old), tokenise(new))])[0]
+
+
+def strips(old: Sequence[str], new: Sequence[str], between: str) -> tuple[Strip, ...]:
+    """Set the paragraphs of a text beside those of an older one, and collate what stands side by side.
+
+    Paragraphs that were split or joined stand in one strip; `between` is what stands between two of them.
+    """
+    pairs = _beside(old, new)
+    texts = [(between.join(old[slice(*one)]), between.join(new[slice(*other)])) for one, other in pairs]
+    found = _collated([(tokenise(one), tokenise(other)) for one, other in texts])
+    return tuple(Strip(one, other, runs) for (one, other), runs in zip(pairs, found, strict=True))
+
+
+def _beside(old: Sequence[str], new: Sequence[str]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Return which paragraphs of two texts stand beside each other, in order: those that share the words of one."""
+    if len(old) == len(new) == 1:
+        return [((0, 1), (0, 1))]
+    a, b = ([_word_keys(text) for text in some] for some in (old, new))
+    of_a, of_b = ([n for n, keys in enumerate(side) for _ in keys] for side in (a, b))
+    edits = word_edits(list(chain(*a)), list(chain(*b)))
+    same = (
+        pair for tag, i, i2, j, j2 in edits if tag == "equal" for pair in zip(range(i, i2), range(j, j2), strict=True)
+    )
+    shared = Counter((of_a[i], of_b[j]) for i, j in same)
+    ties = {(i, j) for (i, j), count in shared.items() if count >= _TIED * min(len(a[i]), len(b[j]))}
+    found: list[tuple[tuple[int, int], tuple[int, int]]] = []
+    i = j = 0
+    while i < len(old) or j < len(new):
+        first = min(ties, default=(len(old), len(new)))
+        found += [((n, n + 1), (j, j)) for n in range(i, first[0])]
+        found += [((first[0], first[0]), (n, n + 1)) for n in range(j, first[1])]
+        i, j = first
+        if not ties:
+            break
+        ends = i + 1, j + 1
+        while reached := {tie for tie in ties if tie[0] < ends[0] or tie[1] < ends[1]}:
+            ties -= reached
+            ends = max(ends[0], *(one + 1 for one, _ in reached)), max(ends[1], *(other + 1 for _, other in reached))
+        found.append(((i, ends[0]), (j, ends[1])))
+        i, j = ends
+    return found
+
+
+def _word_keys(text: str) -> list[str]:
+    return [key for key in _keys(text) if _LETTER.search(key)]
+
+
+def _collated(parts: Sequence[tuple[Sequence[str], Sequence[str]]]) -> list[tuple[Run, ...]]:
+    """Collate the tokens of each part of two texts; what moved from one part to another is told as moved."""
+    a, b = (list(chain.from_iterable(side)) for side in zip(*parts, strict=True)) if parts else ([], [])
+    kept: list[_Edit] = []
+    cleaned: list[list[_Edit]] = []
+    at_a = at_b = 0
+    for one, other in parts:
+        edits = _edits(one, other)
+        kept += [edit.shifted(at_a, at_b) for edit in edits if edit.is_equal]
+        cleaned.append([edit.shifted(at_a, at_b) for edit in _cleaned(edits, one, other)])
+        at_a, at_b = at_a + len(one), at_b + len(other)
+    of_a = _changed(a, [(edit.a1, edit.a2) for edit in kept])
+    of_b = _changed(b, [(edit.b1, edit.b2) for edit in kept])
+    moved_from, moved_to = _moved([edit for edits in cleaned for edit in edits], a, b)
+    found = []
+    for edits in cleaned:
+        runs: list[Run] = []
+        end_b = edits[-1].b2 if edits else 0
+        for edit in edits:
+            if edit.is_equal:
+                runs.append(Run("same", "".join(b[edit.b1 : edit.b2])))
+                continue
+            for kind, start, end in _parted(edit.a1, edit.a2, moved_from, "deleted", "moved-away"):
+                # At the head of a text the next word brings no space of its own.
+                needs_space = end == edit.a2 and edit.b1 < end_b and b[edit.b1][0].isalnum()
+                runs.append(Run(kind, "".join(a[start:end]) + " " * needs_space, of_a[end] - of_a[start]))
+            for kind, start, end in _parted(edit.b1, edit.b2, moved_to, "inserted", "moved"):
+                runs.append(Run(kind, "".join(b[start:end]), of_b[end] - of_b[start]))
+        found.append(tuple(runs))
+    return found
 
 
 def _changed(tokens: Sequence[str], kept: Sequence[tuple[int, int]]) -> list[int]:
@@ -256,6 +335,11 @@ def _figures(text: str) -> list[str]:
     """Return the numbers of a text, with their signs and currencies; none where there are too many to be told."""
     found = [token.strip() for token in tokenise(text) if any(map(str.isdigit, token))]
     return found if len(found) <= 2 else []
+
+
+def words_of(text: str) -> int:
+    """Return how many words a text has."""
+    return _words(tokenise(text))
 
 
 def _words(tokens: Sequence[str]) -> int:

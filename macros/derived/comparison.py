@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, zip_longest
+from itertools import chain, pairwise, zip_longest
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -13,7 +13,7 @@ from ..model.passage import UNPLACED, Clause
 from ..text.file import TextFile
 from ..text.words import enumerated
 from .alignment import Parts, is_silent, last_of, likely
-from .collation import NEW, OLD, Run, changes, sentence, shared
+from .collation import NEW, OLD, Run, sentence, shared, strips, words_of
 from .index import changes_between
 from .links import link_to
 
@@ -32,6 +32,10 @@ HELD: Mapping[str, str] = MappingProxyType(
 )
 """What is said of years of which too little is held to mark changes."""
 
+ANEW = "Written anew: hardly any words are shared, so none are marked."
+"""What is said where marking words would tell nothing."""
+_LONG, _FEW = 25, 0.1  # words of the shorter text; shared words, of the longer one's
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -40,7 +44,8 @@ class Cell:
     `clauses` are all parts of one that was split or merged.  `state` is one of `in-full`, `in-excerpts`, `summary`,
     `silent`, `not-recorded`; or, of a text held in full, `no-clause` (of this id, though one may be meant: `hint`),
     `wordless` (a heading without words) and `unplaced` (its clause is not yet known).  `paragraphs` are the runs of
-    each of its own words' paragraphs; `difference` says how they differ from those they were collated with.
+    each of its own words' paragraphs; `difference` says how they differ from those they were collated with, and
+    `beside` how many paragraphs of those stand beside how many of these, from the first on.
     """
 
     document: Document
@@ -50,6 +55,8 @@ class Cell:
     paragraphs: tuple[tuple[Run, ...], ...] = ()
     summary: tuple[str, ...] = ()
     difference: str = ""
+    beside: tuple[tuple[int, int], ...] = ()
+    is_anew: bool = False
     hint: tuple[str, str] | None = None
 
     @property
@@ -92,7 +99,7 @@ class Row:
         """Whether anything changed here; `same` is claimed only where each side is held in full or is silent."""
         full = [cell for cell in self.cells if cell.state in ("in-full", "silent")]
         kinds = {run.kind for cell in full for runs in cell.paragraphs for run in runs}
-        if kinds & (OLD | NEW) or len({not cell.clauses for cell in full}) > 1:
+        if kinds & (OLD | NEW) or any(cell.is_anew for cell in full) or len({not cell.clauses for cell in full}) > 1:
             return "changed"
         return "same" if len(full) == len(self.cells) else "not-compared"
 
@@ -112,9 +119,23 @@ class Row:
             "is_complete": all(cell.clauses or cell.state == "silent" for cell in self.cells),
             "has_summaries": "summary" in states,
             "cells": [cell.plain for cell in self.cells],
+            "strips": self._strips,
             "said": self.said,
             "notes": [note.plain for note in self.notes],
         }
+
+    @property
+    def _strips(self) -> list[list[list[list[tuple[str, str, str, str]]]]]:
+        """The paragraphs of each cell, in strips that stand beside each other: one, if more than two are compared."""
+        texts = [[[run.parts for run in runs] for runs in cell.paragraphs] for cell in self.cells]
+        beside = self.cells[-1].beside if len(self.cells) == 2 else ()
+        if len(beside) < 2:
+            return [texts]
+        found, starts = [], (0, 0)
+        for sizes in beside:
+            found.append([text[at : at + size] for text, at, size in zip(texts, starts, sizes, strict=True)])
+            starts = starts[0] + sizes[0], starts[1] + sizes[1]
+        return found
 
 
 def row(edition: Edition, documents: Sequence[Document], all_parts: Sequence[Parts], page: TextFile) -> Row:
@@ -154,8 +175,32 @@ def cell_of(
         return replace(cell, state="unplaced", paragraphs=plain)
     if not before or before.state != "in-full":
         return replace(cell, state="in-full", paragraphs=plain)
-    runs = changes(BETWEEN.join(before.own), BETWEEN.join(cell.own))
-    return replace(cell, state="in-full", paragraphs=paragraphs(runs), difference=sentence(runs))
+    side_by_side = strips(before.own, cell.own, BETWEEN)
+    runs = [run for strip in side_by_side for run in (*strip.runs, Run("same", BETWEEN))]
+    if _is_anew(before.own, cell.own, runs):
+        return replace(cell, state="in-full", paragraphs=plain, difference=ANEW, is_anew=True)
+    texts = [paragraphs(strip.runs) for strip in side_by_side]
+    sizes = [(strip.old[1] - strip.old[0], len(text)) for strip, text in zip(side_by_side, texts, strict=True)]
+    beside: list[tuple[int, int]] = []
+    was_same = False
+    for strip, (old, new) in zip(side_by_side, sizes, strict=True):
+        is_same = all(run.kind == "same" for run in strip.runs)
+        if is_same and was_same:  # neighbours that changed in nothing are as high on both sides
+            beside[-1] = beside[-1][0] + old, beside[-1][1] + new
+        else:
+            beside.append((old, new))
+        was_same = is_same
+    return replace(
+        cell, state="in-full", paragraphs=tuple(chain(*texts)), difference=sentence(runs), beside=tuple(beside)
+    )
+
+
+def _is_anew(old: Sequence[str], new: Sequence[str], runs: Sequence[Run]) -> bool:
+    """Say whether two texts share so few words that marking the others would tell nothing."""
+    kept = sum(words_of(run.text) for run in runs if run.kind == "same")
+    moved = sum(words_of(run.text) for run in runs if run.kind == "moved")
+    sizes = [sum(map(words_of, some)) for some in (old, new)]
+    return min(sizes) >= _LONG and kept + moved < max(sizes) * _FEW
 
 
 def _absent(edition: Edition, document: Document, sought: Clause) -> tuple[str, Clause | None]:

@@ -208,3 +208,22 @@ def test_a_long_real_text_comes_in_whole_with_its_sections(collection: Collectio
 @pytest.mark.parametrize("mark", ["0.", "12.", "2.1.", "(a)", "b)", "IV.", "(iii)"])
 def test_a_number_begins_a_sentence_and_ends_none(mark: str) -> None:
     assert sentences(f"{mark} The ferry runs. It is free.") == [f"{mark} The ferry runs.", "It is free."]
+
+
+def test_like_names_of_other_articles_are_no_mistake_where_the_words_tell(
+    collection: Collection, tmp_path: Path
+) -> None:
+    collection({f"declarations/treaty-{day[:4]}.md": RECORD.format(day) for day in ("2007-05-07", "2012-05-07")})
+    first = (
+        "<p>A ferry in the sense of this treaty is any boat that carries more than ten passengers over the water.</p>"
+    )
+    other = "<p>Whoever breaks the rules of landing pays five crowns to the town whose pier was damaged by him.</p>"
+    alike = first.replace("ten passengers", "twelve passengers")
+    for body, problems in ((other, []), (alike, ["clause-id-is-distinct", "silence-is-certain"])):
+        for day, name, text in (("7 May 2007", "Definition", first), ("7 May 2012", "Definitions", body)):
+            page = f"<h1>{TITLE}</h1><p>{PREAMBLE.replace('7 May 2007', day)}</p><h2>{name}</h2>{text}<h2>End of {day}</h2><p>Done.</p>"
+            edition = bring_in(tmp_path, f"treaty-{day[-4:]}", "treaty.html", page.encode(), clauses="headings")
+        path = tmp_path / "docs/declarations/treaty-2012.md"
+        path.write_text(re.sub(r"(## Definitions \{ )#[\w-]+", r"\1#definitions", path.read_text()))
+        assert sorted({problem.rule for problem in check(load(tmp_path / "docs"))}) == problems
+    assert edition.documents["treaty-2012"].is_in_full

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.derived.collation import NEW, OLD, Run, changes, sentence, shared, tokenise
+from macros.derived.collation import NEW, OLD, Run, changes, sentence, shared, strips, tokenise
 
 WORD = st.sampled_from(["ferry", "shall", "should", "run", "not", "pier", "the", "a", "日本", "海", "of"])
 TEXT = st.lists(st.tuples(WORD, st.sampled_from([" ", ", ", ". ", "  "])), max_size=25).map(
@@ -142,3 +142,52 @@ def test_unspaced_scripts_are_collated_sign_by_sign() -> None:
         "inserted",
         "same",
     ]
+
+
+PARAGRAPHS = st.lists(st.lists(WORD, min_size=1, max_size=6).map(" ".join), max_size=5)
+
+
+@given(PARAGRAPHS, PARAGRAPHS)
+def test_paragraphs_side_by_side_are_all_paragraphs_in_order(old: list[str], new: list[str]) -> None:
+    found = strips(old, new, "\n\n")
+    for side, texts in (("old", old), ("new", new)):
+        places = [getattr(strip, side) for strip in found]
+        assert [n for start, end in places for n in range(start, end)] == list(range(len(texts)))
+    for strip in found:
+        assert strip.old[0] < strip.old[1] or strip.new[0] < strip.new[1]
+        kept = "".join(run.text for run in strip.runs if run.kind not in OLD)
+        assert kept == "\n\n".join(new[slice(*strip.new)])
+        dropped = words(" ".join(run.text for run in strip.runs if run.kind not in NEW))
+        assert dropped == words("\n\n".join(old[slice(*strip.old)]))
+
+
+@given(PARAGRAPHS)
+def test_a_text_stands_beside_itself(texts: list[str]) -> None:
+    assert all(run.kind == "same" for strip in strips(texts, texts, "\n\n") for run in strip.runs)
+
+
+FERRY, FARES, CREW = (
+    "The ferry shall run at night.",
+    "Fares are abolished for all passengers.",
+    "Two crews man the boat.",
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "beside"),
+    [
+        ([FERRY, FARES], [FERRY, CREW, FARES], [((0, 1), (0, 1)), ((1, 1), (1, 2)), ((1, 2), (2, 3))]),
+        ([FERRY, CREW, FARES], [FERRY, FARES], [((0, 1), (0, 1)), ((1, 2), (1, 1)), ((2, 3), (1, 2))]),
+        ([f"{FERRY} {FARES}", CREW], [FERRY, FARES, CREW], [((0, 1), (0, 2)), ((1, 2), (2, 3))]),
+        ([FERRY, FARES, CREW], [f"{FERRY} {FARES}", CREW], [((0, 2), (0, 1)), ((2, 3), (1, 2))]),
+        ([FERRY], [FARES], [((0, 1), (0, 1))]),
+        ([FERRY, FERRY], [FARES, FARES], [((0, 1), (0, 0)), ((1, 2), (0, 0)), ((2, 2), (0, 1)), ((2, 2), (1, 2))]),
+    ],
+)
+def test_paragraphs_stand_beside_those_that_have_their_words(old: list[str], new: list[str], beside: object) -> None:
+    assert [(strip.old, strip.new) for strip in strips(old, new, "\n\n")] == beside
+
+
+def test_a_paragraph_that_moved_is_told_as_moved() -> None:
+    found = strips([FERRY, FARES, CREW], [FARES, CREW, FERRY], "\n\n")
+    assert [[run.kind for run in strip.runs] for strip in found] == [["moved-away"], ["same"], ["same"], ["moved"]]

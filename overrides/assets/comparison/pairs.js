@@ -8,7 +8,10 @@ const partsOf = (comparison) => ({
   heads: [...comparison.querySelectorAll("thead th")],
   legend: [...comparison.querySelectorAll(".legend > span")],
   rows: [...comparison.querySelector(".comparison-table").tBodies].map((body) => {
-    const cells = [...body.querySelectorAll(":scope > tr > td[data-state]")];
+    const cells = [...body.querySelectorAll(":scope > tr:not(.row-part) > td[data-state]")];
+    for (const part of body.querySelectorAll(":scope > .row-part")) {
+      for (const [at, cell] of [...part.cells].entries()) cells[at].append(...cell.childNodes); // other columns part otherwise
+    }
     return {
       name: body.querySelector(".row-name").firstChild.textContent, // behind it stands the row's link
       said: body.querySelector(".said")?.textContent ?? "",

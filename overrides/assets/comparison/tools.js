@@ -37,12 +37,13 @@ const prepare = (table, runs) => {
     if (!kept) paragraph.dataset.isNew = "";
   }
   // A column that shows its predecessor's words says so: no text is put into a document's mouth.
-  for (const cell of new Set(runs.map((run) => run.closest("td")))) {
+  const first = (cell) => cell.closest("tbody").querySelector("tr:not(.row-head)").cells[cell.cellIndex];
+  for (const cell of new Set(runs.map((run) => first(run.closest("td"))))) {
     const earlier = [...cell.parentElement.cells].slice(0, cell.cellIndex);
     const from = earlier.findLast(({ dataset }) => dataset.state === "in-full");
     if (!from) continue;
     const year = table.tHead.rows[0].cells[from.cellIndex].querySelector("a").textContent;
-    cell.querySelector(".own-words")?.before(make("p", { class: "words-of", lang: language }, words.comparison.wordsOf(year)));
+    cell.querySelector(".cell-head")?.after(make("p", { class: "words-of", lang: language }, words.comparison.wordsOf(year)));
   }
 };
 
