@@ -93,7 +93,7 @@ SIGNS = (
     Sign(
         ")[",
         re.compile(
-            r"(?m)\((?P<words>[^()\[\]\n]{1,200})\)\[(?P<address>(?:https?:|\.{0,2}/|#)[^\]\s]*|[^\]\s]*\.md[^\]\s]*)\]"
+            r"(?m)\((?P<words>[^()\[\]\n]{1,200})\)\[(?=https?:|\.{0,2}/|#|[^\]\s]{0,300}?\.md)(?P<address>[^\]\s]{1,300}+)\]"
         ),
         "the brackets of this link are the wrong way round: write `[{words}]({address})`",
     ),
