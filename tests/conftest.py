@@ -12,8 +12,10 @@ from macros.model.edition import Edition
 from macros.model.loading import load
 from tests.bench.browser import CHROMIUM, browsing
 from tests.invented import MACROS, Collection
-from tests.sites import COLLECTION, INVENTED, served
-from tests.visiting import OpenPage, patient
+from tests.sites import COLLECTION, TOWNS, served
+from tests.visiting import OpenPage, Visit, patient
+
+pytest.register_assert_rewrite("tests.searching")
 
 # How long an example takes tells of the machine, and of what else runs there, not of the law that is tested.
 settings.register_profile("edition", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -63,8 +65,8 @@ def collection(tmp_path: Path) -> Collection:
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the invented collection, once for all tests of a process, and give its address."""
-    with served(tmp_path_factory.mktemp("browser"), INVENTED) as address:
+    """Serve the invented site, once for all tests of a process, and give its address."""
+    with served(tmp_path_factory.mktemp("browser"), TOWNS) as address:
         yield address
 
 
@@ -117,5 +119,44 @@ def open_page(browser: Browser, address: str) -> Iterator[OpenPage]:
         return page
 
     yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def light(browser: Browser, address: str) -> Iterator[Page]:
+    """Give one page for all tests of a file in the light scheme."""
+    context = browser.new_context(base_url=address, color_scheme="light", reduced_motion="reduce")
+    yield patient(context.new_page())
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def results(light: Page) -> Page:
+    """Give the page of results, one for all tests of a file, as a reader keeps one open."""
+    page = patient(light.context.new_page())
+    page.goto("search/")
+    return page
+
+
+@pytest.fixture(scope="module")
+def dark(browser: Browser, address: str) -> Iterator[Page]:
+    """Give one page for all tests of a file in the dark scheme."""
+    context = browser.new_context(base_url=address, color_scheme="dark", reduced_motion="reduce")
+    yield patient(context.new_page())
+    context.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
+    """Return a function that begins a visit."""
+    contexts: list[BrowserContext] = []
+
+    def begin(**options: object) -> Visit:
+        context = browser.new_context(reduced_motion="reduce", **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        return Visit(patient(context.new_page()), address)
+
+    yield begin
     for context in contexts:
         context.close()

@@ -110,13 +110,13 @@ def grows(work: Callable[[str], object], make: Callable[[int], str], longest: in
     """
     length = 12
     while length <= longest and least(work, make(length), 1) < _MEASURABLE:
-        length = length * 3 // 2 if length < _SHORT else length * 2
+        length = length * 3 // 2
     if length > longest:
         return ""
     taken = least(work, make(length))
     if length < _SHORT and taken >= _MEASURABLE:
         return f"{taken:.2f} s for {length:,} characters: {make(60)!r}"
-    if length < _SHORT or least(work, make(4 * length)) < 8 * taken:
+    if length < _SHORT or least(work, make(4 * length), 2) < 8 * taken:
         return ""
     return f"{taken:.2f} s for {length:,} characters, more than eight times that for four times as many: {make(60)!r}"
 

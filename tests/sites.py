@@ -1,4 +1,4 @@
-"""Sites that tests build and serve: of this edition, of the invented collection, and of copies of either."""
+"""Sites that tests build and serve: of invented collections, of this edition, and of copies of either."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -11,18 +11,26 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from tests import ROOT
 from tests.bench.browser import CHROMIUM
 from tests.bench.serving import serving
 
-ROOT = Path(__file__).parent.parent
 EDITION = ROOT / "mkdocs.yml"
 INVENTED = ROOT / "tests" / "collection" / "mkdocs.yml"
 COLLECTION = INVENTED.parent / "docs"
+TOWNS = ROOT / "tests" / "browser" / "site" / "mkdocs.yml"
+"""An invented collection with every type of page and the texts that the reader's scripts work on."""
+DEPLOYED = MappingProxyType(
+    {
+        "SITE_URL": "https://example.org/",
+        "REPO_URL": "https://github.com/some/edition",
+        "EDIT_URI": "edit/main/docs/",
+    }
+)
+"""What who deploys a site says of it."""
 
 
-def make(
-    target: Path, config: Path = EDITION, environment: Mapping[str, str] = MappingProxyType({}), **settings: object
-) -> Path:
+def make(target: Path, config: Path, environment: Mapping[str, str] = MappingProxyType({}), **settings: object) -> Path:
     """Build a site as it is deployed, strictly unless `settings` of MkDocs say otherwise, and return its folder."""
     given = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1700000000", **environment}
     with patch.dict(os.environ, given):
@@ -32,10 +40,19 @@ def make(
     return target
 
 
+def project(folder: Path) -> Path:
+    """Write a site of one page, and return its configuration."""
+    (folder / "docs").mkdir()
+    (folder / "docs" / "index.md").write_text("# Page\n\nText.\n", "utf-8")
+    config = folder / "mkdocs.yml"
+    config.write_text("site_name: Site\ntheme: {name: mkdocs}\nplugins: [edition]\n", "utf-8")
+    return config
+
+
 @contextmanager
-def served(folder: Path, config: Path = EDITION, **environment: str) -> Iterator[str]:
-    """Make a site in a folder, the environment set as by who deploys it, serve it, and give its address."""
+def served(folder: Path, config: Path) -> Iterator[str]:
+    """Make a site in a folder as it is deployed, serve it, and give its address."""
     if not CHROMIUM:
         pytest.skip("no Chromium is installed: install it with your system's packages")
-    with serving(make(folder / "site", config, environment)) as found:
+    with serving(make(folder / "site", config, DEPLOYED)) as found:
         yield found.address

@@ -2,14 +2,14 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from macros.model.kind import KINDS
 from macros.model.macro import discover
-from tests.sites import ROOT
+from tests import ROOT
 
 PACKAGE = ROOT / "macros"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -42,25 +42,27 @@ def name(path: Path) -> str:
 
 
 NAMES = {name(path): path for path in MODULES}
+TREES = {one: ast.parse(path.read_text("utf-8")) for one, path in NAMES.items()}
 
 
-def imported(path: Path) -> Iterator[tuple[str, str, ast.stmt]]:
+def imported(module: str) -> Iterator[tuple[str, str, ast.stmt]]:
     """Yield what a module imports, those for types and in functions too: foreign package, own module, statement."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(TREES[module]):
         if isinstance(node, ast.Import):
             yield from ((alias.name.partition(".")[0], "", node) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level:
             yield (node.module or "").partition(".")[0], "", node
         elif isinstance(node, ast.ImportFrom):
-            folder = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+            folder = NAMES[module].parents[node.level - 1].joinpath(*(node.module or "").split("."))
             for alias in node.names:
-                for module in (name(folder / alias.name), name(folder), name(folder / "__init__.py")):
-                    if module in NAMES:
-                        yield "", module, node
+                for found in (name(folder / alias.name), name(folder), name(folder / "__init__.py")):
+                    if found in NAMES:
+                        yield "", found, node
                         break
 
 
-OWN = {one: {module for _, module, _ in imported(path) if module} for one, path in NAMES.items()}
+IMPORTS = {module: tuple(imported(module)) for module in NAMES}
+OWN = {module: {own for _, own, _ in found if own} for module, found in IMPORTS.items()}
 
 
 def storey(module: str) -> int:
@@ -69,16 +71,24 @@ def storey(module: str) -> int:
     return STOREYS.index(folder) if folder in STOREYS else -1 if module == "__init__" else len(STOREYS)
 
 
-@pytest.mark.parametrize("module", NAMES)
-def test_foreign_packages_stay_in_their_adapters(module: str) -> None:
-    foreign = {package for package, _, _ in imported(NAMES[module])} & set(ADAPTERS)
-    assert {package for package in foreign if module not in ADAPTERS[package]} == set()
+def in_each(found: Callable[[str], Iterable[object]], modules: Iterable[str] = NAMES) -> dict[str, list[object]]:
+    """Return what is found in modules, by module."""
+    return {module: some for module in modules if (some := list(found(module)))}
+
+
+def test_foreign_packages_stay_in_their_adapters() -> None:
+    foreign = {
+        module: {
+            package for package, _, _ in IMPORTS[module] if package in ADAPTERS and module not in ADAPTERS[package]
+        }
+        for module in NAMES
+    }
+    assert in_each(foreign.__getitem__) == {}
     assert {one for known in ADAPTERS.values() for one in known} <= set(NAMES)
 
 
-@pytest.mark.parametrize("module", NAMES)
-def test_nothing_is_imported_from_a_later_storey(module: str) -> None:
-    assert {other for other in OWN[module] if storey(other) > storey(module)} == set()
+def test_nothing_is_imported_from_a_later_storey() -> None:
+    assert in_each(lambda module: (other for other in OWN[module] if storey(other) > storey(module))) == {}
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
@@ -88,53 +98,61 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     assert set(left) == set()
 
 
-@pytest.mark.parametrize("module", [module for module in NAMES if not module.startswith("commands.")])
-def test_nothing_is_imported_in_a_function(module: str) -> None:
-    at_head = {ast.dump(node) for node in ast.parse(NAMES[module].read_text("utf-8")).body}
-    assert [ast.unparse(node) for _, _, node in imported(NAMES[module]) if ast.dump(node) not in at_head] == []
+def test_nothing_is_imported_in_a_function() -> None:
+    def inside(module: str) -> Iterator[str]:
+        at_head = set(map(id, TREES[module].body))
+        return (ast.unparse(node) for _, _, node in IMPORTS[module] if id(node) not in at_head)
+
+    assert in_each(inside, (module for module in NAMES if not module.startswith("commands."))) == {}
 
 
 def strings(node: ast.AST) -> set[str]:
     return {each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
 
 
-@pytest.mark.parametrize("module", NAMES)
-def test_no_module_asks_for_a_macro_by_its_name(module: str) -> None:
+def test_no_module_asks_for_a_macro_by_its_name() -> None:
     """A macro declares what it is; what others ask of it is that."""
-    asked = [
-        ast.unparse(node)
-        for node in ast.walk(ast.parse(NAMES[module].read_text("utf-8")))
-        if isinstance(node, ast.Compare) or (isinstance(node, ast.Call) and ".get" in ast.unparse(node))
-        if any(isinstance(each, ast.Attribute) and each.attr == "name" for each in ast.walk(node))
-        if strings(node) & discover().keys()
-    ]
-    assert asked == []
+    macros = discover().keys()
+
+    def asked(module: str) -> Iterator[str]:
+        return (
+            ast.unparse(node)
+            for node in ast.walk(TREES[module])
+            if isinstance(node, ast.Compare) or (isinstance(node, ast.Call) and ".get" in ast.unparse(node))
+            if any(isinstance(each, ast.Attribute) and each.attr == "name" for each in ast.walk(node))
+            if strings(node) & macros
+        )
+
+    assert in_each(asked) == {}
 
 
-@pytest.mark.parametrize("module", sorted(NAMES.keys() - {"model.kind", "model.front"}))
-def test_no_module_spells_a_kind_of_document(module: str) -> None:
-    assert strings(ast.parse(NAMES[module].read_text("utf-8"))) & KINDS.keys() == set()
+def test_no_module_spells_a_kind_of_document() -> None:
+    assert (
+        in_each(lambda module: strings(TREES[module]) & KINDS.keys(), NAMES.keys() - {"model.kind", "model.front"})
+        == {}
+    )
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_no_mutable_module_state(path: Path) -> None:
-    mutable = [
-        ast.unparse(node).split("\n")[0]
-        for node in ast.parse(path.read_text("utf-8")).body
-        if isinstance(node, ast.Assign | ast.AnnAssign)
-        and isinstance(node.value, ast.List | ast.Set | ast.ListComp | ast.SetComp)
-    ]
-    assert mutable == []
+def test_no_mutable_module_state() -> None:
+    def mutable(module: str) -> Iterator[str]:
+        return (
+            ast.unparse(node).split("\n")[0]
+            for node in TREES[module].body
+            if isinstance(node, ast.Assign | ast.AnnAssign)
+            and isinstance(node.value, ast.List | ast.Set | ast.ListComp | ast.SetComp)
+        )
+
+    assert in_each(mutable) == {}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_every_module_and_public_name_says_what_it_is_for(path: Path) -> None:
-    tree = ast.parse(path.read_text("utf-8"))
-    assert ast.get_docstring(tree)
-    public = [
-        node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
-    ]
-    assert [node.name for node in public if not ast.get_docstring(node)] == []
+def test_every_module_and_public_name_says_what_it_is_for() -> None:
+    def silent(module: str) -> Iterator[str]:
+        tree = TREES[module]
+        defined = (node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef))
+        public = (node for node in defined if not node.name.startswith("_"))
+        return (getattr(node, "name", module) for node in (tree, *public) if not ast.get_docstring(node))
+
+    assert in_each(silent) == {}
 
 
 @pytest.mark.parametrize("folder", ["macros", "overrides", "tests/browser", "tests/cases", "tests/collection"])

@@ -23,8 +23,8 @@ from macros.checks.run import check
 from macros.model.edition import Edition
 from macros.text.problem import Problem
 from macros.text.rule import RULES
+from tests import ROOT
 from tests.invented import Collection, render
-from tests.sites import ROOT
 
 CASES = ROOT / "tests" / "cases"
 NAMES = sorted(path.relative_to(CASES).with_suffix("").as_posix() for path in CASES.rglob("*.md"))

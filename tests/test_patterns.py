@@ -16,9 +16,9 @@ from macros.commands.importer.identity import written
 from macros.derived.search import _any_of
 from macros.model.date import Date
 from macros.text.words import _pattern
+from tests import ROOT
 from tests.hostile import grows, hostile, worker
 
-ROOT = Path(__file__).parent.parent
 FILES = [*sorted((ROOT / "macros").rglob("*.py")), ROOT / ".github" / "pages.py"]
 FUNCTIONS = ("match", "fullmatch", "search", "finditer", "findall", "sub", "subn", "split")
 LONGEST, MOST = 8_000, 24  # characters of a text, texts for a pattern
@@ -61,20 +61,21 @@ def named(path: Path) -> str:
 
 
 TREES = {named(path): ast.parse(path.read_text("utf-8")) for path in FILES if path.stem != "__main__"}
+NODES = {module: tuple(ast.walk(tree)) for module, tree in TREES.items()}
 
 
-def used(tree: ast.AST) -> Iterator[tuple[str, str]]:
+def used(module: str) -> Iterator[tuple[str, str]]:
     """Yield the names on which a method of patterns is called, with the method."""
-    for node in ast.walk(tree):
+    for node in NODES[module]:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.attr in FUNCTIONS:
             yield node.value.id, node.attr
 
 
-USES = {module: list(used(tree)) for module, tree in TREES.items()}
+USES = {module: list(used(module)) for module in TREES}
 OTHERWISE = {
     (module, node.id)
-    for module, tree in TREES.items()
-    for outer in ast.walk(tree)
+    for module, nodes in NODES.items()
+    for outer in nodes
     if isinstance(outer, ast.Call)
     for node in outer.args
     if isinstance(node, ast.Name)
@@ -102,7 +103,7 @@ def patterns(value: object) -> Iterator[re.Pattern[Any]]:
 
 def calls(module: str) -> Iterator[tuple[ast.Call, str]]:
     """Yield the calls of functions of `re` in a module."""
-    for node in ast.walk(TREES[module]):
+    for node in NODES[module]:
         match node:
             case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr=name)) if name in (*FUNCTIONS, "compile"):
                 yield node, name

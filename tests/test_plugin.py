@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import Abort
 
-from tests.sites import INVENTED, make
+from tests.sites import make, project
 
 
 @pytest.fixture(autouse=True)
@@ -19,30 +19,9 @@ def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
 
 
-def test_another_collection_builds_with_the_same_engine(tmp_path: Path) -> None:
-    """Invented texts held in full, of another subject, in two languages: nothing of the real collection is in the engine."""
-    make(tmp_path / "site", INVENTED)
-    page = {
-        path.parent.relative_to(tmp_path / "site").as_posix(): path.read_text("utf-8")
-        for path in (tmp_path / "site").rglob("index.html")
-    }
-    compared = page["comparisons/2001-2004"]
-    assert "<ins>midnight, weather permitting</ins>" in compared
-    assert "<ins>安全で最も</ins>" in compared or "<ins>最も安全で</ins>" in compared
-    assert "the text of 2001 is silent" in compared
-    assert "Not recorded here" in compared
-    assert 'data-status="verified"' in compared
-    assert 'data-status="verified"' in page["commentary/all-hours"]
-    assert "<del>dusk</del>" in page["threads/hours"]
-    assert page["threads"].count(">in full<") >= 4
-    assert '<abbr tabindex="0" title="Ferry Council">FC</abbr>' in page["glossary"]
-    assert "Not held." in page["timeline"]
-    assert "浜 明子" in page["people"]
-
-
 def small(target: Path, *options: str, umask: int = -1, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Have MkDocs build the invented collection, called as a person does."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(INVENTED), *options]
+    """Have MkDocs build a site of one page, called as a person does."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(project(target.parent)), *options]
     command += ["--site-dir", str(target)]
     given = {**os.environ, **environment}
     return subprocess.run(command, capture_output=True, text=True, check=False, umask=umask, env=given)
@@ -97,4 +76,4 @@ def test_a_disk_without_room_is_a_sentence(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr("mkdocs.utils.write_file", refuse)
     sentence = "The site could not be built: No space left on device: make room and run it again."
     with pytest.raises(Abort, match=re.escape(sentence)):
-        make(tmp_path / "site", INVENTED, strict=False)
+        make(tmp_path / "site", project(tmp_path), strict=False)

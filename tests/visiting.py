@@ -2,15 +2,20 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Dialog, Page, ViewportSize, expect
 
 OpenPage = Callable[..., Page]
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 BEYOND = ["heading-order", "landmark-unique", "region"]
 """Good practice that WCAG does not ask for."""
+
+DESK: ViewportSize = {"width": 1280, "height": 800}
+NARROW: ViewportSize = {"width": 320, "height": 512}
+"""What is left of a window of 1280 px at 400 %."""
 
 
 def until(page: Page, expression: str, argument: object = None, seconds: float = 30) -> None:
@@ -46,3 +51,84 @@ def violations(page: Page, *rules: str) -> list[str]:
         chosen = {"runOnly": {"type": "rule", "values": rules}}
     found = Axe().run(page, options={"resultTypes": ["violations"], **chosen}).response["violations"]
     return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]]
+
+
+def look_at(page: Page, path: str) -> None:
+    """Open a page of the site, and wait for what is found if it is a search."""
+    page.goto(path)
+    if "?q=" in path:
+        expect(page.locator(".search-count").first).not_to_be_empty()
+
+
+def barriers(page: Page, path: str) -> list[str]:
+    """Open a page and return what axe says against it, on a desk and at 400 %, where it has to scroll in one direction.
+
+    Tables that do not fit scroll in boxes of their own.
+    """
+    page.set_viewport_size(DESK)
+    look_at(page, path)
+    found = violations(page)
+    page.set_viewport_size(NARROW)
+    until(page, "document.documentElement.scrollWidth <= 320")  # notes are laid out anew
+    return [*found, *violations(page, "target-size")]
+
+
+_WATCH = """
+addEventListener("securitypolicyviolation", (event) => {
+  console.error(`policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`);
+});
+"""
+
+
+@dataclass
+class Visit:
+    """A page, and what went wrong there: what the policy forbade, errors, dialogs, what left the site or tried to."""
+
+    page: Page
+    address: str
+    forbidden: list[str] = field(default_factory=list)
+    ran: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Begin to listen."""
+        self.page.add_init_script(_WATCH)
+        self.page.on("console", lambda message: self._said(message.text))
+        self.page.on("pageerror", lambda error: self.ran.append(f"error: {error}"))
+        self.page.on("dialog", self._asked_the_reader)
+        self.page.on("requestfinished", lambda request: self._asked(request.url))
+
+    def _said(self, text: str) -> None:
+        if "policy" in text.lower():
+            self.forbidden.append(text)
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith((self.address, "data:", "blob:", "about:")):
+            self.ran.append(f"asked for {url}")
+
+    def _asked_the_reader(self, dialog: Dialog) -> None:
+        self.ran.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def open(self, path: str) -> Page:
+        """Open a page of the site."""
+        self.page.goto(self.address + path)
+        return self.page
+
+    def look_over(self, path: str) -> None:
+        """Open a page and do with it what every reader may: rest on a title, scroll, print, turn to a phone, navigate."""
+        page = self.open(path)
+        hover_titles(page, 1)
+        page.mouse.wheel(0, 3000)
+        page.emulate_media(media="print")
+        page.emulate_media(media="screen")
+        page.set_viewport_size({"width": 360, "height": 740})
+        if not path.endswith(".html") or path == "404.html":  # a plain table has no frame
+            page.locator("label.md-header__button[for='__drawer']").click()
+            expect(page.locator(".md-sidebar--primary")).to_be_in_viewport()
+
+
+def hover_titles(page: Page, most: int = 5) -> None:
+    """Rest on what has a title, as a reader does."""
+    for one in page.locator(".md-content [title]:visible").element_handles()[:most]:
+        one.hover(force=True)
+        page.wait_for_timeout(400)

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests import ROOT
 from tests.bench import build, importing, quality, real, search, weight
 from tests.bench.corpus import SMALLEST
-from tests.bench.process import ROOT, MeasuringError, cost
+from tests.bench.process import MeasuringError, cost
 from tests.bench.report import Finding, Part, say, written
 
 TESTS = 30.0  # seconds

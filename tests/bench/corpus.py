@@ -21,7 +21,7 @@ from pathlib import Path
 from random import Random
 from types import MappingProxyType
 
-from tests.bench.process import ROOT
+from tests import ROOT
 
 SMALLEST = 6  # documents: two of them are declarations, which can be compared
 DECLARATION_EVERY, COMPARISON_EVERY, LINK_EVERY = 3, 10, 5

@@ -15,8 +15,9 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+from tests import ROOT
 from tests.bench.browser import CHROMIUM, FLAGS
-from tests.bench.process import ROOT, MeasuringError
+from tests.bench.process import MeasuringError
 from tests.bench.report import Finding, Part, say
 from tests.bench.serving import serving
 

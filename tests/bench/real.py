@@ -5,7 +5,8 @@ from pathlib import Path
 
 from macros.derived.index import by_uri
 from macros.model.loading import load
-from tests.bench.process import ROOT, cost
+from tests import ROOT
+from tests.bench.process import cost
 
 DOCUMENTS = ("commentary", "declaration")
 

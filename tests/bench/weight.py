@@ -14,9 +14,10 @@ from mkdocs.config import load_config
 from playwright.sync_api import Browser
 
 from macros.model.loading import load
+from tests import ROOT
 from tests.bench import real
 from tests.bench.browser import CHROMIUM, browsing
-from tests.bench.process import ROOT, cost
+from tests.bench.process import cost
 from tests.bench.report import Finding, Part, say
 from tests.bench.serving import serving
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Dialog
 
 from macros.site.policy import inline_scripts, policy
 from tests.bench.serving import serving
-from tests.sites import COLLECTION, make
+from tests.sites import COLLECTION, TOWNS, make
 from tests.visiting import patient
 
 REST = 400  # milliseconds until a title is shown
@@ -107,7 +107,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text = (docs / name).read_text("utf-8")
         assert old in text, name
         (docs / name).write_text(text.replace(old, new, 1), "utf-8")
-    return make(folder / "site", docs_dir=str(docs), nav=NAV, strict=False, site_name="Two towns")
+    return make(folder / "site", TOWNS, docs_dir=str(docs), nav=NAV, strict=False, site_name="Two towns")
 
 
 class Elements(HTMLParser):

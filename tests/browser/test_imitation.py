@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Dialog
 
+from tests import ROOT
 from tests.bench.serving import serving
-from tests.sites import COLLECTION, INVENTED, ROOT, make
+from tests.sites import COLLECTION, INVENTED, make
 from tests.visiting import OpenPage
 
 MADE = """

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests import ROOT
 from tests.bench.serving import serving
-from tests.sites import ROOT
 from tests.visiting import OpenPage
 
 MODULES = sorted(path.stem for path in (ROOT / "tests" / "scripts").glob("*.js") if path.stem != "check")
@@ -53,7 +53,7 @@ def test_what_a_script_computes(module: str, blank: Page) -> None:
 
 def test_what_every_page_needs_is_sent_for_at_once(open_page: OpenPage) -> None:
     loaded = []
-    for path in ("404.html", "commentary/all-hours/", "comparisons/2001-2004/"):
+    for path in ("404.html", "commentary/night-boat/", "comparisons/2002-2004/"):
         page = open_page(path)
         page.wait_for_load_state("networkidle")
         named, some = page.evaluate(SCRIPTS)

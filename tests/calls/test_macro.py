@@ -1,7 +1,6 @@
 """Discovery and the safety of what pages can reach."""
 
 import inspect
-import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,7 +15,6 @@ from macros.model.edition import Edition
 from macros.model.macro import Fragment, Macro, discover
 from macros.page.template import TemplateError, Templates
 from tests.invented import Collection, render
-from tests.sites import ROOT
 
 HOSTILE = [
     '{{ cycler.__init__.__globals__.os.system("touch TRACE") }}',
@@ -164,11 +162,3 @@ def test_a_template_that_fails_is_told_at_its_call_and_the_page_goes_on(
     assert said in problem.message
     assert "Problem" in html
     assert "<p>More.</p>" in html
-
-
-def test_the_manual_shows_every_macro_and_each_example_live() -> None:
-    page = (ROOT / "docs/contribute/macros.md").read_text("utf-8")
-    shown = set(re.findall(r'\{\{ manual\("(\w+)"\) \}\}', page))
-    assert shown == set(discover()), "docs/contribute/macros.md has a section with manual(…) for each macro"
-    for example in re.findall(r"```jinja\n(.*?)\n```", page, re.DOTALL):
-        assert page.count(example) == 2, f"not live below its source: {example}"

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from types import FrameType, ModuleType
 from typing import Any
 
-from tests.sites import ROOT
+from tests import ROOT
 
 ASKED = ("os.", "shutil.", "tempfile.", "fcntl.", "open", "ctypes.call")
 

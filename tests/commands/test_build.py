@@ -12,8 +12,8 @@ import pytest
 
 from macros.commands import build as building
 from macros.commands.build import build
+from tests import ROOT
 from tests.commands.killed import alone, kill, refuse, steps
-from tests.sites import ROOT
 
 NAMES = ("index.html", "a/index.html", "a/b.css", "search/index")
 

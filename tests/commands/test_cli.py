@@ -12,8 +12,9 @@ import pytest
 
 from macros.commands.cli import main, parser
 from macros.commands.new import QUESTIONS
+from tests import ROOT
 from tests.invented import Collection
-from tests.sites import COLLECTION, ROOT
+from tests.sites import COLLECTION
 
 
 def test_a_sound_collection(capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,8 +21,9 @@ from macros.model.loading import load
 from macros.model.macro import bind, discover
 from macros.model.note import read_notes
 from macros.text.reading import parse
+from tests import ROOT
 from tests.invented import Collection
-from tests.sites import COLLECTION, ROOT
+from tests.sites import COLLECTION, TOWNS
 
 EDITOR = ROOT / ".vscode"
 SCHEMAS = schemas()
@@ -60,7 +61,7 @@ def test_a_schema_is_one_and_describes_every_key(name: str) -> None:
         assert [key for key, value in schema["properties"].items() if not value.get("description")] == []
 
 
-@pytest.mark.parametrize("docs", [COLLECTION, ROOT / "docs"], ids=["collection", "site"])
+@pytest.mark.parametrize("docs", [COLLECTION, TOWNS.parent / "docs"], ids=["small", "rich"])
 def test_the_schema_accepts_every_page(docs: Path) -> None:
     for uri, page in load(docs).pages.items():
         assert faults(SCHEMAS[WHOLE], page.front) == [], uri

@@ -270,10 +270,13 @@ def test_the_pages_that_change_are_their_own_text_and_what_they_print(collection
     assert "" in changed_pages(after, listed, ())  # the page at the root lists the bibliography
 
 
+TOPICS = ("comparison", "document", "file", "front-matter", "pair", "quotation", "reference", "thread", "witness")
+
+
 def test_no_fault_of_a_text_makes_a_traceback(collection: Collection, tmp_path: Path) -> None:
-    """Each case of a fault is compared with the sound collection, in both directions."""
+    """Each case of what a change is told of is compared with the sound collection, in both directions."""
     sound = load(COLLECTION)
-    for number, name in enumerate(NAMES):
+    for number, name in enumerate(name for name in NAMES if name.partition("/")[0] in TOPICS):
         folder = tmp_path / str(number)
         files, changes, _ = parts((CASES / f"{name}.md").read_text("utf-8").partition(MENDED)[0])
         faulty = collection(files, changes, folder=folder)

@@ -12,8 +12,8 @@ import pytest
 
 from macros.commands import writing
 from macros.commands.writing import finish, finish_below, put
+from tests import ROOT
 from tests.commands.killed import alone, kill, refuse, steps
-from tests.sites import ROOT
 
 NAMES = ("a.md", "b.md", "c.txt")
 

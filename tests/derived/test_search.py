@@ -22,10 +22,9 @@ from macros.model.date import Date
 from macros.model.loading import load
 from macros.site.pagefind import Indexing, IndexingError, Task, command, make, page, renumber
 from tests.invented import Collection, render
-from tests.sites import INVENTED, ROOT
+from tests.sites import TOWNS, project
 from tests.sites import make as make_site
 
-DOCS = ROOT / "docs"
 VOICED = str.maketrans({apart(sign): sign for sign in map(chr, range(0x3040, 0x3100)) if apart(sign) != sign})
 
 
@@ -163,8 +162,8 @@ def test_invented_examples_and_notes_that_are_not_published_have_no_record(colle
     assert [target for target in targets if "lost" in target] == []
 
 
-def test_every_record_of_the_real_edition_leads_somewhere(request: pytest.FixtureRequest) -> None:
-    edition = load(DOCS)
+def test_every_record_leads_somewhere() -> None:
+    edition = load(TOWNS.parent / "docs")
     made = records(edition)
     assert len({(record.target, record.kind) for record in made}) == len(made)
     for record in made:
@@ -319,6 +318,6 @@ def test_an_index_that_cannot_be_made_fails_a_strict_build(
     broken = [sys.executable, "-c", "import sys; sys.exit('no room on the disk')"]
     monkeypatch.setattr("macros.site.pagefind.subprocess.Popen", lambda asked, **given: started(broken, **given))
     with caplog.at_level(logging.WARNING), pytest.raises(Abort):
-        make_site(tmp_path / "site", INVENTED)
+        make_site(tmp_path / "site", project(tmp_path))
     said = [record.getMessage() for record in caplog.records]
     assert said == ["edition: the search index could not be made (1): no room on the disk"]

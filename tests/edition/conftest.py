@@ -1,15 +1,30 @@
 """In these folders the site is this edition's."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.sites import EDITION, served
+from macros.model.edition import Edition
+from macros.model.loading import load
+from tests import ROOT
+from tests.sites import EDITION, make, served
 
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the real site, built as it is deployed, once for all tests of a process, and give its address."""
-    settings = {"REPO_URL": "https://github.com/someone/edition", "EDIT_URI": "edit/main/docs/"}
-    with served(tmp_path_factory.mktemp("browser"), EDITION, **settings) as address:
+    with served(tmp_path_factory.mktemp("edition"), EDITION) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the real site, once for all tests of a process, and give its folder."""
+    return make(tmp_path_factory.mktemp("built"), EDITION)
+
+
+@pytest.fixture(scope="session")
+def edition() -> Edition:
+    """Load what the real site is built from."""
+    return load(ROOT / "docs")

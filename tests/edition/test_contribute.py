@@ -22,10 +22,11 @@ from macros.commands.cli import main
 from macros.derived.anchors import anchors
 from macros.model.bibtex import ENTRY_TYPES, FIELDS
 from macros.model.loading import load
+from macros.model.macro import discover
 from macros.text.markup import code_parts
 from macros.text.problem import Problem
 from macros.text.rule import RULES, SUBJECTS
-from tests.sites import ROOT
+from tests import ROOT
 
 BEFORE = {"add-a-commentary": "add-a-declaration"}
 """Pages whose examples go on from those of another."""
@@ -148,3 +149,11 @@ def test_a_macro_is_one_module_one_template_and_its_cases(copy: Path) -> None:
     checked = [sys.executable, "-m", "macros", "check"]
     found = subprocess.run(checked, cwd=copy, capture_output=True, text=True, timeout=120, check=False)
     assert (found.returncode, found.stdout) == (0, "")
+
+
+def test_the_manual_shows_every_macro_and_each_example_live() -> None:
+    page = (ROOT / "docs/contribute/macros.md").read_text("utf-8")
+    shown = set(re.findall(r'\{\{ manual\("(\w+)"\) \}\}', page))
+    assert shown == set(discover()), "docs/contribute/macros.md has a section with manual(…) for each macro"
+    for example in re.findall(r"```jinja\n(.*?)\n```", page, re.DOTALL):
+        assert page.count(example) == 2, f"not live below its source: {example}"

@@ -5,7 +5,7 @@ import re
 from macros.checks import navigation
 from macros.model import folder
 from macros.text import bounds, call, picture
-from tests.sites import ROOT
+from tests import ROOT
 
 PAGE = (ROOT / "docs" / "contribute" / "limits.md").read_text("utf-8")
 ROWS = {

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import ROOT
 from tests.laws.finding import findings, tried
 from tests.laws.law import Law, laws
-from tests.laws.seeds import ROOT
 
 FOLDER = ROOT / ".laws"
 STATE = "state.json"

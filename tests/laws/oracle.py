@@ -13,8 +13,9 @@ from itertools import chain
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from tests import ROOT
 from tests.laws.law import BreachError
-from tests.laws.seeds import GROUNDS, ROOT, laid
+from tests.laws.seeds import GROUNDS, laid
 from tests.laws.site import building
 
 ELEMENTS = frozenset(

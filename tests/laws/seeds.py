@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests import ROOT
 from tests.test_cases import CASES, MENDED, NAMES, parts
 
-ROOT = Path(__file__).parent.parent.parent
 GROUNDS: Mapping[str, Path] = {"edition": ROOT, "collection": ROOT / "tests" / "collection"}
 """The collections that seeds stand on: folders with `mkdocs.yml` and `docs/`."""
 

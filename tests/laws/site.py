@@ -27,8 +27,9 @@ from macros.plugin import EditionPlugin
 from macros.site.addresses import Site
 from macros.text.file import TextFile
 from macros.text.problem import Problem
+from tests import ROOT
 from tests.invented import MACROS, TEMPLATES
-from tests.laws.seeds import ROOT, laid_out
+from tests.laws.seeds import laid_out
 
 _OURS = "edition: "
 """How MkDocs begins what the plugin says."""

@@ -25,8 +25,9 @@ from macros.commands.importer.command import run as bring_in
 from macros.commands.writing import finish_below
 from macros.model.folder import look, published
 from macros.text.picture import BEGINNINGS
+from tests import ROOT
 from tests.invented import Collection
-from tests.sites import COLLECTION, ROOT
+from tests.sites import COLLECTION
 from tests.text.test_picture import BITS
 
 PAGE = "# Page\n\nA page.\n"
@@ -284,7 +285,7 @@ def test_no_picture_of_the_theme_or_the_engine_can_be_replaced(tmp_path: Path) -
     assert look(tmp_path, "docs").refused == {name.as_posix() for name in shown}
 
 
-@pytest.mark.parametrize("folder", ["docs", "tests/collection/docs"])
+@pytest.mark.parametrize("folder", ["tests/browser/site/docs", "tests/collection/docs"])
 def test_nothing_that_stands_in_a_collection_is_refused(folder: str) -> None:
     found = look(ROOT / folder, folder)
     assert found.problems == ()

@@ -14,7 +14,7 @@ from macros.model.loading import load
 from macros.page.sheet import Sheet
 from macros.text.problem import Problem
 from tests.invented import rendered, sheet_of
-from tests.sites import COLLECTION, ROOT
+from tests.sites import COLLECTION, TOWNS
 
 FAULTY = '\n{{ compare("ferry-2001", "ferri-2004") }}\n\n<div onclick="x">\n\n[a](nowhere.md) {{ cite("x") }}\n'
 
@@ -29,9 +29,9 @@ def html(pickled: bytes) -> tuple[str, tuple[Problem, ...]]:
     return found.html, found.problems
 
 
-@pytest.fixture(scope="module", params=["of the project", "invented", "faulty"])
+@pytest.fixture(scope="module", params=["sound", "faulty"])
 def pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Edition, dict[str, Sheet]]:
-    docs = ROOT / "docs" if request.param == "of the project" else COLLECTION
+    docs = COLLECTION if request.param == "faulty" else TOWNS.parent / "docs"
     if request.param == "faulty":
         copy = tmp_path_factory.mktemp("faulty") / "docs"
         for path in (path for path in docs.rglob("*") if path.is_file()):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.text.picture import BEGINNINGS, LONGEST_SVG, fault
-from tests.sites import ROOT
+from tests import ROOT
 
 SVG = "http://www.w3.org/2000/svg"
 

@@ -14,7 +14,8 @@ import pytest
 import yaml
 
 import pages
-from tests.sites import COLLECTION, ROOT
+from tests import ROOT
+from tests.sites import COLLECTION
 
 GITHUB = ROOT / ".github"
 WORKFLOWS = {path.name: yaml.safe_load(path.read_text("utf-8")) for path in sorted(GITHUB.glob("workflows/*.yml"))}
@@ -174,7 +175,7 @@ def test_a_pull_request_cannot_call_itself_harmless(lost: bool, status: str, tmp
     """The steps of the job, run against a repository that stands in for GitHub's, with the real engine."""
     origin, runner = tmp_path / "origin", tmp_path / "runner"
     shutil.copytree(COLLECTION, origin / "docs")
-    shutil.copytree(ROOT / "macros", origin / "macros", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "macros", origin / "macros")
     git(origin, "init", "--quiet", "--initial-branch=main")
     git(origin, "config", "uploadpack.allowAnySHA1InWant", "true")  # as GitHub has it
     git(origin, "add", "--all")

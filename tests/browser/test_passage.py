@@ -1,7 +1,6 @@
 """Passages in a real browser: quoted words at their clause; link, citation and report of every passage."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,30 +8,18 @@ import pytest
 from bibtexparser.entrypoint import parse_string
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.sites import EDITION, ROOT, served
+from tests.sites import DEPLOYED, TOWNS
 from tests.visiting import OpenPage, violations
 
-COMMENTARY = "commentary/pacnet-2019-27/"
-DECLARATION = "declarations/scc-2019/"
-COMPARISON = "comparisons/2017-2019/"
+COMMENTARY = "commentary/night-boat/"
+DECLARATION = "declarations/ferry-2004/"
+COMPARISON = "comparisons/2002-2004/"
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 CLIPBOARD: dict[str, Any] = {"permissions": ["clipboard-read", "clipboard-write"]}
-DEPLOYED = {
-    "SITE_URL": "https://example.org/edition/",
-    "REPO_URL": "https://github.com/some/edition",
-    "EDIT_URI": "edit/main/docs/",
-}
 
 LIT = """() => [...document.querySelectorAll(".quoted")]
   .filter((words) => getComputedStyle(words).backgroundColor !== "rgba(0, 0, 0, 0)")
   .map((words) => words.textContent)"""
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the site as it is deployed, with the addresses that deploying sets."""
-    with served(tmp_path_factory.mktemp("deployed"), EDITION, **DEPLOYED) as address:
-        yield address
 
 
 def lit(page: Page) -> list[str]:
@@ -53,32 +40,32 @@ def test_a_quotation_shows_its_words_and_no_others(open_page: OpenPage) -> None:
     page = open_page(COMMENTARY)
     page.locator("#p6 a.proof").nth(1).click()
     page.locator(".clause-panel").get_by_role("link", name="Open its page").click()
-    page.wait_for_url("**/scc-2019/#quoted-pacnet-2019-27-p6")
+    page.wait_for_url("**/ferry-2004/#quoted-night-boat-p6")
     first, second = lit(page)
-    assert first.startswith("the Ministers recognized")
-    assert first.endswith("[United States] and Japan")
-    assert second == "committed to enhance cooperation on cyber issues, including deterrence and response capabilities"
-    expect(page.get_by_role("heading", name="Cooperation on cyber")).to_be_in_viewport()
+    assert first.startswith("the masters found")
+    assert first.endswith("[Southpier] and Northpier")
+    assert second == "agreed to keep a common watch, with horns and answering lights"
+    expect(page.get_by_role("heading", name="Watch in fog")).to_be_in_viewport()
     page.goto(page.url.replace("-p6", "-p5"))
-    assert [words[:20] for words in lit(page)] == ["ministers highlighte"]
-    page.goto(page.url.partition("#")[0] + "#cyber-cooperation")
+    assert [words[:20] for words in lit(page)] == ["The masters named fo"]
+    page.goto(page.url.partition("#")[0] + "#fog-watch")
     assert lit(page) == []
 
 
 def test_the_words_show_themselves_without_script(open_page: OpenPage) -> None:
-    page = open_page(f"{DECLARATION}#quoted-pacnet-2019-27-p6-2", java_script_enabled=False)
-    assert [words.split()[0] for words in lit(page)] == ["affirmed"]
+    page = open_page(f"{DECLARATION}#quoted-night-boat-p6-2", java_script_enabled=False)
+    assert [words.split()[0] for words in lit(page)] == ["agreed"]
     expect(page.locator(".quoted:target")).to_be_in_viewport()
 
 
 PASSAGES = [
-    (COMMENTARY, "#p7 > .paragraph-number", "Paragraph 7", "#p7", "pacnet-2019-27-p7"),
-    (COMMENTARY, "#note-defend-forward .note-number", "Defend forward", "#note-defend-forward", "pacnet-2019-27-note-defend-forward"),
-    (COMMENTARY, "h1 > .headerlink", "2+2 MEETING HITS (ALMOST) ALL THE RIGHT NOTES", "", "pacnet-2019-27"),
-    (DECLARATION, "#senkaku > .headerlink", "The Senkaku Islands", "#senkaku", "scc-2019-senkaku"),
-    (DECLARATION, "#note-foip-2019 .passage-link", "From Japan’s strategy to a shared vision", "#note-foip-2019", "scc-2019-note-foip-2019"),
-    (COMPARISON, "#row-senkaku .passage-link", "The Senkaku Islands", "#row-senkaku", "comparisons/2017-2019-row-senkaku"),
-    ("threads/two-seas/", "h1 > .headerlink", "The East and South China Seas", "", "threads/two-seas"),
+    (COMMENTARY, "#p7 > .paragraph-number", "Paragraph 7", "#p7", "night-boat-p7"),
+    (COMMENTARY, "#note-watch-ahead .note-number", "Watch ahead", "#note-watch-ahead", "night-boat-note-watch-ahead"),
+    (COMMENTARY, "h1 > .headerlink", "THE NIGHT BOAT, ALMOST ON TIME", "", "night-boat"),
+    (DECLARATION, "#middle-bank > .headerlink", "The Middle Bank", "#middle-bank", "ferry-2004-middle-bank"),
+    (DECLARATION, "#note-crossing-2004 .passage-link", "From a plan to a shared aim", "#note-crossing-2004", "ferry-2004-note-crossing-2004"),
+    (COMPARISON, "#row-middle-bank .passage-link", "The Middle Bank", "#row-middle-bank", "comparisons/2002-2004-row-middle-bank"),
+    ("threads/channels/", "h1 > .headerlink", "Channels and dredging", "", "threads/channels"),
 ]  # fmt: skip
 
 
@@ -95,7 +82,7 @@ def test_every_passage_is_linked_cited_and_reported(
     assert copied(page) == f"{address}{path}{anchor}"
 
     dialog.get_by_role("button", name="Cite").click()
-    where = f"https://example.org/edition/{path}{anchor}"
+    where = f"{DEPLOYED['SITE_URL']}{path}{anchor}"
     for label, ending in (("Chicago", "txt"), ("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json")):
         dialog.get_by_role("button", name=label).click()
         expect(dialog.get_by_role("button", name=label)).to_have_attribute("aria-pressed", "true")
@@ -118,7 +105,7 @@ def test_every_passage_is_linked_cited_and_reported(
 
     form = urlsplit(dialog.get_by_role("link", name="Report a problem").get_attribute("href"))
     given = {one: values[0] for one, values in parse_qs(str(form.query)).items()}
-    assert f"{form.scheme!s}://{form.netloc!s}{form.path!s}" == "https://github.com/some/edition/issues/new"
+    assert f"{form.scheme!s}://{form.netloc!s}{form.path!s}" == f"{DEPLOYED['REPO_URL']}/issues/new"
     assert given["template"] == "passage.yml"
     assert given["title"].startswith("Problem: ")
     assert given["title"].endswith(f", {name}")
@@ -129,11 +116,11 @@ def test_every_passage_is_linked_cited_and_reported(
 @pytest.mark.parametrize(
     ("path", "mark", "file", "line"),
     [
-        (COMMENTARY, "#p7 > .paragraph-number", "docs/commentary/pacnet-2019-27.md", "Tokyo had reportedly"),
-        (COMMENTARY, "#note-defend-forward .note-number", "docs/notes/pacnet-2019-27.md", "{ #defend-forward"),
-        (DECLARATION, "#senkaku > .headerlink", "docs/declarations/scc-2019.md", "{ #senkaku"),
-        (DECLARATION, "#note-foip-2019 .passage-link", "docs/notes/changes.md", "{ #foip-2019"),
-        (COMPARISON, "#row-senkaku .passage-link", "docs/comparisons/2017-2019.md", "{{ compare("),
+        (COMMENTARY, "#p7 > .paragraph-number", "docs/commentary/night-boat.md", 'note("southpier-asked")'),
+        (COMMENTARY, "#note-watch-ahead .note-number", "docs/notes/night-boat.md", "{ #watch-ahead"),
+        (DECLARATION, "#middle-bank > .headerlink", "docs/declarations/ferry-2004.md", "{ #middle-bank"),
+        (DECLARATION, "#note-crossing-2004 .passage-link", "docs/notes/changes.md", "{ #crossing-2004"),
+        (COMPARISON, "#row-middle-bank .passage-link", "docs/comparisons/2002-2004.md", "{{ compare("),
     ],
 )
 def test_a_report_names_file_and_line(open_page: OpenPage, path: str, mark: str, file: str, line: str) -> None:
@@ -143,7 +130,7 @@ def test_a_report_names_file_and_line(open_page: OpenPage, path: str, mark: str,
     form = tools(page).get_by_role("link", name="Report a problem").get_attribute("href")
     named, _, number = parse_qs(urlsplit(str(form)).query)["place"][0].rpartition(":")
     assert named == file
-    assert line in (ROOT / file).read_text("utf-8").split("\n")[int(number) - 1]
+    assert line in (TOWNS.parent / file).read_text("utf-8").split("\n")[int(number) - 1]
 
 
 def test_a_report_quotes_what_is_selected(open_page: OpenPage) -> None:
@@ -158,8 +145,8 @@ def test_a_report_quotes_what_is_selected(open_page: OpenPage) -> None:
     page.locator("#p3 > .paragraph-number").click()
     form = tools(page).get_by_role("link", name="Report a problem").get_attribute("href")
     (words,) = parse_qs(urlsplit(str(form)).query)["words"]
-    assert words.startswith("Both governments also voiced a commitment")  # neither the number nor a note's
-    assert "capabilities “in a" in words
+    assert words.startswith("Both mayors also want the wreck")  # neither the number nor a note's
+    assert "cargo “in one piece" in words
     assert len(words) <= 400
 
 
@@ -220,13 +207,13 @@ def test_a_permalink_with_a_modifier_key_is_a_link(open_page: OpenPage) -> None:
 
 
 def test_a_list_of_notes_is_one_stop_and_arrows_lead_on(open_page: OpenPage) -> None:
-    page = open_page(f"{COMMENTARY}#note-defend-forward")
+    page = open_page(f"{COMMENTARY}#note-watch-ahead")
     numbers = page.locator("a.note-number")
     count = numbers.count()
     assert count > 40
     assert page.locator("a.note-number[tabindex='0']").count() == 1
     page.keyboard.press("Tab")  # behind the target, which the reader was led to
-    here = page.locator("#note-defend-forward .note-number")
+    here = page.locator("#note-watch-ahead .note-number")
     expect(here).to_be_focused()
     position = int(here.inner_text())
     page.keyboard.press("ArrowDown")
@@ -287,7 +274,7 @@ def test_fingers_get_room(open_page: OpenPage) -> None:
     expect(tools(page)).to_have_count(0)
 
 
-def test_a_japanese_page_speaks_japanese(open_page: OpenPage, address: str) -> None:
+def test_a_page_in_another_language_speaks_it(open_page: OpenPage, address: str) -> None:
     page = open_page("about/", **CLIPBOARD)
 
     def translate(route: Route) -> None:
@@ -335,20 +322,20 @@ def test_without_script_permalinks_are_links_and_the_foot_tells_the_rest(open_pa
     page = open_page(COMMENTARY, java_script_enabled=False)
     page.locator("#p7 > .paragraph-number").click()
     assert page.url == f"{address}{COMMENTARY}#p7"
-    page.locator("#note-defend-forward .note-number").click()
-    assert page.url.endswith("#note-defend-forward")
+    page.locator("#note-watch-ahead .note-number").click()
+    assert page.url.endswith("#note-watch-ahead")
     foot = page.locator(".page-foot")
-    expect(foot).to_contain_text("Brad Glosserman, “2+2 meeting hits")
+    expect(foot).to_contain_text("Iris Penn, “The night boat")
     for ending in ("txt", "bib", "ris", "json"):
         href = foot.locator(f"[data-format={ending}]").evaluate("link => link.href")
         assert page.request.get(href).ok
     expect(foot.get_by_role("link", name="Textual apparatus")).to_have_count(1)
     expect(foot.get_by_role("link", name="Verification")).to_have_count(1)
     report = foot.get_by_role("link", name="Report a problem with this page").get_attribute("href")
-    assert parse_qs(urlsplit(str(report)).query)["place"] == ["docs/commentary/pacnet-2019-27.md:1"]
+    assert parse_qs(urlsplit(str(report)).query)["place"] == ["docs/commentary/night-boat.md:1"]
     for name, file in (("on this page", "commentary"), ("in its notes", "notes")):
         link = foot.get_by_role("link", name=f"Fix a word {name}")
-        expect(link).to_have_attribute("href", f"{DEPLOYED['REPO_URL']}/edit/main/docs/{file}/pacnet-2019-27.md")
+        expect(link).to_have_attribute("href", f"{DEPLOYED['REPO_URL']}/edit/main/docs/{file}/night-boat.md")
 
 
 @pytest.mark.parametrize(

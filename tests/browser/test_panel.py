@@ -10,12 +10,12 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.visiting import OpenPage, until, violations
 
-PAGE = "commentary/pacnet-2019-27/"
-CLAUSE = "declarations/scc-2019/"
-OPENED = f"{PAGE}?clause=declarations/scc-2019%23quoted-pacnet-2019-27-p6-2"
-PROOF = '#p6 a.proof[data-clause$="#cyber-article-v"]'
-WORDS = "affirmed that international law applies in cyberspace"
-NAME = re.compile("Cyber attack and Article V.*2019")
+PAGE = "commentary/night-boat/"
+CLAUSE = "declarations/ferry-2004/"
+OPENED = f"{PAGE}?clause=declarations/ferry-2004%23quoted-night-boat-p6-2"
+PROOF = '#p6 a.proof[data-clause$="#fog-stop"]'
+WORDS = "agreed that the rules of the sea hold in fog"
+NAME = re.compile("Fog and the right to stop.*2004")
 WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
 MEDIUM: dict[str, Any] = {"viewport": {"width": 1000, "height": 800}, "reduced_motion": "reduce"}
 PHONE: dict[str, Any] = {
@@ -53,8 +53,8 @@ def test_a_clause_opens_beside_the_text(open_page: OpenPage, address: str, optio
     expect(panel.locator(".lineage li")).to_have_count(8)
     expect(panel.locator(".changes .note")).to_have_count(2)
     expect(panel.locator(".clause-backlinks summary")).to_contain_text("Quoted 1×")
-    expect(panel).not_to_contain_text("Extended deterrence")  # the next clause
-    expect(page.get_by_role("heading", name="Cyber attack and Article V")).to_be_focused()
+    expect(panel).not_to_contain_text("The reserve boat")  # the next clause
+    expect(page.get_by_role("heading", name="Fog and the right to stop")).to_be_focused()
     # The text keeps its place and its lines, and the panel covers none of it.
     assert page.evaluate("scrollY") == place
     assert page.locator("#p6").evaluate("(p) => p.getBoundingClientRect().height") == lines
@@ -69,17 +69,17 @@ def test_a_clause_opens_beside_the_text(open_page: OpenPage, address: str, optio
 
 @pytest.mark.parametrize("options", [WIDE, PHONE])
 def test_it_shows_the_change_since_the_last_record(open_page: OpenPage, options: dict[str, Any]) -> None:
-    page = open_page(f"{PAGE}?clause=declarations/scc-2019%23foip", **options)  # compared on an author's page
+    page = open_page(f"{PAGE}?clause=declarations/ferry-2004%23crossing", **options)  # compared on an author's page
     change = page.locator(".clause-panel-change")
-    expect(change.locator(".difference")).to_contain_text("Of 2017 and 2019 only quoted words are held")
-    expect(change.locator("mark")).to_have_text(["free and open Indo-Pacific"] * 2)
+    expect(change.locator(".difference")).to_contain_text("Of 2002 and 2004 only quoted words are held")
+    expect(change.locator("mark")).to_have_text(["free and open crossing"] * 2)
     expect(change.locator(".cell-year").first).to_be_visible()
-    change.get_by_role("link", name="A free and open Indo-Pacific").first.click()
-    expect(page.locator(".clause-panel-document")).to_contain_text("2017")
+    change.get_by_role("link", name="A free and open crossing").first.click()
+    expect(page.locator(".clause-panel-document")).to_contain_text("2002")
     expect(page.locator(".clause-panel-change")).to_have_count(0)  # nothing before it records the clause
-    page = open_page(f"{PAGE}?clause=declarations/scc-2023%23extended-deterrence", **options)  # in a plain table
+    page = open_page(f"{PAGE}?clause=declarations/ferry-2008%23reserve-boat", **options)  # in a plain table
     change = page.locator(".clause-panel-change")
-    expect(change.locator(".difference")).to_contain_text("Of 2021 and 2023 only our summary is held")
+    expect(change.locator(".difference")).to_contain_text("Of 2006 and 2008 only our summary is held")
     expect(change.locator("> div")).to_have_count(1)  # what stands above is not told twice
     ids = page.eval_on_selector_all("[id]", "all => all.map((element) => element.id)")
     assert len(ids) == len(set(ids))
@@ -88,8 +88,8 @@ def test_it_shows_the_change_since_the_last_record(open_page: OpenPage, options:
 def test_where_the_change_cannot_be_had_its_link_stands(open_page: OpenPage) -> None:
     page = open_page("404.html", **WIDE)
     page.route("**/comparisons/**", lambda route: route.abort())
-    page.goto(page.url.replace("404.html", f"{PAGE}?clause=declarations/scc-2019%23foip"))
-    expect(page.locator(PANEL).get_by_role("link", name="Compared with 2017")).to_be_visible()
+    page.goto(page.url.replace("404.html", f"{PAGE}?clause=declarations/ferry-2004%23crossing"))
+    expect(page.locator(PANEL).get_by_role("link", name="Compared with 2002")).to_be_visible()
     page.wait_for_load_state("networkidle")
     expect(page.locator(".clause-panel-change")).to_have_count(0)
 
@@ -147,14 +147,14 @@ def test_links_in_it_open_in_it_and_lead_back(open_page: OpenPage, address: str)
     panel = page.locator(PANEL)
     back = panel.get_by_role("button", name="Back")
     expect(back).to_be_hidden()
-    panel.get_by_role("link", name="2023 recorded").click()
-    expect(panel.locator(".clause-panel-document")).to_contain_text("2023")
-    assert unquote(page.url).endswith("?clause=declarations/scc-2023#space-article-v")
+    panel.get_by_role("link", name="2008 recorded").click()
+    expect(panel.locator(".clause-panel-document")).to_contain_text("2008")
+    assert unquote(page.url).endswith("?clause=declarations/ferry-2008#ice-stop")
     expect(panel.locator(".clause-panel-title")).to_be_focused()
     back.click()
     expect(page.get_by_role("dialog", name=NAME)).to_be_visible()
     expect(back).to_be_hidden()
-    panel.get_by_role("link", name="2023 recorded").click()
+    panel.get_by_role("link", name="2008 recorded").click()
     expect(back).to_be_visible()
     page.keyboard.press("Escape")  # at once, however far the reader went
     expect(panel).to_have_count(0)
@@ -162,7 +162,7 @@ def test_links_in_it_open_in_it_and_lead_back(open_page: OpenPage, address: str)
     expect(page.locator(PROOF)).to_be_focused()
     page.locator(PROOF).click()
     panel.get_by_role("link", name="Open its page").click()
-    page.wait_for_url(f"**/{CLAUSE}#quoted-pacnet-2019-27-p6-2")
+    page.wait_for_url(f"**/{CLAUSE}#quoted-night-boat-p6-2")
     page.go_back()
     expect(page.get_by_role("dialog", name=NAME)).to_be_visible()
     page.keyboard.press("Escape")
@@ -251,15 +251,15 @@ def test_the_address_restores_it(open_page: OpenPage, address: str) -> None:
     page.keyboard.press("Escape")
     expect(page.locator(PANEL)).to_have_count(0)
     assert page.url == f"{address}{PAGE}#p6"
-    page = open_page(f"{PAGE}?notes=later,context&clause=declarations/scc-2023%23space-article-v", **PHONE)
-    expect(page.get_by_role("dialog", name=re.compile("2023"))).to_be_visible()
+    page = open_page(f"{PAGE}?notes=later,context&clause=declarations/ferry-2008%23ice-stop", **PHONE)
+    expect(page.get_by_role("dialog", name=re.compile("2008"))).to_be_visible()
     page.get_by_role("button", name="Close").tap()
     assert page.url == f"{address}{PAGE}?notes=context,later"
 
 
 @pytest.mark.parametrize(
     "asked",
-    ["//elsewhere.example/a%23b", "https:elsewhere.example%23b", "declarations/scc-2019", "javascript:alert(1)%23a"],
+    ["//elsewhere.example/a%23b", "https:elsewhere.example%23b", "declarations/ferry-2004", "javascript:alert(1)%23a"],
 )
 def test_no_other_address_is_asked_for(open_page: OpenPage, address: str, asked: str) -> None:
     page = open_page("404.html", **WIDE)
@@ -272,7 +272,7 @@ def test_no_other_address_is_asked_for(open_page: OpenPage, address: str, asked:
 
 
 def test_where_an_address_leads_to_no_clause_the_panel_says_so(open_page: OpenPage) -> None:
-    page = open_page(f"{PAGE}?clause=declarations/scc-2019%23nowhere", **WIDE)
+    page = open_page(f"{PAGE}?clause=declarations/ferry-2004%23nowhere", **WIDE)
     panel = page.locator(PANEL)
     expect(panel.get_by_role("status")).to_have_text("The clause could not be loaded.")
     expect(panel.get_by_role("link", name="Open its page")).to_be_visible()
@@ -285,10 +285,10 @@ def test_modified_clicks_are_the_browsers(open_page: OpenPage) -> None:
     page = open_page(PAGE, **WIDE)
     with page.context.expect_page() as opened:
         page.locator(PROOF).click(modifiers=["ControlOrMeta"])
-    assert opened.value.url.endswith(f"{CLAUSE}#quoted-pacnet-2019-27-p6-2")
+    assert opened.value.url.endswith(f"{CLAUSE}#quoted-night-boat-p6-2")
     with page.context.expect_page() as opened:
         page.locator(PROOF).click(button="middle")
-    assert opened.value.url.endswith(f"{CLAUSE}#quoted-pacnet-2019-27-p6-2")
+    assert opened.value.url.endswith(f"{CLAUSE}#quoted-night-boat-p6-2")
     expect(page.locator(PANEL)).to_have_count(0)
 
 
@@ -306,8 +306,8 @@ def test_where_it_fails_the_link_is_followed(open_page: OpenPage, fault: str) ->
 
     page.route(f"**/{CLAUSE}", answer)
     page.locator(PROOF).click()
-    page.wait_for_url(f"**/{CLAUSE}#quoted-pacnet-2019-27-p6-2")
-    expect(page.locator("#cyber-article-v")).to_be_in_viewport()
+    page.wait_for_url(f"**/{CLAUSE}#quoted-night-boat-p6-2")
+    expect(page.locator("#fog-stop")).to_be_in_viewport()
 
 
 def test_waiting_is_said_and_can_be_broken_off(open_page: OpenPage, address: str) -> None:
@@ -322,8 +322,8 @@ def test_waiting_is_said_and_can_be_broken_off(open_page: OpenPage, address: str
     expect(page.get_by_role("dialog", name=NAME)).to_be_visible()
     expect(status).to_be_empty()
     page.keyboard.press("Escape")
-    page.route("**/declarations/scc-2017/", lambda route: held.append(route))
-    page.locator("#p5 ~ .paragraph a.proof[href*='scc-2017']").first.click()
+    page.route("**/declarations/ferry-2002/", lambda route: held.append(route))
+    page.locator("#p5 ~ .paragraph a.proof[href*='ferry-2002']").first.click()
     expect(status).to_have_text("Loading the clause …")
     page.keyboard.press("Escape")
     expect(page.locator(PANEL)).to_have_count(0)
@@ -352,7 +352,7 @@ def test_escape_closes_a_note_before_the_clause(open_page: OpenPage) -> None:
     page = open_page(OPENED, **WIDE)
     expect(page.locator(PANEL)).to_be_visible()
     expect(page.locator(".note-copy").first).to_be_hidden()  # the panel stands where the margin was
-    page.locator("#noteref-defend-forward a").click()
+    page.locator("#noteref-watch-ahead a").click()
     expect(page.locator(".note-box")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator(".note-box")).to_have_count(0)
@@ -423,7 +423,7 @@ def test_without_script_the_link_leads_to_the_clause(open_page: OpenPage, addres
     page = open_page(OPENED, **WIDE, java_script_enabled=False)
     expect(page.locator(".clause-panel")).to_have_count(0)
     page.locator(PROOF).click()
-    assert page.url == f"{address}{CLAUSE}#quoted-pacnet-2019-27-p6-2"
+    assert page.url == f"{address}{CLAUSE}#quoted-night-boat-p6-2"
 
 
 def test_it_needs_nothing_but_its_own_file(strict_page: Callable[[str, str], Page]) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.visiting import OpenPage, violations
 
-PAGE = "commentary/pacnet-2019-27/"
+PAGE = "commentary/night-boat/"
 WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
 PHONE: dict[str, Any] = {
     "viewport": {"width": 360, "height": 740},

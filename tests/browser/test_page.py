@@ -5,12 +5,12 @@ from playwright.sync_api import Browser, expect
 
 from tests.visiting import patient, until
 
-COMMENTARY = "commentary/pacnet-2019-27/"
-COMPARISON = "comparisons/2017-2019/"
+COMMENTARY = "commentary/night-boat/"
+COMPARISON = "comparisons/2002-2004/"
 PAGES = [
     "",
     COMMENTARY,
-    "declarations/scc-2019/",
+    "declarations/ferry-2004/",
     COMPARISON,
     "apparatus/",
     "verification/",
@@ -23,17 +23,17 @@ PAGES = [
 @pytest.mark.parametrize("script", [True, False])
 def test_a_note_is_followed_and_leads_back(script: bool, open_page: object, address: str) -> None:  # noqa: FBT001
     page = open_page(COMMENTARY, viewport={"width": 1280, "height": 900}, java_script_enabled=script)  # type: ignore[operator]
-    expect(page.get_by_role("heading", level=1)).to_contain_text("2+2 MEETING HITS")
-    page.locator("#noteref-defend-forward a").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("THE NIGHT BOAT")
+    page.locator("#noteref-watch-ahead a").click()
     if script:  # the note opens at its words, and leads on to the list
         page.locator(".note-box[role=dialog]").get_by_role("link", name="In the list").click()
-    assert page.url == f"{address}{COMMENTARY}#note-defend-forward"
-    note = page.locator("#note-defend-forward")
+    assert page.url == f"{address}{COMMENTARY}#note-watch-ahead"
+    note = page.locator("#note-watch-ahead")
     expect(note).to_be_in_viewport()
     expect(note).to_contain_text("Context")
     note.locator("a.footnote-backref").first.click()
-    assert page.url.endswith("#noteref-defend-forward")
-    expect(page.locator("#noteref-defend-forward")).to_be_in_viewport()
+    assert page.url.endswith("#noteref-watch-ahead")
+    expect(page.locator("#noteref-watch-ahead")).to_be_in_viewport()
 
 
 def test_every_note_is_listed_and_referred_to(open_page: object) -> None:
@@ -55,36 +55,36 @@ def test_a_quotation_opens_its_clause(script: bool, open_page: object) -> None: 
     page.locator("#p6 a.proof").last.click()
     if script:  # the clause opens beside the text, and leads on to its page
         page.locator(".clause-panel").get_by_role("link", name="Open its page").click()
-    page.wait_for_url("**/declarations/scc-2019/#quoted-pacnet-2019-27-p6-2")
-    expect(page.locator("#cyber-article-v")).to_be_in_viewport()
+    page.wait_for_url("**/declarations/ferry-2004/#quoted-night-boat-p6-2")
+    expect(page.locator("#fog-stop")).to_be_in_viewport()
     expect(page.locator(".quoted:target")).to_be_in_viewport()
 
 
 def test_the_comparison_is_a_table_that_a_reader_can_use(open_page: object) -> None:
     page = open_page("", viewport={"width": 1280, "height": 900})  # type: ignore[operator]
-    page.get_by_role("link", name="2017 and 2019 compared").first.click()
+    page.get_by_role("link", name="2002 and 2004 compared").first.click()
     page.wait_for_url(f"**/{COMPARISON}")
     table = page.locator(".comparison-table")
-    assert table.locator("thead th").all_inner_texts()[0].startswith("2017")
-    expect(table).to_contain_text("free and open Indo-Pacific")
+    assert table.locator("thead th").all_inner_texts()[0].startswith("2002")
+    expect(table).to_contain_text("free and open crossing")
     assert table.locator("mark").count() > 0
     assert table.locator("ins, del").count() == 0  # both texts are held in excerpts
 
 
 def test_the_keyboard_reaches_and_opens_a_note(open_page: object) -> None:
     page = open_page(COMMENTARY)  # type: ignore[operator]
-    page.locator("#noteref-defend-forward a").focus()
+    page.locator("#noteref-watch-ahead a").focus()
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
     page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog", name="Defend forward")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Watch ahead")).to_be_visible()
 
 
 def test_everything_stands_without_script(open_page: object) -> None:
     page = open_page(COMMENTARY, java_script_enabled=False)  # type: ignore[operator]
-    expect(page.locator("#note-defend-forward")).to_be_visible()
+    expect(page.locator("#note-watch-ahead")).to_be_visible()
     expect(page.locator("#p13")).to_be_visible()
-    page.locator("#noteref-defend-forward a").click()
-    assert page.url.endswith("#note-defend-forward")
+    page.locator("#noteref-watch-ahead a").click()
+    assert page.url.endswith("#note-watch-ahead")
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -124,7 +124,7 @@ def test_marks_of_notes_are_large_enough_to_touch(open_page: object) -> None:
 def test_print_keeps_notes_and_comparison_and_drops_the_frame(open_page: object) -> None:
     page = open_page(COMMENTARY)  # type: ignore[operator]
     page.emulate_media(media="print")
-    expect(page.locator("#note-defend-forward")).to_be_visible()
+    expect(page.locator("#note-watch-ahead")).to_be_visible()
     expect(page.locator(".md-header")).to_be_hidden()
     assert len(page.pdf()) > 20_000
 

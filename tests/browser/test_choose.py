@@ -12,12 +12,12 @@ from playwright.sync_api import Locator, Page, Route, expect
 from macros.derived import pairs as pair
 from tests.bench.serving import serving
 from tests.derived.test_pairs import declaration
-from tests.sites import COLLECTION, ROOT, make
+from tests.sites import COLLECTION, TOWNS, make
 from tests.visiting import OpenPage, violations
 
 PAGE = "comparisons/"
-YEARS = ("2013", "2015", "2017", "2019", "2021", "2022", "2023", "2024")
-ALL = ",".join(f"scc-{year}" for year in YEARS)
+YEARS = ("1998", "2000", "2002", "2004", "2006", "2007", "2008", "2010")
+ALL = ",".join(f"ferry-{year}" for year in YEARS)
 WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
 PHONE: dict[str, Any] = {
     "viewport": {"width": 360, "height": 740},
@@ -50,11 +50,10 @@ def heads(page: Page) -> list[str]:
 
 @pytest.fixture(scope="module")
 def invented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve an invented collection with full texts and a long series, of whose pairs few are made."""
+    """Serve the smaller collection with full texts and a long series, of whose pairs few are made."""
     folder = tmp_path_factory.mktemp("invented")
     docs = folder / "docs"
     shutil.copytree(COLLECTION, docs)
-    shutil.copytree(ROOT / "docs" / "assets", docs / "assets")
     for year in range(2000, 2005):
         text = declaration(year)
         if year == 2001:  # the one between has another clause alone
@@ -63,7 +62,7 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     compared = '# All\n\n{{ compare("ferry-2001", "ferry-2004", "ferry-2007") }}\n'
     (docs / "comparisons" / "three.md").write_text(compared, "utf-8")
     with patch.object(pair, "MOST", 3):  # of those that are one text apart, all but the oldest
-        make(folder / "site", docs_dir=str(docs), nav=None, strict=False)
+        make(folder / "site", TOWNS, docs_dir=str(docs), nav=None, strict=False)
     with serving(folder / "site") as served:
         yield served.address
 
@@ -71,24 +70,24 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_two_are_set_side_by_side_by_mouse(open_page: OpenPage, address: str) -> None:
     page = open_page(PAGE, **WIDE)
     status = page.locator(".choose-status")
-    page.locator(".choose label").filter(has_text="2019").click()
+    page.locator(".choose label").filter(has_text="2004").click()
     expect(status).to_have_text("Choose one more.")
     expect(page.locator(".comparison")).to_have_count(0)
-    page.locator(".choose label").filter(has_text="2017").click()
-    expect(status).to_have_text("2017 and 2019: 18 clauses side by side.")
-    assert heads(page) == ["2017", "2019"]  # by date, not by choice
-    assert page.url == f"{address}{PAGE}?compare=scc-2017,scc-2019"
+    page.locator(".choose label").filter(has_text="2002").click()
+    expect(status).to_have_text("2002 and 2004: 15 clauses side by side.")
+    assert heads(page) == ["2002", "2004"]  # by date, not by choice
+    assert page.url == f"{address}{PAGE}?compare=ferry-2002,ferry-2004"
     own = page.get_by_role("link", name="This comparison has its own page")
-    assert str(own.get_attribute("href")).endswith("/comparisons/2017-2019/")
-    page.locator(".choose label").filter(has_text="2013").click()
-    expect(status).to_contain_text("2013, 2017 and 2019")
+    assert str(own.get_attribute("href")).endswith("/comparisons/2002-2004/")
+    page.locator(".choose label").filter(has_text="1998").click()
+    expect(status).to_contain_text("1998, 2002 and 2004")
     expect(own).to_have_count(0)
     page.go_back()
-    expect(status).to_have_text("2017 and 2019: 18 clauses side by side.")
-    expect(chip(page, "2013")).not_to_be_checked()
+    expect(status).to_have_text("2002 and 2004: 15 clauses side by side.")
+    expect(chip(page, "1998")).not_to_be_checked()
     page.go_forward()
-    expect(chip(page, "2013")).to_be_checked()
-    assert heads(page) == ["2013", "2017", "2019"]
+    expect(chip(page, "1998")).to_be_checked()
+    assert heads(page) == ["1998", "2002", "2004"]
     page.locator(".choose").get_by_role("button", name="Clear").click()
     expect(page.locator(".comparison")).to_have_count(0)
     expect(status).to_be_empty()
@@ -97,31 +96,31 @@ def test_two_are_set_side_by_side_by_mouse(open_page: OpenPage, address: str) ->
 
 def test_the_keyboard_chooses_texts_and_a_subject(open_page: OpenPage, address: str) -> None:
     page = open_page(PAGE, **WIDE)
-    chip(page, "2021").focus()
+    chip(page, "2006").focus()
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
-    expect(chip(page, "2022")).to_be_focused()
-    outline = chip(page, "2022").evaluate("(box) => getComputedStyle(box.nextElementSibling).outlineStyle")
+    expect(chip(page, "2007")).to_be_focused()
+    outline = chip(page, "2007").evaluate("(box) => getComputedStyle(box.nextElementSibling).outlineStyle")
     assert outline == "solid"
     page.keyboard.press("Space")
-    expect(page.locator(".choose-status")).to_have_text("2021 and 2022: 16 clauses side by side.")
-    expect(chip(page, "2022")).to_be_focused()  # nobody is carried away by the table
+    expect(page.locator(".choose-status")).to_have_text("2006 and 2007: 12 clauses side by side.")
+    expect(chip(page, "2007")).to_be_focused()  # nobody is carried away by the table
     subject = page.get_by_role("combobox", name="Subject")
     subject.focus()
-    page.keyboard.type("The Senk")
-    expect(page.locator(".choose-status")).to_have_text("2021 and 2022: 1 clause side by side.")
-    expect(page.locator(".row-name")).to_have_text(["The Senkaku Islands"])
-    assert page.url == f"{address}{PAGE}?compare=scc-2021,scc-2022&thread=senkaku"
-    subject.select_option("cyber-article-v")
-    expect(page.locator(".choose-status")).to_have_text("2021 and 2022: no clause of this subject is recorded.")
+    page.keyboard.type("The Mid")
+    expect(page.locator(".choose-status")).to_have_text("2006 and 2007: 1 clause side by side.")
+    expect(page.locator(".row-name")).to_have_text(["The Middle Bank"])
+    assert page.url == f"{address}{PAGE}?compare=ferry-2006,ferry-2007&thread=middle-bank"
+    subject.select_option("fog-stop")
+    expect(page.locator(".choose-status")).to_have_text("2006 and 2007: no clause of this subject is recorded.")
     expect(page.locator(".comparison")).to_have_count(0)
 
 
 def test_under_a_finger_it_stacks(open_page: OpenPage) -> None:
     page = open_page(PAGE, **PHONE)
-    for year in ("2017", "2019", "2021"):
+    for year in ("2002", "2004", "2006"):
         page.locator(".choose label").filter(has_text=year).tap()
-    expect(page.locator(".choose-status")).to_contain_text("2017, 2019 and 2021")
+    expect(page.locator(".choose-status")).to_contain_text("2002, 2004 and 2006")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     cells = page.locator(".comparison td[data-state]")
     tops = [bounds["y"] for bounds in (cells.nth(at).bounding_box() for at in range(3)) if bounds]
@@ -177,18 +176,18 @@ def test_the_tools_of_comparisons_work_on_it(open_page: OpenPage, invented: str,
     page.locator(".choose label").filter(has_text="2007").first.click()
     expect(page.locator(".comparison")).to_have_count(1)
     expect(page.locator(".comparison-tools")).to_have_count(1)
-    page.goto(f"{address}{PAGE}?compare=scc-2017,scc-2019&only=complete&view=marked")
+    page.goto(f"{address}{PAGE}?compare=ferry-2002,ferry-2004&only=complete&view=marked")
     toggle = page.get_by_role("button", name="Only rows recorded on every side")
     expect(toggle).to_have_attribute("aria-pressed", "true")
-    expect(page.locator("tbody:visible")).to_have_count(11)
-    page.locator(".choose label").filter(has_text="2021").click()  # the choice of tools stays
-    expect(page.locator(".choose-status")).to_contain_text("2021")
+    expect(page.locator("tbody:visible")).to_have_count(10)
+    page.locator(".choose label").filter(has_text="2006").click()  # the choice of tools stays
+    expect(page.locator(".choose-status")).to_contain_text("2006")
     expect(toggle).to_have_attribute("aria-pressed", "true")
-    assert page.url == f"{address}{PAGE}?compare=scc-2017,scc-2019,scc-2021&only=complete&view=marked"
+    assert page.url == f"{address}{PAGE}?compare=ferry-2002,ferry-2004,ferry-2006&only=complete&view=marked"
 
 
 def test_heads_of_columns_stay_in_view(open_page: OpenPage) -> None:
-    page = open_page(f"{PAGE}?compare=scc-2017,scc-2019,scc-2021", **WIDE)
+    page = open_page(f"{PAGE}?compare=ferry-2002,ferry-2004,ferry-2006", **WIDE)
     expect(page.locator(".comparison")).to_be_visible()
     page.locator(".comparison tbody").nth(9).scroll_into_view_if_needed()
     page.locator(".comparison tbody").nth(9).evaluate("(row) => row.scrollIntoView({ behavior: 'instant' })")
@@ -196,23 +195,23 @@ def test_heads_of_columns_stay_in_view(open_page: OpenPage) -> None:
 
 
 def test_the_address_restores_a_choice_and_leads_to_a_row(open_page: OpenPage) -> None:
-    page = open_page(f"{PAGE}?compare=scc-2021,scc-2023&row=extended-deterrence", **WIDE)
-    head = page.locator(".row-head > th").filter(has_text="Extended deterrence")
+    page = open_page(f"{PAGE}?compare=ferry-2006,ferry-2008&row=reserve-boat", **WIDE)
+    head = page.locator(".row-head > th").filter(has_text="The reserve boat")
     expect(head).to_be_focused()
     expect(head).to_be_in_viewport()
-    page = open_page(f"{PAGE}?compare=scc-2023,nonsense,scc-2021&thread=nonsense", **WIDE)
-    expect(page.locator(".choose-status")).to_contain_text("2021 and 2023")
+    page = open_page(f"{PAGE}?compare=ferry-2008,nonsense,ferry-2006&thread=nonsense", **WIDE)
+    expect(page.locator(".choose-status")).to_contain_text("2006 and 2008")
     expect(page.get_by_role("combobox", name="Subject")).to_have_value("")
 
 
 def test_a_clause_leads_to_its_comparison(open_page: OpenPage) -> None:
-    page = open_page("declarations/scc-2023/", **WIDE)
-    page.locator("#extended-deterrence ~ .clause-compared a").first.click()
-    page.wait_for_url(re.compile(r"/comparisons/\?compare=scc-2021,scc-2023&row=extended-deterrence$"))
-    expect(page.locator(".row-head > th:focus")).to_contain_text("Extended deterrence")
-    page = open_page("declarations/scc-2021/", **WIDE)
-    page.get_by_role("link", name="Compared with 2019").first.click()
-    page.wait_for_url(re.compile("/comparisons/2019-2021/#"))
+    page = open_page("declarations/ferry-2008/", **WIDE)
+    page.locator("#reserve-boat ~ .clause-compared a").first.click()
+    page.wait_for_url(re.compile(r"/comparisons/\?compare=ferry-2006,ferry-2008&row=reserve-boat$"))
+    expect(page.locator(".row-head > th:focus")).to_contain_text("The reserve boat")
+    page = open_page("declarations/ferry-2006/", **WIDE)
+    page.get_by_role("link", name="Compared with 2004").first.click()
+    page.wait_for_url(re.compile("/comparisons/2004-2006/#"))
     expect(page.locator("tbody:target")).to_be_in_viewport()
 
 
@@ -239,8 +238,8 @@ def test_what_is_not_made_is_said_and_the_nearest_offered(open_page: OpenPage, i
 def test_loading_and_failing_are_said(open_page: OpenPage, address: str) -> None:
     page = open_page(PAGE, **WIDE)
     held: list[Route] = []
-    page.route("**/comparisons/scc-2013/scc-2017.html", lambda route: held.append(route))
-    for year in ("2013", "2017"):
+    page.route("**/comparisons/ferry-1998/ferry-2002.html", lambda route: held.append(route))
+    for year in ("1998", "2002"):
         page.locator(".choose label").filter(has_text=year).click()
     status = page.locator(".choose-status")
     expect(status).to_have_text("Loading …")
@@ -248,9 +247,9 @@ def test_loading_and_failing_are_said(open_page: OpenPage, address: str) -> None
     expect(status).to_have_text("The comparison could not be loaded.")
     page.unroute_all()
     page.get_by_role("button", name="Try again").click()
-    expect(status).to_contain_text("2013 and 2017:")
-    page.route("**/comparisons/scc-2013/scc-2019.html", lambda route: held.append(route))
-    page.goto(f"{address}{PAGE}?compare=scc-2013,scc-2019")
+    expect(status).to_contain_text("1998 and 2002:")
+    page.route("**/comparisons/ferry-1998/ferry-2004.html", lambda route: held.append(route))
+    page.goto(f"{address}{PAGE}?compare=ferry-1998,ferry-2004")
     expect(status).to_have_text("Loading …")
     page.locator(".choose").get_by_role("button", name="Clear").click()
     held.pop().continue_()
@@ -261,29 +260,29 @@ def test_loading_and_failing_are_said(open_page: OpenPage, address: str) -> None
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("options", [WIDE, PHONE])
 def test_axe_finds_nothing_against_it(open_page: OpenPage, options: dict[str, Any], scheme: str) -> None:
-    page = open_page(f"{PAGE}?compare=scc-2017,scc-2019,scc-2021,scc-2022", **options, color_scheme=scheme)
+    page = open_page(f"{PAGE}?compare=ferry-2002,ferry-2004,ferry-2006,ferry-2007", **options, color_scheme=scheme)
     expect(page.locator(".comparison")).to_be_visible()
     assert violations(page) == []
     assert violations(page, "target-size", "color-contrast") == []
 
 
 def test_without_script_neighbours_and_plain_tables_stand(open_page: OpenPage, address: str) -> None:
-    page = open_page(f"{PAGE}?compare=scc-2013,scc-2017", **WIDE, java_script_enabled=False)
+    page = open_page(f"{PAGE}?compare=ferry-1998,ferry-2002", **WIDE, java_script_enabled=False)
     expect(page.locator(".choose")).to_have_count(0)
-    page.locator("summary").click()
-    page.get_by_role("link", name="2013 and 2017").click()
-    assert page.url == f"{address}comparisons/scc-2013/scc-2017.html"
-    expect(page.get_by_role("columnheader").first).to_contain_text("2013")
-    page.get_by_role("link", name="Extended deterrence").first.click()
-    expect(page.locator("#extended-deterrence")).to_be_in_viewport()
+    page.locator(".series", has_text="Ferry Council").locator("summary").click()
+    page.get_by_role("link", name="1998 and 2002").click()
+    assert page.url == f"{address}comparisons/ferry-1998/ferry-2002.html"
+    expect(page.get_by_role("columnheader").first).to_contain_text("1998")
+    page.get_by_role("link", name="The reserve boat").first.click()
+    expect(page.locator("#reserve-boat")).to_be_in_viewport()
     page.goto(f"{address}{PAGE}")
-    page.get_by_role("link", name="compared with 2021").click()
-    assert page.url == f"{address}comparisons/scc-2021/scc-2022/"
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("2021 and 2022 compared"))
+    page.get_by_role("link", name="compared with 2006").click()
+    assert page.url == f"{address}comparisons/ferry-2006/ferry-2007/"
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("2006 and 2007 compared"))
 
 
 def test_print_has_the_table_without_the_form(open_page: OpenPage) -> None:
-    page = open_page(f"{PAGE}?compare=scc-2017,scc-2019", **WIDE)
+    page = open_page(f"{PAGE}?compare=ferry-2002,ferry-2004", **WIDE)
     expect(page.locator(".comparison")).to_be_visible()
     page.emulate_media(media="print")
     for part in (".choose", ".choose-status", ".comparison-tools"):

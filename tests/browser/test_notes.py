@@ -8,10 +8,10 @@ from playwright.sync_api import ConsoleMessage, Page, Route, expect
 
 from tests.visiting import OpenPage, until
 
-PAGE = "commentary/pacnet-2019-27/"
-REFERENCE = "#noteref-defend-forward a"
+PAGE = "commentary/night-boat/"
+REFERENCE = "#noteref-watch-ahead a"
 BOX = ".note-box[role=dialog]"
-TITLE = "Defend forward"
+TITLE = "Watch ahead"
 WIDE: dict[str, Any] = {"viewport": {"width": 1600, "height": 900}}
 MEDIUM: dict[str, Any] = {"viewport": {"width": 1000, "height": 800}}
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
@@ -47,7 +47,7 @@ def test_notes_in_the_margin_stand_by_their_marks_and_not_upon_each_other(open_p
 
 def test_a_lonely_note_stands_level_with_its_mark(open_page: OpenPage) -> None:
     page = open_page(f"{PAGE}?notes=correction", **WIDE)
-    assert [round(copy["off"]) for copy in copies(page)[2:]] == [4]
+    assert [round(copy["off"]) for copy in copies(page)[-1:]] == [4]
 
 
 def test_copies_are_told_once_and_keep_ids_unique(open_page: OpenPage) -> None:
@@ -62,7 +62,7 @@ def test_copies_are_told_once_and_keep_ids_unique(open_page: OpenPage) -> None:
 
 def test_either_end_lights_up_the_other(open_page: OpenPage) -> None:
     page = open_page(PAGE, **WIDE)
-    copy = page.locator('.note-copy[data-note="note-defend-forward"]')
+    copy = page.locator('.note-copy[data-note="note-watch-ahead"]')
     reference = page.locator(REFERENCE)
     for here, there in ((reference, copy), (copy, reference)):
         here.hover()
@@ -77,7 +77,7 @@ def test_what_is_lit_up_stays_so_when_the_margin_is_laid_out_anew(open_page: Ope
     page = open_page(PAGE, **WIDE)
     page.locator(REFERENCE).focus()
     page.set_viewport_size({"width": 1000, "height": 800})
-    copy = page.locator('.note-copy[data-note="note-defend-forward"]')
+    copy = page.locator('.note-copy[data-note="note-watch-ahead"]')
     expect(copy).to_be_hidden()
     page.set_viewport_size({"width": 1600, "height": 800})
     expect(copy).to_be_visible()
@@ -94,7 +94,7 @@ def test_where_margins_change_notes_follow(open_page: OpenPage) -> None:
 
 
 def test_a_sidebar_with_contents_is_not_covered(open_page: OpenPage) -> None:
-    page = open_page("declarations/scc-2019/", **WIDE)
+    page = open_page("declarations/ferry-2004/", **WIDE)
     expect(page.locator(".md-sidebar--secondary")).to_be_visible()
     expect(page.locator(".note-copy")).to_have_count(0)
 
@@ -199,7 +199,7 @@ def test_a_modified_click_is_the_browsers(open_page: OpenPage) -> None:
     page = open_page(PAGE, **MEDIUM)
     with page.context.expect_page() as opened:
         page.locator(REFERENCE).click(modifiers=["ControlOrMeta"])
-    assert opened.value.url.endswith("#note-defend-forward")
+    assert opened.value.url.endswith("#note-watch-ahead")
     expect(page.locator(BOX)).to_have_count(0)
 
 
@@ -226,8 +226,8 @@ def test_under_a_finger_a_note_opens_in_place_and_back_closes_it(open_page: Open
     expect(panel).to_have_count(0)
     reference.tap()
     panel.get_by_role("link", name="In the list").tap()
-    expect(page.locator("#note-defend-forward")).to_be_in_viewport()
-    assert page.url.endswith("#note-defend-forward")
+    expect(page.locator("#note-watch-ahead")).to_be_in_viewport()
+    assert page.url.endswith("#note-watch-ahead")
     page.go_back()
     assert page.url == url
 
@@ -242,9 +242,9 @@ def test_kinds_are_switched_by_keyboard_and_kept(open_page: OpenPage) -> None:
     context.focus()
     page.keyboard.press("Space")
     expect(context).to_have_attribute("aria-pressed", "false")
-    expect(page.locator("#note-defend-forward")).to_be_hidden()
+    expect(page.locator("#note-watch-ahead")).to_be_hidden()
     expect(page.locator(REFERENCE)).to_be_hidden()
-    assert "?notes=textual,source,later,correction" in page.url
+    assert "?notes=textual,source,correction,later" in page.url
     page.reload()
     expect(context).to_have_attribute("aria-pressed", "false")
     expect(page.locator(REFERENCE)).to_be_hidden()
@@ -272,14 +272,20 @@ def test_kinds_are_switched_by_keyboard_and_kept(open_page: OpenPage) -> None:
 
 
 def test_a_link_to_a_hidden_note_shows_its_kind(open_page: OpenPage) -> None:
-    page = open_page(f"{PAGE}?notes=none#note-defend-forward", **MEDIUM)
-    expect(page.locator("#note-defend-forward")).to_be_in_viewport()
+    page = open_page(f"{PAGE}?notes=none#note-watch-ahead", **MEDIUM)
+    expect(page.locator("#note-watch-ahead")).to_be_in_viewport()
     assert "?notes=context#" in page.url
+
+
+def test_a_note_and_the_text_have_faces_of_their_own(open_page: OpenPage) -> None:
+    page = open_page(PAGE, **MEDIUM)
+    face = "(element) => getComputedStyle(element).fontFamily.split(',')[0]"
+    assert page.locator("#p1").evaluate(face) != page.locator(".footnote li p").first.evaluate(face)
 
 
 def test_without_script_the_list_stands(open_page: OpenPage) -> None:
     page = open_page(PAGE, java_script_enabled=False, **WIDE)
-    expect(page.locator("#note-defend-forward")).to_be_visible()
+    expect(page.locator("#note-watch-ahead")).to_be_visible()
     expect(page.locator(".note-margin, .note-kinds, .note-box")).to_have_count(0)
 
 
@@ -287,7 +293,7 @@ def test_print_has_the_list_and_no_copies(open_page: OpenPage) -> None:
     page = open_page(PAGE, **WIDE)
     page.locator(REFERENCE).click()
     page.emulate_media(media="print")
-    expect(page.locator("#note-defend-forward")).to_be_visible()
+    expect(page.locator("#note-watch-ahead")).to_be_visible()
     for added in (".note-margin", ".note-box", ".note-kinds"):
         expect(page.locator(added)).to_be_hidden()
 

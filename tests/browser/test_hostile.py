@@ -13,21 +13,22 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route, expect
 
+from tests import ROOT
 from tests.bench.browser import CHROMIUM
 from tests.bench.serving import running, serving
-from tests.sites import ROOT, make
+from tests.sites import TOWNS, make
 from tests.visiting import patient
 
-COMMENTARY = "commentary/pacnet-2019-27/"
-CLAUSE = "declarations/scc-2019/"
+COMMENTARY = "commentary/night-boat/"
+CLAUSE = "declarations/ferry-2004/"
 TYPES = [
     "",
     COMMENTARY,
     CLAUSE,
     "comparisons/",
-    "comparisons/2017-2019/",
-    "comparisons/scc-2017/scc-2021.html",
-    "threads/cyber-article-v/",
+    "comparisons/2002-2004/",
+    "comparisons/ferry-2002/ferry-2006.html",
+    "threads/fog-stop/",
     "timeline/",
     "glossary/",
     "notes-index/",
@@ -258,8 +259,8 @@ def test_no_address_in_the_query_makes_a_script_ask_or_show_another_site(watch: 
             assert (stranger.asked, watched.faults) == ([], []), one
     watched.settle()
     expect(page.locator(".clause-panel")).not_to_contain_text("TAKEN")
-    page.evaluate(FOLLOW, "?clause=declarations/scc-2019%23foip")  # one that is this site's
-    expect(page.locator("dialog.clause-panel[open]")).to_contain_text("A free and open Indo-Pacific")
+    page.evaluate(FOLLOW, "?clause=declarations/ferry-2004%23crossing")  # one that is this site's
+    expect(page.locator("dialog.clause-panel[open]")).to_contain_text("A free and open crossing")
 
 
 def test_every_query_is_asked_for_the_same(watch: Watch, stranger: Stranger) -> None:
@@ -279,7 +280,7 @@ def below(tmp_path_factory: pytest.TempPathFactory, stranger: Stranger) -> Itera
     if not CHROMIUM:
         pytest.skip("no Chromium is installed: install it with your system's packages")
     folder = tmp_path_factory.mktemp("below")
-    make(folder / "edition")
+    make(folder / "edition", TOWNS)
     for name in ("other", "edition-2", "x"):
         (folder / name).mkdir()
         (folder / name / "index.html").write_text(stranger.fill(HOSTILE), "utf-8")
@@ -306,8 +307,8 @@ def test_a_site_below_a_path_shows_nothing_from_beside_it(watch: Watch, below: s
         page.wait_for_load_state("networkidle")
         assert watched.faults == [], given
         expect(page.locator(".clause-panel"), given).not_to_contain_text("TAKEN")
-    page.evaluate(FOLLOW, "?clause=declarations/scc-2019%23foip")
-    expect(page.locator(".clause-panel-title")).to_have_text("A free and open Indo-Pacific")
+    page.evaluate(FOLLOW, "?clause=declarations/ferry-2004%23crossing")
+    expect(page.locator(".clause-panel-title")).to_have_text("A free and open crossing")
 
 
 def test_a_redirect_leads_nowhere_else(watch: Watch, stranger: Stranger) -> None:
@@ -318,8 +319,8 @@ def test_a_redirect_leads_nowhere_else(watch: Watch, stranger: Stranger) -> None
         gone.append(route.request.url)
         route.fulfill(status=302, headers={"location": f"http://{stranger.host}/x"})
 
-    watched.page.route("**/declarations/scc-2017/", away)
-    page = watched.goto(f"{COMMENTARY}?clause=declarations/scc-2017%23foip")
+    watched.page.route("**/declarations/ferry-2002/", away)
+    page = watched.goto(f"{COMMENTARY}?clause=declarations/ferry-2002%23crossing")
     expect(page.locator(".clause-panel-status")).to_have_text("The clause could not be loaded.")
     assert gone
     assert stranger.asked == []
@@ -400,7 +401,7 @@ def test_of_a_hostile_page_of_this_site_only_what_templates_make_is_shown(watch:
     """Were a page of the site itself in somebody's hands, it could not act in another one."""
     watched = watch()
     html = stranger.fill(ACTING)
-    notes = stranger.fill(f'<div class="footnote"><ol><li id="cite-mod-scc-2019"><p>TAKEN {ACTING}</p></li></ol></div>')
+    notes = stranger.fill(f'<div class="footnote"><ol><li id="cite-council-2004"><p>TAKEN {ACTING}</p></li></ol></div>')
 
     def answer(route: Route) -> None:
         response = route.fetch()
@@ -409,31 +410,31 @@ def test_of_a_hostile_page_of_this_site_only_what_templates_make_is_shown(watch:
         route.fulfill(response=response, body=before + html + compared + after + notes + foot + end)
 
     watched.page.route(lambda url: url.endswith(CLAUSE), answer)
-    page = watched.goto(f"{COMMENTARY}?clause=declarations/scc-2019%23overview-cornerstone")
+    page = watched.goto(f"{COMMENTARY}?clause=declarations/ferry-2004%23link")
     body = page.locator(".clause-panel-body")
     expect(body).to_contain_text("acts")
-    expect(body.locator(".own-words")).to_contain_text("the cornerstone of peace")
-    expect(body.locator(".clause-compared a")).to_have_text("Compared with 2017")
+    expect(body.locator(".own-words")).to_contain_text("the safest and shortest link")
+    expect(body.locator(".clause-compared a")).to_have_text("Compared with 2002")
     expect(body.locator(".footnote")).to_contain_text("TAKEN")
     assert hostile_parts(page, ".clause-panel-text", watched.site) == []
     expect(page.locator("[id=_clause-title], [id=title]")).to_have_count(1)
     touch_all(page, ".clause-panel-body")
     watched.settle()
-    expect(page.locator(".clause-panel")).to_have_accessible_name(re.compile("^The alliance as cornerstone"))
+    expect(page.locator(".clause-panel")).to_have_accessible_name(re.compile("^The ferry as a link"))
 
 
 def test_of_a_hostile_comparison_only_what_templates_make_is_shown(watch: Watch, stranger: Stranger) -> None:
     watched = watch()
     html = stranger.fill(ACTING)
-    for made in ("**/comparisons/2017-2019/", "**/scc-2017/scc-2021.html", "**/comparisons/2019-2021/"):
+    for made in ("**/comparisons/2002-2004/", "**/ferry-2002/ferry-2006.html", "**/comparisons/2004-2006/"):
         watched.page.route(made, lambda route: planted(route, html, '<p class="whose">'))
-    page = watched.goto("comparisons/?compare=scc-2017,scc-2019,scc-2021")
-    expect(page.locator(".choose-status")).to_contain_text("2017, 2019 and 2021")
+    page = watched.goto("comparisons/?compare=ferry-2002,ferry-2004,ferry-2006")
+    expect(page.locator(".choose-status")).to_contain_text("2002, 2004 and 2006")
     expect(page.locator(".comparison-table")).to_contain_text("acts")
     assert hostile_parts(page, ".comparison-table", watched.site) == []
     touch_all(page, ".comparison-table")
     watched.settle()
-    page = watched.goto(f"{COMMENTARY}?clause=declarations/scc-2019%23foip")
+    page = watched.goto(f"{COMMENTARY}?clause=declarations/ferry-2004%23crossing")
     expect(page.locator(".clause-panel-change .difference")).to_be_visible()
     assert hostile_parts(page, ".clause-panel-change", watched.site) == []
     watched.settle()
@@ -485,10 +486,10 @@ BAD += [
     "x#y?z#",
     "..",
     "declarations/none#none",
-    "declarations/scc-2019#%",
+    "declarations/ferry-2004#%",
 ]
 BAD += [
-    "declarations/scc-2019#%E0%A4%A",
+    "declarations/ferry-2004#%E0%A4%A",
     "x" * LONG,
     "!" * LONG + "a",
     "%E0" * (LONG // 3),
@@ -502,7 +503,7 @@ ALIVE: dict[str, str] = {
     COMMENTARY: ".note-kinds, .clause-panel",
     CLAUSE: ".page-foot button",
     "comparisons/": "form.choose",
-    "comparisons/2017-2019/": ".comparison-tools",
+    "comparisons/2002-2004/": ".comparison-tools",
     "search/": ".search-columns",
 }
 """What a script makes on a page: that it stands there tells that the script went on."""
@@ -527,13 +528,13 @@ def test_a_bad_fragment_or_query_stops_no_script(path: str, watch: Watch) -> Non
 def test_after_bad_addresses_everything_works(watch: Watch) -> None:
     watched = watch()
     page = watched.goto(
-        f"{COMMENTARY}?h=%&h=&h=%20&notes=%E0%A4%A,x&clause=%&clause=declarations/scc-2017%23foip#%E0%A4%A"
+        f"{COMMENTARY}?h=%&h=&h=%20&notes=%E0%A4%A,x&clause=%&clause=declarations/ferry-2002%23crossing#%E0%A4%A"
     )
-    page.locator("#noteref-defend-forward a").click()
-    expect(page.get_by_role("dialog", name="Defend forward")).to_be_visible()
+    page.locator("#noteref-watch-ahead a").click()
+    expect(page.get_by_role("dialog", name="Watch ahead")).to_be_visible()
     page.keyboard.press("Escape")
     page.locator("#p6 a.proof").last.click()
-    expect(page.locator("dialog.clause-panel[open]")).to_contain_text("Cyber attack and Article V")
+    expect(page.locator("dialog.clause-panel[open]")).to_contain_text("Fog and the right to stop")
     page.keyboard.press("Escape")
     page.locator("#p3 > .paragraph-number").click()
     expect(page.locator(".passage-tools")).to_be_visible()
@@ -569,7 +570,7 @@ def names_of_documents(page: Page) -> list[str]:
     )
 
 
-@pytest.mark.parametrize("path", [COMMENTARY, "comparisons/2017-2019/", "comparisons/", "search/"])
+@pytest.mark.parametrize("path", [COMMENTARY, "comparisons/2002-2004/", "comparisons/", "search/"])
 def test_names_and_ids_in_the_page_shadow_nothing(path: str, watch: Watch) -> None:
     """`<img name="querySelector">` stands before `document.querySelector`, `<a id="open">` before a window's own names."""
     watched = watch()
@@ -584,7 +585,7 @@ def test_names_and_ids_in_the_page_shadow_nothing(path: str, watch: Watch) -> No
         lambda url: url.partition("?")[0] == watched.site + path,
         lambda route: planted(route, f"<div hidden>{ids}{pictures}{forms}</div>", begin),
     )
-    page = watched.goto(path + ("?q=cyber" if path == "search/" else ""))
+    page = watched.goto(path + ("?q=boat" if path == "search/" else ""))
 
     def until(*selectors: str) -> None:
         for _ in range(100):
@@ -601,7 +602,7 @@ def test_names_and_ids_in_the_page_shadow_nothing(path: str, watch: Watch) -> No
 
     if path == COMMENTARY:
         until(".note-kinds")
-        click("#noteref-defend-forward a")
+        click("#noteref-watch-ahead a")
         until(".note-box")
         click(".note-box-close")
         click("#p6 a.proof")
@@ -614,8 +615,8 @@ def test_names_and_ids_in_the_page_shadow_nothing(path: str, watch: Watch) -> No
         until("dialog.search-dialog[open]")
     elif path == "comparisons/":
         until("form.choose")
-        click(".choose input[value='scc-2017']")
-        click(".choose input[value='scc-2019']")
+        click(".choose input[value='ferry-2002']")
+        click(".choose input[value='ferry-2004']")
         until(".comparison-table .difference", ".comparison-tools")
     elif path == "search/":
         until(".search-columns .search-hit", ".search-filters")

@@ -1,0 +1,78 @@
+"""Every type of page of this edition in a real browser: accessible, within the policy, whole; and a first visit."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.visiting import OpenPage, Visit, barriers, look_at, violations
+
+COMMENTARY = "commentary/pacnet-2019-27/"
+PAGES = [
+    "",
+    COMMENTARY,
+    "declarations/scc-2019/",
+    "declarations/",
+    "comparisons/",
+    "comparisons/2017-2019/",
+    "comparisons/scc-2021/scc-2022/",
+    "comparisons/all-statements/",
+    "threads/",
+    "threads/cyber-article-v/",
+    "timeline/",
+    "people/",
+    "glossary/",
+    "notes-index/",
+    "apparatus/",
+    "verification/",
+    "bibliography/",
+    "contribute/",
+    "contribute/write-a-note/",
+    "contribute/macros/",
+    "contribute/rules/",
+    "search/",
+    "search/?q=cyber&kind=note",
+    "404.html",
+]
+"""One page of every type."""
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_against_a_page(path: str, light: Page) -> None:
+    assert barriers(light, path) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_against_the_dark_scheme(path: str, dark: Page) -> None:
+    look_at(dark, path)
+    expect(dark.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    assert violations(dark) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_keeps_to_the_policy_and_complains_of_nothing(path: str, visit: Callable[..., Visit]) -> None:
+    reader = visit(viewport={"width": 1280, "height": 900})
+    errors: list[str] = []
+    reader.page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    reader.look_over(path)
+    assert (reader.forbidden, reader.ran, errors) == ([], [], [])
+
+
+def test_a_first_visit(open_page: OpenPage) -> None:
+    """From the front page to the commentary, a note, a clause beside the text, a comparison and a search."""
+    page = open_page("", viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page.locator(".md-content").get_by_role("link", name="The commentary").click()
+    page.wait_for_url(f"**/{COMMENTARY}")
+    page.locator("a.footnote-ref").first.click()
+    expect(page.locator(".note-box[role=dialog]")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator("a.proof[data-clause]").first.click()
+    expect(page.locator("dialog.clause-panel[open] .own-words").first).to_be_visible()
+    page.keyboard.press("Escape")
+    page.goto(page.url.partition("/commentary/")[0])
+    page.locator(".md-content .comparison-card a").click()
+    expect(page.locator(".comparison-tools")).to_be_visible()
+    page.keyboard.press("/")
+    page.keyboard.type("statement")
+    expect(page.locator(".search-dialog [role=status]")).to_have_text(re.compile(r"^\d+ passages$"), timeout=10_000)

@@ -1,0 +1,53 @@
+"""What tests share that search a site: how they ask, and when a query is answered."""
+
+import re
+from collections.abc import Mapping
+from urllib.parse import unquote
+
+from playwright.sync_api import Page, expect
+
+from tests.visiting import until
+
+
+def ask(page: Page, query: str) -> list[str]:
+    """Ask on the page of results; return the addresses of what is found, without the words to mark there."""
+    page.locator("#_search-field").wait_for()
+    page.evaluate("document.querySelector('.md-content .search-status').textContent = '…'")
+    page.locator("#_search-field").fill(query)
+    page.locator("#_search-field").press("Enter")
+    until(
+        page,
+        """() => !document.querySelector('.md-content .search-status').textContent.endsWith('…')
+          && (document.querySelector('.md-content .search-status').textContent
+            || document.querySelector('.search-advice').textContent
+            || !document.querySelector('.md-content .search').hidden)""",
+    )
+    return [
+        unquote(re.sub(r"\?[^#]*", "", href))
+        for href in page.eval_on_selector_all(
+            ".md-content a.search-hit", "all => all.map(a => a.href.replace(new URL('../', location).href, ''))"
+        )
+    ]
+
+
+def is_answered(query: Mapping[str, str | int | bool | list[str]], results: Page, opened: Page) -> None:
+    """Assert that a query finds what it should, on the page of results, and that its words are marked where they stand.
+
+    A query `asks` for words; `first` is the address that is to come first (of several, one), `finds` how many passages there are,
+    `suggests` what is then proposed; `marks` is false where no word of the passage can be marked.
+    """
+    found = ask(results, str(query["asks"]))
+    if "first" in query:
+        first = query["first"]
+        assert found[:1] == [first] or (isinstance(first, list) and found[0] in first)
+    if "finds" in query:
+        assert len(found) == query["finds"]
+    if "suggests" in query:
+        expect(results.locator(".search-advice")).to_contain_text(str(query["suggests"]))
+    if found:
+        href = str(results.locator(".md-content a.search-hit").first.get_attribute("href"))
+        opened.goto("about:blank")  # or a place on the same page would leave the marks of the one before
+        opened.goto(href)
+        until(opened, "location.search === ''")  # what is marked is taken from the address
+        marks = "?h=" in href and query.get("marks", True)
+        assert bool(opened.evaluate("CSS.highlights.get('search')?.size ?? 0")) == marks, href
