@@ -157,3 +157,21 @@ def test_time_grows_as_the_text(each: Found) -> None:
     suspected = [make for make in hostile(each.pattern, MOST) if grows(work, make, LONGEST)]
     # What else the machine does may have been measured, but not each time.
     assert [make(60) for make in suspected if all(grows(work, make, LONGEST) for _ in range(4))] == []
+
+
+@pytest.mark.parametrize(
+    "slow",
+    [
+        r"<!--[\s\S]*?-->",
+        r"\[[^\]]*\]",
+        r"a+b|c[ ]+d",
+        r"(?:\d{1,4}|x)+y",
+        r"^\|[ ]*(.*?)[ ]*\|$",
+        r"(?:\n[ ]*\n)\s*?\{",
+        r"(\*+)(.+?)\1",
+        r"\s*(?:-\s*)*;",
+    ],
+)
+def test_a_pattern_that_is_slow_is_seen(slow: str) -> None:
+    pattern = re.compile(slow)
+    assert any(grows(worker(pattern, set()), make, 2 * LONGEST) for make in hostile(pattern))

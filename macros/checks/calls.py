@@ -53,6 +53,9 @@ def _over_parts(file: TextFile, call: Call) -> str:
     return ""
 
 
+_DEFINED = re.compile(r"^[ ]{0,3}\*?\[[^\[\]^][^\[\]\n]*+\]:.*", re.MULTILINE)
+"""Says what an abbreviation is short for, or where links of a name lead."""
+
 _CALL = re.compile(r"\{\{[^\S\n]*\w+[^\S\n]*\(|\{%[^\S\n]*call\b")
 
 
@@ -66,11 +69,13 @@ def unread(edition: Edition, file: TextFile) -> Iterator[Problem]:
     places = [(link.start, link.end, "the words of a picture") for link in file.links if link.is_image]
     if file.uri in edition.notes_files:
         places += [(heading.start, heading.end, "a note's heading") for heading in file.headings]
-    for start, end, where in places if file.calls else ():
-        for call in file.calls:
-            if start <= call.start < end:
-                message = f"'{call.name}' does nothing in {where}: call it in the text"
-                yield Problem(call.position, "call-stands-in-text", message)
+    starts = [call.start for call in file.calls]
+    if starts and "]:" in file.body:
+        places += [(*line.span(), "a line that is not printed") for line in _DEFINED.finditer(file.masked_of_calls)]
+    for start, end, where in places if starts else ():
+        for call in file.calls[bisect_left(starts, start) : bisect_left(starts, end)]:
+            message = f"'{call.name}' does nothing in {where}: call it in the text"
+            yield Problem(call.position, "call-stands-in-text", message)
 
 
 @check(Scope.EDITION)

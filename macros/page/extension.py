@@ -64,7 +64,7 @@ class EditionExtension(Extension):
             return
         for problem in sheet.faults:
             self.report(problem)
-        md.preprocessors.register(_Expand(sheet, footnotes), "edition-expand", 29)
+        md.preprocessors.register(_Expand(sheet, footnotes, md), "edition-expand", 29)
         processors.register(Texts(sheet, md), "edition-texts", 45)
         processors.register(Graft(sheet, self.templates, self.report, md), "edition-graft", 7)
         processors.register(Marking(sheet, self.templates, md), "edition-marking", 6.5)
@@ -81,8 +81,10 @@ class EditionExtension(Extension):
 
 
 class _Expand(Preprocessor):
-    def __init__(self, sheet: Sheet, footnotes: Footnotes) -> None:
-        super().__init__()
+    md: Markdown
+
+    def __init__(self, sheet: Sheet, footnotes: Footnotes, md: Markdown) -> None:
+        super().__init__(md)
         self.sheet = sheet
         self.footnotes = footnotes
 
@@ -90,6 +92,10 @@ class _Expand(Preprocessor):
         for label, text in self.sheet.footnotes.items():
             self.footnotes.setFootnote(label, text)
         self.footnotes.order = references(self.sheet.text)
+        if "mkdocs_raw_html" in self.md.preprocessors:
+            # MkDocs reads the whole text as HTML and trips over signs in code.  It looks for ids, and authors write
+            # none in HTML.
+            self.md.preprocessors["mkdocs_raw_html"].run = lambda lines: lines  # type: ignore[method-assign]
         return [*self.sheet.text.strip("\n").split("\n"), "", ""]
 
 

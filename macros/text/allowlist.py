@@ -78,13 +78,16 @@ OWN = frozenset(("after", "aliases", "also", "between", "date", "expansion", "ma
 SCHEMES = frozenset(("http", "https", "mailto"))
 """Schemes of addresses; one without a scheme is relative."""
 
-_RAW_TAG = re.compile(r"<(?![a-zA-Z][\w+.-]*+://)([a-zA-Z][^\s/<>@]*)((?:[\s/][^<>]*)?)/?>")
+_RAW_TAG = re.compile(
+    r"<(?![a-zA-Z][\w+.-]*+://)([a-zA-Z][^\s/<>@]*+)((?:[\s/](?:=\s*+(?:\"[^\"]*+\"|'[^']*+')|[^<>])*+)?)>"
+)
 DECLARATION = re.compile(r"<(?=\?[\w!]|!(?!--)[\w\[])")
 """The sign that begins a declaration, an instruction or a marked section, over which parsers of HTML trip."""
 _RAW_ATTRIBUTE = re.compile(r"([^\s\"'=<>/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
 _BLOCK_TAG = re.compile(rf"<(?P<close>/?)(?P<tag>{'|'.join(sorted(BLOCKS))})(?=[\s/>])", re.IGNORECASE)
 _STRAY = re.compile(r"^[ >]*\{:?[ ]*+(?P<word>[\w-]++)[\w -]*+\}[ ]*$", re.MULTILINE)
 _ATTRIBUTE_LIST = re.compile(rf"\{{:?[ ]*({LISTED})\}}")
+_TERM_ENDS = re.compile(r"[ ]*+\n[ \n]{0,9}:[ ]")
 _FENCE = re.compile(r"^[ >]*(?:`{3,}|~{3,})[ ]*\{([^{}\n]*)\}[ ]*$", re.MULTILINE)
 _OF_FENCES = frozenset(("title", "linenums", "linenostart", "linenostep", "hl_lines"))
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]+")
@@ -229,11 +232,11 @@ def declarations(file: TextFile) -> Iterator[int]:
 def _is_read(text: str, match: re.Match[str]) -> bool:
     """Say whether Markdown takes braces outside of headings for an attribute list.
 
-    It does behind an element within a line, on a line of their own, and at the end of a cell.
+    It does behind an element within a line, on a line of their own, and at the end of a cell or of a term.
     """
     start, end = match.span()
     before = text[text.rfind("\n", 0, start) + 1 : start]
-    if not before.strip(" >") or before[-1] in f")*_`]>{MASKED}":
+    if _TERM_ENDS.match(text, end) or not before.strip(" >") or before[-1] in f")*_`]>{MASKED}":
         return True
     behind = text[end : text.find("\n", end) if "\n" in text[end:] else len(text)].strip()
     return "|" in before + behind and (not behind or behind.startswith("|"))

@@ -20,6 +20,7 @@ MASKED = "\0"
 _BLANKED = re.compile(MASKED)
 _FENCE = re.compile(r"^(?P<lead>[ >]*)(?P<mark>`{3,}|~{3,})(?P<info>[^`\n]*)$")
 _NOT_A_BREAK = re.compile("[^\n]")
+_COMMENT_ENDS = re.compile("--!?>")  # as browsers read it: `<!-->` is a comment, too
 _BACKTICKS = re.compile("`+")
 _BLANK = re.compile(r"\n[ \t]*\n")
 _LIST_ITEM = re.compile(r"^(?P<lead> *)(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:|:|!!!|\?\?\?\+?)\s")
@@ -40,7 +41,10 @@ _LINK = re.compile(
     rf"(?:\{{:?[ ]*+(?P<attributes>{LISTED})\}})?"
 )
 _AUTOLINK = re.compile(r"<(?P<target>(?:[a-zA-Z][a-zA-Z0-9+.-]*+://|mailto:)[^<>]*)>")
-_REFERENCE = re.compile(r"^[ ]{0,3}\[(?P<text>[^\[\]^][^\[\]]*+)\]:[ ]*+(?P<target>\S+)", re.MULTILINE)
+_REFERENCE = re.compile(
+    r"^[ ]{0,3}\[(?P<text>[^\[\]^][^\[\]]*+)\]:[ ]*+\n?[ ]*+<*+(?P<target>[^\s<>][^\s>]*+)", re.MULTILINE
+)
+_IMAGE_BY_NAME = re.compile(r"!\[(?P<text>[^\[\]]*+)\](?!\()(?:[ ]?\[(?P<name>[^\[\]]++)\])?")
 _EMPHASIS_OPENS = re.compile(r"(?<!\\)\*|(?<![\w\\])_")
 _EMPHASIS_CLOSES: Mapping[str, re.Pattern[str]] = {
     **{"*" * count: re.compile(rf"(?<=\S)\*{{{count}}}") for count in (1, 2, 3)},
@@ -147,9 +151,9 @@ def mask(text: str) -> str:
 def comments(text: str) -> Iterator[tuple[int, int]]:
     """Yield the places of the comments in a text, first and behind the last sign."""
     start = text.find("<!--")
-    while start >= 0 and (end := text.find("-->", start + 4)) >= 0:
-        yield start, end + 3
-        start = text.find("<!--", end + 3)
+    while start >= 0 and (end := _COMMENT_ENDS.search(text, start + 2)):
+        yield start, end.end()
+        start = text.find("<!--", end.end())
 
 
 def without_comments(text: str) -> str:
@@ -354,12 +358,13 @@ def links(masked: str) -> tuple[Link, ...]:
                 )
             )
     if ":" in masked:
+        shown = {_label(match["name"] or match["text"]) for match in _IMAGE_BY_NAME.finditer(masked)}
         found += [
             Link(
                 match["target"],
                 match["target"],
                 Attributes(),
-                is_image=False,
+                is_image=match.re is _REFERENCE and _label(match["text"]) in shown,
                 start=match.start(),
                 end=match.end(),
                 target_start=match.start("target"),
@@ -367,6 +372,11 @@ def links(masked: str) -> tuple[Link, ...]:
             for match in (*_AUTOLINK.finditer(masked), *_REFERENCE.finditer(masked))
         ]
     return tuple(sorted(found, key=lambda link: link.start))
+
+
+def _label(text: str) -> str:
+    """Return the name of a link that is defined elsewhere as Markdown compares it."""
+    return " ".join(text.lower().split())
 
 
 def plain(text: str) -> str:

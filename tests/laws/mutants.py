@@ -180,3 +180,34 @@ def mutants(draw: Draw) -> Mutant:
         if draw(st.integers(0, 99)) == 99:
             spoilt[path] += b"\xff"
     return Mutant(seed, spoilt, draw(st.integers(0, 999)))
+
+
+_JOINTS = (
+    "",
+    " ",
+    "a",
+    "\n",
+    "\n\n",
+    "\n> ",
+    "\n- ",
+    "\n\n    ",
+    "`",
+    "``",
+    "*",
+    "[",
+    "](index.md)",
+    "<!--",
+    "-->",
+    "|",
+)
+
+
+@st.composite
+def pages(draw: Draw) -> Mutant:
+    """Draw a page that is made of nothing but what is put into others, and of what holds it together."""
+    snippets = st.sampled_from(tuple(SNIPPETS)).flatmap(lambda kind: st.sampled_from(SNIPPETS[kind]))
+    parts = draw(st.lists(snippets | st.sampled_from(_JOINTS), max_size=12))
+    text = f"# Page\n\n{''.join(parts)}\n\nThe end.\n"
+    return Mutant(
+        Seed("pieces", "collection"), {"docs/case.md": text.encode(errors="surrogatepass")}, draw(st.integers(0, 999))
+    )

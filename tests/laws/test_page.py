@@ -6,7 +6,7 @@ from itertools import chain
 import pytest
 
 from tests.laws.law import BreachError, Law, law
-from tests.laws.mutants import Mutant, mutants
+from tests.laws.mutants import Mutant, mutants, pages
 from tests.laws.oracle import breaches, breaches_around
 from tests.laws.seeds import Seed, cases
 from tests.laws.site import Build, building, checked
@@ -15,7 +15,7 @@ _MOST_TIMES = 60
 """How many bytes of pages one byte of texts may make: comparisons and lists say some things again and again."""
 
 
-@law(mutants())
+@law(mutants() | pages())
 def test_page_is_what_the_check_lets_through(mutant: Mutant) -> None:
     """Rendered by MkDocs as in a build: no exception, nothing said that the check has not, nothing that may not be."""
     with mutant.laid() as home, building(mutant.seed.ground) as build:
