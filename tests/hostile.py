@@ -131,11 +131,11 @@ def least(work: Callable[[str], object], text: str, tries: int = 4) -> float:
     return min(taken)
 
 
-def worker(pattern: re.Pattern[Any], methods: set[str], prepare: Callable[[str], str] = str) -> Callable[[str], object]:
+def worker(pattern: re.Pattern[Any], methods: set[str]) -> Callable[[str], object]:
     """Return what is done with a pattern: from each place on, unless it is only ever tried at one."""
 
     def work(text: str) -> None:
-        given: Any = text.encode("utf-8") if isinstance(pattern.pattern, bytes) else prepare(text)
+        given: Any = text.encode("utf-8") if isinstance(pattern.pattern, bytes) else text
         if methods <= {"match", "fullmatch"} and methods:
             for method in methods:
                 getattr(pattern, method)(given)

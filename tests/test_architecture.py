@@ -17,12 +17,21 @@ STOREYS = ("text", "model", "derived", "calls", "site", "page", "checks", "comma
 """The folders of the engine: each imports only what stands before it."""
 ADAPTERS = {
     "mkdocs": {"plugin", "commands.serve"},
-    "markdown": {f"page.{name}" for name in ("extension", "footnotes", "grafting", "guard", "marking", "render")},
+    "markdown": {
+        f"page.{name}" for name in ("extension", "footnotes", "grafting", "guard", "marking", "render", "shown")
+    },
     "jinja2": {"text.call", "page.template"},
     "markupsafe": {"plugin", "page.template"},
     "bibtexparser": {"model.entry"},
     "pydantic": {"model.front", "commands.schema"},
-    "yaml": {"checks.navigation", "text.file", "text.reading", "commands.new", "commands.importer.plan"},
+    "yaml": {
+        "checks.navigation",
+        "commands.importer.plan",
+        "commands.new",
+        "model.configuration",
+        "text.file",
+        "text.reading",
+    },
     "pathspec": {"checks.navigation"},
     "requests": {"commands.importer.fetching"},
     "urllib3": {"commands.importer.fetching"},

@@ -3,7 +3,7 @@
 import ast
 import importlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 import pytest
 
 from macros.checks.markdown import _CALLED
-from macros.checks.witness import _without_open_braces
 from macros.commands.importer.identity import written
 from macros.derived.search import _any_of
 from macros.model.date import Date
+from macros.text.notation import _received, _reference
 from macros.text.words import _pattern
 from tests import ROOT
 from tests.hostile import grows, hostile, worker
@@ -34,15 +34,11 @@ MADE: Mapping[str, list[Any]] = {
     "macros.model.glossary": [r"(?<!\w)a\.a(?!\w)"],
     "macros.site.pagefind": [rb"a/b_[0-9a-f]+"],
     "macros.text.quoted": [r"(?<![\w’])‘(?=\S)|’(?!\w)"],
+    "macros.text.notation": [*map(_reference, (("1", "*"), ("x",))), *map(_received, ("1", "x"))],
     "macros.text.file": [re.compile(r"^title\s*:", re.MULTILINE)],
     "macros.text.words": [_pattern(""), _pattern("\u0301\u0302")],
 }
 """Patterns that are made of what an author writes, with examples, by the module that makes them."""
-
-PREPARED: Mapping[str, Callable[[str], str]] = {
-    "macros.checks.witness._TOKEN": _without_open_braces,
-}
-"""What is done to a text before a pattern is tried on it."""
 
 OURS = ("macros.site.policy",)
 """Modules that read the engine's own HTML, in which no author writes a tag."""
@@ -153,7 +149,7 @@ def test_all_patterns_are_found() -> None:
 
 @pytest.mark.parametrize("each", FOUND, ids=lambda each: each.name)
 def test_time_grows_as_the_text(each: Found) -> None:
-    work = worker(each.pattern, set(each.methods), PREPARED.get(each.name, str))
+    work = worker(each.pattern, set(each.methods))
     suspected = [make for make in hostile(each.pattern, MOST) if grows(work, make, LONGEST)]
     # What else the machine does may have been measured, but not each time.
     assert [make(60) for make in suspected if all(grows(work, make, LONGEST) for _ in range(4))] == []

@@ -5,7 +5,7 @@ is misspelt seems to be unused.  What a fault hides is said by its problem, what
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 
 from ..derived.index import files
 from ..derived.proof import quotations
@@ -44,8 +44,10 @@ def without_consequences(edition: Edition, problems: Iterable[Problem]) -> set[P
     )
     below = {(path, line + further) for path, line in headings for further in (1, 2)}
     left = {p for p in left if not _of_braces(p, headings, below, ids)}
-    faulty = _faulty_paragraphs(edition, left)
+    faulty = _faulty_paragraphs(edition, left, _OF_CALLS)
     left = {p for p in left if p.rule not in _JUDGED_IN_WHOLE or not _within(p.position, faulty)}
+    unshaped = _faulty_paragraphs(edition, left, _OF_SHAPE)
+    left = {p for p in left if p.rule != "page-agrees-with-witness" or not _within(p.position, unshaped)}
     departing = [problem.position for problem in left if problem.rule == "page-agrees-with-witness"]
     for quotation in quotations(edition) if departing else ():
         file, call = quotation.file, quotation.call
@@ -70,6 +72,7 @@ _UNUSED = ("note-is-used", "source-is-used")
 _Lines = Set[tuple[str, int]]
 
 _OF_CALLS = ("call-is-well-formed", "call-is-literal", "call-stands-in-text", "macro-known", "arguments-fit")
+_OF_SHAPE = ("braces-have-a-line", "own-words-stand-apart")
 
 
 def _of_braces(problem: Problem, headings: _Lines, below: _Lines, ids: _Lines) -> bool:
@@ -88,9 +91,9 @@ _Paragraphs = Mapping[str, Mapping[tuple[int, int], str]]
 """Paragraphs by the path of their file, and by their first and last line."""
 
 
-def _faulty_paragraphs(edition: Edition, problems: Iterable[Problem]) -> _Paragraphs:
-    """Return the paragraphs with a faulty call."""
-    places = {problem.position for problem in problems if problem.rule in _OF_CALLS}
+def _faulty_paragraphs(edition: Edition, problems: Iterable[Problem], rules: Container[str]) -> _Paragraphs:
+    """Return the paragraphs with a call that cannot be read, or in which one of the rules is broken."""
+    places = {problem.position for problem in problems if problem.rule in rules}
     places |= {file.position(item.start) for file in files(edition) for item in file.broken}
     by_path = {file.path: file for file in files(edition)}
     found: dict[str, dict[tuple[int, int], str]] = {}

@@ -9,12 +9,16 @@ from ..derived.pairs import made_pages
 from ..model.edition import Edition
 from ..text import allowlist
 from ..text.file import TextFile
+from ..text.line import UNESCAPED
 from ..text.problem import Problem, RefusalError, alike, did_you_mean
 from ..text.target import relative, resolved
 from .base import Scope, check
 
 _SAME_SLUG = re.compile(r"_\d+$")
-_SPACED = re.compile(r"\][ ]+\((?=[^()\s]+\.md\b|https?:)|\]\([ ]*(?P<target>[^()\n<>\"' ]+ [^()\n<>\"']*)\)")
+_SPACED = re.compile(
+    UNESCAPED + r"\[(?:[^\[\]\n]|\n(?!\n)|\[[^\[\]\n]{0,200}+\]){0,400}+"
+    r"\](?:[ ]+\((?=[^()\s]+\.md\b|https?:)|\([ ]*(?P<target>[^()\n<>\"' ]+ [^()\n<>\"']*)\))"
+)
 _SLASHES = re.compile(r"(?P<scheme>https?)(?::/?(?!/)|//)(?=[\w.-]+\.[a-z])")
 _PRIVATE = re.compile(
     r"//(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\])(?:[:/]|\Z)|^https?://github\.com/[^/]+/[^/]+/edit/"

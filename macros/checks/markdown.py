@@ -10,6 +10,7 @@ from ..derived.index import by_uri
 from ..model.edition import Edition
 from ..model.macro import Macro
 from ..text.file import TextFile
+from ..text.line import UNESCAPED
 from ..text.markup import Block, blocks, indented_code, open_fences
 from ..text.problem import Problem
 from .base import Scope, check
@@ -27,7 +28,7 @@ _CALLED = r"(?<![\w.])(?P<name>{})\((?P<arguments>[\"'“”‘’][^()\n]{{0,20
 _INDENTED_HEADING = re.compile(r"^[ ]{1,3}(?=#{1,6}[ ])", re.MULTILINE)
 _UNDERLINED = re.compile(r"(?:\A|\n[ ]*\n)[^\S\n]*+[^\n|\s][^\n|]*+(?P<line>\n(?:=++|-++)[ ]*+)(?=\n|\Z)")
 _ARGUMENT = re.compile(r"\((?<=\w.)[\"'“”‘’]")
-_REMARK = re.compile(r"\{#(?=\s)[^{}\n]*#\}")
+_REMARK = re.compile(UNESCAPED + r"\{#(?=\s)[^{}\n]*#\}")
 _IN_BRACES = re.compile(r"(?:(?<!\\)\{|%)[ ]*(?:call[ ]+)?$")
 
 
@@ -36,18 +37,35 @@ def markdown(edition: Edition, file: TextFile) -> Iterator[Problem]:
     """Find what Markdown does not read as it is meant."""
     document = by_uri(edition).get(file.uri)
     is_received = document is not None and document.kind.is_received
-    yield from misreadings(file, edition.macros, is_received=is_received)
+    witness = edition.witnesses.get(document.id) if document and is_received else None
+    yield from misreadings(file, edition.macros, is_received=is_received, witness=witness.text if witness else "")
     if file.uri in edition.notes_files:
         yield from _in_notes(file)
 
 
-def misreadings(file: TextFile, macros: Mapping[str, Macro], *, is_received: bool) -> Iterator[Problem]:
+def misreadings(
+    file: TextFile, macros: Mapping[str, Macro], *, is_received: bool, witness: str = ""
+) -> Iterator[Problem]:
     """Yield what Markdown does not read as it is meant.
 
-    Of a commentary, which is printed as it was received, lines like a list's or a table's are the author's own; but a
-    comment in it, or a paragraph that becomes code, would shift the numbers of its paragraphs.
+    A commentary is held against its witness as a reader gets it: of it only what shifts the numbers of its paragraphs,
+    and what would be a call if it were not the author's.
     """
     body = file.body  # what is rare is looked for where its signs stand
+    for match in _REMARK.finditer(file.masked) if "#}" in file.masked else ():
+        if match[0] in witness or any(f"{name}(" in match[0] for name in macros):
+            continue  # the author's, or a call, which is told below
+        yield Problem(file.position(match.start()), RULE, f"`{match[0]}` is no comment here: write `<!-- … -->`")
+    for match in _COMMENT.finditer(body) if is_received and "<!--" in body else ():
+        message = "a comment would leave an empty paragraph in the commentary: take it out, or make it a note"
+        yield Problem(file.position(match.start()), RULE, message)
+    if not is_received:
+        yield from _ours(file)
+    yield from _bare_calls(file, macros, witness)
+
+
+def _ours(file: TextFile) -> Iterator[Problem]:
+    body = file.body
     for offset in indented_code(body) if "\n    " in body or body.startswith("    ") else ():
         message = "a line that begins with four spaces is printed as code: take the spaces out, or set ``` around code"
         hides = f"{file.stem}#" if _HEADING.match(body, offset) else ""
@@ -55,33 +73,20 @@ def misreadings(file: TextFile, macros: Mapping[str, Macro], *, is_received: boo
     for offset in open_fences(file.masked) if "```" in file.masked or "~~~" in file.masked else ():
         message = "this fence has no end: put the same sign on a line of its own below the code"
         yield Problem(file.position(offset), RULE, message)
-    for match in _REMARK.finditer(file.masked) if "#}" in file.masked else ():
-        if any(f"{name}(" in match[0] for name in macros):
-            continue  # a call, which is told below
-        yield Problem(file.position(match.start()), RULE, f"`{match[0]}` is no comment here: write `<!-- … -->`")
     for match in _INDENTED_HEADING.finditer(file.masked) if "\n #" in body or "  #" in body else ():
         message = "this heading would be printed with its hashes: begin it at the margin"
         yield Problem(file.position(match.start()), RULE, message)
     for match in _UNDERLINED.finditer(file.masked) if "\n-" in body or "\n=" in body else ():
         message = "this line would make a heading of the one above it: put an empty line between them, or take it out"
         yield Problem(file.position(match.start("line") + 1), RULE, message)
-    if is_received:
-        yield from _in_commentary(file)
-    elif _BELOW.search(file.masked_of_calls):
+    if _BELOW.search(file.masked_of_calls):
         for block in blocks(file.masked_of_calls):
             yield from _joined(file, block)
-    yield from _bare_calls(file, macros)
 
 
 def _in_notes(file: TextFile) -> Iterator[Problem]:
     if match := _FENCED.search(file.body):
         message = "a fence makes no block of code in a note: put each line of the code between backticks"
-        yield Problem(file.position(match.start()), RULE, message)
-
-
-def _in_commentary(file: TextFile) -> Iterator[Problem]:
-    for match in _COMMENT.finditer(file.body) if "<!--" in file.body else ():
-        message = "a comment would leave an empty paragraph in the commentary: take it out, or make it a note"
         yield Problem(file.position(match.start()), RULE, message)
 
 
@@ -109,13 +114,13 @@ def _joined(file: TextFile, block: Block) -> Iterator[Problem]:
         at += len(line) + 1
 
 
-def _bare_calls(file: TextFile, macros: Mapping[str, Macro]) -> Iterator[Problem]:
-    """Find calls without braces, or between others, which would be printed."""
+def _bare_calls(file: TextFile, macros: Mapping[str, Macro], witness: str) -> Iterator[Problem]:
+    """Find calls without braces, or between others, which would be printed, and which the witness has not."""
     text = file.masked_of_calls
     called = re.finditer(_CALLED.format("|".join(macros)), text) if macros and _ARGUMENT.search(text) else ()
     for match in called:
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-        if not _IN_BRACES.search(line):
+        if not _IN_BRACES.search(line) and match[0] not in witness:
             message = f"this call would be printed as it stands: write `{{{{ {match[0]} }}}}`"
             if macros[match["name"]].has_body:
                 message = (

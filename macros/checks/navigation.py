@@ -5,7 +5,6 @@ the texts are.  The file is composed and not loaded: each node keeps its line, a
 are passed over.  What is checked when a site is built is left to MkDocs, so that nothing is said twice.
 """
 
-import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
@@ -17,17 +16,15 @@ import yaml
 from pathspec import GitIgnoreSpec
 
 from ..derived.pairs import made_pages
+from ..model.configuration import find_configuration
 from ..model.edition import Edition
 from ..model.layout import is_data
-from ..text.bounds import DEEPEST, LARGEST_CONFIGURATION
+from ..text.bounds import DEEPEST
 from ..text.call import UNPRINTABLE
 from ..text.problem import Position, Problem, nearest
-from ..text.reading import LEFT_BY_GIT, MERGE, decode, depth
+from ..text.reading import LEFT_BY_GIT, MERGE, depth
 from ..text.yaml_mistakes import HINT, entry_mistake, mistake
 
-CONFIGURATION = "mkdocs.yml"
-
-_DOCS_DIR = re.compile(r"^docs_dir:(?P<folder>[^#\n]+)", re.MULTILINE)
 LONGEST_LINE = 1_000  # characters: nothing nests deeper than a line is long, and patterns are slow on long ones
 _TAG = re.compile(r"(?<=: )![\w!:./]+[ ]")
 _HARD_SPACES = re.compile(r"^[ ]*[\u00a0\u2000-\u200b\u3000\ufeff]", re.MULTILINE)
@@ -103,20 +100,12 @@ def check_navigation(edition: Edition, docs: Path, shown: str = "docs") -> tuple
 
 
 def find_navigation(docs: Path, shown: str = "docs") -> tuple[Navigation | None, tuple[Problem, ...]]:
-    """Return the navigation of a docs folder, if it has one, with what keeps it from being read.
-
-    Its configuration stands beside the folder or where the command runs, and names the folder as that of its texts.
-    """
-    beside = Path(os.path.normpath(docs / ".." / CONFIGURATION))
-    for path, name in ((beside, posixpath.normpath(f"{shown}/../{CONFIGURATION}")), (Path(CONFIGURATION),) * 2):
-        if not path.is_file():
-            continue
-        text, problems = decode(path, str(name), LARGEST_CONFIGURATION)
-        named = _DOCS_DIR.search(text)
-        folder = named["folder"].strip(" \"'") if named else "docs"
-        if (path.parent / folder).resolve() == docs.resolve():
-            return (None, problems) if problems else read_navigation(text, str(name))
-    return None, ()
+    """Return the navigation of a docs folder, if it has one, with what keeps it from being read."""
+    found = find_configuration(docs, shown)
+    if found is None:
+        return None, ()
+    text, name, problems = found
+    return (None, problems) if problems else read_navigation(text, name)
 
 
 def read_navigation(text: str, path: str) -> tuple[Navigation | None, tuple[Problem, ...]]:

@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
 
 from ..derived.index import by_uri, printed
 from ..derived.proof import quotations_of
 from ..model.document import Document
 from ..model.edition import Edition
 from ..model.macro import Role, in_role
+from ..model.note import Note
+from ..text.file import TextFile
 from ..text.markup import plain
 from ..text.problem import Problem
 from ..text.quoted import PAIRS, Passage, others, passages, without_low_openings
@@ -28,48 +32,105 @@ def without_address(edition: Edition, document: Document) -> Iterator[Problem]:
     """Find passages in quotation marks that are no quotation and not declared none.
 
     They are asked for in a commentary, in its blocks of quotation, too; and in what we say of a document that is not
-    held in full.  A declared one that does not stand in the text is a problem, and so, once in a file, are marks of
-    which it is not known if they quote.
+    held in full, on its page or in notes.  A declared one that stands in none of these texts is a problem, and so, once
+    in a file, are marks of which it is not known if they quote.
     """
     if document.is_in_full and document.kind.is_compared:
         return
-    file = document.file
-    text = _NOT_WORDS.sub(_blank, file.masked_of_calls)
-    if not document.kind.is_received:
-        text = _BLOCK.sub(_blank, _HEADING.sub(_blank, text))
-    calls = in_role(edition.macros, file.calls, Role.QUOTATION)
-    quotes = [(call.start, call.close[1]) for call in calls if call.close]
-    listed = getattr(document.front, "not_quotations", ())
-    declared = {fold(plain(entry)).strip(): number for number, entry in enumerate(listed)}
+    declared = _declared(document)
     unused = dict(declared)
     pairs = tuple(getattr(document.front, "quotation_marks", ()))
-    signs = text if pairs else without_low_openings(text)
-    found = [one for pair in pairs or PAIRS[:1] for one in passages(signs, pair)]
-    blocks = [Passage(block.start(), *block.span()) for block in _BLOCK.finditer(text)]
-    asked = [(one, "in quotation marks") for one in found] + [(one, "as a block of quotation") for one in blocks]
-    for (mark, start, end), how in sorted(asked):
-        if any(a <= start and end <= b for a, b in quotes) or _is_quoted(text, start, end, quotes):
+    own = _Text(edition, document.file, 0, len(document.file.body), pairs, is_received=document.kind.is_received)
+    texts = [(own, frozenset[str]())]
+    opening = tuple(pair[0] for pair in pairs or PAIRS[:1])
+    for note, documents in _notes_on(edition, document):
+        written = note.file.body[note.start : note.end]
+        if not any(mark in written for mark in opening):
             continue
-        content = _content(text[start:end])
-        if content in declared:
-            unused.pop(content, None)
-        elif content and not any(one.mark < mark < one.end for one in found):
-            shown = " ".join(plain(printed(edition, file, start, end)).replace("> ", "").split())
-            if meant := _meant(content, tuple(unused)):
-                place = file.front_position("not_quotations", min(unused.pop(one) for one in meant))
-                message = f"what 'not_quotations' lists stands there as in the text: write it as `'{_quoted(shown)}'`"
-                yield Problem(place, RULE, message)
-                continue
-            message = (
-                f"“{shown}” stands {how}: say what it quotes with quote(…), "
-                "or list it under 'not_quotations' in the front matter"
-            )
-            yield Problem(file.position(mark), RULE, message)
+        text = _Text(edition, note.file, note.start, note.end, pairs, is_received=False)
+        if documents[0] is document:
+            texts.append((text, frozenset().union(*map(_declared, documents))))
+        unused = {one: number for one, number in unused.items() if one not in {asked.content for asked in text.asked}}
+    for text, elsewhere in texts:
+        for asked in text.asked:
+            if asked.content in declared:
+                unused.pop(asked.content, None)
+            elif asked.content not in elsewhere:
+                shown = asked.shown
+                if meant := _meant(asked.content, tuple(unused)):
+                    place = document.file.front_position("not_quotations", min(unused.pop(one) for one in meant))
+                    message = (
+                        f"what 'not_quotations' lists stands there as in the text: write it as `'{_quoted(shown)}'`"
+                    )
+                    yield Problem(place, RULE, message)
+                    continue
+                where = "the front matter" if text is own else f"the front matter of {document.file.path}"
+                message = (
+                    f"“{shown}” stands {asked.how}: say what it quotes with quote(…), "
+                    f"or list it under 'not_quotations' in {where}"
+                )
+                yield Problem(text.file.position(asked.mark), RULE, message)
     for content, number in unused.items():
         message = f"“{content}” is declared to be no quotation, but does not stand in quotation marks here: take it out"
-        yield Problem(file.front_position("not_quotations", number), RULE, message)
+        yield Problem(document.file.front_position("not_quotations", number), RULE, message)
     if document.kind.is_received and not pairs:
-        yield from _of_other_marks(document, text, [*quotes, *((one.start, one.end) for one in found)])
+        yield from _of_other_marks(document, own.text, [*own.quotes, *((one.start, one.end) for one in own.marked)])
+
+
+def _declared(document: Document) -> dict[str, int]:
+    """Return what a document's front matter declares to be no quotation, with its place in the list."""
+    listed = getattr(document.front, "not_quotations", ())
+    return {fold(plain(entry)).strip(): number for number, entry in enumerate(listed)}
+
+
+def _notes_on(edition: Edition, document: Document) -> Iterator[tuple[Note, Sequence[Document]]]:
+    """Yield the notes on a document that is held in excerpts, each with all such documents that it is on."""
+    for note in edition.notes.values() if document.kind.is_compared else ():
+        ids = dict.fromkeys((note.document, *(address.partition("#")[0] for address in note.between)))
+        on = [one for id in ids if (one := edition.documents.get(id)) and one.kind.is_compared and not one.is_in_full]
+        if document in on:
+            yield note, on
+
+
+class _Asked(NamedTuple):
+    """A passage that has to say what it quotes: where it begins, what it says, and how it stands there."""
+
+    mark: int
+    content: str
+    shown: str
+    how: str
+
+
+class _Text:
+    """A stretch of a file in which quotations are asked for."""
+
+    def __init__(
+        self, edition: Edition, file: TextFile, start: int, end: int, pairs: Sequence[str], *, is_received: bool
+    ) -> None:
+        self.edition, self.file = edition, file
+        text = _NOT_WORDS.sub(_blank, file.masked_of_calls[:end])
+        text = text if is_received else _BLOCK.sub(_blank, _HEADING.sub(_blank, text))
+        self.text = re.sub(r"[^\n]", " ", text[:start]) + text[start:]
+        calls = in_role(edition.macros, file.calls, Role.QUOTATION)
+        self.quotes = [(call.start, call.close[1]) for call in calls if call.close]
+        signs = self.text if pairs else without_low_openings(self.text)
+        self.marked = [one for pair in pairs or PAIRS[:1] for one in passages(signs, pair)]
+
+    @cached_property
+    def asked(self) -> Sequence[_Asked]:
+        """The passages that no quotation covers, in order."""
+        text, found = self.text, list[_Asked]()
+        blocks = [Passage(block.start(), *block.span()) for block in _BLOCK.finditer(text)]
+        asked = [(one, "in quotation marks") for one in self.marked]
+        asked += [(one, "as a block of quotation") for one in blocks]
+        for (mark, start, end), how in sorted(asked):
+            if any(a <= start and end <= b for a, b in self.quotes) or _is_quoted(text, start, end, self.quotes):
+                continue
+            content = _content(text[start:end])
+            if content and not any(one.mark < mark < one.end for one in self.marked):
+                shown = " ".join(plain(printed(self.edition, self.file, start, end)).replace("> ", "").split())
+                found.append(_Asked(mark, content, shown, how))
+        return found
 
 
 def _meant(content: str, listed: Sequence[str]) -> Sequence[str]:

@@ -23,6 +23,7 @@ from ..model.loading import load
 from ..model.name import Name
 from ..model.note import NOTE_KINDS
 from ..model.passage import ID
+from ..page.received import page_of
 from ..text.line import one_line, spelled
 from ..text.markup import slug
 from ..text.problem import did_you_mean
@@ -50,6 +51,8 @@ WHAT: Mapping[str, str] = {
 }
 """The kinds of file, with what each is."""
 
+_TITLE = re.compile(r"#{1,6} +\S")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _FOLDERS = {**{kind.name: kind.folder for kind in KINDS.values()}, THREAD: "threads"}
 _SAVE = "save it as that (in Word: Save As, Plain Text, encoding Unicode (UTF-8))"
 
@@ -67,7 +70,7 @@ QUESTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("publisher", "Publisher"),
         ("date", "Date (2010-05-04, or 2010-05 where the day is not known)"),
         ("rights", "Whose it is and on what terms it may be reproduced"),
-        ("text", "File with the text as received, in UTF-8, with `# ` before its title"),
+        ("text", "File with the text as received, in UTF-8, which begins with its title"),
     ),
     "note": (
         ("document", "Id of the document it is about"),
@@ -183,9 +186,11 @@ def _declaration(answers: Mapping[str, str], edition: Edition, docs: Path, today
 def _commentary(answers: Mapping[str, str], edition: Edition, docs: Path, today: Date) -> Scaffold:
     id, path = answers["id"], Path(answers["text"]).expanduser()
     text = _received(path, answers["title"])
+    is_marked = _TITLE.match(text) is not None
     header = {
         "origin": f"The text as received, in the file {path.name}.",
         "retrieved": today.iso,
+        "notation": "marked" if is_marked else "plain",
         "sha256": hashlib.sha256(text.encode()).hexdigest(),
     }
     front = {
@@ -196,8 +201,12 @@ def _commentary(answers: Mapping[str, str], edition: Edition, docs: Path, today:
         "date": _dated(answers["date"]),
         "rights": answers["rights"],
     }
+    try:
+        page = page_of(text, edition.extensions, is_marked=is_marked)
+    except ValueError as error:
+        raise ScaffoldError(f"the file '{path}', {error}") from None
     return Scaffold(
-        {f"commentary/{id}.md": _front(front) + "\n" + text, f"commentary/{id}{WITNESS}": _front(header) + text},
+        {f"commentary/{id}.md": f"{_front(front)}\n{page}", f"commentary/{id}{WITNESS}": _front(header) + text},
         f"Say for each passage in quotation marks in docs/commentary/{id}.md what it quotes, with quote(…), or list it "
         "under 'not_quotations'; mark byline and disclaimer with a line { .unnumbered } below them. Then write notes.",
     )
@@ -218,18 +227,18 @@ def _authors(answer: str) -> list[str]:
 
 
 def _received(path: Path, title: str) -> str:
-    """Return the text of a commentary as received, which begins with its title: without `# ` that were a paragraph."""
+    """Return the text of a commentary as received, which begins with its title: marked by `# `, or as it stands."""
     text = _read(path).strip("\n") + "\n"
-    first = text.strip().partition("\n")[0].strip()
+    first = one_line(_PARAGRAPH.split(text.strip())[0])
     if not first:
         raise ScaffoldError(f"the file '{path}' is empty: save the text in it")
     if first.startswith("{\\rtf"):
         raise ScaffoldError(f"the file '{path}' is a word processor's and no plain text: {_SAVE}")
-    if not re.match(r"# +\S", first):
-        is_title = first.strip("*_ ").casefold() == title.casefold()
-        way = f"put `# ` before it, as in `# {title}`" if is_title else f"write `# {title}` and an empty line above it"
+    if not _TITLE.match(text) and first.casefold() != one_line(title).casefold():
+        is_meant = first.strip("*_# ").casefold() == title.casefold()
+        way = "put nothing else in that line" if is_meant else f"write `{title}` and an empty line above it"
         shown = textwrap.shorten(first, 60, placeholder=" …")
-        raise ScaffoldError(f"the file '{path}' begins with '{shown}', which is not marked as a title: {way}")
+        raise ScaffoldError(f"the file '{path}' begins with '{shown}', which is not the title: {way}")
     return text
 
 

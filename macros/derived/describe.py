@@ -3,7 +3,7 @@
 import re
 
 from ..model.edition import Edition
-from ..model.passage import NOT_A_PARAGRAPH
+from ..model.passage import is_paragraph
 from ..text.file import TextFile
 from ..text.line import one_line
 from ..text.markup import blocks, plain
@@ -38,7 +38,7 @@ def describe(edition: Edition, page: TextFile) -> str:
             (
                 (block.start, block.end)
                 for block in blocks(page.masked_of_calls)
-                if block.text.strip() and not NOT_A_PARAGRAPH.match(block.text)
+                if block.text.strip() and is_paragraph(block.text)
             ),
             None,
         )

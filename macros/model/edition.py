@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from ..text.file import TextFile
 from ..text.problem import Problem
+from .configuration import Extensions
 from .document import Document
 from .entry import Entry
 from .glossary import Term
@@ -35,7 +36,7 @@ class Edition:
 
     `pages` and `notes_files` are texts by their path below the docs folder; `documents` by id in order of date
     and title; `notes` by address; `entries` by key; `paths` are those of all files below the docs folder,
-    and `refused` those of them that are neither read nor published.
+    and `refused` those of them that are neither read nor published; `extensions` read their Markdown.
     """
 
     pages: Mapping[str, TextFile]
@@ -51,6 +52,7 @@ class Edition:
     problems: tuple[Problem, ...] = ()
     news: tuple[Item, ...] = ()
     refused: frozenset[str] = frozenset()
+    extensions: Extensions = field(default_factory=Extensions)
     memo: Memo = field(default_factory=Memo, init=False, compare=False, repr=False)
 
 

@@ -302,6 +302,9 @@ class WitnessFront(_Model):
     url: Address | None = None
     """The address it was retrieved from."""
 
+    notation: Literal["plain", "marked"] | None = None
+    """How to read it: as `plain`, each sign the author's, or as `marked`, where `# ` and `*…*` say how it was set."""
+
     redactions: list[Line] = []
     """What was withheld, and why."""
 

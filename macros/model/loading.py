@@ -9,6 +9,7 @@ from ..text.bounds import LARGEST_FILE, MOST_PAGES
 from ..text.file import TextFile
 from ..text.problem import Position, Problem, did_you_mean, nearest
 from ..text.reading import read
+from .configuration import Extensions, find_configuration, read_extensions
 from .document import Document
 from .edition import Edition
 from .entry import Entry, read_bibliography
@@ -25,8 +26,16 @@ from .thread import Thread, read_thread
 from .witness import Witness, read_witness
 
 
-def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = None) -> Edition:
-    """Read a docs folder; `shown` is the folder's path as authors know it."""
+def load(
+    docs: Path,
+    shown: str = "docs",
+    macros: Mapping[str, Macro] | None = None,
+    extensions: Extensions | None = None,
+) -> Edition:
+    """Read a docs folder; `shown` is the folder's path as authors know it.
+
+    The `extensions` that read its Markdown are those that the site's configuration names, if they are not given.
+    """
     folder = look(docs, shown)
     problems = list(folder.problems)
     pages: dict[str, TextFile] = {}
@@ -67,6 +76,7 @@ def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = N
     if BIBLIOGRAPHY in readable:
         entries, found = _entries(docs / BIBLIOGRAPHY, f"{shown}/{BIBLIOGRAPHY}")
         problems += found
+    configuration = None if extensions else find_configuration(docs, shown)
     news, found = read_news(pages.get(NEWS))
     problems += found
     return Edition(
@@ -83,6 +93,7 @@ def load(docs: Path, shown: str = "docs", macros: Mapping[str, Macro] | None = N
         tuple(problems),
         news,
         folder.refused,
+        extensions or (read_extensions(configuration[0]) if configuration else Extensions()),
     )
 
 

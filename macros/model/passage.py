@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..text.file import TextFile
-from ..text.markup import Block, Heading, blocks, plain, slug, without_quotation_marks
+from ..text.markup import Block, Heading, blocks, plain, slug, unmasked, without_quotation_marks
 from ..text.problem import Problem
 from ..text.words import EDITORIAL_END, EDITORIAL_START, ELLIPSIS, Word, fold, words
 
@@ -21,10 +21,17 @@ UNPLACED = "unplaced-"
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What an id may be."""
 
-NOT_A_PARAGRAPH = re.compile(
-    r" {0,3}(?:#{1,6} |>|[-*+] |\d+[.)] |\||!!! |\?\?\?|\[[^\]]+\]:|:|(?:[-*_] ?){3,}$|</?[a-z])|    "
+_BLOCK_TAGS = (
+    "address article aside blockquote details div dl dd dt fieldset figcaption figure footer form h[1-6] header hr li "
+    "main menu nav ol p pre section summary table tbody td tfoot th thead tr ul"
+).replace(" ", "|")
+_OTHER = re.compile(
+    r"#(?!.*(?<!\\)\\(?:\\\\)*$)| {0,3}(?:>|[-*+] |\d+\. |: |(?P<rule>[-*_])[ ]{0,2}(?:(?P=rule)[ ]{0,2}){2,}$"
+    rf"|</?(?:{_BLOCK_TAGS})\b|\[\^[^\]]+\]:"
+    r"|\[[^\[\]]*\]:[ ]*\n?[ ]*\S+[ ]*(?:\n[ ]*)?(?:(?P<mark>[\"']).*(?P=mark)|\(.*\))?[ ]*$)|    ",
+    re.IGNORECASE | re.MULTILINE,
 )
-"""Begins a block that is no paragraph of running text."""
+_ROWS = re.compile(r"(?P<head>[^\n]*+)\n(?P<rule>[|: -]++)(?:\n|\Z)")
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 _QUOTED_LINE = re.compile(r" {0,3}>")
 BRACKETED = re.compile(r"\[([^\]]{0,1000}+)\]")
@@ -105,14 +112,24 @@ def split_address(address: str) -> tuple[str, str]:
     return document, passage
 
 
+def is_paragraph(block: str) -> bool:
+    """Say whether a block is a paragraph of running text, as Python-Markdown reads it."""
+    rows = _ROWS.match(block)
+    is_ruled = rows is not None and "|" in rows["head"] and "-" in rows["rule"]
+    columns = {row.strip().removeprefix("|").removesuffix("|").count("|") for row in rows.groups()} if rows else ()
+    is_table = is_ruled and len(columns) == 1
+    return not _OTHER.match(block) and not is_table
+
+
 def paragraphs(document: str, file: TextFile) -> tuple[Mapping[str, Passage], tuple[Problem, ...]]:
     """Return the numbered paragraphs of a commentary: the top-level ones not marked `.unnumbered`."""
     found: dict[str, Passage] = {}
     text = file.masked_of_calls
     for block in blocks(text):
+        shown = unmasked(block.text, file.body[block.start : block.start + len(block.text)])
         # The tag of a call that opens a paragraph is blanked: its spaces are no indented code.
-        shown = block.text.lstrip() if file.masked[block.start] == "{" else block.text
-        if NOT_A_PARAGRAPH.match(shown) or "unnumbered" in block.attributes.classes:
+        shown = shown.lstrip() if file.masked[block.start] == "{" else shown
+        if not is_paragraph(shown) or "unnumbered" in block.attributes.classes:
             continue
         if block.text.strip(" \n\0"):  # a call alone is blank here
             number = len(found) + 1

@@ -21,6 +21,11 @@ class Witness:
     front: WitnessFront
     text: str
 
+    @property
+    def is_marked(self) -> bool | None:
+        """Whether `# `, `*…*` and the like are marks in it, if its header says so."""
+        return None if self.front.notation is None else self.front.notation == "marked"
+
 
 def read_witness(path: Path, shown: str, uri: str) -> tuple[Witness | None, tuple[Problem, ...]]:
     """Read a witness and prove that its text is the one that its header describes."""

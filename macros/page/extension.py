@@ -23,6 +23,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.sane_lists import SaneListExtension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
@@ -53,6 +54,7 @@ class EditionExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- Python-Markdown's name
         """Register the steps that the module describes."""
+        SaneListExtension().extendMarkdown(md)  # so that an author's lists keep their numbers, and each its kind
         footnotes = Footnotes()
         footnotes.extendMarkdown(md)
         processors, sheet = md.treeprocessors, self.sheet

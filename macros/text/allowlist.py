@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .file import TextFile
+from .line import UNESCAPED
 from .markup import LISTED, MASKED, RESERVED, attributes, free_id
 from .problem import Problem, did_you_mean
 
@@ -86,7 +87,7 @@ DECLARATION = re.compile(r"<(?=\?[\w!]|!(?!--)[\w\[])")
 _RAW_ATTRIBUTE = re.compile(r"([^\s\"'=<>/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
 _BLOCK_TAG = re.compile(rf"<(?P<close>/?)(?P<tag>{'|'.join(sorted(BLOCKS))})(?=[\s/>])", re.IGNORECASE)
 _STRAY = re.compile(r"^[ >]*\{:?[ ]*+(?P<word>[\w-]++)[\w -]*+\}[ ]*$", re.MULTILINE)
-_ATTRIBUTE_LIST = re.compile(rf"\{{:?[ ]*({LISTED})\}}")
+_ATTRIBUTE_LIST = re.compile(rf"{UNESCAPED}\{{:?[ ]*({LISTED})\}}")
 _TERM_ENDS = re.compile(r"[ ]*+\n[ \n]{0,9}:[ ]")
 _FENCE = re.compile(r"^[ >]*(?:`{3,}|~{3,})[ ]*\{([^{}\n]*)\}[ ]*$", re.MULTILINE)
 _OF_FENCES = frozenset(("title", "linenums", "linenostart", "linenostep", "hl_lines"))

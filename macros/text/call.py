@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from .line import UNESCAPED
 from .problem import Position, Problem
 
 LONGEST_TAG = 4_000  # characters
@@ -24,7 +25,8 @@ UNPRINTABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufff
 
 Literal = str | int | float | bool | None
 
-_OPEN = re.compile(r"\{\{|\{%|\{[ ]+%(?=[ ]*(?:call|endcall)\b)")
+_OPEN = re.compile(UNESCAPED + r"(?:\{\{|\{%|\{[ ]+%(?=[ ]*(?:call|endcall)\b))")
+"""Opens a tag, unless the brace is escaped, as in `\\{%`: then Markdown prints it."""
 _SPACED = re.compile(r"\{[ ]+%[ ]*(?P<inside>(?P<word>call|endcall)\b[^{}%\n]*)(?:%[ ]*\}?)?")
 _STRINGS: Mapping[str, re.Pattern[str]] = {
     marks: re.compile("|".join(rf"{mark}(?:[^{mark}\\]|\\.)*+({mark})?" for mark in marks), re.DOTALL)

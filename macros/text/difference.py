@@ -7,7 +7,7 @@ diff), and what holds none of them is taken as changed as a whole.
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 MOST_PAIRS = 20_000
@@ -19,7 +19,7 @@ Edit = tuple[str, int, int, int, int]
 """What became of words: `equal`, `replace`, `delete` or `insert`, and where they stand in the old and the new text."""
 
 
-def word_edits(old: Sequence[str], new: Sequence[str]) -> list[Edit]:
+def word_edits(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Edit]:
     """Return the edits that make one text of another, in order, with what stays between them."""
     found: list[Edit] = []
     a = b = 0
@@ -34,19 +34,19 @@ def word_edits(old: Sequence[str], new: Sequence[str]) -> list[Edit]:
     return found
 
 
-def likeness(old: Sequence[str], new: Sequence[str]) -> float:
+def likeness(old: Sequence[Hashable], new: Sequence[Hashable]) -> float:
     """Return how much of two texts is the same, from 0 to 1."""
     same = sum(i2 - i1 for tag, i1, i2, _, _ in word_edits(old, new) if tag == "equal")
     return 2 * same / (len(old) + len(new)) if old or new else 1.0
 
 
-def is_comparable(old: Sequence[str], new: Sequence[str]) -> bool:
+def is_comparable(old: Sequence[Hashable], new: Sequence[Hashable]) -> bool:
     """Say whether two texts have no more pairs of equal words than are compared."""
     counts = Counter(new)
     return sum(counts[word] for word in old) <= MOST_PAIRS
 
 
-def _blocks(old: Sequence[str], new: Sequence[str], depth: int = 0) -> Iterator[tuple[int, int, int]]:
+def _blocks(old: Sequence[Hashable], new: Sequence[Hashable], depth: int = 0) -> Iterator[tuple[int, int, int]]:
     """Yield the runs of words that are the same: where they begin in either text, and how long they are."""
     if is_comparable(old, new):
         blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
@@ -65,13 +65,13 @@ def _blocks(old: Sequence[str], new: Sequence[str], depth: int = 0) -> Iterator[
             a, b = i + size, j + size
 
 
-def _alike(old: Sequence[str], new: Sequence[str]) -> int:
+def _alike(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
     """Return how many words two texts begin with alike."""
     shorter = min(len(old), len(new))
     return next((at for at in range(shorter) if old[at] != new[at]), shorter)
 
 
-def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+def _anchors(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
     """Return the places of words that stand once in either text, the most of them that stand in one order."""
     once_old, once_new = Counter(old), Counter(new)
     where = {word: at for at, word in enumerate(new) if once_new[word] == 1}

@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+UNESCAPED = r"(?<!(?<!\\)\\)" + "".join(rf"(?<!(?<!\\)\\{{{count}}})" for count in (3, 5, 7, 9))
+"""In a pattern, before a sign that is not escaped by the backslashes before it: one escapes it, and two do not."""
+
 _BREAKS = re.compile("[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
 _SPACES = re.compile(" {2,}")
 _STEERING = re.compile(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from itertools import accumulate
 
-from .line import one_line
+from .line import UNESCAPED, one_line
 from .traced import Traced
 
 MASKED = "\0"
@@ -35,14 +35,17 @@ _ATTRIBUTE = re.compile(
 )
 _BLOCK_ATTRIBUTES = re.compile(rf"\n[ ]*\{{:?[ ]*+(?P<attributes>{LISTED})\}}[ ]*$")
 _LINK = re.compile(
-    r"(?P<image>!?)\[(?P<text>(?:[^\[\]\\]++|\\.|\[[^\[\]]*+\]){0,200}+)\]"
+    rf"(?P<image>!?){UNESCAPED}"
+    r"\[(?P<text>(?:[^\[\]\\\n]++|\n(?!\n)|\\.|\[(?:[^\[\]\n]|\n(?!\n))*+\]){0,200}+)\]"
     r"\([ ]*+(?:(?P<target><[^>\n]{0,2000}>|[^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+)(?:\s++(?:\"[^\"]*\"|'[^']*'))?"
     r"|(?<=[ ])(?P<alone>\"[^\"]*\"|'[^']*'))[ ]*+\)"
     rf"(?:\{{:?[ ]*+(?P<attributes>{LISTED})\}})?"
 )
 _AUTOLINK = re.compile(r"<(?P<target>(?:[a-zA-Z][a-zA-Z0-9+.-]*+://|mailto:)[^<>]*)>")
 _REFERENCE = re.compile(
-    r"^[ ]{0,3}\[(?P<text>[^\[\]^][^\[\]]*+)\]:[ ]*+\n?[ ]*+<*+(?P<target>[^\s<>][^\s>]*+)", re.MULTILINE
+    r"^[ ]{0,3}\[(?P<text>[^\[\]^][^\[\]]*+)\]:[ ]*+\n?[ ]*+<*+(?P<target>[^\s<>][^\s>]*+)>*+"
+    r"(?=[ ]*+(?:\n[ ]*+)?(?:[\"'(][^\n]*+)?$)",
+    re.MULTILINE,
 )
 _IMAGE_BY_NAME = re.compile(r"!\[(?P<text>[^\[\]]*+)\](?!\()(?:[ ]?\[(?P<name>[^\[\]]++)\])?")
 _EMPHASIS_OPENS = re.compile(r"(?<!\\)\*|(?<![\w\\])_")

@@ -227,7 +227,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "page-agrees-with-witness": Rule(
             "quotations",
             "A text agrees with its witness, the text as it was received, but for declared emendations.",
-            "Put back the words as they were. If the text as received has a slip, declare it: "
+            "Put back the words as they were, and write signs that Markdown would read otherwise as the message says: "
+            r"`\#27`, `2\*3`. If the text as received has a slip, declare it: "
             '`{{ emend("harbour", was="habour", why="A slip: the word is spelled rightly elsewhere.") }}`.',
         ),
         "witness-is-unchanged": Rule(

@@ -72,6 +72,31 @@ def test_a_commentary(docs: Path, tmp_path: Path) -> None:
     assert load(docs).documents["late"].front.authors == [Name("Rower", "A."), Name("Rower", "B.")]  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("received", "page", "notation"),
+    [
+        (
+            "# Late\n\nSaid *plainly*:\n\n2019. That was the year.\n\n2*3*4 [x] #27\n",
+            "# Late\n\nSaid *plainly*:\n\n2019\\. That was the year.\n\n2\\*3\\*4 [x] #27\n",
+            "marked",
+        ),
+        (
+            "LATE\n\nSaid *plainly*:\n\n#27 says {{ so }} of [it](x).\n- One\n\n+ 5\n\n[^1]: Nothing.\n",
+            "# LATE\n\nSaid \\*plainly\\*:\n\n\\#27 says \\{\\{ so }} of \\[it](x).\n\\- One\n\n\\+ 5\n\n\\[^1]: Nothing.\n",
+            "plain",
+        ),
+    ],
+)
+def test_a_text_is_printed_as_it_was_received(
+    received: str, page: str, notation: str, docs: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "text.txt").write_text(received, "utf-8")
+    assert new(docs, "commentary", *COMMENTARY.split(), str(tmp_path / "text.txt")) == 0
+    assert (docs / "commentary" / "late.md").read_text("utf-8").partition("\n---\n\n")[2] == page
+    assert f"notation: {notation}\n" in (docs / "commentary" / "late.witness.txt").read_text("utf-8")
+    assert found(docs) == []
+
+
 def test_a_note(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for id in ("one", "two"):
         assert (
@@ -187,12 +212,12 @@ COMMENTARY = "--id late --title Late --authors A --publisher P --date 2011 --rig
         ),
         ("# Late\n".encode("utf-16-le"), "is not UTF-8 text"),
         (b"{\\rtf1 # Late}", "is a word processor's and no plain text: save it as that (in Word"),
-        (b"late\n\nBy A.\n", "begins with 'late', which is not marked as a title: put `# ` before it, as in `# Late`."),
         (
             b"\n\nBy A. Rower\n\nLate.\n",
-            "begins with 'By A. Rower', which is not marked as a title: write `# Late` and an empty line",
+            "begins with 'By A. Rower', which is not the title: write `Late` and an empty line",
         ),
-        (b"#Late\n", "begins with '#Late', which is not marked as a title"),
+        (b"Late\nBy A. Rower\n\nWords.\n", "begins with 'Late By A. Rower', which is not the title: write `Late` and"),
+        (b"#Late\n", "begins with '#Late', which is not the title: put nothing else in that line"),
     ],
 )
 def test_a_text_that_cannot_be_taken(

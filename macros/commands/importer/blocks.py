@@ -29,7 +29,7 @@ _PARTS = (
     (3, frozenset("chapter section chapitre kapitel abschnitt capítulo".split())),
 )
 MARK = re.compile(
-    r"(?:\((?:[a-z]{1,4}|[A-Z]|\d{1,3}|[IVXLC]{1,6})\)|\d{1,3}(?:\.\d{1,3})*[.)]|[a-zA-Z][.)]|[ivxlcIVXLC]{1,6}[.)]|[•–—])"
+    r"(?:\((?:[a-z]{1,4}|[A-Z]|\d{1,3}|[IVXLC]{1,6})\)|\d{1,3}(?:\.\d{1,3}){0,8}[.)]|[a-zA-Z][.)]|[ivxlcIVXLC]{1,6}[.)]|[•–—])"
     r"(?=\s)"
 )
 """What stands before an item: `(a)`, `1.`, `2.3.`, `b)`, `IV.`, a bullet or a dash."""
