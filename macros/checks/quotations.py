@@ -10,7 +10,6 @@ from ..derived.proof import quotations_of
 from ..model.document import Document
 from ..model.edition import Edition
 from ..model.macro import Role, in_role
-from ..model.note import Note
 from ..text.file import TextFile
 from ..text.markup import plain
 from ..text.problem import Problem
@@ -38,43 +37,34 @@ def without_address(edition: Edition, document: Document) -> Iterator[Problem]:
     if document.is_in_full and document.kind.is_compared:
         return
     declared = _declared(document)
-    unused = dict(declared)
     pairs = tuple(getattr(document.front, "quotation_marks", ()))
     own = _Text(edition, document.file, 0, len(document.file.body), pairs, is_received=document.kind.is_received)
-    texts = [(own, frozenset[str]())]
-    opening = tuple(pair[0] for pair in pairs or PAIRS[:1])
-    for note, documents in _notes_on(edition, document):
-        written = note.file.body[note.start : note.end]
-        if not any(mark in written for mark in opening):
-            continue
-        text = _Text(edition, note.file, note.start, note.end, pairs, is_received=False)
-        if documents[0] is document:
-            texts.append((text, frozenset().union(*map(_declared, documents))))
-        unused = {one: number for one, number in unused.items() if one not in {asked.content for asked in text.asked}}
-    for text, elsewhere in texts:
-        for asked in text.asked:
-            if asked.content in declared:
-                unused.pop(asked.content, None)
-            elif asked.content not in elsewhere:
-                shown = asked.shown
-                if meant := _meant(asked.content, tuple(unused)):
-                    place = document.file.front_position("not_quotations", min(unused.pop(one) for one in meant))
-                    message = (
-                        f"what 'not_quotations' lists stands there as in the text: write it as `'{_quoted(shown)}'`"
-                    )
-                    yield Problem(place, RULE, message)
-                    continue
-                where = "the front matter" if text is own else f"the front matter of {document.file.path}"
-                message = (
-                    f"“{shown}” stands {asked.how}: say what it quotes with quote(…), "
-                    f"or list it under 'not_quotations' in {where}"
-                )
-                yield Problem(text.file.position(asked.mark), RULE, message)
+    elsewhere = {asked.content for text, _ in _notes_on(edition, document) for asked in text.asked}
+    unused = {content: number for content, number in declared.items() if content not in elsewhere}
+    for asked in own.asked:
+        if asked.content in declared:
+            unused.pop(asked.content, None)
+        elif meant := _meant(asked.content, tuple(unused)):
+            place = document.file.front_position("not_quotations", min(unused.pop(one) for one in meant))
+            message = f"what 'not_quotations' lists stands there as in the text: write it as `'{_quoted(asked.shown)}'`"
+            yield Problem(place, RULE, message)
+        else:
+            yield asked.problem(document.file, "the front matter")
     for content, number in unused.items():
         message = f"“{content}” is declared to be no quotation, but does not stand in quotation marks here: take it out"
         yield Problem(document.file.front_position("not_quotations", number), RULE, message)
     if document.kind.is_received and not pairs:
         yield from _of_other_marks(document, own.text, [*own.quotes, *((one.start, one.end) for one in own.marked)])
+
+
+@check(Scope.DOCUMENT, is_last=True)
+def without_address_in_notes(edition: Edition, document: Document) -> Iterator[Problem]:
+    """Find passages in quotation marks that are no quotation in the notes on a document held in excerpts."""
+    for text, on in _notes_on(edition, document):
+        if on[0] is document:
+            declared = frozenset().union(*map(_declared, on))
+            where = f"the front matter of {document.file.path}"
+            yield from (asked.problem(text.file, where) for asked in text.asked if asked.content not in declared)
 
 
 def _declared(document: Document) -> dict[str, int]:
@@ -83,13 +73,18 @@ def _declared(document: Document) -> dict[str, int]:
     return {fold(plain(entry)).strip(): number for number, entry in enumerate(listed)}
 
 
-def _notes_on(edition: Edition, document: Document) -> Iterator[tuple[Note, Sequence[Document]]]:
-    """Yield the notes on a document that is held in excerpts, each with all such documents that it is on."""
+def _notes_on(edition: Edition, document: Document) -> Iterator[tuple["_Text", Sequence[Document]]]:
+    """Yield the notes on a document of which excerpts are held, each with all such documents that it is on."""
+    pairs = tuple(getattr(document.front, "quotation_marks", ()))
+    opening = tuple(pair[0] for pair in pairs or PAIRS[:1])
     for note in edition.notes.values() if document.kind.is_compared else ():
+        written = note.file.body[note.start : note.end]
+        if not any(mark in written for mark in opening):
+            continue
         ids = dict.fromkeys((note.document, *(address.partition("#")[0] for address in note.between)))
         on = [one for id in ids if (one := edition.documents.get(id)) and one.kind.is_compared and not one.is_in_full]
         if document in on:
-            yield note, on
+            yield _Text(edition, note.file, note.start, note.end, pairs, is_received=False), on
 
 
 class _Asked(NamedTuple):
@@ -99,6 +94,14 @@ class _Asked(NamedTuple):
     content: str
     shown: str
     how: str
+
+    def problem(self, file: TextFile, where: str) -> Problem:
+        """Return what is to be done about it, which may be said `where`."""
+        message = (
+            f"“{self.shown}” stands {self.how}: say what it quotes with quote(…), "
+            f"or list it under 'not_quotations' in {where}"
+        )
+        return Problem(file.position(self.mark), RULE, message)
 
 
 class _Text:
