@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..derived.alignment import is_silent
+from ..derived.evidence import evidence, is_beside
 from ..derived.index import compared_documents, series_of
 from ..derived.links import link_to
 from ..derived.threads import clauses_of, followed
@@ -39,6 +40,8 @@ def _covered(edition: Edition, found: Thread, document: Document, page: TextFile
     clauses = clauses_of(found, document)
     if clauses:
         state = "in full" if document.is_in_full else "quoted" if any(clause.own for clause in clauses) else "summary"
+        if all(is_beside(edition, clause) for clause in clauses):
+            state = evidence(edition, clauses[0])[0]
         return state, link_to(edition, clauses[0].address, page), [clause.name for clause in clauses]
     others = [each for other in followed(edition, found) for each in clauses_of(found, other)]
     is_followed = any(series_of(edition.documents[each.document]) == series_of(document) for each in others)

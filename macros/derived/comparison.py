@@ -14,6 +14,7 @@ from ..text.file import TextFile
 from ..text.words import enumerated
 from .alignment import Parts, is_silent, last_of, likely
 from .collation import NEW, OLD, Run, sentence, shared, strips, words_of
+from .evidence import basis
 from .index import changes_between
 from .links import link_to
 
@@ -45,7 +46,8 @@ class Cell:
     `silent`, `not-recorded`; or, of a text held in full, `no-clause` (of this id, though one may be meant: `hint`),
     `wordless` (a heading without words) and `unplaced` (its clause is not yet known).  `paragraphs` are the runs of
     each of its own words' paragraphs; `difference` says how they differ from those they were collated with, and
-    `beside` how many paragraphs of those stand beside how many of these, from the first on.
+    `beside` how many paragraphs of those stand beside how many of these, from the first on.  `basis` names the
+    evidence of what is said in our words.
     """
 
     document: Document
@@ -58,6 +60,7 @@ class Cell:
     beside: tuple[tuple[int, int], ...] = ()
     is_anew: bool = False
     hint: tuple[str, str] | None = None
+    basis: str = ""
 
     @property
     def own(self) -> tuple[str, ...]:
@@ -75,6 +78,7 @@ class Cell:
             "hint": self.hint,
             "paragraphs": [[run.parts for run in runs] for runs in self.paragraphs],
             "summary": self.summary,
+            "basis": self.basis,
         }
 
 
@@ -165,7 +169,7 @@ def cell_of(
         return Cell(document, (), state, link_to(edition, document.id, page), hint=hint)
     clauses = tuple((clause, link_to(edition, clause.address, page)) for clause in parts)
     summary = tuple(paragraph for clause in parts for paragraph in clause.summary)
-    cell = Cell(document, clauses, "summary", clauses[0][1], summary=summary)
+    cell = Cell(document, clauses, "summary", clauses[0][1], summary=summary, basis=basis(edition, parts))
     plain = tuple((Run("same", text),) for text in cell.own)
     if not plain:
         return replace(cell, state="wordless") if document.is_in_full else cell

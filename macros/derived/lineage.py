@@ -13,6 +13,7 @@ from ..text.markup import plain
 from ..text.target import relative
 from .alignment import is_silent
 from .collation import is_same
+from .evidence import basis, is_beside
 from .index import all_series, printed, series_of, successors
 from .links import place_of
 from .pairs import labels, pairs
@@ -77,6 +78,8 @@ def _related(edition: Edition, clause: Clause, documents: Iterable[Document]) ->
 
 
 def _state(edition: Edition, before: Clause | None, here: Clause) -> str:
+    if is_beside(edition, here):
+        return f"known from {basis(edition, (here,))}"
     if before is None:
         return "first recorded here"
     if not all(edition.documents[c.document].is_in_full and c.own for c in (before, here)):

@@ -23,10 +23,13 @@ ENTRY_TYPES: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
 """Each entry type with the kind of source it stands for and the fields it must have beside a title."""
 
 FIELDS = (
-    "author", "date", "description", "gloss", "isbn", "journaltitle", "language", "location",
+    "author", "date", "description", "gloss", "grade", "isbn", "journaltitle", "language", "location",
     "note", "organization", "publisher", "title", "url", "urldate",
 )  # fmt: skip
-"""The fields that are read; `description` stands for a title that is not known, `gloss` for one in English."""
+"""The fields that are read.
+
+`description` stands for a title that is not known, `gloss` for one in English; `grade` is one of `GRADES`.
+"""
 
 OLD_NAMES = {
     "year": "date", "journal": "journaltitle", "address": "location", "institution": "organization",

@@ -20,6 +20,14 @@ from .date import Date
 from .layout import BIBLIOGRAPHY
 from .passage import ID, as_id
 
+GRADES = (
+    "official text", "official summary", "press conference", "fact sheet", "newspaper of record", "press digest",
+    "scholarship", "reference work", "weak copy",
+)  # fmt: skip
+"""How far a source can be leaned on for what a text says, best first."""
+BESIDE = frozenset(("press conference", "fact sheet"))
+"""Grades of what was said or issued beside a text, and is not the text."""
+
 _AND = re.compile(r"(?<!\s)\s++and\s++")
 _AT = re.compile(r"^[ \t]*+@", re.MULTILINE)
 _BRACES = re.compile(r"[{}]")
@@ -44,6 +52,11 @@ class Entry:
     def title(self) -> str:
         """The title, or our description where the title is not known."""
         return self.fields.get("title") or self.fields.get("description", "")
+
+    @property
+    def grade(self) -> str:
+        """How far it can be leaned on: one of `GRADES`, if it is known."""
+        return self.fields["grade"]
 
     @property
     def authors(self) -> str:
@@ -190,6 +203,11 @@ def _entry(item: Any, shown: str) -> tuple[Entry | None, list[Problem]]:
         except ValueError as error:
             line = next(field.start_line for field in item.fields if field.key.lower() == "date")
             problem(f"'{item.key}': 'date': {error}", line=line)
+    if (grade := fields.get("grade", "")) and grade not in GRADES:
+        line = next(field.start_line for field in item.fields if field.key.lower() == "grade")
+        hint = did_you_mean(grade.lower(), GRADES)
+        problem(f"'{item.key}': there is no grade '{grade}'{hint} (grades: {', '.join(GRADES)})", line=line)
+        fields.pop("grade")
     names = next((_names(str(field.value)) for field in item.fields if field.key.lower() == "author"), ())
     url = fields.get("url", "")
     if url and not re.match(r"https?://\S+$", url):

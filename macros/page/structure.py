@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
+from ..derived.evidence import basis
 from ..derived.index import by_uri, changes_of, discussions
 from ..derived.lineage import backlinks, compared, lineage
 from ..derived.links import link_to
@@ -90,7 +91,8 @@ def _clause(edition: Edition, document: Document, clause: Clause) -> Iterator[Ch
         label = Fragment("own_words_label.html", partial(dict, is_in_full=document.is_in_full))
         yield Change(clause.own_start, clause.own_start, label)
     if clause.summary_start:
-        yield Change(clause.summary_start, clause.summary_start, Fragment("summary_label.html"))
+        label = Fragment("summary_label.html", partial(dict, basis=basis(edition, (clause,))))
+        yield Change(clause.summary_start, clause.summary_start, label)
     texts = {note.address: text_of(note) for note in changes_of(edition).get(clause.address, ())}
     footer = Fragment("clause_footer.html", partial(_footer, edition, clause, page), texts)
     yield Change(clause.end, clause.end, footer)

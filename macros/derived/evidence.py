@@ -1,0 +1,57 @@
+"""Evidence: how a record knows what it says, computed from the grades of the sources that it cites."""
+
+from collections.abc import Mapping, Sequence
+
+from ..model.edition import Edition, derived
+from ..model.entry import BESIDE, GRADES
+from ..model.macro import Relation, targets
+from ..model.passage import Clause
+from ..text.words import enumerated
+
+
+def evidence(edition: Edition, clause: Clause) -> tuple[str, ...]:
+    """Return the grades of the sources that a record cites, best first, each once."""
+    return _grades(edition).get(clause.address, ())
+
+
+def basis(edition: Edition, clauses: Sequence[Clause]) -> str:
+    """Return what records rest on, as a phrase that goes on from "in our words, from"; empty where nothing is known."""
+    found = {grade for clause in clauses for grade in evidence(edition, clause)}
+    return enumerated([_NAMES.get(grade, f"a {grade}") for grade in GRADES if grade in found])
+
+
+_NAMES = {"official text": "the official text", "official summary": "an official summary"}
+
+
+def is_beside(edition: Edition, clause: Clause) -> bool:
+    """Say whether a record rests on what was said or issued beside the text alone, and so is none of the text itself.
+
+    It has none of the text's words, and cites nothing but press conferences and fact sheets.
+    """
+    found = evidence(edition, clause)
+    return bool(found) and not clause.own and BESIDE.issuperset(found) and not _cites_more(edition, clause)
+
+
+def _cites_more(edition: Edition, clause: Clause) -> bool:
+    return any(target not in edition.entries or not edition.entries[target].grade for target in _cited(edition, clause))
+
+
+@derived
+def _grades(edition: Edition) -> Mapping[str, tuple[str, ...]]:
+    found = {}
+    for document in edition.documents.values():
+        for clause in document.clauses if not document.is_in_full else ():
+            cited = {edition.entries[key].grade for key in _cited(edition, clause) if key in edition.entries}
+            found[clause.address] = tuple(grade for grade in GRADES if grade in cited)
+    return found
+
+
+def _cited(edition: Edition, clause: Clause) -> Sequence[str]:
+    """Return what the record of a clause cites."""
+    calls = edition.documents[clause.document].file.calls
+    return [
+        target
+        for call in calls
+        if clause.start <= call.start < clause.end and edition.macros[call.name].relation is Relation.CITED
+        for target in targets(edition.macros, call)
+    ]
