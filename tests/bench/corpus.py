@@ -10,7 +10,6 @@ full, the compared clauses as a table), written by hand as native footnotes, lin
 """
 
 import hashlib
-import shutil
 from bisect import bisect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -342,7 +341,6 @@ def write(folder: Path, size: int) -> tuple[Path, Path]:
                 target.write_text(text, "utf-8")
         configurations.append(folder / name / "mkdocs.yml")
     edition, plain = configurations
-    shutil.copytree(ROOT / "docs" / "assets", edition.parent / "docs" / "assets")
     edition.write_text(_CONFIG.format(theme=_own_theme(), plugins="[edition]", extension=""), "utf-8")
     for path, plugins in ((plain, "[search]"), (plain.with_name(UNSEARCHED), "[]")):
         path.write_text(_CONFIG.format(theme="", plugins=plugins, extension="  - footnotes\n"), "utf-8")

@@ -14,6 +14,7 @@ from macros.commands import writing
 from macros.commands.writing import finish, finish_below, put
 from tests import ROOT
 from tests.commands.killed import alone, kill, refuse, steps
+from tests.sites import COLLECTION
 
 NAMES = ("a.md", "b.md", "c.txt")
 
@@ -141,7 +142,9 @@ FULL = Path("/dev/full")
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no device that is always full")
-@pytest.mark.parametrize("arguments", [("export", "schema"), ("impact", "HEAD..HEAD")], ids=lambda given: given[0])
+@pytest.mark.parametrize(
+    "arguments", [("export", "schema"), ("impact", "HEAD..HEAD", "--docs", str(COLLECTION))], ids=lambda given: given[0]
+)
 def test_a_full_disk_is_one_sentence(arguments: tuple[str, ...]) -> None:
     with FULL.open("w") as full:
         done = run(*arguments, stdout=full, stderr=subprocess.PIPE, capture_output=False)

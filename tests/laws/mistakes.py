@@ -111,7 +111,7 @@ IN_SOURCES: Mapping[str, tuple[str, str]] = {
 @st.composite
 def mistakes(draw: DrawFn) -> Mistake:
     """Draw a mistake in a text of either collection; the real edition takes longer, and is drawn more rarely."""
-    ground = draw(st.sampled_from([name for name in GROUNDS for _ in range(1 if name == "edition" else 4)]))
+    ground = draw(st.sampled_from([name for name in GROUNDS for _ in range(1 if name == "towns" else 4)]))
     where = draw(st.integers(0, 9))
     kinds = IN_PROSE if where < 5 else IN_HEADINGS if where < 7 else IN_FRONT if where < 9 else IN_SOURCES
     kind = draw(st.sampled_from(sorted(kinds)))

@@ -1,4 +1,4 @@
-"""Seeds: the texts that there are, the real edition's, the invented collection's and those of all cases."""
+"""Seeds: the texts that there are, those of the invented collections and those of all cases."""
 
 import atexit
 import shutil
@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests import ROOT
+from tests.sites import INVENTED, TOWNS
 from tests.test_cases import CASES, MENDED, NAMES, parts
 
-GROUNDS: Mapping[str, Path] = {"edition": ROOT, "collection": ROOT / "tests" / "collection"}
+GROUNDS: Mapping[str, Path] = {"towns": TOWNS.parent, "collection": INVENTED.parent}
 """The collections that seeds stand on: folders with `mkdocs.yml` and `docs/`."""
 
 _WRITTEN = (".md", ".bib", ".txt", ".yml")

@@ -27,9 +27,9 @@ from macros.plugin import EditionPlugin
 from macros.site.addresses import Site
 from macros.text.file import TextFile
 from macros.text.problem import Problem
-from tests import ROOT
 from tests.invented import MACROS, TEMPLATES
 from tests.laws.seeds import laid_out
+from tests.sites import TOWNS
 
 _OURS = "edition: "
 """How MkDocs begins what the plugin says."""
@@ -99,9 +99,9 @@ def _configuration(ground: str) -> tuple[MkDocsConfig, tuple[Any, ...], jinja2.E
     """Return the site's configuration for a ground, its Markdown extensions without ours, the theme's templates and files."""
     home = laid_out(ground)
     os.environ |= {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1700000000"}
-    config = load_config(str(ROOT / "mkdocs.yml"), docs_dir=str(home / "docs"), site_dir=str(home / "site"),
+    config = load_config(str(TOWNS), docs_dir=str(home / "docs"), site_dir=str(home / "site"),
                          site_url="https://edition.example/")  # fmt: skip
-    if ground != "edition":
+    if ground != "towns":
         config.nav = None
     plugin = config.plugins["edition"]
     assert isinstance(plugin, EditionPlugin)
