@@ -2,18 +2,20 @@
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from macros.model.edition import Edition
 from macros.model.loading import load
 from tests.bench.browser import CHROMIUM, browsing
 from tests.invented import MACROS, Collection
 from tests.sites import COLLECTION, TOWNS, served
-from tests.visiting import OpenPage, Visit, patient
+from tests.visiting import OpenPage, Readers, Visit, patient
 
 pytest.register_assert_rewrite("tests.searching")
 
@@ -79,6 +81,12 @@ def browser() -> Iterator[Browser]:
         yield chromium
 
 
+@pytest.fixture(scope="session")
+def readers(browser: Browser) -> Readers:
+    """Return those who open pages."""
+    return Readers(browser)
+
+
 @pytest.fixture
 def strict_page(open_page: OpenPage, address: str) -> Iterator[Callable[[str, str], Page]]:
     """Return a function that opens a page; a script is to complain of nothing, the policy included, and ask nobody.
@@ -88,7 +96,7 @@ def strict_page(open_page: OpenPage, address: str) -> Iterator[Callable[[str, st
     complaints: list[str] = []
 
     def open_(path: str, script: str) -> Page:
-        page = open_page("404.html", viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+        page = open_page(None, viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
         page.on(
             "console", lambda said: complaints.append(said.text) if script in said.location.get("url", "") else None
         )
@@ -105,22 +113,17 @@ def strict_page(open_page: OpenPage, address: str) -> Iterator[Callable[[str, st
 
 
 @pytest.fixture
-def open_page(browser: Browser, address: str) -> Iterator[OpenPage]:
-    """Return a function that opens a page of the site in a browser of its own, as it were."""
-    contexts: list[BrowserContext] = []
+def open_page(readers: Readers, address: str) -> Iterator[OpenPage]:
+    """Return a function that opens a page of the site, or an empty one, as who never saw any."""
+    with ExitStack() as opened:
 
-    def open_(path: str, **options: object) -> Page:
-        context = browser.new_context(**options)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        if options.get("java_script_enabled", True):
-            patient(page)
-        page.goto(address + path)
-        return page
+        def open_(path: str | None, **options: Any) -> Page:
+            page = opened.enter_context(readers.page(address, **options))
+            if path is not None:
+                page.goto(address + path)
+            return page
 
-    yield open_
-    for context in contexts:
-        context.close()
+        yield open_
 
 
 @pytest.fixture(scope="module")
@@ -148,15 +151,9 @@ def dark(browser: Browser, address: str) -> Iterator[Page]:
 
 
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
+def visit(readers: Readers, address: str) -> Iterator[Callable[..., Visit]]:
     """Return a function that begins a visit."""
-    contexts: list[BrowserContext] = []
-
-    def begin(**options: object) -> Visit:
-        context = browser.new_context(reduced_motion="reduce", **options)  # type: ignore[arg-type]
-        contexts.append(context)
-        return Visit(patient(context.new_page()), address)
-
-    yield begin
-    for context in contexts:
-        context.close()
+    with ExitStack() as opened:
+        yield lambda **options: Visit(
+            opened.enter_context(readers.page(address, reduced_motion="reduce", **options)), address
+        )

@@ -1,11 +1,14 @@
 """What tests in a browser share: how a page is opened and waited for, and what axe says of it."""
 
 import time
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Dialog, Page, ViewportSize, expect
+from playwright.sync_api import Browser, CDPSession, Dialog, Page, ViewportSize, expect
 
 OpenPage = Callable[..., Page]
 
@@ -41,6 +44,51 @@ def patient(page: Page) -> Page:
     for name in ("goto", "reload", "go_back", "go_forward", "wait_for_url"):
         setattr(page, name, lasting(getattr(page, name)))
     return page
+
+
+@dataclass
+class Readers:
+    """Those who open pages of sites, each in a context of the browser with an empty storage.
+
+    To begin a context, and the first page in it, takes longer than most tests: contexts are kept, with a page that stays
+    empty, and so is what the browser has fetched.
+    """
+
+    browser: Browser
+    _idle: dict[str, list[tuple[Page, CDPSession]]] = field(default_factory=lambda: defaultdict(list))
+
+    @contextmanager
+    def page(
+        self,
+        site: str,
+        viewport: ViewportSize | None = None,
+        reduced_motion: Any = None,
+        color_scheme: Any = None,
+        is_kept: bool = True,  # noqa: FBT001, FBT002
+        **options: Any,
+    ) -> Iterator[Page]:
+        """Give an empty page to who visits a site with these options of a context; close all that is opened from it.
+
+        A context is not kept of which a test sets the clock.
+        """
+        idle = self._idle[str(sorted(options.items()))]
+        first, session = idle.pop() if idle else self._begin(options)
+        page = first.context.new_page()
+        page.set_viewport_size(viewport or {"width": 1280, "height": 720})
+        page.emulate_media(reduced_motion=reduced_motion, color_scheme=color_scheme)
+        yield patient(page) if options.get("java_script_enabled", True) else page
+        if not is_kept:
+            first.context.close()
+            return
+        for other in first.context.pages[1:]:
+            other.close()
+        first.context.clear_cookies()
+        session.send("Storage.clearDataForOrigin", {"origin": site.rstrip("/"), "storageTypes": "all"})
+        idle.append((first, session))
+
+    def _begin(self, options: dict[str, Any]) -> tuple[Page, CDPSession]:
+        context = self.browser.new_context(**options)
+        return (page := context.new_page()), context.new_cdp_session(page)
 
 
 def violations(page: Page, *rules: str) -> list[str]:

@@ -143,7 +143,7 @@ def test_the_joined_table_is_the_engines_own(open_page: OpenPage) -> None:
 
 
 def test_full_texts_are_joined_with_their_changes(open_page: OpenPage, invented: str) -> None:
-    page = open_page("404.html", **WIDE)
+    page = open_page(None, **WIDE)
     page.goto(f"{invented}comparisons/three/")
     wanted = page.evaluate(TABLE)
     page.goto(f"{invented}{PAGE}?compare=ferry-2001,ferry-2004,ferry-2007")
@@ -163,7 +163,7 @@ def test_full_texts_are_joined_with_their_changes(open_page: OpenPage, invented:
 
 
 def test_the_tools_of_comparisons_work_on_it(open_page: OpenPage, invented: str, address: str) -> None:
-    page = open_page("404.html", **WIDE)
+    page = open_page(None, **WIDE)
     page.goto(f"{invented}{PAGE}?compare=ferry-2001,ferry-2004&view=new")
     tools = page.get_by_role("group", name="Comparison tools")
     expect(tools.get_by_role("button", name="New words")).to_have_attribute("aria-pressed", "true")
@@ -216,7 +216,7 @@ def test_a_clause_leads_to_its_comparison(open_page: OpenPage) -> None:
 
 
 def test_what_is_not_made_is_said_and_the_nearest_offered(open_page: OpenPage, invented: str) -> None:
-    page = open_page("404.html", **WIDE)
+    page = open_page(None, **WIDE)
     page.goto(f"{invented}{PAGE}?compare=tides-2000,tides-2003")
     status = page.locator(".choose-status")
     expect(status).to_have_text("2000 and 2003 are not compared beforehand. Nearest to it:")

@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.visiting import OpenPage, patient
+from tests.visiting import OpenPage
 
 FULL = "comparisons/tides-1991-1994/"
 UNCHANGED = "comparisons/tides-1994-1996/"
@@ -249,9 +249,8 @@ def test_without_script_the_table_stands_as_it_is(open_page: OpenPage) -> None:
     expect(page.locator(".comparison").first.locator("tbody:visible")).to_have_count(5)
 
 
-def test_it_works_under_a_strict_policy(browser: Browser, address: str) -> None:
-    context = browser.new_context(**WIDE)
-    page = patient(context.new_page())
+def test_it_works_under_a_strict_policy(open_page: OpenPage, address: str) -> None:
+    page = open_page(None, **WIDE)
 
     def answer(route: Any) -> None:
         policy = {"Content-Security-Policy": "script-src 'self'; style-src 'self'"}
@@ -266,4 +265,3 @@ def test_it_works_under_a_strict_policy(browser: Browser, address: str) -> None:
     button(page, "Next change").click()
     assert is_clear(page)
     assert errors == []
-    context.close()

@@ -6,18 +6,19 @@ A dialog, a title that changes, a request that leaves the site and a script erro
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from tests import ROOT
 from tests.bench.browser import CHROMIUM
 from tests.bench.serving import running, serving
 from tests.sites import TOWNS, make
-from tests.visiting import patient
+from tests.visiting import DESK, Readers
 
 COMMENTARY = "commentary/night-boat/"
 CLAUSE = "declarations/ferry-2004/"
@@ -142,24 +143,21 @@ Watch = Callable[..., Watched]
 
 
 @pytest.fixture
-def watch(browser: Browser, address: str, stranger: Stranger) -> Iterator[Watch]:
+def watch(readers: Readers, address: str, stranger: Stranger) -> Iterator[Watch]:
     """Return a function that opens a browser in which nothing may happen that must not."""
-    contexts: list[BrowserContext] = []
-    opened: list[Watched] = []
+    watched: list[Watched] = []
+    with ExitStack() as opened:
 
-    def open_(site: str = address) -> Watched:
-        # Without the policy that stands behind the scripts: what they ask for, it would forbid.
-        context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce", bypass_csp=True)
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        opened.append(Watched(patient(context.new_page()), site))
-        return opened[-1]
+        def open_(site: str = address) -> Watched:
+            # Without the policy that stands behind the scripts: what they ask for, it would forbid.
+            page = opened.enter_context(readers.page(site, viewport=DESK, reduced_motion="reduce", bypass_csp=True))
+            page.set_default_timeout(10_000)
+            watched.append(Watched(page, site))
+            return watched[-1]
 
-    stranger.asked.clear()
-    yield open_
-    for context in contexts:
-        context.close()
-    assert [fault for one in opened for fault in one.faults] == []
+        stranger.asked.clear()
+        yield open_
+    assert [fault for one in watched for fault in one.faults] == []
     assert stranger.asked == []
 
 

@@ -300,8 +300,8 @@ def test_print_has_the_list_and_no_copies(open_page: OpenPage) -> None:
 
 @pytest.mark.parametrize("path", [PAGE, "timeline/", "glossary/"])
 @pytest.mark.parametrize("width", [360, 1600])
-def test_it_needs_nothing_but_its_own_file(open_page: OpenPage, path: str, width: int) -> None:
-    page = open_page("404.html", viewport={"width": width, "height": 800}, reduced_motion="reduce")
+def test_it_needs_nothing_but_its_own_file(open_page: OpenPage, address: str, path: str, width: int) -> None:
+    page = open_page(None, viewport={"width": width, "height": 800}, reduced_motion="reduce")
     complaints: list[str] = []
 
     def guard(route: Route) -> None:
@@ -315,7 +315,7 @@ def test_it_needs_nothing_but_its_own_file(open_page: OpenPage, path: str, width
 
     page.on("console", listen)
     page.route(f"**/{path}", guard)
-    page.goto(page.url.replace("404.html", path))
+    page.goto(address + path)
     page.locator("a.footnote-ref:visible").first.click()
     box = page.locator(BOX)
     expect(box).to_be_visible()

@@ -1,9 +1,9 @@
 """The interface in a real browser: the system's Chromium, driven by Playwright."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.visiting import patient, until
+from tests.visiting import OpenPage, until
 
 COMMENTARY = "commentary/night-boat/"
 COMPARISON = "comparisons/2002-2004/"
@@ -21,8 +21,8 @@ PAGES = [
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_a_note_is_followed_and_leads_back(script: bool, open_page: object, address: str) -> None:  # noqa: FBT001
-    page = open_page(COMMENTARY, viewport={"width": 1280, "height": 900}, java_script_enabled=script)  # type: ignore[operator]
+def test_a_note_is_followed_and_leads_back(script: bool, open_page: OpenPage, address: str) -> None:  # noqa: FBT001
+    page = open_page(COMMENTARY, viewport={"width": 1280, "height": 900}, java_script_enabled=script)
     expect(page.get_by_role("heading", level=1)).to_contain_text("THE NIGHT BOAT")
     page.locator("#noteref-watch-ahead a").click()
     if script:  # the note opens at its words, and leads on to the list
@@ -36,8 +36,8 @@ def test_a_note_is_followed_and_leads_back(script: bool, open_page: object, addr
     expect(page.locator("#noteref-watch-ahead")).to_be_in_viewport()
 
 
-def test_every_note_is_listed_and_referred_to(open_page: object) -> None:
-    page = open_page(COMMENTARY)  # type: ignore[operator]
+def test_every_note_is_listed_and_referred_to(open_page: OpenPage) -> None:
+    page = open_page(COMMENTARY)
     references = set(
         page.eval_on_selector_all("a.footnote-ref", "all => all.map(a => a.getAttribute('href').slice(1))")
     )
@@ -50,8 +50,8 @@ def test_every_note_is_listed_and_referred_to(open_page: object) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_a_quotation_opens_its_clause(script: bool, open_page: object) -> None:  # noqa: FBT001
-    page = open_page(COMMENTARY, java_script_enabled=script)  # type: ignore[operator]
+def test_a_quotation_opens_its_clause(script: bool, open_page: OpenPage) -> None:  # noqa: FBT001
+    page = open_page(COMMENTARY, java_script_enabled=script)
     page.locator("#p6 a.proof").last.click()
     if script:  # the clause opens beside the text, and leads on to its page
         page.locator(".clause-panel").get_by_role("link", name="Open its page").click()
@@ -60,8 +60,8 @@ def test_a_quotation_opens_its_clause(script: bool, open_page: object) -> None: 
     expect(page.locator(".quoted:target")).to_be_in_viewport()
 
 
-def test_the_comparison_is_a_table_that_a_reader_can_use(open_page: object) -> None:
-    page = open_page("", viewport={"width": 1280, "height": 900})  # type: ignore[operator]
+def test_the_comparison_is_a_table_that_a_reader_can_use(open_page: OpenPage) -> None:
+    page = open_page("", viewport={"width": 1280, "height": 900})
     page.get_by_role("link", name="2002 and 2004 compared").first.click()
     page.wait_for_url(f"**/{COMPARISON}")
     table = page.locator(".comparison-table")
@@ -71,16 +71,16 @@ def test_the_comparison_is_a_table_that_a_reader_can_use(open_page: object) -> N
     assert table.locator("ins, del").count() == 0  # both texts are held in excerpts
 
 
-def test_the_keyboard_reaches_and_opens_a_note(open_page: object) -> None:
-    page = open_page(COMMENTARY)  # type: ignore[operator]
+def test_the_keyboard_reaches_and_opens_a_note(open_page: OpenPage) -> None:
+    page = open_page(COMMENTARY)
     page.locator("#noteref-watch-ahead a").focus()
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog", name="Watch ahead")).to_be_visible()
 
 
-def test_everything_stands_without_script(open_page: object) -> None:
-    page = open_page(COMMENTARY, java_script_enabled=False)  # type: ignore[operator]
+def test_everything_stands_without_script(open_page: OpenPage) -> None:
+    page = open_page(COMMENTARY, java_script_enabled=False)
     expect(page.locator("#note-watch-ahead")).to_be_visible()
     expect(page.locator("#p13")).to_be_visible()
     page.locator("#noteref-watch-ahead a").click()
@@ -90,10 +90,9 @@ def test_everything_stands_without_script(open_page: object) -> None:
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_overflows_a_phone_or_asks_another_site_or_complains(
-    path: str, scheme: str, browser: Browser, address: str
+    path: str, scheme: str, open_page: OpenPage, address: str
 ) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme, has_touch=True)  # type: ignore[arg-type]
-    page = patient(context.new_page())
+    page = open_page(None, viewport={"width": 360, "height": 740}, color_scheme=scheme, has_touch=True)
     foreign: list[str] = []
     errors: list[str] = []
     page.on(
@@ -109,11 +108,10 @@ def test_no_page_overflows_a_phone_or_asks_another_site_or_complains(
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert foreign == []
     assert errors == []
-    context.close()
 
 
-def test_marks_of_notes_are_large_enough_to_touch(open_page: object) -> None:
-    page = open_page(COMMENTARY, viewport={"width": 360, "height": 740}, has_touch=True)  # type: ignore[operator]
+def test_marks_of_notes_are_large_enough_to_touch(open_page: OpenPage) -> None:
+    page = open_page(COMMENTARY, viewport={"width": 360, "height": 740}, has_touch=True)
     sizes = page.eval_on_selector_all(
         "a.footnote-ref, a.footnote-backref, a.paragraph-number, a.proof",
         "all => all.map(a => { const r = a.getBoundingClientRect(); return [a.className, r.width, r.height] })",
@@ -121,8 +119,8 @@ def test_marks_of_notes_are_large_enough_to_touch(open_page: object) -> None:
     assert [size for size in sizes if min(size[1:]) < 24] == []
 
 
-def test_print_keeps_notes_and_comparison_and_drops_the_frame(open_page: object) -> None:
-    page = open_page(COMMENTARY)  # type: ignore[operator]
+def test_print_keeps_notes_and_comparison_and_drops_the_frame(open_page: OpenPage) -> None:
+    page = open_page(COMMENTARY)
     page.emulate_media(media="print")
     expect(page.locator("#note-watch-ahead")).to_be_visible()
     expect(page.locator(".md-header")).to_be_hidden()
@@ -130,9 +128,9 @@ def test_print_keeps_notes_and_comparison_and_drops_the_frame(open_page: object)
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_an_example_scrolls_and_is_copied(width: int, open_page: object) -> None:
+def test_an_example_scrolls_and_is_copied(width: int, open_page: OpenPage) -> None:
     options = {"viewport": {"width": width, "height": 900}, "permissions": ["clipboard-read", "clipboard-write"]}
-    page = open_page("contribute/add-a-commentary/", **options)  # type: ignore[operator]
+    page = open_page("contribute/add-a-commentary/", **options)
     blocks = page.locator(".highlight:has(.filename)").filter(has_text="lights shall be shown")
     text = blocks.first.locator("pre > code")
     assert text.evaluate("(code) => code.scrollWidth > code.clientWidth")
@@ -145,4 +143,6 @@ def test_an_example_scrolls_and_is_copied(width: int, open_page: object) -> None
     assert copied == "> […] lights shall be shown on both piers from dusk to dawn.\n\n"
     boxes = page.locator(".highlight:not(:has(.filename))").first
     code, button = (boxes.locator(of).bounding_box() for of in ("pre > code", ".code-copy"))
+    assert code
+    assert button
     assert code["x"] + code["width"] <= button["x"], "the button does not lie on the code"

@@ -85,10 +85,10 @@ def test_it_shows_the_change_since_the_last_record(open_page: OpenPage, options:
     assert len(ids) == len(set(ids))
 
 
-def test_where_the_change_cannot_be_had_its_link_stands(open_page: OpenPage) -> None:
-    page = open_page("404.html", **WIDE)
+def test_where_the_change_cannot_be_had_its_link_stands(open_page: OpenPage, address: str) -> None:
+    page = open_page(None, **WIDE)
     page.route("**/comparisons/**", lambda route: route.abort())
-    page.goto(page.url.replace("404.html", f"{PAGE}?clause=declarations/ferry-2004%23crossing"))
+    page.goto(f"{address}{PAGE}?clause=declarations/ferry-2004%23crossing")
     expect(page.locator(PANEL).get_by_role("link", name="Compared with 2002")).to_be_visible()
     page.wait_for_load_state("networkidle")
     expect(page.locator(".clause-panel-change")).to_have_count(0)
@@ -262,7 +262,7 @@ def test_the_address_restores_it(open_page: OpenPage, address: str) -> None:
     ["//elsewhere.example/a%23b", "https:elsewhere.example%23b", "declarations/ferry-2004", "javascript:alert(1)%23a"],
 )
 def test_no_other_address_is_asked_for(open_page: OpenPage, address: str, asked: str) -> None:
-    page = open_page("404.html", **WIDE)
+    page = open_page(None, **WIDE)
     fetched: list[str] = []
     page.on("request", lambda one: fetched.append(one.url) if one.resource_type == "fetch" else None)
     page.goto(f"{address}{PAGE}?clause={asked}")

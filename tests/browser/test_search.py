@@ -267,7 +267,7 @@ def test_what_only_comes_near_is_counted_and_filtered_too(open_page: OpenPage) -
 
 
 def test_a_results_page_that_fails_offers_lists_and_another_try(open_page: OpenPage, address: str) -> None:
-    page = open_page("404.html")
+    page = open_page(None)
     page.route("**/search/*.pf_meta", lambda route: route.abort())
     page.goto(f"{address}search/?q=fog")
     expect(page.locator(".md-content [role=status]")).to_have_text(

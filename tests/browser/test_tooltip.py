@@ -29,10 +29,10 @@ def emended(page: Page) -> tuple[Locator, str]:
     return words, words.get_attribute("title") or ""
 
 
-def test_a_pointer_that_rests_is_shown_a_title_and_one_that_passes_is_not(open_page: OpenPage) -> None:
-    page = open_page("404.html", **WIDE)
+def test_a_pointer_that_rests_is_shown_a_title_and_one_that_passes_is_not(open_page: OpenPage, address: str) -> None:
+    page = open_page(None, **WIDE, is_kept=False)
     page.clock.install()
-    page.goto(page.url.replace("404.html", PAGE))
+    page.goto(address + PAGE)
     words, title = emended(page)
     page.clock.pause_at(page.evaluate("Date.now() + 60_000"))
     page.mouse.move(1, 1)
