@@ -29,7 +29,7 @@ from watchdog.observers.polling import PollingObserverVFS
 from .checks.run import by_page, check
 from .commands.serve import SUPERVISED
 from .derived.describe import describe, page_title
-from .derived.pairs import made_pages
+from .derived.leaves import made_pages
 from .derived.search import records
 from .model.date import Date
 from .model.edition import Edition

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from macros.checks.run import by_page, check
-from macros.derived.pairs import made_pages
+from macros.derived.leaves import made_pages
 from macros.model.edition import Edition
 from macros.model.macro import discover
 from macros.page.composing import compose

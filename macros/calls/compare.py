@@ -1,22 +1,29 @@
 """The macro `compare`: clauses set side by side for a reader, claiming no more than the edition holds."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..derived.comparison import row
+from ..derived.comparison import outcome, row
 from ..derived.index import changes_between
+from ..derived.leaves import MOST_LISTED, Leaf, aligned, leaves, made_pages
 from ..derived.links import link_to
-from ..derived.pairs import labels, made_pages
-from ..derived.rows import aligned, rows_of
+from ..derived.pairs import labels
+from ..derived.rows import RowAnchor, rows_of
 from ..model.edition import Edition
 from ..model.macro import Fragment, Relation, Role, text_of
 from ..text.call import Call
 from ..text.file import TextFile
+from ..text.target import relative
 from .base import Context, macro
+
+LISTED_FROM = 12
+"""Rows of a comparison above which they are listed: fewer are at hand."""
 
 
 def _anchors(edition: Edition, page: TextFile, call: Call) -> list[str]:
-    return [id for row in rows_of(edition, page, call) for id in (row.anchor, *row.aliases)]
+    rows = rows_of(edition, page, call)
+    return [id for row in rows if page.uri in (row.uri, row.home) for id in (row.anchor, *row.aliases)]
 
 
 @macro(refers="addresses", relation=Relation.COMPARED, role=Role.COMPARISON, anchors=_anchors)
@@ -27,29 +34,66 @@ def compare(context: Context, *addresses: str) -> Fragment:
     kind.  Whole declarations are first aligned clause by clause.  Words added and dropped are marked only where
     both texts are held in full; between excerpts, the words that both share are marked.  Each row has an address:
     `#row-` and the id of its clause; those with an id that the clause had before, or has in another of the documents,
-    lead to it too.
+    lead to it too.  What is too long for one page goes on on others, which are made below it; the rows are listed
+    on each, and the addresses of all lead on from the first.
     """
-    edition = context.edition
+    edition, page = context.edition, context.page
     documents, alignment = aligned(edition, addresses)
+    spread = leaves(edition).get((page.uri, context.call.start), ())
+    here = next((leaf for leaf in spread if leaf.uri == page.uri), Leaf(page.uri, 0, 0, len(alignment)))
     texts = {
         note.address: text_of(note)
-        for parts in alignment
+        for parts in alignment[here.start : here.end]
         for note in changes_between(edition, frozenset(clause.address for clauses in parts for clause in clauses))
     }
     place = "" if context.file.uri in made_pages(edition) else context.file.place(context.call.start)
 
     def data() -> dict[str, Any]:
-        rows = [row(edition, documents, parts, context.page) for parts in alignment]
-        if anchors := rows_of(edition, context.page, context.call):
-            rows = [replace(one, anchor=at.anchor, aliases=at.aliases) for one, at in zip(rows, anchors, strict=True)]
+        anchors = rows_of(edition, page, context.call)
+        rows = [row(edition, documents, parts, page) for parts in alignment[here.start : here.end]]
+        if anchors:
+            own = zip(rows, anchors[here.start : here.end], strict=True)
+            rows = [replace(one, anchor=at.anchor, aliases=at.aliases) for one, at in own]
         cells, heads = [cell for one in rows for cell in one.cells], labels(documents)
+        told = [outcome(edition, documents, parts, page) for parts in alignment] if anchors else []
         return {
-            "documents": [(heads[one.id], one.name, link_to(edition, one.id, context.page)) for one in documents],
+            "documents": [(heads[one.id], one.name, link_to(edition, one.id, page)) for one in documents],
             "years": list(dict.fromkeys(one.date.year for one in documents)),
             "rows": [one.plain for one in rows],
             "place": place,
             "kinds": sorted({run.kind for cell in cells for runs in cell.paragraphs for run in runs}),
             "states": sorted({cell.state for cell in cells}),
+            "listed": len(alignment) if len(alignment) >= LISTED_FROM and anchors else 0,
+            "counts": [(what, told.count(what)) for what in sorted(set(told), key=told.index)],
+            "leaves": [_leaf(page, leaf, here, anchors, told) for leaf in spread or (here,)],
+            "here": spread.index(here) if spread else 0,
         }
 
     return Fragment("comparison.html", data, texts)
+
+
+def _leaf(
+    page: TextFile, leaf: Leaf, here: Leaf, anchors: Sequence[RowAnchor], told: Sequence[str]
+) -> Mapping[str, Any]:
+    """Return a page of a comparison as the list on another shows it: its address, its first and last row, its rows.
+
+    On the first page each row of another has its ids, so that an address that it had, or is looked for by, leads on.
+    """
+    own, outcomes = anchors[leaf.start : leaf.end], told[leaf.start : leaf.end]
+    is_here = leaf is here
+    is_listed = is_here or page.uri == (own[0].home if own else "") or len(anchors) <= MOST_LISTED
+    return {
+        "href": "" if is_here else relative(leaf.uri, page.uri),
+        "names": [own[0].name, own[-1].name] if own else [],
+        "rows": [
+            {
+                "name": row.name,
+                "href": f"#{row.anchor}" if is_here else relative(f"{row.uri}#{row.anchor}", page.uri),
+                "ids": (row.anchor, *row.aliases) if row.home == page.uri and not is_here else (),
+                "outcome": outcome,
+            }
+            for row, outcome in zip(own, outcomes, strict=True)
+        ]
+        if is_listed
+        else [],
+    }

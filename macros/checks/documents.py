@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from functools import partial
 
-from ..derived.alignment import are_told_apart, likely
-from ..derived.index import beside, changes_of, clause_ids, series_of
+from ..derived.alignment import are_told_apart, likely, nearer
+from ..derived.index import all_series, beside, changes_of, clause_ids, series_of
 from ..derived.lookup import find_clause, find_document, find_entry
 from ..derived.uses import references
 from ..model.document import Document
@@ -30,7 +30,30 @@ def documents(edition: Edition, document: Document) -> Iterator[Problem]:
         yield from resolves(partial(find_entry, edition, key), partial(file.front_position, "silent", id), "silent")
     for clause in document.clauses:
         yield from _clause(edition, document, clause)
-    yield from _silence(edition, document)
+    if not _is_distinct(edition, document):
+        yield from _silence(edition, document)
+        yield from _likeness(edition, document)
+
+
+def _is_distinct(edition: Edition, document: Document) -> bool:
+    """Say whether an author says of a document, or of its series, that its clauses are others on purpose."""
+    of_series = any(
+        getattr(one.front, "distinct", None) == "series" for one in all_series(edition)[series_of(document)]
+    )
+    return of_series or getattr(document.front, "distinct", None) == "document"
+
+
+def _likeness(edition: Edition, document: Document) -> Iterator[Problem]:
+    """Find clauses whose ids stand, in the text before, over other words, and whose words stand there under another."""
+    for other in beside(edition)[document.id] if document.is_in_full else ():
+        for clause in document.clauses if other.is_in_full and other.date < document.date else ():
+            if found := nearer(edition, other, clause):
+                message = (
+                    f"'{other.id}' has other words under '{clause.id}', and far more of these under '{found.id}': give "
+                    f'this clause that id, or say after="{found.address}"; if all ids are as they are meant, say '
+                    "'distinct: document' in the front matter"
+                )
+                yield Problem(document.file.position(clause.start), "clause-has-its-id", message)
 
 
 def _silence(edition: Edition, document: Document) -> Iterator[Problem]:
@@ -69,7 +92,7 @@ def _clause(edition: Edition, document: Document, clause: Clause) -> Iterator[Pr
     if not document.file.body[clause.heading.end if clause.heading else clause.start : clause.end].strip():
         message = f"the clause '{clause.name}' has no text: say below its heading, in a sentence, what it says"
         yield Problem(document.file.position(clause.start), "clause-has-text", message)
-    if fault := _mistaken(edition, document, clause):
+    if not _is_distinct(edition, document) and (fault := _mistaken(edition, document, clause)):
         yield Problem(document.file.position(clause.start), "clause-id-is-distinct", fault)
     for alias in clause.aliases:
         if alias in document.passages:
@@ -94,6 +117,7 @@ def _mistaken(edition: Edition, document: Document, clause: Clause) -> str:
         return (
             f"no text before has a clause '{clause.id}', but '{first[near].id}' has '{near}': write `#{near}` if it is "
             f'the same clause, restated; if it comes after that clause, say after="{address}"; '
-            "if it is another, give it an id that is less like that one"
+            "if it is another, give it an id that is less like that one, or say 'distinct: document' in the front "
+            "matter if all ids here are as they are meant"
         )
     return ""

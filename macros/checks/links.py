@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from ..derived.anchors import anchors
-from ..derived.pairs import made_pages
+from ..derived.leaves import made_pages
 from ..model.edition import Edition
 from ..text import allowlist
 from ..text.file import TextFile

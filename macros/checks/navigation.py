@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import yaml
 from pathspec import GitIgnoreSpec
 
-from ..derived.pairs import made_pages
+from ..derived.leaves import made_pages
 from ..model.configuration import find_configuration
 from ..model.edition import Edition
 from ..model.layout import is_data

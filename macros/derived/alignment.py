@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ..model.document import Document
 from ..model.edition import Edition, derived
-from ..model.passage import UNPLACED, Clause
+from ..model.passage import UNPLACED, Clause, split_address
 from ..text.words import words
-from .index import changes, grouped
+from .index import changes, changes_of, grouped
 
 Parts = tuple[Clause, ...]
 """The clauses of one document in a row: none, one, or all parts of one that was split or merged."""
@@ -38,7 +38,7 @@ def align(edition: Edition, documents: Sequence[Document]) -> tuple[tuple[Parts,
     for document in documents:
         last = -1
         for clause in document.clauses:
-            key = clause.address if clause.id.startswith(UNPLACED) else joined.get(clause.id, clause.id)
+            key = joined.get(clause.address, clause.address)
             rows.setdefault(key, {}).setdefault(document.id, []).append(clause)
             if key in order:
                 last = max(last, order.index(key)) if len(rows[key][document.id]) > 1 else order.index(key)
@@ -49,16 +49,42 @@ def align(edition: Edition, documents: Sequence[Document]) -> tuple[tuple[Parts,
 
 
 def _joined(edition: Edition, documents: Sequence[Document]) -> Mapping[str, str]:
-    """Return what stands for the ids of each group of clauses that authors join, by each of the ids."""
-    there = {clause.address: clause.id for document in documents for clause in document.clauses}
-    ties = [(address, c.address) for document in documents for c in document.clauses for address in c.after]
+    """Return what stands for the clauses of each group that stand for each other, by the address of each of them."""
+    there = {clause.address: clause for document in documents for clause in document.clauses}
+    ties = [(address, clause.address) for clause in there.values() for address in clause.after]
     ties += [(address, note.between[-1]) for note in changes(edition) for address in note.between]
-    found: dict[str, str] = {}
-    for one, other in ties:
-        if one in there and other in there:
-            kept, gone = (found.get(there[address], there[address]) for address in (one, other))
-            found |= dict.fromkeys([gone, *(id for id, key in found.items() if key == gone)], kept)
-    return found
+    ties = [(one, other) for one, other in ties if one in there and other in there]
+    groups: dict[str, list[str]] = {}
+    for one, other in [*_restated(edition, documents, ties), *ties]:
+        kept, gone = (groups.setdefault(address, [address]) for address in (one, other))
+        if kept is not gone:
+            kept += gone
+            groups |= dict.fromkeys(gone, kept)
+    return {address: group[0] for address, group in groups.items()}
+
+
+def _restated(
+    edition: Edition, documents: Sequence[Document], ties: Sequence[tuple[str, str]]
+) -> Iterable[tuple[str, str]]:
+    """Yield the addresses of clauses that have one id, each with the last before it.
+
+    Left out is a clause with other words, if either of the two is tied to another clause of the other's text: where
+    articles are renumbered the number alone says nothing.
+    """
+    tied = {(one, other.partition("#")[0]) for one, other in (*ties, *((b, a) for a, b in ties))}
+    last: dict[str, Clause] = {}
+    for document in documents:
+        for clause in document.clauses:
+            before = last.get(clause.id)
+            if clause.id.startswith(UNPLACED):
+                continue
+            if before and not (
+                ((before.address, document.id) in tied or (clause.address, before.document) in tied)
+                and min(len(_content(edition).get(one.address, ())) for one in (before, clause)) >= _SHORT
+                and are_told_apart(edition, before, clause)
+            ):
+                yield before.address, clause.address
+        last |= {clause.id: clause for clause in document.clauses}
 
 
 def is_silent(edition: Edition, document: Document, clause: Clause) -> bool:
@@ -100,6 +126,36 @@ def _alike(edition: Edition, document: Document, clause: Clause) -> list[tuple[i
         if address.partition("#")[2] not in own:
             found.append((count, address, _is_much(count, min(len(wanted), len(content[address])))))
     return found
+
+
+def nearer(edition: Edition, document: Document, clause: Clause) -> Clause | None:
+    """Return the clause of a document that has far more of a clause's words than the one of the same id, or nothing.
+
+    That one has hardly any of them; and the one that is returned has far more of them than of those of the clause that
+    it stands beside itself.  What an author says of either (`after`, a note) settles it.
+    """
+    own, content = document.passage(clause.id), _content(edition)
+    if not isinstance(own, Clause) or clause.after or not are_told_apart(edition, own, clause):
+        return None
+    words = content[clause.address]
+    places = _clauses_by_word(edition).get(document.id, {})
+    shared = Counter(address for word in words for address in places.get(word, ()))
+    ranked = [*shared.most_common(2), ("", 0), ("", 0)]
+    best, count = ranked[0]
+    found = document.passage(best.partition("#")[2])
+    if not isinstance(found, Clause) or not _is_much(count, min(len(words), len(content[best]))):
+        return None
+    beside = edition.documents[clause.document].passage(found.id)
+    theirs = content.get(beside.address, frozenset()) if isinstance(beside, Clause) else frozenset[str]()
+    rivals = (ranked[1][1], len(words & content[own.address]), len(theirs & content[best]))
+    is_settled = any(_is_tied(edition, one, document) for one in (clause, found))
+    return None if is_settled or any(_NEXT_BEST * rival > count for rival in rivals) else found
+
+
+def _is_tied(edition: Edition, clause: Clause, document: Document) -> bool:
+    """Say whether a note on a change speaks of a clause and of one of a document."""
+    notes = changes_of(edition).get(clause.address, ())
+    return any(split_address(address)[0] == document.id for note in notes for address in note.between)
 
 
 def _is_much(count: int, shorter: int) -> bool:

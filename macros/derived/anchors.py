@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from ..model.edition import Edition, derived
 from ..text.file import TextFile
 from .index import by_uri, changes_at
-from .pairs import made_pages
+from .leaves import made_pages
 from .quoted_words import quoted_spans_of
 from .uses import note_pages
 

@@ -38,19 +38,22 @@ _LONGEST_ISLAND = 7  # words: more are a sentence that was kept
 class Run:
     """A part of one text that is the same as, or different from, the text it is collated with.
 
-    `changed` counts its words that the other text does not have at this place.
+    `changed` counts its words that the other text does not have at this place.  What moved has the number of the move,
+    from 1, at both places.
     """
 
     kind: Kind
     text: str
     changed: int = 0
+    move: int = 0
 
     @property
-    def parts(self) -> tuple[str, str, str, str]:
-        """Its kind, and its text between the white space at both ends, which is no part of what is marked."""
+    def parts(self) -> tuple[str, str, str, str, int]:
+        """Its kind, its text between the white space at both ends, which is no part of what is marked, its move."""
         if self.kind == "same":
-            return self.kind, "", self.text, ""
-        return self.kind, " " * self.text[:1].isspace(), self.text.strip(), " " * self.text[-1:].isspace()
+            return self.kind, "", self.text, "", 0
+        text = self.text
+        return self.kind, " " * text[:1].isspace(), text.strip(), " " * text[-1:].isspace(), self.move
 
 
 @dataclass(frozen=True)
@@ -172,12 +175,12 @@ def _collated(parts: Sequence[tuple[Sequence[str], Sequence[str]]]) -> list[tupl
             if edit.is_equal:
                 runs.append(Run("same", "".join(b[edit.b1 : edit.b2])))
                 continue
-            for kind, start, end in _parted(edit.a1, edit.a2, moved_from, "deleted", "moved-away"):
+            for kind, start, end, move in _parted(edit.a1, edit.a2, moved_from, "deleted", "moved-away"):
                 # At the head of a text the next word brings no space of its own.
                 needs_space = end == edit.a2 and edit.b1 < end_b and b[edit.b1][0].isalnum()
-                runs.append(Run(kind, "".join(a[start:end]) + " " * needs_space, of_a[end] - of_a[start]))
-            for kind, start, end in _parted(edit.b1, edit.b2, moved_to, "inserted", "moved"):
-                runs.append(Run(kind, "".join(b[start:end]), of_b[end] - of_b[start]))
+                runs.append(Run(kind, "".join(a[start:end]) + " " * needs_space, of_a[end] - of_a[start], move))
+            for kind, start, end, move in _parted(edit.b1, edit.b2, moved_to, "inserted", "moved"):
+                runs.append(Run(kind, "".join(b[start:end]), of_b[end] - of_b[start], move))
         found.append(tuple(runs))
     return found
 
@@ -190,8 +193,10 @@ def _changed(tokens: Sequence[str], kept: Sequence[tuple[int, int]]) -> list[int
     return [0, *accumulate(is_changed)]
 
 
-def _moved(edits: Sequence[_Edit], a: Sequence[str], b: Sequence[str]) -> tuple[list[tuple[int, int]], ...]:
+def _moved(edits: Sequence[_Edit], a: Sequence[str], b: Sequence[str]) -> tuple[list[tuple[int, int, int]], ...]:
     """Return the parts of the old text that stand elsewhere in the new one, and those of the new one, in order.
+
+    Each is told by its first token, the one behind its last, and the number of the move.
 
     Each word of either text is in one part at most; the longest that begins first is taken.
     """
@@ -215,21 +220,23 @@ def _moved(edits: Sequence[_Edit], a: Sequence[str], b: Sequence[str]) -> tuple[
                     del dropped[start + n]
                 behind = at + length
                 break
-    return sorted((one, one + n) for one, _, n in found), [(other, other + n) for _, other, n in found]
+    numbered = list(enumerate(found, start=1))
+    away = sorted((one, one + n, move) for move, (one, _, n) in numbered)
+    return away, [(other, other + n, move) for move, (_, other, n) in numbered]
 
 
 def _parted(
-    start: int, end: int, moved: Sequence[tuple[int, int]], kind: Kind, of_moved: Kind
-) -> Iterator[tuple[Kind, int, int]]:
-    """Yield the parts of a change, what moved told from what did not."""
-    for one, other in moved:
+    start: int, end: int, moved: Sequence[tuple[int, int, int]], kind: Kind, of_moved: Kind
+) -> Iterator[tuple[Kind, int, int, int]]:
+    """Yield the parts of a change, what moved, with the number of the move, told from what did not."""
+    for one, other, move in moved:
         if start <= one < end:
             if start < one:
-                yield kind, start, one
-            yield of_moved, one, other
+                yield kind, start, one, 0
+            yield of_moved, one, other, move
             start = other
     if start < end:
-        yield kind, start, end
+        yield kind, start, end, 0
 
 
 @lru_cache(4096)  # every page of a series asks the same of its neighbours

@@ -12,8 +12,8 @@ from ..model.note import Note
 from ..model.passage import UNPLACED, Clause
 from ..text.file import TextFile
 from ..text.words import enumerated
-from .alignment import Parts, is_silent, last_of, likely
-from .collation import NEW, OLD, Run, sentence, shared, strips, words_of
+from .alignment import Parts, is_silent, last_of, likely, nearer
+from .collation import NEW, OLD, Run, is_same, sentence, shared, strips, words_of
 from .evidence import basis
 from .index import changes_between
 from .links import link_to
@@ -46,8 +46,9 @@ class Cell:
     `silent`, `not-recorded`; or, of a text held in full, `no-clause` (of this id, though one may be meant: `hint`),
     `wordless` (a heading without words) and `unplaced` (its clause is not yet known).  `paragraphs` are the runs of
     each of its own words' paragraphs; `difference` says how they differ from those they were collated with, and
-    `beside` how many paragraphs of those stand beside how many of these, from the first on.  `basis` names the
-    evidence of what is said in our words.
+    `beside` how many paragraphs of those stand beside how many of these, from the first on.  `nearer` is the clause of
+    the text before that has far more of its words than the one beside it, `basis` names the evidence of what is said
+    in our words.
     """
 
     document: Document
@@ -60,6 +61,7 @@ class Cell:
     beside: tuple[tuple[int, int], ...] = ()
     is_anew: bool = False
     hint: tuple[str, str] | None = None
+    nearer: tuple[str, str] | None = None
     basis: str = ""
 
     @property
@@ -76,6 +78,7 @@ class Cell:
             "clauses": [(clause.name, href) for clause, href in self.clauses],
             "href": self.href,
             "hint": self.hint,
+            "nearer": self.nearer,
             "paragraphs": [[run.parts for run in runs] for runs in self.paragraphs],
             "summary": self.summary,
             "basis": self.basis,
@@ -129,7 +132,7 @@ class Row:
         }
 
     @property
-    def _strips(self) -> list[list[list[list[tuple[str, str, str, str]]]]]:
+    def _strips(self) -> list[list[list[list[tuple[str, str, str, str, int]]]]]:
         """The paragraphs of each cell, in strips that stand beside each other: one, if more than two are compared."""
         texts = [[[run.parts for run in runs] for runs in cell.paragraphs] for cell in self.cells]
         beside = self.cells[-1].beside if len(self.cells) == 2 else ()
@@ -150,10 +153,35 @@ def row(edition: Edition, documents: Sequence[Document], all_parts: Sequence[Par
     for document, parts in zip(documents, all_parts, strict=True):
         # Words are collated with the last full text, whatever excerpts stand between the two.
         before = next((cell for cell in reversed(cells) if cell.state == "in-full"), None)
-        cells.append(cell_of(edition, document, parts, before, page, sought=last))
+        cell = cell_of(edition, document, parts, before, page, sought=last)
+        if before and len(parts) == 1 and (found := nearer(edition, before.document, parts[0])):
+            cell = replace(cell, nearer=(f"{found.name} ({found.address})", link_to(edition, found.address, page)))
+        cells.append(cell)
     marked = [with_shared(here, cells[:at] + cells[at + 1 :]) for at, here in enumerate(cells)]
     notes = changes_between(edition, frozenset(clause.address for parts in all_parts for clause in parts))
     return Row(name, last.id, tuple(marked), said(marked), notes)
+
+
+def outcome(edition: Edition, documents: Sequence[Document], all_parts: Sequence[Parts], page: TextFile) -> str:
+    """Return what happened in a row, in a word or two, without collating its texts."""
+    last = last_of(all_parts)
+    beside = zip(documents, all_parts, strict=True)
+    cells = [cell_of(edition, document, parts, None, page, sought=last) for document, parts in beside]
+    full = [cell for cell in cells if cell.state in ("in-full", "silent")]
+    if len(full) < len(cells):
+        missing = [cell for cell in cells if cell.state == "no-clause"]
+        there = [cell for cell in cells if cell.clauses]
+        if len(cells) == 2 and missing and there[0].document.is_in_full:
+            return f"only in {there[0].document.date.year}"
+        if len(full) < 2:
+            return "not compared"
+    if len(full) == 2 == len(cells) and not all(cell.clauses for cell in full):
+        return "new" if full[1].clauses else "dropped"
+    texts = [BETWEEN.join(cell.own) for cell in full]
+    is_kept = (
+        all(is_same(*pair) for pair in pairwise(text for text in texts if text)) and len(set(map(bool, texts))) == 1
+    )
+    return "reworded" if not is_kept else "same words" if len(full) == len(cells) else "not compared"
 
 
 def cell_of(
@@ -230,12 +258,14 @@ def paragraphs(runs: Sequence[Run]) -> tuple[tuple[Run, ...], ...]:
                 text = f"{text.removeprefix(BETWEEN)} "  # what follows brings no space of its own
             found[-1].append(replace(run, text=" ".join(text.split(BETWEEN))))
             continue
+        move = run.move
         for number, part in enumerate(text.split(BETWEEN)):
             is_begun = len(found) > 1 and all(each.kind in OLD for each in found[-1])
             if number and not is_begun:
                 found.append([])
             if part:
-                found[-1].append(Run(run.kind, part))
+                found[-1].append(Run(run.kind, part, move=move))
+                move = 0  # each place has one address
     return tuple(tuple(paragraph) for paragraph in found if paragraph)
 
 

@@ -17,6 +17,7 @@ from .evidence import basis, is_beside
 from .index import all_series, printed, series_of, successors
 from .links import place_of
 from .pairs import labels, pairs
+from .rows import row_at
 from .uses import page_that, references
 
 MOST_BLANKS = 16  # declarations: with more of them a strip names only those that record the clause
@@ -124,4 +125,4 @@ def compared(edition: Edition, lineage: Sequence[Stage], page: TextFile) -> tupl
     if pair.kind == "table":
         asked = f"?compare={older.document.id},{newer.document.id}&row={newer.clause.id}"
         return name, relative(page_that(edition, Role.COMPARISONS), page.uri) + asked
-    return name, relative(f"{pair.uri}#row-{newer.clause.id}", page.uri)
+    return name, relative(row_at(edition, pair.uri, f"row-{newer.clause.id}"), page.uri)

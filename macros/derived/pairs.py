@@ -103,8 +103,8 @@ def _candidates(all_series: Sequence[Sequence[Document]]) -> Iterator[tuple[Docu
 
 
 @derived
-def made_pages(edition: Edition) -> Mapping[str, TextFile]:
-    """Return the pages and plain tables that the edition makes, by their paths."""
+def pair_pages(edition: Edition) -> Mapping[str, TextFile]:
+    """Return the pages and plain tables of pairs that the edition makes, by their paths."""
     return {
         pair.uri: _table(pair) if pair.kind == "table" else _page(edition, pair)
         for pair in pairs(edition).values()

@@ -271,6 +271,9 @@ class DeclarationFront(_Model):
     silent: dict[str, str] = {}
     """Clauses on which it is known to be silent, each with the key of the source that shows it."""
 
+    distinct: Literal["document", "series"] | None = None
+    """Whose clauses are others on purpose, however alike their ids or words: the `document`'s or its `series`."""
+
     example: bool = False
     """Write `true` for an invented text of the manual: no list and no search shows it."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..derived.index import by_uri, changes_at
-from ..derived.pairs import made_pages
+from ..derived.leaves import made_pages
 from ..derived.proof import STATUSES, quotations_at
 from ..derived.uses import page_that, printed_notes
 from ..model.document import Document

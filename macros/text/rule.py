@@ -149,6 +149,12 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "Write the id as it stands in the earlier declaration: `## Fares { #fares }` and not `#fare`. "
             'A clause that only comes after another says so: `{ #night-fares after="ferry-2001#fares" }`.',
         ),
+        "clause-has-its-id": Rule(
+            "documents",
+            "A clause has the id of that clause of the text before whose words it has.",
+            'Where articles are renumbered, give each the earlier id, or say `after="ferry-2001#article-12"`. '
+            "If all ids are meant as they are, say `distinct: document` (or `series`) in the front matter.",
+        ),
         "silence-is-certain": Rule(
             "documents",
             "A text held in full is called silent on a clause of the text before it only where none of its own clauses "

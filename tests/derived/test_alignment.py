@@ -5,7 +5,7 @@ from types import MappingProxyType
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.derived.alignment import align, is_silent, likely
+from macros.derived.alignment import align, is_silent, likely, nearer
 from macros.model.date import Date
 from macros.model.document import Document
 from macros.model.edition import Edition
@@ -80,3 +80,49 @@ def test_a_text_with_the_words_under_another_id_is_not_silent() -> None:
     assert found(entry, final, silent={"entry": "some-source"}) == (True, "final")
     # The clause whose words are the same has its own counterpart in the older text.
     assert found(entry, f"## Ferry {{ #ferry }}\n\n> {ENTRY}\n") == (True, "")
+
+
+ARTICLES = {
+    "landing": "The ferry shall land at the north pier, where passengers leave before others board.",
+    "lamps": "Every boat carries two white lamps and one red lamp from dusk until the morning bell.",
+    "fares": "Both mayors set the price of a crossing once each year and publish it in harbour offices.",
+    "crews": "A captain chooses four sailors, whose wages are paid by whichever town employs them.",
+}
+
+
+def renumbered(*names: str, after: dict[str, str] | None = None) -> str:
+    tied = {name: f' after="d0#art-{old}"' for name, old in (after or {}).items()}
+    return "".join(
+        f"## Article {number} {{ #art-{number}{tied.get(name, '')} }}\n\n> {ARTICLES[name]}\n\n"
+        for number, name in enumerate(names, 1)
+    )
+
+
+def test_a_number_alone_makes_no_clause_another_where_the_words_tell() -> None:
+    old = renumbered("lamps", "fares", "crews")
+    edition = edition_of([old, renumbered("landing", "lamps", "fares", "crews")])
+    first, last = (edition.documents[id] for id in ("d0", "d1"))
+    near = [nearer(edition, first, clause) for clause in last.clauses]
+    assert [found.id if found else "" for found in near] == ["", "art-1", "art-2", ""]  # the last has no counterpart
+    assert [one.id if (one := nearer(edition, last, clause)) else "" for clause in first.clauses] == [
+        "art-2",
+        "art-3",
+        "art-4",
+    ]
+    same = edition_of([old, old])
+    assert not any(nearer(same, same.documents["d0"], clause) for clause in same.documents["d1"].clauses)
+
+
+def test_an_author_who_says_what_comes_after_what_is_followed_and_not_the_number() -> None:
+    after = {"lamps": "1", "fares": "2", "crews": "3"}
+    edition = edition_of(
+        [renumbered("lamps", "fares", "crews"), renumbered("landing", "lamps", "fares", "crews", after=after)]
+    )
+    rows = align(edition, list(edition.documents.values()))
+    assert [["+".join(clause.id for clause in parts) for parts in row] for row in rows] == [
+        ["", "art-1"],
+        ["art-1", "art-2"],
+        ["art-2", "art-3"],
+        ["art-3", "art-4"],
+    ]
+    assert not any(nearer(edition, edition.documents["d0"], clause) for clause in edition.documents["d1"].clauses)

@@ -46,7 +46,7 @@ def test_the_paragraphs_are_those_of_the_newer_text(old: str, new: str) -> None:
 def test_words_that_are_marked_never_run_together(old: str, new: str) -> None:
     for runs in paragraphs(changes(old, new)):
         parts = [run.parts for run in runs]
-        for (_, _, one, after), (_, before, other, _) in pairwise(parts):
+        for (_, _, one, after, _), (_, before, other, *_) in pairwise(parts):
             ends = one[-1:], other[:1]
             is_spaced = after or before or " " in ends
             assert is_spaced or not all(end.isascii() and end.isalnum() for end in ends), runs

@@ -8,7 +8,8 @@ import pytest
 from macros.checks.run import check
 from macros.derived import pairs as pair
 from macros.derived.anchors import anchors
-from macros.derived.pairs import made_pages, pairs
+from macros.derived.leaves import made_pages
+from macros.derived.pairs import pairs
 from macros.derived.rows import comparison_rows
 from macros.model.edition import Edition
 from tests.invented import Collection, render

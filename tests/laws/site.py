@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 
 from macros.checks.navigation import check_navigation
 from macros.checks.run import check
-from macros.derived.pairs import made_pages
+from macros.derived.leaves import made_pages
 from macros.model.edition import Edition
 from macros.model.loading import load
 from macros.plugin import EditionPlugin

@@ -8,7 +8,7 @@ from multiprocessing import get_context
 import pytest
 
 from macros.checks.run import check
-from macros.derived.pairs import made_pages
+from macros.derived.leaves import made_pages
 from macros.model.edition import Edition
 from macros.model.loading import load
 from macros.page.sheet import Sheet

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from macros.derived.pairs import made_pages
+from macros.derived.leaves import made_pages
 from macros.model.edition import Edition
 from macros.site.addresses import Site
 from macros.site.footer import footer

@@ -19,7 +19,7 @@ from macros.commands.check import as_github, as_text
 from macros.commands.impact.report import Report, as_markdown
 from macros.commands.impact.touch import changed_pages, touches
 from macros.derived.describe import describe
-from macros.derived.pairs import made_pages
+from macros.derived.leaves import made_pages
 from macros.derived.search import records as found_by_search
 from macros.model.edition import Edition
 from macros.model.loading import load

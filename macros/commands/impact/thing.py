@@ -12,8 +12,9 @@ from functools import cached_property
 from typing import Literal
 
 from ...derived.index import by_uri, changes, compared_documents, files, note_at
+from ...derived.leaves import made_pages
 from ...derived.lookup import find_clause
-from ...derived.pairs import made_pages, pairs
+from ...derived.pairs import pairs
 from ...derived.proof import quotations
 from ...derived.rows import comparison_rows
 from ...derived.threads import clauses_of
@@ -99,7 +100,8 @@ class Things:
                 clause = find_clause(self.edition, row.clause)
                 place = self.edition.documents[clause.document].file.position(clause.start)
                 thing = Thing("row", f"{self._page(uri)}#{row.anchor}", "", place, uri, (row.clause,))
-                found |= {f"{self._page(uri)}#{id}": thing for id in (row.anchor, *row.aliases)}
+                pages = dict.fromkeys((self._page(uri), self._page(row.home)))  # the first page leads on to it
+                found |= {f"{page}#{id}": thing for page in pages for id in (row.anchor, *row.aliases)}
         return found
 
     def _words_of(self, passage: Passage) -> str:

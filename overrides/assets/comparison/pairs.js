@@ -22,11 +22,21 @@ const partsOf = (comparison) => ({
   }),
 });
 
-/** The comparison at an address: a promise of its parts. */
-export const pairAt = async (href) => {
+/** The comparison on a page: a promise of it. */
+const comparisonAt = async (href) => {
   const page = await fetchPage(href);
   const comparison = page.querySelector(".comparison[data-place]:has(> .comparison-table)")?.cloneNode(true);
   if (!comparison) throw new Error(`no comparison at ${href}`);
+  for (const link of comparison.querySelectorAll("td[data-state] .moved > a")) link.replaceWith(...link.childNodes);
   for (const element of comparison.querySelectorAll("[id]")) element.removeAttribute("id"); // rows move between tables
-  return partsOf(comparison);
+  return comparison;
+};
+
+/** The comparison at an address, and on the pages that it goes on on: a promise of its parts. */
+export const pairAt = async (href) => {
+  const first = await comparisonAt(href);
+  const others = [...first.querySelectorAll(".comparison-page > a")].map((link) => comparisonAt(link.href));
+  const parts = [first, ...(await Promise.all(others))].map(partsOf);
+  const legend = new Map(parts.flatMap((one) => one.legend).map((one) => [one.dataset.of, one]));
+  return { heads: parts[0].heads, legend: [...legend.values()], rows: parts.flatMap(({ rows }) => rows) };
 };

@@ -5,8 +5,8 @@
  * and data-complete of a row) and offers of each tool only what makes sense for that table.  The views and filters
  * themselves are style sheet rules, for screens alone: what is printed is the whole table with its words marked.
  */
-import { asked, withQuery } from "../lib/address.js";
-import { button, headerEdge, make } from "../lib/page.js";
+import { asked, targetOf, withQuery } from "../lib/address.js";
+import { button, byId, headerEdge, make } from "../lib/page.js";
 import { language, words } from "../lib/words.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -45,6 +45,48 @@ const prepare = (table, runs) => {
     const year = table.tHead.rows[0].cells[from.cellIndex].querySelector("a").textContent;
     cell.querySelector(".cell-head")?.after(make("p", { class: "words-of", lang: language }, words.comparison.wordsOf(year)));
   }
+};
+
+/** Name, in what stays in view above a table, the row that one reads there and whose head does not show. */
+const nameRow = (table, shown, steps) => {
+  const name = make("span", { class: "comparison-here", "aria-hidden": "true" });
+  steps.append(name);
+  const tell = () => {
+    const edge = table.tHead.getBoundingClientRect().bottom;
+    const row = shown().findLast((one) => one.querySelector(".row-name").getBoundingClientRect().bottom <= edge);
+    name.textContent = row && row.getBoundingClientRect().bottom > edge ? row.querySelector(".row-name").firstChild.textContent : "";
+  };
+  let frame = 0;
+  const ask = () => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(tell);
+  };
+  addEventListener("scroll", ask, { passive: true, capture: true }); // a wide table scrolls in a box of its own
+};
+
+/** Let the list of rows close behind who leaves it, and lead on from a row that stands on another page. */
+const equipList = (bar) => {
+  const list = bar.querySelector(".comparison-rows");
+  const close = () => {
+    list.open = false;
+  };
+  list.addEventListener("click", (event) => {
+    if (event.target.closest("a")) close();
+  });
+  list.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !list.open) return;
+    close();
+    list.querySelector("summary").focus();
+  });
+  list.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !list.contains(relatedTarget)) close();
+  });
+  const lead = () => {
+    const item = location.hash && byId(targetOf(location))?.closest(".comparison-rows li");
+    if (item && list.contains(item)) location.replace(item.querySelector("a").href);
+  };
+  addEventListener("hashchange", lead);
+  lead();
 };
 
 /** Put its tools above a comparison. */
@@ -86,46 +128,54 @@ export const equip = (comparison) => {
     status.textContent = words.comparison.shown(shown().length, rows.length);
   };
 
-  /* Steps: from change to change, or from row to row where no changes are known. */
-  const stops = () => (isCompared ? rows.filter(is("changed")) : shown());
-  let here = -1; // the row a reader was last taken to, or moved the focus into
-  table.addEventListener("focusin", (event) => {
-    here = rows.indexOf(event.target.closest("tbody"));
+  /* Steps: from change to change, within long rows too; or from row to row where no changes are known. */
+  const headOf = (row) => row.querySelector(".row-head > th");
+  const marked = (part) => [...part.cells].findLast((cell) => cell.querySelector("ins, del"));
+  /** The stops in a row, each with what is shown of it: its head, for its first change too, and each further change. */
+  const within = (row) => {
+    const [first, ...others] = [...row.querySelectorAll(":scope > tr:not(.row-head, .row-notes)")].filter(marked);
+    return [{ at: headOf(row), shown: first }, ...others.map((part) => ({ at: marked(part), shown: part }))];
+  };
+  const stops = () => (isCompared ? rows.filter(is("changed")).flatMap(within) : shown().map((row) => ({ at: headOf(row) })));
+  let here = null; // what a reader was last taken to, or moved the focus into
+  table.addEventListener("focusin", ({ target }) => {
+    here = target;
   });
+  const lies = (direction) => ({ at }) => here && here.compareDocumentPosition(at) & Node[direction];
   const step = (forward) => {
     const all = stops();
-    const at = forward
-      ? all.find((row) => rows.indexOf(row) > here) ?? all[0]
-      : all.findLast((row) => rows.indexOf(row) < here) ?? all.at(-1);
-    const head = at.querySelector(".row-head > th");
-    head.tabIndex = -1;
-    head.focus({ preventScroll: true });
-    bring(head);
-    status.textContent = words.comparison[isCompared ? "change" : "row"](all.indexOf(at) + 1, all.length);
+    const stop = forward
+      ? all.find((one) => !here || lies("DOCUMENT_POSITION_FOLLOWING")(one)) ?? all[0]
+      : all.findLast(lies("DOCUMENT_POSITION_PRECEDING")) ?? all.at(-1);
+    stop.at.tabIndex = -1;
+    stop.at.focus({ preventScroll: true });
+    // A change that stands far below the head of its row is what a reader wants to see.
+    const isFar = stop.shown?.getBoundingClientRect().top - stop.at.getBoundingClientRect().top > innerHeight / 2;
+    bring(isFar ? stop.shown : stop.at);
+    status.textContent = words.comparison[isCompared ? "change" : "row"](all.indexOf(stop) + 1, all.length);
   };
-  /** Scroll a row below all that stays in view above it, in the page or in the table's own box. */
-  const bring = (head) => {
+  /** Scroll to what stands below all that stays in view above it, in the page or in the table's own box. */
+  const bring = (element) => {
     const header = headerEdge();
     const isBox = getComputedStyle(comparison).overflowY === "auto" && comparison.scrollHeight > comparison.clientHeight;
     const sticky = [tools, steps].filter((one) => getComputedStyle(one).position === "sticky");
     const covered = sticky.reduce((sum, one) => sum + one.offsetHeight, table.tHead.offsetHeight);
     const behavior = calm.matches ? "instant" : "smooth";
     const frame = comparison.getBoundingClientRect();
-    const top = head.getBoundingClientRect().top - covered;
+    const top = element.getBoundingClientRect().top - covered;
     if (!isBox) return scrollBy({ top: top - header, behavior });
     if (frame.top < header || frame.bottom > innerHeight) scrollBy({ top: frame.top - header - 8, behavior });
     comparison.scrollBy({ top: top - frame.top, behavior });
   };
   const [back, on] = isCompared ? ["previousChange", "nextChange"] : ["previousRow", "nextRow"];
-  const steps = make(
-    "div",
-    { class: "comparison-steps" },
-    button(words.comparison.previous, { "aria-label": words.comparison[back], "aria-keyshortcuts": "p" }, () => step(false)),
-    button(words.comparison.next, { "aria-label": words.comparison[on], "aria-keyshortcuts": "n" }, () => step(true)),
-    status,
-  );
+  const bar = comparison.querySelector(".comparison-steps");
+  const steps = bar ?? make("div", { class: "comparison-steps" });
   if (rows.length > 1 && stops().length) {
-    tools.append(steps);
+    steps.append(
+      button(words.comparison.previous, { "aria-label": words.comparison[back], "aria-keyshortcuts": "p" }, () => step(false)),
+      button(words.comparison.next, { "aria-label": words.comparison[on], "aria-keyshortcuts": "n" }, () => step(true)),
+      status,
+    );
     comparison.addEventListener("keydown", (event) => {
       const isTyping = event.target.closest("input, select, textarea, [contenteditable]");
       if (isTyping || event.ctrlKey || event.metaKey || event.altKey || !["p", "n"].includes(event.key)) return;
@@ -133,9 +183,12 @@ export const equip = (comparison) => {
       event.stopPropagation(); // elsewhere on the page the theme turns to another page at these keys
       step(event.key === "n");
     });
+    nameRow(table, shown, steps);
   } else if (canFilter) {
     tools.append(status);
   }
+  if (bar) equipList(bar);
+  if (steps.childElementCount) tools.append(steps);
   if (!tools.childElementCount) return;
 
   table.before(tools);

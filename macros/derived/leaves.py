@@ -1,0 +1,147 @@
+"""Leaves: the pages of a comparison that is too long for one, and all pages that the edition makes.
+
+The first leaf is the page that calls for the comparison.  The others are made below it, by number, with the same call.
+Rows are shared out by the bytes that they take at most, so that no page is a burden to a reader's device.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ..model.document import Document
+from ..model.edition import Edition, derived
+from ..model.macro import Role, in_role
+from ..model.passage import split_address
+from ..text.file import TextFile
+from ..text.problem import RefusalError
+from ..text.reading import parse
+from .alignment import Parts, align, last_of
+from .collation import is_same
+from .index import changes_between
+from .lookup import find_clause, find_document
+from .pairs import pair_pages
+
+MOST_BYTES = 300_000
+"""Bytes of a page with a comparison, as long as none of its rows alone is longer."""
+MOST_LISTED = 1_000
+"""Rows of a comparison that each of its pages lists; of longer ones a page lists its own."""
+
+_PAGE = 40_000  # bytes of a page without its rows: head, navigation, foot
+_ROW, _CELL, _LISTED = 600, 300, 190  # bytes of their marks
+_PARAGRAPH, _CHANGED = 30, 200  # the same, of a paragraph that stands beside an equal one, and of another
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One page of a comparison: its path, the offset of the call on it, its rows from the first to behind the last."""
+
+    uri: str
+    call: int
+    start: int
+    end: int
+
+
+def aligned(edition: Edition, addresses: Sequence[str]) -> tuple[Sequence[Document], Sequence[Sequence[Parts]]]:
+    """Return the documents that a call compares, and its rows; raises `RefusalError` where it compares nothing."""
+    if len(addresses) < 2:
+        named = [part.strip() for address in addresses for part in address.split(",")]
+        form = ", ".join(f'"{part}"' for part in (named if len(named) > 1 else ("one#clause", "other#clause")))
+        message = f"'compare' asks for two or more, each in quotation marks of its own: write compare({form})"
+        raise RefusalError("arguments-fit", message)
+    if len(set(addresses)) < len(addresses):
+        raise RefusalError("arguments-fit", "'compare' is given the same address twice: write another in its place")
+    with_clause = ["#" in address for address in addresses]
+    if any(with_clause) and not all(with_clause):
+        raise RefusalError(
+            "arguments-fit", "'compare' takes clauses or whole documents, not both: write every address alike"
+        )
+    documents = [find_document(edition, split_address(address)[0]) for address in addresses]
+    for document in documents:
+        if not document.kind.is_compared:
+            raise RefusalError(
+                "document-resolves",
+                f"'{document.id}' is a {document.kind}; clauses of declarations are compared",
+            )
+    if all(with_clause):
+        return documents, [[(find_clause(edition, address),) for address in addresses]]
+    return documents, align(edition, documents)
+
+
+@derived
+def leaves(edition: Edition) -> Mapping[tuple[str, int], tuple[Leaf, ...]]:
+    """Return the leaves of each comparison that has several, by the path of each of them and its call there."""
+    return {(leaf.uri, leaf.call): found for found, _ in _made(edition) for leaf in found}
+
+
+@derived
+def made_pages(edition: Edition) -> Mapping[str, TextFile]:
+    """Return all pages and plain tables that the edition makes, by their paths."""
+    return {**pair_pages(edition), **{page.uri: page for _, pages in _made(edition) for page in pages}}
+
+
+@derived
+def _made(edition: Edition) -> tuple[tuple[tuple[Leaf, ...], tuple[TextFile, ...]], ...]:
+    """Return the leaves of each comparison that has several, with the pages that are made for them."""
+    found = []
+    for page in (*edition.pages.values(), *pair_pages(edition).values()):
+        taken = 1
+        for call in in_role(edition.macros, page.calls, Role.COMPARISON):
+            try:
+                _, rows = aligned(edition, [str(address) for address in call.arguments])
+            except RefusalError:
+                continue  # the check reports it
+            bounds = _bounds([_weight(edition, row) for row in rows])
+            folder, dot, ending = page.uri.rpartition(".")
+            paths = [f"{folder}/{taken + number}{dot}{ending}" for number in range(1, len(bounds))]
+            if not paths or not edition.paths.isdisjoint(paths):
+                continue  # an author's page stands before one that is made
+            taken += len(paths)
+            named = ", ".join(f'"{address}"' for address in call.arguments)
+            text = f"{{{{ compare({named}) }}}}\n"
+            pages = tuple(
+                _page(
+                    page, path, f"{number} of {len(bounds)}", [last_of(rows[at]).name for at in (start, end - 1)], text
+                )
+                for number, (path, (start, end)) in enumerate(zip(paths, bounds[1:], strict=True), start=2)
+            )
+            places = [(page.uri, call.start), *((made.uri, made.calls[0].start) for made in pages)]
+            found.append((tuple(Leaf(*at, *span) for at, span in zip(places, bounds, strict=True)), pages))
+    return tuple(found)
+
+
+def _page(home: TextFile, uri: str, number: str, names: Sequence[str], text: str) -> TextFile:
+    """Return the page of a leaf, which holds the rows between two of these names."""
+    title = f"{home.title}, {number}"
+    front = {"title": title, "description": f"{title}: {names[0]} to {names[1]}.", "hide": ["navigation", "toc"]}
+    return replace(parse(f"# {title}\n\n{text}", uri, uri)[0], front=front)
+
+
+def _bounds(weights: Sequence[int]) -> list[tuple[int, int]]:
+    """Share out rows of these weights among as few pages as hold them: each from its first to behind its last."""
+    room = MOST_BYTES - _PAGE - _LISTED * min(len(weights), MOST_LISTED)
+    starts, weight = [0], 0
+    for number, one in enumerate(weights):
+        if weight and weight + one > room:
+            starts.append(number)
+            weight = 0
+        weight += one
+    return list(pairwise([*starts, len(weights)]))
+
+
+def _weight(edition: Edition, row: Sequence[Parts]) -> int:
+    """Return the bytes that a row is likely to take at most: what it drops stands beside what it adds."""
+    texts = [[text for clause in parts for text in clause.own] for parts in row]
+    sizes = [len("".join(some).encode()) for some in texts]
+    couples = zip(sizes, pairwise(texts), strict=False)
+    dropped = [size for size, (one, other) in couples if not is_same(" ".join(one), " ".join(other))]
+    told = sum(len(text.encode()) for parts in row for clause in parts for text in clause.summary)
+    noted = changes_between(edition, frozenset(clause.address for parts in row for clause in parts))
+    return (
+        _ROW
+        + _CELL * len(row)
+        + (_CHANGED if dropped else _PARAGRAPH) * sum(map(len, texts))
+        + sum(sizes)
+        + sum(dropped)
+        + told
+        + sum(2 * (note.end - note.start) for note in noted)
+    )
