@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from lxml import html
 
@@ -82,6 +82,7 @@ TREE = st.recursive(
 
 
 @given(TREE)
+@example("<p>Fare: <mfrac>1<p></p>of<p>2</p> crowns</mfrac><msup>n<p>2</p><p>3</p></msup></p>")
 def test_every_letter_of_a_page_is_kept_or_said_to_be_left_out(tree: str) -> None:
     text = f"<html><body>{tree}</body></html>"
     try:
