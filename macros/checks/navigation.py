@@ -165,7 +165,8 @@ def _mistake(text: str, error: yaml.MarkedYAMLError) -> tuple[int, str]:
 
 def _navigation(root: yaml.Node | None, text: str, path: str) -> tuple[Navigation | None, tuple[Problem, ...]]:
     if root is not None and not isinstance(root, yaml.MappingNode):
-        return None, (_unreadable(path, root.start_mark.line, "this file is not a list of `key: value` lines"),)
+        line = min(root.start_mark.line, text.rstrip().count("\n"))  # what is empty begins behind the end
+        return None, (_unreadable(path, line, "this file is not a list of `key: value` lines"),)
     nav = _at(root, "nav")
     if nav is None or _is_empty(nav) or nav.value == [] or nav.tag.startswith("!") or _at(root, "INHERIT"):
         return None, ()  # made from the folders, or given elsewhere
