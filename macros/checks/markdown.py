@@ -70,8 +70,12 @@ def _ours(file: TextFile) -> Iterator[Problem]:
         message = "a line that begins with four spaces is printed as code: take the spaces out, or set ``` around code"
         hides = f"{file.stem}#" if _HEADING.match(body, offset) else ""
         yield Problem(file.position(offset), RULE, message, hides=hides)
-    for offset in open_fences(file.masked) if "```" in file.masked or "~~~" in file.masked else ():
-        message = "this fence has no end: put the same sign on a line of its own below the code"
+    for offset, opens in open_fences(file.masked) if "```" in file.masked or "~~~" in file.masked else ():
+        message = (
+            "this fence has no end: put the same sign on a line of its own below the code, as far in as this one"
+            if opens
+            else "what stands behind this fence is not read: write one word there, as in ```python, or nothing"
+        )
         yield Problem(file.position(offset), RULE, message)
     for match in _INDENTED_HEADING.finditer(file.masked) if "\n #" in body or "  #" in body else ():
         message = "this heading would be printed with its hashes: begin it at the margin"

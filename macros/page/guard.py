@@ -29,6 +29,7 @@ class Attributes(AttrListTreeprocessor):
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
         self.refused: list[str] = []
+        self.put_back: set[int] = set()
 
     def assign_attrs(self, elem: Element, attrs_string: str, *, strict: bool = False) -> str:
         """Set what is allowed of an attribute list, in which HTML is the text that it was."""
@@ -53,6 +54,7 @@ class Attributes(AttrListTreeprocessor):
     def _kept(self, match: re.Match[str]) -> str:
         """Return what Markdown keeps under a number."""
         kept = self.md.htmlStash.rawHtmlBlocks
+        self.put_back.add(int(match[1]))
         return str(kept[int(match[1])]) if int(match[1]) < len(kept) else ""
 
 
@@ -112,7 +114,8 @@ class Guard(Treeprocessor):
         # In the order of the page, in which one piece may end what another has begun.
         order = [int(at) for text in root.itertext() for at in HTML_PLACEHOLDER_RE.findall(text)]
         loose: Counter[str] = Counter()
-        for at in dict.fromkeys([*order, *range(len(stash))]):
+        rest = set(range(len(stash))) - self.attributes.put_back
+        for at in dict.fromkeys([*order, *sorted(rest)]):
             html = stash[at] if at < len(stash) else ""
             if isinstance(html, str) and html:
                 stash[at] = allowlist.clean_html(left(html), report, loose)

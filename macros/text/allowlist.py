@@ -11,7 +11,7 @@ what they ignore (white space and control characters) before the scheme is read,
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from html import escape, unescape
 from html.parser import HTMLParser
 from typing import Any
@@ -43,6 +43,13 @@ ATTRIBUTES = frozenset(
 
 BLOCKS = frozenset("blockquote caption details div dl figcaption figure ol pre section summary table ul".split())
 """Elements that an author closes, and whose end would else be that of one of the page's own."""
+
+INLINE = frozenset(
+    """
+    a abbr b bdi bdo cite code del dfn em i ins kbd mark q ruby s samp small span strong sub sup time u var
+    """.split()
+)
+"""Elements that an author closes in their paragraph: else they would go on in the next, or end the page's own."""
 
 AUTHORS_TAGS = TAGS - frozenset("aside footer header nav svg line circle text title".split())
 """Elements that an author may write."""
@@ -82,12 +89,18 @@ SCHEMES = frozenset(("http", "https", "mailto"))
 _RAW_TAG = re.compile(
     r"<(?![a-zA-Z][\w+.-]*+://)([a-zA-Z][^\s/<>@]*+)((?:[\s/](?:=\s*+(?:\"[^\"]*+\"|'[^']*+')|[^<>])*+)?)>"
 )
+_AT_THE_HEAD = re.compile(r"^[ ]{0,3}(?P<tag><[a-zA-Z](?:=\s*+(?:\"[^\"]*+\"|'[^']*+')|[^<>=]|=)*+>)", re.MULTILINE)
 DECLARATION = re.compile(r"<(?=\?[\w!]|!(?!--)[\w\[])")
 """The sign that begins a declaration, an instruction or a marked section, over which parsers of HTML trip."""
 _RAW_ATTRIBUTE = re.compile(r"([^\s\"'=<>/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
-_BLOCK_TAG = re.compile(rf"<(?P<close>/?)(?P<tag>{'|'.join(sorted(BLOCKS))})(?=[\s/>])", re.IGNORECASE)
+_PAIRED = re.compile(
+    rf"<(?P<close>/?)(?P<tag>{'|'.join(sorted(BLOCKS | INLINE))})(?=[\s/>])(?:=\s*+(?:\"[^\"]*+\"|'[^']*+')|[^<>])*+"
+    r"|(?P<gap>\n[ >]*\n)",
+    re.IGNORECASE,
+)
 _STRAY = re.compile(r"^[ >]*\{:?[ ]*+(?P<word>[\w-]++)[\w -]*+\}[ ]*$", re.MULTILINE)
 _ATTRIBUTE_LIST = re.compile(rf"{UNESCAPED}\{{:?[ ]*({LISTED})\}}")
+_HEADING_WITHIN = re.compile(r"[ ]*+(?:(?:>|[-*+:]|\d++\.|\[\^[^\]\n]*+\]:)[ ]*+)*+#")
 _TERM_ENDS = re.compile(r"[ ]*+\n[ \n]{0,9}:[ ]")
 _FENCE = re.compile(r"^[ >]*(?:`{3,}|~{3,})[ ]*\{([^{}\n]*)\}[ ]*$", re.MULTILINE)
 _OF_FENCES = frozenset(("title", "linenums", "linenostart", "linenostep", "hl_lines"))
@@ -189,7 +202,7 @@ def faults(file: TextFile, kinds: Set[str]) -> tuple[Problem, ...]:
     `kinds` are those of notes, if its headings are: their ids are printed with a prefix, their kinds are not.
     """
     text = file.masked_of_calls
-    found = [*_in_html(text)] if "<" in text else []
+    found = [*_in_html(text), *_obscured(file.body, text)] if "<" in text else []
     if "{" in text:
         found += _in_braces(file, text, kinds)
         if not kinds:
@@ -201,6 +214,7 @@ def faults(file: TextFile, kinds: Set[str]) -> tuple[Problem, ...]:
     for match in _FENCE.finditer(file.body) if "``" in file.body or "~~" in file.body else ():
         inside = attributes(match[1])
         named = [(name, value) for name, value in inside.pairs.items() if name not in _OF_FENCES]
+        named += [(word, "") for word in inside.strays if not word.startswith((".", "#"))]
         given = [*([("id", inside.id)] if inside.id else []), *named]
         found += [(match.start(), authors_fault("", name.lower(), value)) for name, value in given]
     return tuple(Problem(file.position(at), "html-is-allowed", message) for at, message in found if message)
@@ -250,8 +264,8 @@ def _is_below_text(text: str, start: int) -> bool:
 
 
 def _is_quoted_heading(text: str, match: re.Match[str]) -> bool:
-    """Say whether braces stand in a heading within a quotation."""
-    return text[text.rfind("\n", 0, match.start()) + 1 : match.start()].lstrip(" >").startswith("#")
+    """Say whether braces stand in a heading within a quotation or a list."""
+    return bool(_HEADING_WITHIN.match(text, text.rfind("\n", 0, match.start()) + 1, match.start()))
 
 
 def _in_html(text: str) -> Iterator[tuple[int, str]]:
@@ -266,19 +280,46 @@ def _in_html(text: str) -> Iterator[tuple[int, str]]:
         yield match.start(), _NO_DECLARATION
 
 
+def _obscured(body: str, masked: str) -> Iterator[tuple[int, str]]:
+    """Yield the tags at the head of a line in which something else begins: parsers of HTML read on to their end."""
+    for match in _AT_THE_HEAD.finditer(body) if "`" in body or "<!--" in body else ():
+        start, end = match.span("tag")
+        if masked[start] == "<" and MASKED in masked[start:end]:
+            yield start, "neither code nor a comment can begin within a tag: write &#96; for `, and &lt; for <"
+
+
 def _unbalanced(text: str) -> Iterator[tuple[int, str]]:
-    """Yield what closes a block that is not open: it would close one of the page's own; and what is never closed."""
-    open_at: list[tuple[str, int]] = []
+    """Yield what closes an element that is not open, which could be one of the page's own; and what is never closed."""
+    inline = dict[str, list[int]]()
+    around = list[tuple[str, int, dict[str, list[int]]]]()  # blocks that are open, and what is open before each
     # In an attribute list a tag is text.
-    for match in _BLOCK_TAG.finditer(_ATTRIBUTE_LIST.sub(lambda match: " " * len(match[0]), text)):
-        tag = match["tag"].lower()
-        if not match["close"]:
-            open_at.append((tag, match.start()))
-        elif open_at and open_at[-1][0] == tag:
-            open_at.pop()
+    for match in _PAIRED.finditer(_ATTRIBUTE_LIST.sub(lambda match: " " * len(match[0]), text)):
+        tag, at = (match["tag"] or "").lower(), match.start()
+        if match["gap"]:
+            if not around:
+                yield from _not_closed(inline)
+                inline = {}
+        elif tag in INLINE and not match["close"]:
+            inline.setdefault(tag, []).append(at)
+        elif tag in INLINE and inline.get(tag):
+            inline[tag].pop()
+        elif not match["close"]:
+            around.append((tag, at, inline))
+            inline = {}
+        elif around and around[-1][0] == tag:
+            yield from _not_closed(inline)
+            inline = around.pop()[2]
         else:
-            yield match.start(), _closes_nothing(tag)
-    yield from ((at, f"<{tag}> is not closed: write </{tag}> where it ends") for tag, at in open_at)
+            yield at, _closes_nothing(tag)
+    for outer, at, before in around:
+        yield from _not_closed(before | {outer: [at]})
+    yield from _not_closed(inline)
+
+
+def _not_closed(tags: Mapping[str, Sequence[int]]) -> Iterator[tuple[int, str]]:
+    return (
+        (at, f"<{tag}> is not closed: write </{tag}> where it ends") for tag, places in tags.items() for at in places
+    )
 
 
 def _closes_nothing(tag: str) -> str:

@@ -18,7 +18,12 @@ MASKED = "\0"
 """Stands for each character of code and comments in a masked text."""
 
 _BLANKED = re.compile(MASKED)
-_FENCE = re.compile(r"^(?P<lead>[ >]*)(?P<mark>`{3,}|~{3,})(?P<info>[^`\n]*)$")
+_FENCE = re.compile(r"[ >]*(?:`{3,}|~{3,})[^`\n]*")
+_OPTION = r"(?:title(?:_mode)?=(?:\"[^\"]*\"|'[^']*')|(?:hl_lines|linenums)=([\"'])\d[\d \t-]*\3)"
+_FENCE_OPENS = re.compile(
+    r"(?P<lead>[ >]*+)(?P<mark>`{3,}+|~{3,}+)(?:[ \t]*+\.?[\w#.+-]++(?=[ \t]|$))?"
+    rf"(?:[ \t]*+\{{[^\n]*\}}|(?:[ \t]*+{_OPTION}(?=[ \t]|$))*+)[ \t]*+"
+)
 _NOT_A_BREAK = re.compile("[^\n]")
 _COMMENT_ENDS = re.compile("--!?>")  # as browsers read it: `<!-->` is a comment, too
 _BACKTICKS = re.compile("`+")
@@ -47,7 +52,7 @@ _REFERENCE = re.compile(
     r"(?=[ ]*+(?:\n[ ]*+)?(?:[\"'(][^\n]*+)?$)",
     re.MULTILINE,
 )
-_IMAGE_BY_NAME = re.compile(r"!\[(?P<text>[^\[\]]*+)\](?!\()(?:[ ]?\[(?P<name>[^\[\]]++)\])?")
+_IMAGE_BY_NAME = re.compile(r"!\[(?P<text>[^\[\]]*+)\](?!\()(?:\s?\[(?P<name>[^\[\]]++)\])?")
 _EMPHASIS_OPENS = re.compile(r"(?<!\\)\*|(?<![\w\\])_")
 _EMPHASIS_CLOSES: Mapping[str, re.Pattern[str]] = {
     **{"*" * count: re.compile(rf"(?<=\S)\*{{{count}}}") for count in (1, 2, 3)},
@@ -227,28 +232,49 @@ def indented_code(text: str) -> Iterator[int]:
         last = stop - 1 if not is_fenced else last
 
 
-def open_fences(masked: str) -> Iterator[int]:
-    """Yield the offsets in a masked text of fences that are not closed: those that are closed are blank there."""
+def open_fences(masked: str) -> Iterator[tuple[int, bool]]:
+    """Yield the offsets in a masked text of fences that enclose nothing, and whether such a line could open one."""
     offset = 0
     for line in masked.split("\n"):
-        if _FENCE.match(line):
-            yield offset
+        if _FENCE.fullmatch(line):
+            yield offset, bool(_FENCE_OPENS.fullmatch(line))
         offset += len(line) + 1
+
+
+def _fences(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the runs of lines that fences enclose, as `superfences` does: in one that has no end nothing else opens."""
+    start, lead, mark, is_below_blank = -1, "", "", False
+    for number, line in enumerate(lines):
+        if start < 0:
+            if opens := _FENCE_OPENS.fullmatch(line) if "```" in line or "~~~" in line else None:
+                start, lead, mark, is_below_blank = number, opens["lead"], opens["mark"], False
+            continue
+        before = line[: min(len(lead), len(line) - len(line.lstrip(" >")))]
+        content = line[len(before) :].rstrip(" \t")
+        level, own = before.count(">"), lead.count(">")
+        if not content:
+            is_below_blank = True
+        elif len(before) < len(lead) or level > own or (level < own and is_below_blank):
+            start = -1
+        elif content == mark:
+            yield start, number + 1
+            start = -1
+        else:
+            is_below_blank = False
 
 
 def _code(lines: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
     """Yield the runs of lines that are code, first and behind the last, and whether a fence encloses them."""
-    ends = {mark: _ends(lines, mark) for mark in "`~"}
+    fenced = dict(_fences(lines))
     depth = 0  # columns that list items open above the current line take for their content
     after_blank = True
     in_code = False
     number = 0
     while number < len(lines):
         line = lines[number]
-        fence = _FENCE.match(line)
-        if fence and (close := _closing(*ends[fence["mark"][0]], number, len(fence["mark"]))):
-            yield number, close + 1, True
-            number, after_blank, in_code = close + 1, False, False
+        if number in fenced:
+            yield number, fenced[number], True
+            number, after_blank, in_code = fenced[number], False, False
             continue
         bare = line.lstrip(" ")
         indent = len(line) - len(bare)
@@ -265,20 +291,6 @@ def _code(lines: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
                 depth = indent // 4 * 4
             in_code, after_blank = False, False
         number += 1
-
-
-def _ends(lines: Sequence[str], mark: str) -> tuple[Sequence[int], Sequence[int]]:
-    """Return how long a fence each line closes, and how long a one any line from there on does; 0 is none."""
-    bare = [line.strip(" >") if mark in line else "" for line in lines]
-    closes = [len(line) if line and not line.strip(mark) else 0 for line in bare]
-    return closes, [*accumulate(reversed([*closes, 0, 0]), max)][::-1]
-
-
-def _closing(closes: Sequence[int], longest: Sequence[int], start: int, length: int) -> int | None:
-    """Return the line that closes a fence, or nothing; no line is looked at for a fence that none closes."""
-    if longest[start + 1] < length:
-        return None
-    return next(number for number in range(start + 1, len(closes)) if closes[number] >= length)
 
 
 def attributes(text: str) -> Attributes:
@@ -344,22 +356,7 @@ def blocks(text: str, start: int = 0, end: int | None = None) -> Iterator[Block]
 
 def links(masked: str) -> tuple[Link, ...]:
     """Return inline links and images, autolinks and link references of a masked text, in order."""
-    found = []
-    if "](" in masked:
-        for match in _LINK.finditer(masked):
-            written = match["target"] or ""
-            target = written.strip("<>")
-            start = match.start("target" if match["alone"] is None else "alone") + written.startswith("<")
-            found.append(
-                Link(
-                    match["text"],
-                    target,
-                    attributes(match["attributes"] or ""),
-                    bool(match["image"]),
-                    *match.span(),
-                    start,
-                )
-            )
+    found = [*_inline_links(masked)] if "](" in masked else []
     if ":" in masked:
         shown = {_label(match["name"] or match["text"]) for match in _IMAGE_BY_NAME.finditer(masked)}
         found += [
@@ -375,6 +372,24 @@ def links(masked: str) -> tuple[Link, ...]:
             for match in (*_AUTOLINK.finditer(masked), *_REFERENCE.finditer(masked))
         ]
     return tuple(sorted(found, key=lambda link: link.start))
+
+
+def _inline_links(masked: str, begin: int = 0) -> Iterator[Link]:
+    """Yield the inline links and images of a text that begins at an offset, and the images in the words of links."""
+    for match in _LINK.finditer(masked):
+        written = match["target"] or ""
+        start = match.start("target" if match["alone"] is None else "alone") + written.startswith("<")
+        yield Link(
+            match["text"],
+            written.strip("<>"),
+            attributes(match["attributes"] or ""),
+            bool(match["image"]),
+            begin + match.start(),
+            begin + match.end(),
+            begin + start,
+        )
+        if "![" in match["text"]:
+            yield from _inline_links(match["text"], begin + match.start("text"))
 
 
 def _label(text: str) -> str:

@@ -32,7 +32,7 @@ ATTRIBUTES = frozenset(
 )
 """The attributes that they may have, beside what templates write in `data-…`."""
 
-_CODE = re.compile(r"[a-z][a-z0-9]?|[lp]-[A-Za-z-]+|err|highlight|filename")
+_CODE = re.compile(r"[a-z][a-z0-9]?|[lp]-[A-Za-z-]+|err|hll|highlight|filename")
 _HIGHLIGHT = frozenset(("pre", "code", "div", "span"))
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SCHEMES = ("http", "https", "mailto")
