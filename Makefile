@@ -72,10 +72,11 @@ format: $(READY) ## put the Python files in order
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-update: $(READY) ## write anew what the test cases give, and what editors use (then read the difference)
+update: $(READY) ## write anew what the test cases give, what editors use, and what scripts fold (then read the difference)
 	$(BIN)/pytest -q tests/test_cases.py --update
 	$(BIN)/python -m macros export schema --output .vscode/schemas
 	$(BIN)/python -m macros export snippets --output .vscode
+	$(BIN)/python -m macros export letters --output overrides/assets/search
 
 lock: $(READY) ## lock the newest versions of all requirements, with hashes (needs uv)
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \

@@ -99,8 +99,9 @@ exit status:
   python -m macros export schema                                  JSON Schemas of front matter, by kind
   python -m macros export schema --output .vscode/schemas         as files
   python -m macros export snippets --output .vscode               a snippet for each macro and each kind of page
+  python -m macros export letters --output overrides/assets/search    what a search takes for the same letters
 
-`make update` writes those that are committed for Visual Studio Code.
+`make update` writes those that are committed, for Visual Studio Code and for the scripts.
 
 exit status:
   0  it was written
@@ -246,8 +247,13 @@ def parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     importing.add_argument("--yes", action="store_true", help="write without asking, for scripts")
     importing.add_argument("--quiet", action="store_true", help="say only what goes wrong")
-    exporting = command("export", "write schemas of front matter, or snippets, for editors", _export, has_docs=False)
-    exporting.add_argument("what", choices=("schema", "snippets"), help="what to write")
+    exporting = command(
+        "export",
+        "write what others go by: schemas or snippets for editors, letters for scripts",
+        _export,
+        has_docs=False,
+    )
+    exporting.add_argument("what", choices=("schema", "snippets", "letters"), help="what to write")
     exporting.add_argument("--output", type=Path, metavar="FOLDER", help="write files there, not to the terminal")
     return whole
 
@@ -278,23 +284,29 @@ def _impact(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
+    from .letters import module
     from .schema import schemas
     from .snippets import snippets
 
-    found: Mapping[str, object] = schemas()
-    endings = {"schema": "schema.json", "snippets": "code-snippets"}
-    if options.what == "snippets":
-        found = {"edition": snippets(discover(), schemas())}
+    if options.what == "letters":
+        texts = {"letters.js": module()}
+        whole = texts["letters.js"]
+    else:
+        is_schema = options.what == "schema"
+        found: Mapping[str, object] = schemas() if is_schema else {"edition": snippets(discover(), schemas())}
+        ending = "schema.json" if is_schema else "code-snippets"
+        texts = {f"{name}.{ending}": _written(content) for name, content in found.items()}
+        whole = _written(found)
     if options.output is None:
-        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(whole)
         return 0
-    texts = {
-        f"{name}.{endings[options.what]}": json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-        for name, content in found.items()
-    }
     for path in put(options.output, texts):
         sys.stderr.write(f"wrote {path}\n")
     return 0
+
+
+def _written(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
 def _build(options: argparse.Namespace) -> int:

@@ -5,7 +5,6 @@ section of any other page.  Its text is what a reader sees printed there, each w
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -23,7 +22,7 @@ from ..model.note import NOTE_KINDS
 from ..model.passage import Clause, Passage
 from ..text.file import TextFile
 from ..text.markup import blocks, prose
-from ..text.words import UNSPACED
+from ..text.words import TABLE, UNSPACED, bare, fold, letters, marks
 from .index import by_uri, printed, threads_of
 from .uses import note_pages, page_that
 
@@ -39,13 +38,12 @@ RECORD_KINDS: Mapping[str, str] = {
 """The kinds of record, with what a reader is told of each."""
 
 JOINT = "\N{INVISIBLE SEPARATOR}"
-"""Stands, with a space behind it, where `apart` parts what is printed without a space."""
+"""Stands, with a space behind it, where `indexed` parts what is printed without a space."""
 
-_JOINTS = re.compile(rf"(?<=\S)(?=[{UNSPACED}])|(?<=[{UNSPACED}])(?=\w)|(?<=[\w.’'][-‐‑–—/])(?=\w)")
-_STAND_IN = 0x14400 - 0x3040
-_VOICED = {code: code + _STAND_IN for code in range(0x3040, 0x3100) if len(unicodedata.normalize("NFD", chr(code))) > 1}
+_JOINTS = re.compile(rf"(?<=\S)(?=[{UNSPACED}])|(?<=[{UNSPACED}])(?=\w)|(?<=[\w.’'][{TABLE['JOINTS']}])(?=\w)")
+_STAND_INS = {sign: chr(0x14400 + at) for at, sign in enumerate(TABLE["APART"])}
+_IS_APART = re.compile(f"[{TABLE['APART']}]")
 _BEFORE_STOP = re.compile(r"(?<! ) ++(?=[,.;:!?](?: |$))")
-_WORD = re.compile(rf"[^\W_{UNSPACED}]{{2,}}")
 UNSPACED_SIGN = re.compile(rf"[{UNSPACED}]")
 """A sign of a script that is written without spaces."""
 _SCRIPTS: Mapping[str, re.Pattern[str]] = {"ja": re.compile("[\u3040-\u30ff]"), "ko": re.compile("[\uac00-\ud7af]")}
@@ -91,30 +89,53 @@ def records(edition: Edition) -> tuple[Record, ...]:
 
 def vocabulary(found: Iterable[Record]) -> Mapping[str, int]:
     """Return the words that can be found, in the spelling most used of each, with how often they stand there."""
-    counts: Counter[str] = Counter()
+    printed: Counter[str] = Counter()
     for record in found:
-        counts.update(_WORD.findall(" ".join((record.title, record.text, *record.names, *record.also))))
+        printed.update(_words_of(" ".join((record.title, record.text, *record.names, *record.also))))
+    counts: Counter[str] = Counter()
+    for word, count in printed.items():
+        counts[fold(word)] += count
     spellings: dict[str, list[str]] = {}
-    for word in sorted(counts, key=lambda word: (-counts[word], word)):
-        spellings.setdefault(_folded(word), []).append(word)
+    for word in sorted((word for word in counts if len(word) > 1), key=lambda word: (-counts[word], word)):
+        spellings.setdefault(bare(word), []).append(word)
     return {words[0]: sum(counts[word] for word in words) for _, words in sorted(spellings.items())}
 
 
-def apart(text: str) -> str:
-    """Return a text with a space between all that a search takes for words.
+def _words_of(text: str) -> list[str]:
+    return re.findall(rf"(?:[^\W_{UNSPACED}]++|[{TABLE['INVISIBLE']}{marks(text)}]++)++", text)
 
-    Those are the parts of `Indo-European`, and each sign of a script that is written without spaces: words of such
-    a script are found inside longer ones as phrases.  `JOINT` stands before each space that is not printed.
 
-    Kana with a sound mark are other signs than those without, but a search that folds accents takes the mark for one;
-    so signs without accents stand for them, of a script (Anatolian hieroglyphs) in which nobody will write.
+def indexed(text: str) -> tuple[str, Mapping[int, str]]:
+    """Return a text as the index has it, with what is printed in the places where that is something else.
+
+    There it is in the letters that a search knows, and a space stands between all that it takes for words.  Those are
+    the parts of `Indo-European`, and each sign of a script that is written without spaces: words of such a script are
+    found inside longer ones as phrases.  `JOINT` stands before each space that is not printed.
+
+    Kana with a sound mark are other signs than those without, but a search that folds accents takes the mark for one,
+    and raised figures are no words of their own; so signs of a script in which nobody will write (Anatolian
+    hieroglyphs) stand for both.
     """
-    return _JOINTS.sub(f"{JOINT} ", text).translate(_VOICED)
+    if letters(text) == text:
+        return _coded(_apart(text)), {}
+    found, printed = list[str](), dict[int, str]()
+    for word in text.replace(JOINT, "").split():
+        parts, shown = (_apart(form).split(" ") if form else [] for form in (letters(word), word))
+        if len(parts) != len(shown):  # the whole word is printed in the place of its first part
+            shown = [word + JOINT, *[JOINT] * (len(parts) - 2), ""] if len(parts) > 1 else [word] * len(parts)
+        for part, one in zip(parts, shown, strict=True):
+            if part != one:
+                printed[len(found)] = one
+            found.append(_coded(part))
+    return " ".join(found), printed
 
 
-def _folded(word: str) -> str:
-    """Return a word without case and accents."""
-    return "".join(sign for sign in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(sign))
+def _apart(text: str) -> str:
+    return _JOINTS.sub(f"{JOINT} ", text)
+
+
+def _coded(text: str) -> str:
+    return _IS_APART.sub(lambda match: _STAND_INS[match[0]], text)
 
 
 def _counterparts(terms: Iterable[Term]) -> Callable[[str], tuple[str, ...]]:

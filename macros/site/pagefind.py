@@ -18,7 +18,7 @@ from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 
-from ..derived.search import RECORD_KINDS, UNSPACED_SIGN, Record, apart, vocabulary
+from ..derived.search import RECORD_KINDS, UNSPACED_SIGN, Record, indexed, vocabulary
 from ..text.fault import explain
 
 BUNDLE = "search"
@@ -124,7 +124,7 @@ def command(records: Path, bundle: Path, language: str) -> list[str]:
     """Return the command that makes one index of the records in a folder, whatever language each is in.
 
     The language is that of the site, by which words are reduced to their stems.  Where words are written without
-    spaces they are parted already (`apart`), and what remains to be reduced is English.
+    spaces they are parted already (`indexed`), and what remains to be reduced is English.
     """
     stems = "en" if language.startswith(_UNSPACED) else language
     paths = ["--site", str(records), "--output-path", str(bundle)]
@@ -139,6 +139,7 @@ def page(record: Record, addresses: Mapping[str, str]) -> str:
     are not printed there stand backwards: no exact phrase is to be found where it is not.
     """
     uri, mark, anchor = record.target.partition("#")
+    text, printed = indexed(record.text or record.title)
     shown = {
         "address": addresses[uri] + mark + anchor,
         "kind": record.kind,
@@ -146,9 +147,10 @@ def page(record: Record, addresses: Mapping[str, str]) -> str:
         "title": record.title,
         "group": record.group,
         "language": record.language,
+        **({"printed": printed} if printed else {}),
     }
     meta = {
-        "heading" if record.kind in ("page", "source") else "title": apart(record.title),
+        "heading" if record.kind in ("page", "source") else "title": indexed(record.title)[0],
         "names": _backwards(record.names),
         "also": _backwards(record.also),
     }
@@ -159,8 +161,8 @@ def page(record: Record, addresses: Mapping[str, str]) -> str:
         *(_mark("meta", name, value) for name, value in meta.items() if value),
         *(_mark("filter", name, value) for name, values in filters.items() for value in values),
     ]
-    text = f'<p data-pagefind-weight="{_WEIGHTS[record.kind]}">{escape(apart(record.text or record.title))}</p>'
-    return f"<html><body data-pagefind-body>{''.join(marks)}{text}</body></html>"
+    body = f'<p data-pagefind-weight="{_WEIGHTS[record.kind]}">{escape(text)}</p>'
+    return f"<html><body data-pagefind-body>{''.join(marks)}{body}</body></html>"
 
 
 def _backwards(forms: tuple[str, ...]) -> str:
@@ -168,7 +170,7 @@ def _backwards(forms: tuple[str, ...]) -> str:
     return " ".join(
         " ".join(parts if UNSPACED_SIGN.match(form) else reversed(parts))
         for form in forms
-        for parts in (apart(form).split(),)
+        for parts in (indexed(form)[0].split(),)
     )
 
 

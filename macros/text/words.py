@@ -1,8 +1,9 @@
 """Words: a text as the words and signs that proofs, collations and the search compare.
 
 What is folded away is said once, here, and on both sides of every comparison: normal form C, and one table (ligatures,
-full-width letters and Roman numerals are letters, invisible signs are nothing, hyphens, dashes and quotation marks
-have one shape each).  Raised figures and fractions are not folded: 10² is not 102, and ½ is none of eleven halves.
+the long s, full-width letters and Roman numerals are letters, invisible signs are nothing, hyphens, dashes and
+quotation marks have one shape each).  Raised figures and fractions are not folded: 10² is not 102, and ½ is none of
+eleven halves.
 
 A token is a run of letters, marks and figures, with apostrophes and hyphens inside, `.` `,` `:` `/` between figures,
 the stops of initials (`U.S.`), and an attached sign, currency, percent or raised figure.  Dashes part tokens, for they
@@ -11,11 +12,15 @@ and between two figures a hyphen is a dash.  Scripts that are written without sp
 
 In a proof, quotation marks at the edge of a word are dropped, and a comma or full stop beside one is optional
 (American and British habits differ).  Nothing else is: case and every other sign count.
+
+A search goes further, for readers write what their keyboards have: letters with strokes and ligatures are plain ones
+(`letters`), and case and accents are nothing (`bare`).  The scripts do the same by the same table, which stands in
+overrides/assets/search/letters.js (`make update` writes it).
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
@@ -32,13 +37,43 @@ UNSPACED = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf
 """Scripts written without spaces, as a range of a regular expression: they are compared sign by sign."""
 
 _INVISIBLE = "\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-_OTHER_SHAPES = "\u2160-\u217f\ufb00-\ufb4f\uff01-\uffee"  # Roman numerals, ligatures, full and half width
 _HYPHENS, _DASHES = "-‐‑", "‒–—―⸺⸻"
 _DOUBLE_MARKS, _SINGLE_MARKS = '"“”„‟«»〝〞「」『』', "'‘’‚‛‹›ʼ"
 _CURRENCY = "$¢-¥฿\u20a0-\u20cf"
 
+# Two letters as one, the long s, Roman numerals, and letters, figures, hyphen and slash of full and half width.
+_OTHER_SHAPES = (
+    "\u0132\u0133\u013f\u0140\u0149\u017f\u01c4-\u01cc\u01f1-\u01f3\u2160-\u217f\ufb00-\ufb4f"
+    "\uff0d\uff0f-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc"
+)
+_PLAIN = "æae œoe ƀb ȼc đd ðd ɇe ǥg ħh ɨi ıi ɉj łl ŋn øo ᵽp ɍr ßss ŧt þth ʉu ɏy ƶz"
+_CAPITALS = " ".join(pair.upper() for pair in _PLAIN.split() if pair[0].upper().lower() == pair[0])
+
+# What an engine of search takes for its likes: kana with a sound mark for those without, `10²` for two words.
+_APART = "".join(
+    chr(code)
+    for code in (*range(0xB2, 0xBF), *range(0x2070, 0x218A), *range(0x3040, 0x3100))
+    if (code > 0x3000 and len(unicodedata.normalize("NFD", chr(code))) > 1)
+    or (unicodedata.category(chr(code)) == "No" and unicodedata.decomposition(chr(code)))
+)
+
+TABLE: Mapping[str, str] = {
+    "UNSPACED": UNSPACED,
+    "INVISIBLE": _INVISIBLE,
+    "OTHER_SHAPES": _OTHER_SHAPES,
+    "PLAIN": f"{_PLAIN} {_CAPITALS} ẞSS",
+    "APART": _APART,
+    "JOINTS": rf"\-{_HYPHENS[1:]}{_DASHES}/",
+    "QUOTES": _DOUBLE_MARKS,
+    "APOSTROPHES": _SINGLE_MARKS,
+}
+"""What a search goes by, and scripts with it: parts of regular expressions, and letters with what stands for each."""
+
 _UNSEEN = re.compile(f"[{_INVISIBLE}]")
+_PLAINER = {pair[0]: pair[1:] for pair in TABLE["PLAIN"].split()}
+_NOT_PLAIN = re.compile(f"[{''.join(_PLAINER)}]")  # in long texts faster than `translate`
 _RESHAPED = re.compile(f"[{_OTHER_SHAPES}]+")
+_ALL_RESHAPED = re.compile(rf"[{_OTHER_SHAPES}\uff01-\uffee]+")  # wide stops and brackets too
 _SHAPES = str.maketrans(
     {
         **dict.fromkeys(_HYPHENS + "−", "-"),
@@ -77,8 +112,27 @@ def fold(text: str) -> str:
     """Return `text` with the differences that never count folded away; folding it again changes nothing."""
     if text.isascii():
         return text
-    text = _RESHAPED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), _UNSEEN.sub("", text))
-    return unicodedata.normalize("NFC", text.translate(_SHAPES))
+    return unicodedata.normalize("NFC", _reshaped(_ALL_RESHAPED, text).translate(_SHAPES))
+
+
+def letters(text: str) -> str:
+    """Return `text` in the letters that a search knows; doing so again changes nothing."""
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFD", _reshaped(_RESHAPED, text))
+    return unicodedata.normalize("NFC", _NOT_PLAIN.sub(lambda match: _PLAINER[match[0]], text))
+
+
+def _reshaped(signs: re.Pattern[str], text: str) -> str:
+    return signs.sub(lambda match: unicodedata.normalize("NFKC", match[0]), _UNSEEN.sub("", text))
+
+
+def bare(text: str) -> str:
+    """Return `text` in those letters without case and accents; the sound marks of kana are none."""
+    text = unicodedata.normalize("NFD", letters(text))
+    if found := marks(text):
+        text = re.sub(rf"(?<![\u3040-\u30ff])[{found}]", "", text)
+    return unicodedata.normalize("NFC", text.upper().lower().replace("ς", "σ"))
 
 
 def fold_token(token: str) -> str:
@@ -92,15 +146,15 @@ def fold_token(token: str) -> str:
 def tokens(text: str) -> Iterator[tuple[int, int]]:
     """Yield the place of each token of a text, in order; white space and invisible signs are in none or inside one."""
     if text.isascii() or not _UNSEEN.search(text):
-        yield from (match.span() for match in _pattern(_marks(text)).finditer(text))
+        yield from (match.span() for match in _pattern(marks(text)).finditer(text))
         return
     seen = [at for at, sign in enumerate(text) if not _UNSEEN.match(sign)]
-    bare = "".join(text[at] for at in seen)
-    for match in _pattern(_marks(bare)).finditer(bare):
+    shown = "".join(text[at] for at in seen)
+    for match in _pattern(marks(shown)).finditer(shown):
         yield seen[match.start()], seen[match.end() - 1] + 1
 
 
-def _marks(text: str) -> str:
+def marks(text: str) -> str:
     """Return the combining marks that a text has: `re` does not count them as parts of words, as Unicode does."""
     if text.isascii():
         return ""

@@ -1,10 +1,15 @@
-"""The scripts' own tests: those of tests/scripts, each module of which is run in the browser, as the scripts are."""
+"""The scripts' own tests: those of tests/scripts, run in the browser as the scripts are, and what the engine shares."""
 
+import unicodedata
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
+from macros.derived.search import indexed
+from macros.text.words import TABLE, bare, letters
 from tests import ROOT
 from tests.bench.serving import serving
 from tests.visiting import OpenPage
@@ -22,6 +27,10 @@ RUN = """async (module) => {
   }
   return [Object.keys(tests).length, failures];
 }"""
+FOLD = """async (given) => {
+  const { bare, letters, printed } = await import("/overrides/assets/search/query.js");
+  return given.map(([text, content, others]) => [letters(text), bare(text), printed(content, others).join("")]);
+}"""
 SCRIPTS = """() => {
   const address = /(?<=\\/assets\\/)(?!javascripts).*\\.js$/;
   const among = (addresses) => addresses.map((one) => one.match(address)?.[0]).filter(Boolean);
@@ -30,6 +39,8 @@ SCRIPTS = """() => {
     among(performance.getEntriesByType("resource").map(({ name }) => name)),
   ];
 }"""
+FOLDED = [pair[0] for pair in TABLE["PLAIN"].split()]
+ODD = "ΣςΐᾳßſŉıİﬁﬆĳǅⅣ²₂½①ªΩµ\u0301\u0323\u0338\u0345\u3099\u309aがハバパｶﾞﾊﾟー가ﾡￂ－／　\u00ad\u200b\u2063\ufe0f\u180b‑–—/-’'“「 "
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +60,34 @@ def test_what_a_script_computes(module: str, blank: Page) -> None:
     count, failures = blank.evaluate(RUN, f"/tests/scripts/{module}.js")
     assert failures == []
     assert count > 0
+
+
+def test_the_engine_and_the_scripts_take_the_same_letters_for_one(blank: Page) -> None:
+    """Every sign by itself, but for the great sets of signs that have no other shape, and texts with all that is odd.
+
+    Signs are those of Unicode 3.2, of which Python and every browser say the same.
+    """
+    codes = (*range(0x3400), *range(0xF900, 0x10430), *range(0x1D400, 0x1D800))
+    signs = [chr(code) for code in codes if unicodedata.ucd_3_2_0.category(chr(code)) not in ("Cn", "Co", "Cs")]
+    texts = set(signs)
+
+    @settings(max_examples=1000, database=None)
+    @given(st.text(st.sampled_from([*ODD, *FOLDED]) | st.sampled_from(signs)))
+    def add(text: str) -> None:
+        texts.add(text)
+
+    add()
+    sample = sorted(texts, key=len)
+    asked = [
+        (text, content, {str(at): word for at, word in others.items()})
+        for text in sample
+        for content, others in (indexed(text),)
+    ]
+    found = blank.evaluate(FOLD, asked)
+    for text, (content, _), (plain, folded, printed) in zip(sample, map(indexed, sample), found, strict=True):
+        assert (plain, folded) == (letters(text), bare(text)), ascii(text)
+        seen = [word for word in text.replace("\u2063", "").split() if letters(word)]
+        assert printed.split() == seen, ascii((text, content))
 
 
 def test_what_every_page_needs_is_sent_for_at_once(open_page: OpenPage) -> None:

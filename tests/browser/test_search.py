@@ -414,11 +414,36 @@ def test_on_a_phone_what_may_be_meant_stands_below_what_was_asked(open_page: Ope
     assert 0 <= meant["y"] - said["y"] - said["height"] < 24  # else a keyboard on the screen would hide it
 
 
+LETTERS = """# Letters
+
+## Strokes { #strokes }
+
+A boat sails from Łódź to Smørland, by the Straße-am-Kai.
+
+## Ligatures { #ligatures }
+
+Her œuvre on the ﬁshery of ﬂounders, soft\N{SOFT HYPHEN}ened.
+
+## Wide { #wide }
+
+It says ＧＡＴＥ １４ and ﾊﾞｽのりば here.
+
+## Raised { #raised }
+
+An area of 10² yards, and ½ of it.
+
+## Number { #number }
+
+There are 102 steps.
+"""
+
+
 @pytest.fixture(scope="module")
 def towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the invented collection, whose texts are in two languages, as a site in one of them, and give its address."""
     home = tmp_path_factory.mktemp("towns")
     shutil.copytree(COLLECTION, home / "docs")
+    (home / "docs" / "letters.md").write_text(LETTERS, "utf-8")
     (home / "docs" / "search.md").write_text("# 検索\n\n{{ search() }}\n", "utf-8")
     theme = {"name": "material", "language": "ja", "font": False, "custom_dir": str(ROOT / "overrides")}
     make(home / "site", INVENTED, docs_dir=str(home / "docs"), theme=theme)
@@ -471,3 +496,35 @@ def test_results_of_an_unspaced_script_are_printed_as_they_are_written(kensaku: 
     kensaku.wait_for_url("**/declarations/minato-2004/#unko")
     assert kensaku.evaluate("[...CSS.highlights.get('search')].map(String)") == ["真夜中"]
     kensaku.go_back()
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "marked"),
+    [
+        ("Lodz", "strokes", ["Łódź"]),
+        ("Łódź", "strokes", ["Łódź"]),
+        ("ŁODZ", "strokes", ["Łódź"]),
+        ("smorland", "strokes", ["Smørland"]),
+        ("strasse am kai", "strokes", ["Straße-am-Kai"]),
+        ("Straße", "strokes", ["Straße"]),
+        ("oeuvre", "ligatures", ["œuvre"]),
+        ("fishery flounders", "ligatures", ["ﬁshery", "ﬂounders"]),
+        ("softened", "ligatures", ["soft\N{SOFT HYPHEN}ened"]),
+        ("soft\N{SOFT HYPHEN}ened ﬁshery", "ligatures", ["ﬁshery", "soft\N{SOFT HYPHEN}ened"]),
+        ("gate 14", "wide", ["ＧＡＴＥ １４"]),
+        ("バス", "wide", ["ﾊﾞｽのりば"]),
+        ("10²", "raised", ["10²"]),
+        ("½", "raised", ["½"]),
+        ("102", "number", ["102"]),
+    ],
+)
+def test_letters_are_found_however_they_are_written(query: str, first: str, marked: list[str], kensaku: Page) -> None:
+    page = kensaku.context.new_page()
+    page.goto("search/")
+    assert ask(page, query) == [f"letters/#{first}"]
+    hit = page.locator("a.search-hit").first
+    assert hit.locator(".search-text mark").all_text_contents() == marked
+    hit.click()
+    page.wait_for_url(f"**/letters/#{first}")
+    assert sorted(page.evaluate("[...CSS.highlights.get('search')].map(String)")) == sorted(marked)
+    page.close()

@@ -40,11 +40,13 @@ def faults(schema: Mapping[str, Any], front: Mapping[str, Any]) -> list[str]:
     return [error.message for error in Draft7Validator(schema).iter_errors(dict(front))]
 
 
-@pytest.mark.parametrize(("what", "folder"), [("schema", "schemas"), ("snippets", ".")])
+@pytest.mark.parametrize(
+    ("what", "folder"), [("schema", ".vscode/schemas"), ("snippets", ".vscode"), ("letters", "overrides/assets/search")]
+)
 def test_what_is_committed_is_what_the_engine_gives(what: str, folder: str, tmp_path: Path) -> None:
     assert main(["export", what, "--output", str(tmp_path)]) == 0
     for path in sorted(tmp_path.iterdir()):
-        assert path.read_text("utf-8") == (EDITOR / folder / path.name).read_text("utf-8"), "run make update"
+        assert path.read_text("utf-8") == (ROOT / folder / path.name).read_text("utf-8"), "run make update"
 
 
 def test_without_a_folder_it_is_written_to_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:

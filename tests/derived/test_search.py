@@ -7,8 +7,11 @@ import re
 import signal
 import subprocess
 import sys
+import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -17,20 +20,23 @@ from mkdocs.exceptions import Abort
 
 from macros.checks.run import check
 from macros.derived.anchors import anchors
-from macros.derived.search import JOINT, RECORD_KINDS, Record, apart, records, vocabulary
+from macros.derived.search import JOINT, RECORD_KINDS, Record, indexed, records, vocabulary
 from macros.model.date import Date
 from macros.model.loading import load
 from macros.site.pagefind import Indexing, IndexingError, Task, command, make, page, renumber
+from macros.text.words import TABLE, bare, letters
 from tests.invented import Collection, render
 from tests.sites import TOWNS, project
 from tests.sites import make as make_site
 
-VOICED = str.maketrans({apart(sign): sign for sign in map(chr, range(0x3040, 0x3100)) if apart(sign) != sign})
+APART = {indexed(sign)[0]: sign for sign in TABLE["APART"]}
+TOGETHER = str.maketrans(APART)
 
 
-def together(text: str) -> str:
-    """Return a text as it was before `apart`, as the script shows it."""
-    return text.replace(f"{JOINT} ", "").translate(VOICED)
+def together(text: str, printed: Mapping[int, str]) -> str:
+    """Return a text as it was before it was indexed, as the script shows it."""
+    words = [printed.get(at, word.translate(TOGETHER)) for at, word in enumerate(text.split(" "))]
+    return " ".join(words).replace(f"{JOINT} ", "")
 
 
 def found(collection: Collection, target: str, kind: str = "", **given: object) -> Record:
@@ -184,28 +190,79 @@ def test_every_record_leads_somewhere() -> None:
         ("第5条", "第 5 条"),
         ("Strand（浜）の", "Strand（ 浜） の"),
         ("浜 明子", "浜 明 子"),
-        ("まで", "ま \U00014427"),
+        ("まで", "ま で"),
+        ("Ａ－Ｂ", "A- B"),
+        ("ﾊﾞｽで", "バ ス で"),
+        ("Straße in Łódź", "Strasse in Lódź"),
+        ("10² and 102", "10² and 102"),
+        ("a ﬁsh\u00ad\u200bery \u200b!", "a fishery !"),
     ],
 )
-def test_what_is_printed_without_a_space_is_parted(text: str, parts: str) -> None:
-    assert apart(text).replace(JOINT, "") == parts
+def test_words_are_parted_and_in_plain_letters(text: str, parts: str) -> None:
+    assert indexed(text)[0].replace(JOINT, "").translate(TOGETHER) == parts
 
 
-@given(
-    st.text(
-        alphabet=st.characters(exclude_characters=JOINT, max_codepoint=0x143FF) | st.sampled_from("でがパヷ太平。-")
-    )
+def test_signs_that_are_kept_apart_have_stand_ins_in_the_index_that_nothing_folds() -> None:
+    assert {*"がパ²₂½"} <= {*APART.values()}
+    assert not {*"かーー渡1"} & {*APART.values()}
+    assert all(sign not in APART.values() and unicodedata.normalize("NFKD", sign) == sign for sign in APART)
+    assert all(unicodedata.category(sign) == "Lo" for sign in APART)
+
+
+SIGNS = st.characters(max_codepoint=0x143FF) | st.sampled_from("でがパヷ太平。-ßŁﬁﾊﾞ－ \u00ad\u2063")
+
+
+@given(st.text(SIGNS))
+def test_what_is_printed_is_not_lost(text: str) -> None:
+    seen = [word for word in text.replace(JOINT, "").split() if letters(word)]
+    assert together(*indexed(text)).split() == seen
+
+
+@pytest.mark.parametrize(
+    ("word", "plain"),
+    [
+        ("Łódź", "lodz"),
+        ("SMØRREBRØD", "smorrebrod"),
+        ("smørrebrød", "smorrebrod"),
+        ("œuvre", "oeuvre"),
+        ("Æsir", "aesir"),
+        ("Straße", "strasse"),
+        ("STRASSE", "strasse"),
+        ("ﬁnance", "finance"),
+        ("Ｆｕｌｌ", "full"),
+        ("cafe\u0301", "cafe"),
+        ("Ǿ", "o"),
+        ("ΣΊΓΜΑΣ", "σιγμασ"),
+        ("Σίγμας", "σιγμασ"),
+        ("İstanbul", "istanbul"),
+        ("ıssız", "issiz"),
+        ("co\u00adop", "coop"),
+        ("Ⅳ", "iv"),
+        ("ǅ", "dz"),
+        ("10²", "10²"),
+        ("½", "½"),
+        ("CO₂", "co₂"),
+        ("が", "が"),
+        ("ﾊﾞ", "バ"),
+    ],
 )
-def test_parting_can_be_undone(text: str) -> None:
-    assert together(apart(text)) == text
+def test_case_accents_strokes_and_ligatures_are_nothing_to_a_search(word: str, plain: str) -> None:
+    assert bare(word) == plain
+
+
+@given(st.text(SIGNS))
+def test_what_is_plain_stays_as_it_is(text: str) -> None:
+    assert letters(letters(text)) == letters(text)
+    assert bare(bare(text)) == bare(text) == bare(letters(text))
 
 
 def test_the_vocabulary_counts_words_in_their_usual_spelling() -> None:
     some = [
         Record("a.md", "words", "", "Ferry", "ferry naïve ferry 渡し船 2004"),
-        Record("b.md", "note", "", "", "Naive"),
+        Record("b.md", "note", "", "", "Naive Łódź Lodz Łódź ﬁsh 10² 10 x\u0308y\u0308"),
     ]
-    assert vocabulary(some) == {"2004": 1, "ferry": 3, "Naive": 2}
+    found = {"2004": 1, "ferry": 3, "Naive": 2, "Łódź": 3, "fish": 1, "10²": 1, "10": 1, "ẍÿ": 1}
+    assert vocabulary(some) == found
 
 
 def test_a_record_is_handed_to_the_engine_with_nothing_that_could_run() -> None:
@@ -241,7 +298,9 @@ def fragments(bundle: Path) -> dict[str, str]:
         text = gzip.decompress(path.read_bytes()).decode()
         data = json.loads(text[text.index("{") :])
         shown = json.loads(data["anchors"][0]["id"])
-        read[f"{shown['address']} {shown['kind']}"] = together(data["content"])
+        read[f"{shown['address']} {shown['kind']}"] = together(
+            data["content"], {int(at): word for at, word in shown.get("printed", {}).items()}
+        )
     return read
 
 
@@ -314,9 +373,9 @@ def test_a_build_that_is_given_up_leaves_no_process(collection: Collection, tmp_
 def test_an_index_that_cannot_be_made_fails_a_strict_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    started = subprocess.Popen
     broken = [sys.executable, "-c", "import sys; sys.exit('no room on the disk')"]
-    monkeypatch.setattr("macros.site.pagefind.subprocess.Popen", lambda asked, **given: started(broken, **given))
+    started = {**vars(subprocess), "Popen": lambda asked, **given: subprocess.Popen(broken, **given)}
+    monkeypatch.setattr("macros.site.pagefind.subprocess", SimpleNamespace(**started))
     with caplog.at_level(logging.WARNING), pytest.raises(Abort):
         make_site(tmp_path / "site", project(tmp_path))
     said = [record.getMessage() for record in caplog.records]

@@ -1,4 +1,4 @@
-import { coded, fold, isForm, parse, printed, trimmed } from "../../overrides/assets/search/query.js";
+import { bare, coded, isForm, parse, printed, trimmed } from "../../overrides/assets/search/query.js";
 import { holds, same } from "./check.js";
 
 const asked = (query) => {
@@ -7,13 +7,19 @@ const asked = (query) => {
 };
 
 export const tests = {
-  "case and accents are folded, the sound marks of kana are not": () => {
-    same(fold("Éclair Straße ΣΊΓΜΑ"), "eclair straße σιγμα");
-    same([fold("が"), fold("か")], ["が", "か"]);
+  "case, accents, strokes and ligatures are folded, the sound marks of kana are not": () => {
+    same(bare("Éclair Straße ΣΊΓΜΑ Łódź ﬁn Ｆｕｌｌ"), "eclair strasse σιγμα lodz fin full");
+    same([bare("が"), bare("か")], ["が", "か"]);
     holds(coded("が") !== coded("か"), "the index tells them apart");
+  },
+  "raised figures and fractions are signs of their own": () => {
+    same([bare("10²"), bare("CO₂"), bare("½")], ["10²", "co₂", "½"]);
+    same(asked("10² ½"), [["10²", "½"], []]);
+    holds(!isForm("10²", "102") && !isForm("102", "10²"), "10² is not 102");
   },
   "an indexed text is printed as it was": () => {
     same(printed(`one two\u2063 three ${coded("がか")}`).join(""), "one twothree がか ");
+    same(printed("in Lodz A-\u2063 B", { 1: "Łódź", 2: "Ａ－Ｂ\u2063", 3: "" }).join(""), "in Łódź Ａ－Ｂ ");
   },
   "words, compounds and phrases are told apart": () => {
     same(asked("missile defense"), [["missile", "defense"], []]);
@@ -23,10 +29,12 @@ export const tests = {
     same(asked("US U.S. 2+2 PAC"), [[], ["US", "US", "22", "PAC"]]);
     same(asked("Us Pac"), [["Us", "Pac"], []]);
     same(asked("渡し船"), [[], ["渡 し 船"]]);
+    same(asked("Łódź ﬁshery Ａ－Ｂ"), [["Lódź", "fishery", "A", "B"], []]);
+    same(asked("＂open sea"), [["open", "sea"], []]);
   },
   "dates that can mean one day are read as the edition writes them": () => {
     for (const date of ["2019-04-19", "19/4/2019", "19.4.2019", "4/19/2019", "April 19, 2019", "april 19th 2019"]) {
-      same(parse(date).all.map(fold), ["19", "april", "2019"], date);
+      same(parse(date).all.map(bare), ["19", "april", "2019"], date);
     }
     same(parse("5/5/2019").all, ["5", "May", "2019"]);
     holds(!parse("3/4/2019").all.includes("April"), "it may be March");

@@ -4,7 +4,7 @@
 import { targetOf, withQuery } from "../lib/address.js";
 import { article, byId, walker } from "../lib/page.js";
 import { LONGEST } from "./form.js";
-import { SIGNS } from "./query.js";
+import { UNSPACED } from "./letters.js";
 
 const NOT_TEXT = "sup, .headerlink, .paragraph-number, .hidden-label, .proof, script, style";
 
@@ -49,7 +49,7 @@ const rangesOf = (form, scope) => {
     text += "\n";
   }
   const escaped = form.split(/\s+/).map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("\\s+");
-  const hasSigns = new RegExp(`[${SIGNS}]`, "u").test(form);
+  const hasSigns = new RegExp(`[${UNSPACED}]`, "u").test(form);
   const pattern = new RegExp(hasSigns ? escaped : `(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, "giu");
   const at = (offset) => {
     const { node, start } = nodes.findLast((each) => each.start <= offset);

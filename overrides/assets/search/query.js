@@ -1,46 +1,63 @@
 /*
  * What a query means, and which printed words are forms of a word: text alone, no page and no index.
+ *
+ * What is the same to a search is told by the engine's own table (letters.js, made from macros/text/words.py).
  */
+import { APART, APOSTROPHES, INVISIBLE, JOINTS, OTHER_SHAPES, PLAIN, QUOTES, UNSPACED } from "./letters.js";
 
-/** Scripts written without spaces, of which each sign is a word to a search (macros/text/words.py). */
-export const SIGNS = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff";
-export const SIGN = new RegExp(`[${SIGNS}]`, "u");
+const UNSEEN = new RegExp(`[${INVISIBLE}]`, "gu");
+const RESHAPED = new RegExp(`[${OTHER_SHAPES}]+`, "gu");
+const PLAINER = new Map(PLAIN.split(" ").map((pair) => [pair[0], pair.slice(1)]));
+const NOT_PLAIN = new RegExp(`[${[...PLAINER.keys()].join("")}]`, "gu");
+
+/** A text in the letters that a search knows: without ligatures, strokes, wide forms and what is not seen. */
+export const letters = (text) =>
+  text.replace(UNSEEN, "").replace(RESHAPED, (some) => some.normalize("NFKC"))
+    .normalize("NFD").replace(NOT_PLAIN, (letter) => PLAINER.get(letter)).normalize("NFC");
+
+/** A text in those letters without case and accents; the sound marks of kana are none. */
+export const bare = (text) =>
+  letters(text).normalize("NFD").replace(/(?<![\u3040-\u30ff])\p{M}/gu, "")
+    .toUpperCase().toLowerCase().replaceAll("ς", "σ").normalize("NFC");
+
+/** A sign of a script written without spaces, of which each is a word to a search. */
+export const SIGN = new RegExp(`[${UNSPACED}]`, "u");
 
 const JOINT = "\u2063"; // between words that are printed without a space (macros/derived/search.py)
-const KANA = 0x3040;
-const STAND_INS = 0x14400; // of kana with a sound mark, which is no accent (macros/derived/search.py)
+const STAND_INS = 0x14400; // the first of the signs that stand for those that are kept apart (macros/derived/search.py)
 
-export const SPACE = /[\s\-‐‑–—/]+/; // and what parts compounds
-const QUOTED = /["“”„«»「」『』]([^"“”„«»「」『』]+)["“”„«»「」『』]?/g;
-const PIECES = new RegExp(`[${SIGNS}]|[^${SIGNS}]+`, "gu");
+export const SPACE = new RegExp(`[\\s${JOINTS}]+`, "u"); // and what parts compounds
+const QUOTED = new RegExp(`[${QUOTES}]([^${QUOTES}]+)[${QUOTES}]?`, "gu");
+const PIECES = new RegExp(`[${UNSPACED}]|[^${UNSPACED}]+`, "gu");
+const WITHIN_WORDS = new RegExp(`[${APOSTROPHES}_]`, "gu");
 
 /** A text without what is neither letter nor figure at its ends. */
 export const trimmed = (text) => text.replace(/^[^\p{L}\p{N}]+|(?<![^\p{L}\p{N}])[^\p{L}\p{N}]+$/gu, "");
 
-/** A text without case and accents; the sound marks of kana are none. */
-export const fold = (text) =>
-  text.normalize("NFKD").replace(/(?<![\u3040-\u30ff])\p{M}/gu, "").normalize("NFC").toLowerCase();
-
-const isVoiced = (sign) => sign.normalize("NFD").length > 1;
-/** A text as the index has it: the accents of letters are none there, those of kana are. */
-export const coded = (text) =>
-  text.replace(/[\u3040-\u30ff]/g, (sign) =>
-    isVoiced(sign) ? String.fromCodePoint(sign.codePointAt(0) - KANA + STAND_INS) : sign);
+const KEPT_APART = new RegExp(`[${APART}]`, "gu");
+/** A text as the index has it, which takes a sound mark for an accent, and raised figures for words. */
+export const coded = (text) => text.replace(KEPT_APART, (sign) => String.fromCodePoint(STAND_INS + APART.indexOf(sign)));
 const decoded = (text) =>
-  text.replace(/[\u{14400}-\u{144bf}]/gu, (sign) => String.fromCodePoint(sign.codePointAt(0) - STAND_INS + KANA));
+  text.replace(/[\u{14400}-\u{1457f}]/gu, (sign) => APART[sign.codePointAt(0) - STAND_INS] ?? sign);
 
-/** The words of an indexed text as they are printed, with a space behind each that has one. */
-export const printed = (content) =>
-  decoded(content).split(" ").map((word) => (word.endsWith(JOINT) ? word.slice(0, -1) : `${word} `));
+/**
+ * The words of an indexed text as they are printed, with a space behind each that has one; `others` has those that are
+ * printed in other letters, by their places.
+ */
+export const printed = (content, others = {}) =>
+  decoded(content).split(" ").map((indexed, place) => {
+    const word = others[place] ?? indexed;
+    return word.endsWith(JOINT) ? word.slice(0, -1) : `${word} `;
+  });
 
-/** The words of a text as the index has them: the parts of compounds, and the signs of unspaced scripts. */
-export const tokens = (text) =>
-  text.normalize("NFKC").split(SPACE).flatMap((part) => part.match(PIECES) ?? [])
+/** The words of a text in plain letters: the parts of compounds, and the signs of unspaced scripts. */
+const tokens = (text) =>
+  text.split(SPACE).flatMap((part) => part.match(PIECES) ?? [])
     .map((piece) => piece.replace(/[^\p{L}\p{N}\p{M}_]/gu, "")).filter(Boolean);
 
 /** Whether a printed word is a form of one that was asked for; a short one has to be the same. */
 export const isForm = (part, word) => {
-  const [one, other] = [part.replace(/[^\p{L}\p{N}\p{M}]/gu, ""), word].map(fold);
+  const [one, other] = [part.replace(/[^\p{L}\p{N}\p{M}]/gu, ""), word].map(bare);
   if (other.length < 4 && !SIGN.test(other)) return one === other;
   return one.startsWith(other.length > 4 ? other.replace(/(?:ies|es|s|ed|ing|y|e)$/, "") : other);
 };
@@ -69,15 +86,15 @@ export const asking = (some, phrases) => ({ words: some, phrases, all: [...some,
 export const parse = (query) => {
   const phrases = [];
   const some = [];
-  const rest = dated(query).replace(QUOTED, (_, quoted) => {
+  const rest = dated(letters(query)).replace(QUOTED, (_, quoted) => {
     phrases.push(tokens(quoted));
     return " ";
   });
   for (const part of rest.split(SPACE)) {
-    const bare = trimmed(part.normalize("NFKC"));
-    const parts = tokens(bare);
-    const isCapital = /\p{Lu}.*\p{Lu}/u.test(bare) && bare === bare.toUpperCase();
-    const hasSigns = parts.join("") !== bare.replace(/[’'_]/g, "");
+    const given = trimmed(part);
+    const parts = tokens(given);
+    const isCapital = /\p{Lu}.*\p{Lu}/u.test(given) && given === given.toUpperCase();
+    const hasSigns = parts.join("") !== given.replace(WITHIN_WORDS, "");
     if (parts.length > 1 || isCapital || hasSigns) phrases.push(parts);
     else some.push(...parts);
   }

@@ -8,18 +8,19 @@ import { words as interfaceWords } from "../lib/words.js";
 import { vocabulary } from "./engine.js";
 import { marked, runsOf, stretchOf } from "./excerpt.js";
 import { PAGE } from "./form.js";
-import { SIGNS, isForm, parse, printed, trimmed } from "./query.js";
+import { UNSPACED } from "./letters.js";
+import { isForm, letters, parse, printed, trimmed } from "./query.js";
 import { compounds, near, spelt } from "./spelling.js";
 
 const { search: words } = interfaceWords;
 
-const TITLE_PARTS = new RegExp(`[${SIGNS}]|[\\p{L}\\p{N}\\p{M}’']+|[^\\p{L}\\p{N}]+`, "gu");
+const TITLE_PARTS = new RegExp(`[${UNSPACED}]|[\\p{L}\\p{N}\\p{M}’']+|[^\\p{L}\\p{N}]+`, "gu");
 
 /** What a result says and where it leads; the record in it is what macros/site/pagefind.py hands through. */
 export const read = async (result, asked) => {
   const data = await result.data();
   const record = JSON.parse(data.anchors[0].id);
-  const parts = printed(data.content);
+  const parts = printed(data.content, record.printed);
   // Beside a phrase that stands there, short words (of, the) are not marked by themselves.
   const isAsked = (place) =>
     asked.words.some((word) => (word.length > 3 || !result.words.length) && isForm(parts[place] ?? "", word));
@@ -91,13 +92,13 @@ const proposalsFor = async (query, { results, unknown, asked, instead = [], isNe
 
 /** What is said where nothing, or next to nothing, is found: nearer words, and the query without what is nowhere. */
 export const advice = async (given, found, isFiltered = false) => {
-  const query = given.trim();
+  const query = letters(given.trim()); // as the words are that it is made of
   const { results, unknown, instead = [], isNear } = found;
   const said = [];
   if (unknown.length) {
     said.push(make("p", {}, words.unknown(unknown.map(words.quoted).join(words.comma), unknown.length)));
   } else if (!results.length) {
-    said.push(make("p", {}, words.none(query && words.quoted(query), isFiltered)));
+    said.push(make("p", {}, words.none(query && words.quoted(given.trim()), isFiltered)));
   } else if (isNear) {
     said.push(make("p", {}, words.nearest));
   }

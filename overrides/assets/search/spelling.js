@@ -2,14 +2,14 @@
  * Words as the edition spells them, among those that it has (`known`: each with its form without case and accents, and
  * how often it stands there).
  */
-import { fold, isForm } from "./query.js";
+import { bare, isForm } from "./query.js";
 
 /** The words of a vocabulary, which has how often each stands in the edition. */
-export const knownWords = (counts) => Object.entries(counts).map(([word, count]) => ({ word, folded: fold(word), count }));
+export const knownWords = (counts) => Object.entries(counts).map(([word, count]) => ({ word, folded: bare(word), count }));
 
 /** Whether the vocabulary has a word ("whole"), or only words that begin so ("begun"). */
 export const spelt = (known, word) => {
-  const folded = fold(word);
+  const folded = bare(word);
   const longer = known.filter((one) => one.folded.startsWith(folded));
   return longer.some((one) => one.folded === folded) ? "whole" : longer.length ? "begun" : "";
 };
@@ -25,8 +25,8 @@ const SPELLINGS = [
 /** The words of the edition that a word is, in another spelling, or written as two. */
 export const otherSpelling = (known, word) => {
   for (const [form, other] of SPELLINGS) {
-    const spelling = fold(word).replace(form, other);
-    if (spelling !== fold(word) && spelt(known, spelling) === "whole") return [spelling];
+    const spelling = bare(word).replace(form, other);
+    if (spelling !== bare(word) && spelt(known, spelling) === "whole") return [spelling];
   }
   return asTwo(known, word);
 };
@@ -54,7 +54,7 @@ export const compounds = (known, some) => {
 
 /** The words of the edition that come nearest to one, the nearest and most used first; no two are forms of one. */
 export const near = (known, word, most = word.length < 6 ? 1 : word.length < 9 ? 2 : 3, least = 1) => {
-  const folded = fold(word);
+  const folded = bare(word);
   const first = (other) => (other.folded[0] === folded[0] ? 1 : 0);
   const isSame = (one, other) => isForm(one, other) || isForm(other, one);
   return known
