@@ -3,9 +3,11 @@
 import gc
 import logging
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
@@ -54,6 +56,7 @@ from .text.fault import explain
 from .text.file import TextFile
 from .text.problem import Problem
 
+_CONTACT = re.compile(r"https?://[^\s/]\S*|mailto:[^\s@]+@[^\s@]+")
 _log = get_plugin_logger("edition")
 _LAST = -100  # the priority of what is to come behind every other plugin
 _BASE = "base-url-of-the-page"
@@ -83,6 +86,9 @@ class EditionConfig(Config):  # type: ignore[no-untyped-call]
     editors = Optional(ListOfItems(Type((str, dict))))
     """Who answers for notes and comparisons, named as authors are in front matter; citations name them."""
 
+    contact = Optional(Type(str))
+    """Where they are reached without an account: an address on the web, or for mail."""
+
 
 class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     """Publishes an annotated edition."""
@@ -106,7 +112,8 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         config.docs_dir = os.devnull
         shown = os.path.relpath(docs, Path(config.config_file_path).parent if config.config_file_path else Path.cwd())
         with _lasting():
-            self.edition = load(docs, Path(shown).as_posix())
+            loaded = load(docs, Path(shown).as_posix())
+            self.edition = replace(loaded, editors=self._editors(), contact=self._contact())
             problems = check(self.edition)
         for problem in problems:
             self._report(problem)
@@ -132,7 +139,6 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             config.site_url or "",
             config.repo_url or "",
             urls,
-            self._editors(),
             _last_change(Path(config.docs_dir)),
         )
         page = self.site.page(NEWS)
@@ -315,6 +321,13 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             return tuple(Name.read(name) for name in self.config.editors or ())
         except ValueError as error:
             raise PluginError(f"the option 'editors' of the plugin: {error}") from None
+
+    def _contact(self) -> str:
+        contact = (self.config.contact or "").strip()
+        if contact and not _CONTACT.fullmatch(contact):
+            message = "write an address that begins with https:// or mailto:"
+            raise PluginError(f"the option 'contact' of the plugin: '{contact}' is none: {message}")
+        return contact
 
     @staticmethod
     def _report(problem: Problem) -> None:

@@ -2,8 +2,7 @@
 
 from ..derived.lookup import find_note, note_address
 from ..derived.uses import note_pages
-from ..model.macro import Footnote, Fragment, text_of
-from ..model.note import NOTE_KINDS
+from ..model.macro import Footnote, Fragment, replies_to, text_of
 from ..text.problem import RefusalError
 from ..text.target import relative
 from .base import Context, macro
@@ -25,14 +24,10 @@ def note(context: Context, id: str) -> Footnote:
             message += f", as in [words]({relative(target, context.file.uri)})"
         raise RefusalError("call-stands-in-text", message)
     found = find_note(edition, id, context.page)
-    mark = Fragment("note_mark.html", lambda: {"kind": found.kind}, is_inline=True) if context.call.close else None
-    aliases = " ".join(found.aliases)
-    names = {
-        "kind": found.kind,
-        "label": NOTE_KINDS[found.kind],
-        "title": found.title,
-        "place": found.place,
-        "aliases": aliases,
-    }
-    head = Fragment("note_head.html", lambda: names, is_inline=True)
-    return Footnote(f"note-{found.id}", text_of(found), head, mark)
+    mark = (
+        Fragment("note_mark.html", lambda: {"kind": found.kind, "verdict": found.verdict}, is_inline=True)
+        if context.call.close
+        else None
+    )
+    head = Fragment("note_head.html", lambda: found.plain, is_inline=True)
+    return Footnote(f"note-{found.id}", text_of(found), head, mark, tuple(replies_to(found)))

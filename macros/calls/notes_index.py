@@ -23,7 +23,9 @@ def notes_index(context: Context) -> Fragment:
                 continue
             href = link_to(edition, note.between[-1] if note.between else note.address, context.page)
             if href:
-                shown[note.kind].append({"title": note.title, "href": href, "document": documents[where].name})
+                shown[note.kind].append(
+                    {"title": note.title, "href": href, "document": documents[where].name, "verdict": note.verdict}
+                )
         return {"kinds": [(kind, label, shown[kind]) for kind, label in NOTE_KINDS.items() if shown[kind]]}
 
     return Fragment("notes_index.html", data)

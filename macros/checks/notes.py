@@ -1,5 +1,6 @@
 """Notes: whether each is published, and those on changes lie between clauses."""
 
+import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -11,6 +12,26 @@ from ..model.note import Note
 from ..model.passage import split_address
 from ..text.problem import Problem
 from .base import Scope, check, resolves
+
+_ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+LONGEST_GIST = 160
+"""Characters of a note's first line, its citations left out."""
+
+
+@check(Scope.EDITION)
+def gists(edition: Edition) -> Iterator[Problem]:
+    """Find notes whose first line is no gist: too long to be read at a glance, or no sentence of its own."""
+    for note in edition.notes.values():
+        place, gist = note.file.position(note.gist_span[0]), note.gist.strip()
+        if len(gist) > LONGEST_GIST:
+            message = (
+                f"a note begins with its gist, a line of at most {LONGEST_GIST} characters that stands alone; this one "
+                f"has {len(gist)}: say the finding first, and the rest on the next line"
+            )
+            yield Problem(place, "note-begins-with-its-gist", message)
+        elif gist and not _ENDS.search(gist):
+            message = "a note begins with its gist, a sentence of its own: end its first line with a full stop"
+            yield Problem(place, "note-begins-with-its-gist", message)
 
 
 @check(Scope.EDITION)

@@ -23,6 +23,7 @@ from ..model.loading import load
 from ..model.name import Name
 from ..model.note import NOTE_KINDS
 from ..model.passage import ID
+from ..model.verdict import VERDICTS, fault
 from ..page.received import page_of
 from ..text.line import one_line, spelled
 from ..text.markup import slug
@@ -56,6 +57,9 @@ _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _FOLDERS = {**{kind.name: kind.folder for kind in KINDS.values()}, THREAD: "threads"}
 _SAVE = "save it as that (in Word: Save As, Plain Text, encoding Unicode (UTF-8))"
 
+VERDICT = "verdict"
+"""The answer that may be left out."""
+
 QUESTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
     DECLARATION.name: (
         ("id", "Id, which is also the file's name (as in council-2010)"),
@@ -77,6 +81,7 @@ QUESTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("id", "Id of the note (as in low-water)"),
         ("kind", f"Kind ({', '.join(_KINDS)})"),
         ("title", "Title"),
+        (VERDICT, f"Verdict on the claim it is about ({', '.join(VERDICTS)}), or nothing where it is about no claim"),
     ),
     THREAD: (
         ("id", "Id, which is also the file's name (as in night-crossings)"),
@@ -108,6 +113,10 @@ def scaffold(kind: str, answers: Mapping[str, str], edition: Edition, docs: Path
 def judge(kind: str, name: str, answers: Mapping[str, str], edition: Edition, docs: Path) -> None:
     """Raise `ScaffoldError` for an answer that cannot be used; those to the questions before it are known."""
     value = answers.get(name, "").strip()
+    if name == VERDICT:
+        if wrong := fault(answers["kind"], _verdict(answers)):
+            raise ScaffoldError(wrong)
+        return
     if not value:
         raise ScaffoldError("this answer is missing")
     if name == "id":
@@ -265,13 +274,19 @@ def _note(answers: Mapping[str, str], edition: Edition, docs: Path, today: Date)
     before = f"# Notes on {edition.documents[document].title}\n\n"
     if _is_held(docs, uri):
         before = _read(docs / uri).rstrip("\n") + "\n\n"
-    text = f"## {answers['title']} {{ #{id} .{kind} }}\n\n{NOTE}\n"
+    verdict = "".join(f' {name}="{value}"' for name, value in _verdict(answers).items())
+    text = f"## {answers['title']} {{ #{id} .{kind}{verdict} }}\n\n{NOTE}\n"
     return Scaffold(
         {uri: before + text},
         f"Write the note in docs/{uri}, cite its source with cite(…), and call it in "
         f"{edition.documents[document].file.path}: "
         f'{{% call note("{id}") %}}the words it is about{{% endcall %}}',
     )
+
+
+def _verdict(answers: Mapping[str, str]) -> dict[str, str]:
+    given = answers.get(VERDICT, "").strip()
+    return {VERDICT: given} if given else {}
 
 
 def _clauses(answer: str) -> list[str]:
@@ -314,7 +329,9 @@ def _new(options: argparse.Namespace) -> int:
 def _given(options: argparse.Namespace, edition: Edition) -> Mapping[str, str]:
     """Return the answers that the options give; raises `ScaffoldError` where one is missing or cannot be used."""
     answers = {name: one_line(getattr(options, name) or "") for name, _ in QUESTIONS[options.what]}
-    if missing := [f"--{name} ({question})" for name, question in QUESTIONS[options.what] if not answers[name]]:
+    if missing := [
+        f"--{name} ({question})" for name, question in QUESTIONS[options.what] if not answers[name] and name != VERDICT
+    ]:
         raise ScaffoldError(f"there is no {', no '.join(missing)}")
     for name in answers:
         try:

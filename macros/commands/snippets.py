@@ -11,6 +11,7 @@ from typing import Any
 from ..model.bibtex import ENTRY_TYPES
 from ..model.macro import Macro
 from ..model.note import NOTE_KINDS
+from ..model.verdict import VERDICTS
 
 Snippet = Mapping[str, Any]
 
@@ -58,6 +59,13 @@ def _headings() -> Iterator[tuple[str, Snippet]]:
     yield (
         "heading of a note",
         _snippet("note-heading", note, "A note: its heading with an id and a kind, then its text."),
+    )
+    verdicts = ",".join(VERDICTS)
+    claim = ["## ${1:Title} { #${2:some-id} .${3|" + kinds + '|} verdict="${4|' + verdicts + '|}" }']
+    claim += ["", "${5:The finding, in one sentence.}"]
+    yield (
+        "heading of a note on a claim",
+        _snippet("claim-heading", claim, "A note on a claim: its heading with a verdict, then its text."),
     )
     change = '## ${1:Title} { #${2:some-id} .change between="${3:one#clause} ${4:other#clause}" }'
     said = "A note on a change between two clauses, in docs/notes/changes.md."

@@ -280,7 +280,7 @@ def _notes(edition: Edition) -> Iterator[Record]:
         yield wholes[documents[-1].id]._replace(
             target=f"{uri}#note-{note.id}",
             kind="note",
-            label=f"Note: {NOTE_KINDS[note.kind].lower()}",
+            label=f"Note: {NOTE_KINDS[note.kind].lower()}{f', {note.verdict}' if note.verdict else ''}",
             title=note.title,
             text=_words(edition, note.file, note.start, note.end),
             documents=tuple(document.id for document in documents),

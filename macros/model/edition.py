@@ -14,6 +14,7 @@ from .document import Document
 from .entry import Entry
 from .glossary import Term
 from .macro import Macro
+from .name import Name
 from .news import Item
 from .note import Note
 from .thread import Thread
@@ -37,6 +38,8 @@ class Edition:
     `pages` and `notes_files` are texts by their path below the docs folder; `documents` by id in order of date
     and title; `notes` by address; `entries` by key; `paths` are those of all files below the docs folder,
     and `refused` those of them that are neither read nor published; `extensions` read their Markdown.
+    `editors` answer for what is the edition's own, as far as they are named, and `contact` is where they are reached:
+    an address on the web or for mail, empty if none is given.
     """
 
     pages: Mapping[str, TextFile]
@@ -53,6 +56,8 @@ class Edition:
     news: tuple[Item, ...] = ()
     refused: frozenset[str] = frozenset()
     extensions: Extensions = field(default_factory=Extensions)
+    editors: tuple[Name, ...] = ()
+    contact: str = ""
     memo: Memo = field(default_factory=Memo, init=False, compare=False, repr=False)
 
 

@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from ..text.call import Call
@@ -52,12 +52,23 @@ class Fragment:
 
 @dataclass(frozen=True)
 class Footnote:
-    """A footnote: its label, what it says, and what marks the words between `call` and `endcall`."""
+    """A footnote: its label, what it says, and what marks the words between `call` and `endcall`.
+
+    `head` stands before what it says, and `tails` as blocks behind it.
+    """
 
     label: str
     content: Text | Fragment
     head: Fragment | None = None
     mark: Fragment | None = None
+    tails: tuple[Fragment, ...] = ()
+
+
+def replies_to(note: Note) -> Iterator[Fragment]:
+    """Yield the answers to a note, to be published below it."""
+    for reply in note.replies:
+        data = {"by": reply.by, "date": reply.date.plain}
+        yield Fragment("reply.html", partial(dict, data), {"reply": Text(note.file, reply.start, reply.end)})
 
 
 class Role(Enum):
@@ -75,6 +86,7 @@ class Role(Enum):
     COMPARISONS = "lists the comparisons"
     VERIFICATION = "lists the quotations"
     RULES = "lists the rules"
+    CLAIMS = "lists the claims"
 
 
 class Relation(Enum):

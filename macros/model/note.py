@@ -1,11 +1,13 @@
 """Notes: an editor's annotations, written apart from the text and published where they are called."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..text.file import TextFile
 from ..text.markup import MASKED, Heading, blocks
 from ..text.problem import Problem, did_you_mean
+from . import verdict
+from .date import Date
 from .passage import ID, as_id
 
 NOTE_KINDS: Mapping[str, str] = {
@@ -20,11 +22,26 @@ NOTE_KINDS: Mapping[str, str] = {
 _KINDS = ", ".join(NOTE_KINDS)
 
 
+REPLY = "reply"
+"""The class of a heading below which the author of a text answers the note above, in words that are not edited."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An author's answer to a note: who gave it, when, and where its text stands in the notes file."""
+
+    by: str
+    date: Date
+    start: int
+    end: int
+
+
 @dataclass(frozen=True)
 class Note:
     """One note; `start:end` is its text in the file's body, `between` the clauses a note on a change lies between.
 
-    `aliases` are ids that it had before, under which it is still found.
+    `aliases` are ids that it had before, under which it is still found.  `verdict` and `since` are what it finds of the
+    claim that it is about; they are empty where it is about none.
     """
 
     document: str
@@ -37,6 +54,9 @@ class Note:
     end: int
     between: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    verdict: str = ""
+    since: str = ""
+    replies: tuple[Reply, ...] = ()
 
     @property
     def address(self) -> str:
@@ -59,12 +79,27 @@ class Note:
             "title": self.title,
             "place": self.place,
             "aliases": self.aliases,
+            "verdict": self.verdict,
+            "since": self.since,
         }
 
     @property
     def place(self) -> str:
         """The file and line that the note begins at."""
         return self.file.place(self.heading_start)
+
+    @property
+    def gist_span(self) -> tuple[int, int]:
+        """Where its first line stands in the file's body, which says by itself what the note finds."""
+        text = self.file.body[self.start : self.end]
+        line = text.strip().partition("\n")[0]
+        start = self.start + text.index(line)
+        return start, start + len(line)
+
+    @property
+    def gist(self) -> str:
+        """Its first line as plain words, without its citations."""
+        return self.file.words(*self.gist_span)
 
     @property
     def words(self) -> str:
@@ -77,6 +112,7 @@ def read_notes(document: str, file: TextFile) -> tuple[tuple[Note, ...], tuple[P
     notes: dict[str, Note] = {}
     problems = [_at_wrong_level(document, file, heading) for heading in file.headings if _is_misplaced(heading)]
     problems += _above(file)
+    last = ""  # the note that an answer is given to
     for heading, end in file.sections(deepest=2):
         attributes = heading.attributes
         kinds = [name for name in attributes.classes if name in NOTE_KINDS]
@@ -85,6 +121,16 @@ def read_notes(document: str, file: TextFile) -> tuple[tuple[Note, ...], tuple[P
             hides = f"{document}#note-{heading.attributes.id}"
             problems.append(Problem(file.position(heading.start), "note-is-well-formed", message, hides=hides))
 
+        if REPLY in attributes.classes:
+            reply = _reply(file, heading, end)
+            if isinstance(reply, str):
+                problem(reply)
+            elif last not in notes:
+                problem("a reply stands below the note that it answers: put it there")
+            else:
+                notes[last] = replace(notes[last], replies=(*notes[last].replies, reply))
+            continue
+        last = attributes.id
         if attributes.strays or (attributes.id and not ID.fullmatch(attributes.id)) or attributes.id in notes:
             continue  # the check of headings reports it
         if not attributes.id or len(kinds) != 1 or len(attributes.classes) != 1:
@@ -93,13 +139,29 @@ def read_notes(document: str, file: TextFile) -> tuple[tuple[Note, ...], tuple[P
             problem(f"the note '{attributes.id}' has no text: write it below its heading")
         elif (kinds[0] == "change") != bool(attributes.pairs.get("between")):
             problem('a note of the kind change, and no other, names the clauses it lies between: between="a#x b#x"')
+        elif wrong := verdict.fault(kinds[0], attributes.pairs):
+            problem(wrong)
         else:
             between, aliases = (tuple(attributes.pairs.get(name, "").split()) for name in ("between", "aliases"))
             notes[attributes.id] = Note(
                 document, attributes.id, kinds[0], heading.name, file,
                 heading.start, heading.end, end, between, aliases,
+                attributes.pairs.get("verdict", ""), attributes.pairs.get("since", ""),
             )  # fmt: skip
     return tuple(notes.values()), tuple(problems)
+
+
+def _reply(file: TextFile, heading: Heading, end: int) -> Reply | str:
+    """Return the reply below a heading, or what is wrong with it."""
+    given = heading.attributes.pairs
+    if not (given.get("by") and given.get("date")) or len(heading.attributes.classes) != 1:
+        return f'a reply says who gave it and when: write `## {heading.name} {{ .reply by="…" date="2010-05-04" }}`'
+    if not file.body[heading.end : end].strip():
+        return "this reply has no text: write it below its heading"
+    try:
+        return Reply(given["by"], Date.read(given["date"]), heading.end, end)
+    except ValueError as error:
+        return f"the date of this reply: {error}"
 
 
 def _above(file: TextFile) -> Iterator[Problem]:

@@ -170,7 +170,8 @@ class _Composer:
             text = self._text(content) if isinstance(content, Text) else self.token(content, file, start)
             apart = "\n\n" if _BLOCK.match(text) else " "  # a head before a list's first sign would make it a text's
             head = f"{self.token(footnote.head, file, start)}{apart}" if footnote.head else ""
-            self.footnotes[footnote.label] = head + text
+            tails = "".join(f"\n\n{self.token(tail, file, start)}" for tail in footnote.tails)
+            self.footnotes[footnote.label] = f"{head}{text}{tails}"
         return f"[^{footnote.label}]"
 
     def _text(self, text: Text) -> str:

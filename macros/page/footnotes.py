@@ -106,9 +106,17 @@ class Roles(Treeprocessor):
             if block.get("class") == "paragraph"
             for mark in block.iter("sup")
         }
+        names = {
+            f"#{note.get('id')}": _name(number, note)
+            for notes in root.iter("div")
+            if notes.get("class") == "footnote"
+            for number, note in enumerate(notes.findall("ol/li"), start=1)
+        }
         for link in root.iter("a"):
             if link.get("class") == "footnote-ref":
                 link.set("role", "doc-noteref")
+                if name := names.get(link.get("href", "")):
+                    link.set("aria-label", name)
         for notes in root.iter("div"):
             if notes.get("class") != "footnote":
                 continue
@@ -124,6 +132,20 @@ class Roles(Treeprocessor):
                     way.set("role", "doc-backlink")
                     way.set("aria-label", name)
                     way.set("title", name)
+
+
+def _name(number: int, note: Element) -> str:
+    """Return what a reference to a note is called: `note 15, correction: does not hold`."""
+    said = {
+        part: " ".join("".join(each.itertext()).split()).lower()
+        for head in note.iter("span")
+        if head.get("class") == "note-head"
+        for each in head.iter("span")
+        if (part := each.get("class", "")) in ("note-kind", "verdict", "since")
+    }
+    kind = f", {said['note-kind']}" if "note-kind" in said else ""
+    verdict = f": {said['verdict']}" if "verdict" in said else ""
+    return f"note {number}{kind}{verdict}{f', {since}' if (since := said.get('since')) else ''}"
 
 
 class Numbers(Treeprocessor):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
+from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.treeprocessors import Treeprocessor
 
 from ..calls.base import fault
@@ -74,12 +75,17 @@ class Graft(Treeprocessor):
             self._rebuild(parent)
 
     def _block(self, child: Element) -> Element | None:
-        """Return the elements of a block whose token is a paragraph of its own."""
+        """Return the elements of a block whose token is a paragraph of its own, but for ways back behind it."""
         text = child.text or ""
-        match = FOUND.fullmatch(text.strip()) if SIGN in text and child.tag == "p" and not len(child) else None
-        if match and not match[2] and not self.sheet.pieces[int(match[1])].is_inline:
-            return self._elements(int(match[1]))
-        return None
+        is_own = all(each.get("class") == "footnote-backref" for each in child)
+        match = FOUND.fullmatch(text.replace(NBSP_PLACEHOLDER, "").strip()) if SIGN in text and is_own else None
+        if child.tag != "p" or not match or match[2] or self.sheet.pieces[int(match[1])].is_inline:
+            return None
+        found = self._elements(int(match[1]))
+        if len(child):
+            child.text = None
+            found.append(child)
+        return found
 
     def _rebuild(self, parent: Element) -> None:
         """Turn the tokens in an element's own text into elements."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode, urljoin
 
 from ..model.date import Date
-from ..model.name import Name
 
 
 @dataclass(frozen=True)
@@ -13,8 +12,7 @@ class Site:
     """The name of a site and, as far as they are known, its addresses.
 
     `address` is that of its first page, `repository` that of the place where its texts are kept; `urls` are the
-    addresses of its pages below `address`, by their paths; `editors` those who answer for what is the edition's
-    own, as far as they are named, and `date` the day of its last change.
+    addresses of its pages below `address`, by their paths; `date` is the day of its last change.
     """
 
     name: str
@@ -22,7 +20,6 @@ class Site:
     address: str = ""
     repository: str = ""
     urls: Mapping[str, str] = field(default_factory=dict)
-    editors: tuple[Name, ...] = ()
     date: Date | None = None
 
     def page(self, uri: str) -> str:

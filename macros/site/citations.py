@@ -107,29 +107,31 @@ def records(edition: Edition, page: TextFile, site: Site) -> Iterator[Record]:
         title = about = page.title
         about = _quoted(title)
         part = "Thread" if page.uri in thread_pages(edition) else "Comparison"
-        published = _ours(site, "page", f"{part}, in {site.name}")._replace(publisher=site.name)
-        yield Record(own, title, _of_ours(site, title), address, published)
+        published = _ours(edition, site, "page", f"{part}, in {site.name}")._replace(publisher=site.name)
+        yield Record(own, title, _of_ours(edition, site, title), address, published)
 
     def parts(what: str, names: Iterable[tuple[str, str]]) -> Iterator[Record]:
-        published = _ours(site, "part", f"{what[:1].upper()}{what[1:]} {about}, in {site.name}")
+        published = _ours(edition, site, "part", f"{what[:1].upper()}{what[1:]} {about}, in {site.name}")
         for id, name in names:
-            yield Record(f"{own}-{id}", name, _of_ours(site, name, f"{what} {about}"), _at(address, id), published)
+            yield Record(
+                f"{own}-{id}", name, _of_ours(edition, site, name, f"{what} {about}"), _at(address, id), published
+            )
 
     yield from parts("row of", ((row.anchor, row.name) for row in comparison_rows(edition).get(page.uri, ())))
     notes = (*printed_notes(edition).get(page.uri, ()), *(changes_at(edition, document) if document else ()))
     yield from parts("editors’ note on", ((f"note-{note.id}", note.title) for note in notes))
 
 
-def _ours(site: Site, kind: Kind, note: str) -> Publication:
+def _ours(edition: Edition, site: Site, kind: Kind, note: str) -> Publication:
     """Return what records of the edition's own text share: its editors, or where none are named the edition itself."""
-    authors = site.editors or (Name(site.name, is_body=True),)
+    authors = edition.editors or (Name(site.name, is_body=True),)
     return Publication(kind, note, site.name, authors, date=site.date)
 
 
-def _of_ours(site: Site, title: str, what: str = "") -> str:
+def _of_ours(edition: Edition, site: Site, title: str, what: str = "") -> str:
     """Return a citation of the edition's own text: its editors first, or where none are named its title."""
-    parts = [listed(site.editors, most=2), _quoted(title), what, f"in {site.name}"]
-    if not site.editors:
+    parts = [listed(edition.editors, most=2), _quoted(title), what, f"in {site.name}"]
+    if not edition.editors:
         parts = [site.name, _quoted(title), what]
     return _joined([*parts, _day(site.date) if site.date else ""])
 

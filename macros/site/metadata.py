@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..derived.claims import claims
 from ..derived.index import by_uri, published
+from ..derived.uses import page_that
 from ..model.document import Document
 from ..model.edition import Edition
 from ..model.front import CommentaryFront, DeclarationFront
 from ..model.layout import HOME
+from ..model.macro import Role
 from ..model.name import Name
 from ..text.file import TextFile
 from .addresses import Site
@@ -41,16 +44,46 @@ def metadata(edition: Edition, page: TextFile, site: Site, description: str) -> 
         return Metadata(
             data={"@context": _CONTEXT, **website, "@type": kind, **about, "collectionSize": len(published(edition))}
         )
-    elif not document and key(edition, page):
+    elif not document and (key(edition, page) or page.uri == page_that(edition, Role.CLAIMS)):
         title = page.title
         tags = [("DC.title", title), ("DC.publisher", site.name)]
         data = {"@type": "WebPage", "name": title, "publisher": {"@type": "Organization", "name": site.name}}
     else:
         return Metadata()
+    if page.uri == page_that(edition, Role.CLAIMS) and (reviews := _reviews(edition, site)):
+        data["hasPart"] = reviews
     if address:
         tags += [("citation_public_url", address)] if document else [("DC.identifier", address)]
     data |= {"description": description, "isPartOf": website, "url": address}
     return Metadata(tuple(tags), {"@context": _CONTEXT, **{k: v for k, v in data.items() if v}})
+
+
+_RATED = {"holds": "Holds", "holds in part": "Holds in part", "does not hold": "Does not hold"}
+
+
+def _reviews(edition: Edition, site: Site) -> list[dict[str, Any]]:
+    """Return the claims that are rated, as schema.org's `ClaimReview`: words and no numbers.
+
+    Nothing is said of a judgement or of what is not confirmed, nor where no editor answers for it.
+    """
+    authors = [_author(editor) for editor in edition.editors]
+    return [
+        {
+            "@type": "ClaimReview",
+            "url": f"{site.page(claim.document.file.uri)}#note-{claim.note.id}",
+            "claimReviewed": claim.words,
+            "author": authors,
+            "reviewRating": {"@type": "Rating", "alternateName": rating},
+            "itemReviewed": {
+                "@type": "Claim",
+                "author": [_author(author) for author in getattr(claim.document.front, "authors", ())],
+                "datePublished": claim.document.date.iso,
+                "appearance": _named(claim.document, site),
+            },
+        }
+        for claim in claims(edition)
+        if authors and (rating := _RATED.get(claim.note.verdict))
+    ]
 
 
 def _document(edition: Edition, document: Document, site: Site) -> tuple[list[tuple[str, str]], dict[str, Any]]:

@@ -79,6 +79,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "A note of the kind `change` also names the clauses that it lies between: "
             '`{ #reserve-boat .change between="ferry-2001#timetable ferry-2004#timetable" }`.',
         ),
+        "note-begins-with-its-gist": Rule(
+            "notes",
+            "A note's first line says by itself what the note finds, in at most 160 characters.",
+            "Write the finding as one sentence on the first line, and what supports it on the lines below.",
+        ),
         "footnote-resolves": Rule(
             "notes",
             "A footnote of the page's own, `[^tide]`, has its text.",

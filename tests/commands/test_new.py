@@ -273,7 +273,18 @@ class Terminal(io.StringIO):
 def test_an_answer_that_cannot_be_used_is_asked_for_again(
     docs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    typed = ["ferry-2010", "ferry-2001", "Low Water", "low-water", "contxt", "context", "", "Low water"]
+    typed = [
+        "ferry-2010",
+        "ferry-2001",
+        "Low Water",
+        "low-water",
+        "contxt",
+        "context",
+        "",
+        "Low water",
+        "hold",
+        "holds",
+    ]
     monkeypatch.setattr("sys.stdin", Terminal("".join(f"{line}\n" for line in typed)))
     assert new(docs, "note") == 0
     said = capsys.readouterr().err.splitlines()
@@ -282,9 +293,12 @@ def test_an_answer_that_cannot_be_used_is_asked_for_again(
         "'Low Water' is no id",
         "'contxt' is no kind of note here",
         "This answer is missing. Please answer once more.",
+        "There is no verdict 'hold'",
     ]
     assert "; did you mean 'context'? Please answer once more." in said[2]
-    assert "## Low water { #low-water .context }" in (docs / "notes" / "ferry-2001.md").read_text("utf-8")
+    assert '## Low water { #low-water .context verdict="holds" }' in (docs / "notes" / "ferry-2001.md").read_text(
+        "utf-8"
+    )
 
 
 def test_an_option_that_cannot_be_used_is_asked_for_in_a_terminal(

@@ -120,8 +120,8 @@ def test_chicago(collection: Collection) -> None:
 
 
 def test_what_is_ours_is_cited_with_its_editors(collection: Collection) -> None:
-    edited = replace(SITE, editors=(Name("Oar", "B."), Name("Quay", "C.")))
-    note = of(collection(), "commentary/all-hours.md", edited)[-1]
+    edited = replace(collection(), editors=(Name("Oar", "B."), Name("Quay", "C.")))
+    note = of(edited, "commentary/all-hours.md", SITE)[-1]
     assert chicago(note).startswith("B. Oar and C. Quay, “Safe,” editors’ note on A. Rower, “All hours, at last” (")
     assert chicago(note).endswith(
         "), in Two towns, November 25, 2026, https://example.org/commentary/all-hours/#note-safe."

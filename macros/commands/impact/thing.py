@@ -117,7 +117,7 @@ class Things:
             note.address: Thing(
                 "note",
                 note.address,
-                f"{NOTE_KINDS[note.kind]}: {note.title}. {self._said(note.file, note.start, note.end)}",
+                f"{_judged(note)}: {note.title}. {self._said(note.file, note.start, note.end)}",
                 note.file.position(note.heading_start),
                 home,
             )
@@ -284,3 +284,8 @@ def url(uri: str) -> str:
     """Return the path of a page below the site's root."""
     path = uri.removesuffix(".md")
     return path.removesuffix("index") if posixpath.basename(path) == "index" else f"{path}/"
+
+
+def _judged(note: Note) -> str:
+    """Return a note's kind with its verdict: a change of either is a change of what the note says."""
+    return ", ".join(filter(None, (NOTE_KINDS[note.kind], note.verdict, note.since)))

@@ -1,0 +1,53 @@
+"""Claims: what notes find of an author's claims, one by one."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..derived.claims import claims as claims_of
+from ..derived.links import link_to
+from ..model.edition import Edition
+from ..model.macro import Fragment, Role
+from ..model.verdict import VERDICTS
+from ..text.call import Call
+from ..text.file import TextFile
+from ..text.markup import slug
+from .base import Context, macro
+
+
+def _anchor(verdict: str) -> str:
+    return f"claims-{slug(verdict)}"
+
+
+def _anchors(edition: Edition, page: TextFile, call: Call) -> Iterable[str]:
+    return [_anchor(verdict) for verdict in {claim.note.verdict for claim in claims_of(edition)}]
+
+
+@macro(role=Role.CLAIMS, anchors=_anchors)
+def claims(context: Context) -> Fragment:
+    """List each claim that a note has a verdict on, in the author's words, by verdict and counted.
+
+    Beside it stand the note's gist and the best of the sources that it cites.
+    """
+    edition = context.edition
+
+    def data() -> Mapping[str, Any]:
+        parts = []
+        for verdict in VERDICTS:
+            found = [
+                {
+                    **claim.note.plain,
+                    "words": claim.words,
+                    "document": claim.document.name,
+                    "gist": claim.note.gist,
+                    "href": link_to(edition, claim.note.address, context.page),
+                    "source": claim.source.plain | {"short": claim.source.short} if claim.source else None,
+                    "source_href": link_to(edition, claim.source.key, context.page) if claim.source else "",
+                }
+                for claim in claims_of(edition)
+                if claim.note.verdict == verdict
+            ]
+            if found:
+                parts.append((verdict, _anchor(verdict), found))
+        return {"parts": parts, "documents": len({claim.document.id for claim in claims_of(edition)})}
+
+    return Fragment("claims.html", data)

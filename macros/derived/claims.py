@@ -1,0 +1,54 @@
+"""Claims: what an author says that a note has a verdict on, in the author's words."""
+
+from dataclasses import dataclass
+
+from ..model.document import Document
+from ..model.edition import Edition, derived
+from ..model.entry import GRADES, Entry
+from ..model.macro import Relation, targets
+from ..model.note import Note
+from ..text.markup import plain
+from .index import by_uri, printed
+from .uses import published_note
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim of a document: its words there, the note that has a verdict on it, and the best source of the note."""
+
+    document: Document
+    words: str
+    note: Note
+    source: Entry | None
+
+
+@derived
+def claims(edition: Edition) -> tuple[Claim, ...]:
+    """Return the claims that published notes have verdicts on, in the order of the documents and their texts."""
+    found: dict[str, Claim] = {}
+    for document in edition.documents.values():
+        for call in document.file.calls if not document.is_example else ():
+            note = published_note(edition, document.file, call)
+            if note and note.verdict and note.address not in found:
+                start, end = (call.end, call.close[0]) if call.close else (_sentence(document, call.start), call.start)
+                words = " ".join(plain(printed(edition, document.file, start, end)).split())
+                found[note.address] = Claim(by_uri(edition)[document.file.uri], words, note, _best(edition, note))
+    return tuple(found.values())
+
+
+def _sentence(document: Document, end: int) -> int:
+    """Return where the line begins that ends at an offset: a sentence, in house style."""
+    return document.file.body.rfind("\n", 0, end) + 1
+
+
+def _best(edition: Edition, note: Note) -> Entry | None:
+    """Return the source that a note leans on: the first of the best grade among those that it cites."""
+    cited = [
+        edition.entries[target]
+        for call in note.file.calls
+        if note.start <= call.start < note.end and edition.macros[call.name].relation is Relation.CITED
+        for target in targets(edition.macros, call)
+        if target in edition.entries
+    ]
+    worth = {grade: number for number, grade in enumerate(GRADES)}
+    return min(cited, key=lambda entry: worth.get(entry.grade, len(GRADES)), default=None)
