@@ -18,6 +18,12 @@ def _anchor(verdict: str) -> str:
     return f"claims-{slug(verdict)}"
 
 
+def _unmarked(words: str) -> str:
+    """Return words that are quoted anyway without marks of quotation around the whole of them."""
+    inner = words[1:-1]
+    return inner if words[:1] == "“" and words[-1:] == "”" and "“" not in inner and "”" not in inner else words
+
+
 def _anchors(edition: Edition, page: TextFile, call: Call) -> Iterable[str]:
     return [_anchor(verdict) for verdict in {claim.note.verdict for claim in claims_of(edition)}]
 
@@ -36,7 +42,7 @@ def claims(context: Context) -> Fragment:
             found = [
                 {
                     **claim.note.plain,
-                    "words": claim.words,
+                    "words": _unmarked(claim.words),
                     "document": claim.document.name,
                     "gist": claim.note.gist,
                     "href": link_to(edition, claim.note.address, context.page),

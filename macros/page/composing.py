@@ -168,11 +168,21 @@ class _Composer:
             self.footnotes[footnote.label] = ""  # keeps its place in the order of first calls
             content, file, start = footnote.content, context.file, context.call.start
             text = self._text(content) if isinstance(content, Text) else self.token(content, file, start)
+            if isinstance(content, Text) and content.is_note:
+                text = self._with_gist(text, file, start)
             apart = "\n\n" if _BLOCK.match(text) else " "  # a head before a list's first sign would make it a text's
             head = f"{self.token(footnote.head, file, start)}{apart}" if footnote.head else ""
             tails = "".join(f"\n\n{self.token(tail, file, start)}" for tail in footnote.tails)
             self.footnotes[footnote.label] = f"{head}{text}{tails}"
         return f"[^{footnote.label}]"
+
+    def _with_gist(self, text: str, file: TextFile, offset: int) -> str:
+        """Mark the first line of a note, which is shown alone where there is little room."""
+        gist, line, rest = text.partition("\n")
+        if not gist or _BLOCK.match(text) or gist.count(":open") != gist.count(":close"):
+            return text
+        number = self._register(Fragment("gist.html", is_inline=True), file, offset)
+        return f"{TOKEN.format(number, ':open')}{gist}{TOKEN.format(number, ':close')}{line}{rest}"
 
     def _text(self, text: Text) -> str:
         return self.span(text.file, text.start, text.end, is_in_note=text.is_note).strip()

@@ -99,11 +99,61 @@ def test_a_sidebar_with_contents_is_not_covered(open_page: OpenPage) -> None:
     expect(page.locator(".note-copy")).to_have_count(0)
 
 
-def test_a_cut_note_opens_whole_at_a_click(open_page: OpenPage) -> None:
+@pytest.mark.parametrize("width", [1220, 1280, 1440, 1600, 1920])
+def test_no_note_in_the_margin_is_cut(open_page: OpenPage, width: int) -> None:
+    page = open_page(PAGE, viewport={"width": width, "height": 900})
+    expect(page.locator(".note-copy").first).to_be_visible()
+    cut = page.eval_on_selector_all(
+        ".note-copy:not([hidden])",
+        "all => all.filter((copy) => copy.scrollHeight > copy.clientHeight + 1).map((copy) => copy.textContent)",
+    )
+    assert cut == []
+
+
+@pytest.mark.parametrize("how", ["more", "words", "number"])
+def test_a_note_opens_whole_in_the_margin_and_its_neighbours_make_room(open_page: OpenPage, how: str) -> None:
     page = open_page(PAGE, **WIDE)
-    page.locator(".note-copy.is-cut").first.click(position={"x": 20, "y": 8})
-    box = page.locator(BOX).locator(".note-box-text")
-    assert box.evaluate("(text) => text.scrollHeight <= text.clientHeight")
+    copy = page.locator('.note-copy[data-note="note-watch-ahead"]')
+    expect(copy).to_contain_class("is-short")
+    rest = "two boats had touched on the Middle Bank"
+    assert rest not in copy.inner_text()
+    mark = page.locator(REFERENCE)
+    {"more": copy.locator(".note-more"), "words": page.locator(".noted:has(+ #noteref-watch-ahead)"), "number": mark}[
+        how
+    ].click()
+    expect(copy).not_to_contain_class("is-short")
+    assert rest in copy.inner_text()
+    found = copies(page)
+    assert [one for one, other in itertools.pairwise(found) if one["bottom"] > other["top"]] == []
+    expect(page.locator(BOX)).to_have_count(0)
+    copy.locator(".note-more").click()
+    expect(copy).to_contain_class("is-short")
+
+
+def test_verdicts_filter_notes_and_the_address_keeps_them(open_page: OpenPage) -> None:
+    page = open_page(PAGE, **WIDE)
+    verdicts = page.get_by_role("group", name="Verdicts")
+    verdicts.get_by_role("button", name="Holds in part").click()
+    shown = page.locator("div.footnote > ol > li:not([hidden])")
+    assert shown.count() == page.locator("div.footnote .note-head[data-verdict='holds in part']").count() > 0
+    assert "verdict=holds+in+part" in page.url or "verdict=holds%20in%20part" in page.url
+    page.reload()
+    expect(verdicts.get_by_role("button", name="Holds in part")).to_have_attribute("aria-pressed", "true")
+    verdicts.get_by_role("button", name="Holds in part").click()
+    assert "verdict" not in page.url
+
+
+def test_a_reference_is_named_with_kind_and_verdict(open_page: OpenPage) -> None:
+    page = open_page(PAGE, **WIDE)
+    names = page.eval_on_selector_all(
+        "a.footnote-ref", "all => all.map((ref) => [ref.textContent, ref.getAttribute('aria-label'), ref.hash])"
+    )
+    assert names
+    for number, name, target in names:
+        head = page.locator(f"{target} .note-head")
+        kind = head.locator(".note-kind").inner_text().lower() if head.count() else ""
+        verdict = head.locator(".verdict").inner_text().lower() if head.locator(".verdict").count() else ""
+        assert name.startswith(f"note {number}{f', {kind}' if kind else ''}{f': {verdict}' if verdict else ''}")
 
 
 def test_hovering_opens_a_popup_that_can_be_entered_and_closes_on_leaving(open_page: OpenPage) -> None:
@@ -295,7 +345,7 @@ def test_print_has_the_list_and_no_copies(open_page: OpenPage) -> None:
     page.emulate_media(media="print")
     expect(page.locator("#note-watch-ahead")).to_be_visible()
     for added in (".note-margin", ".note-box", ".note-kinds"):
-        expect(page.locator(added)).to_be_hidden()
+        expect(page.locator(added).filter(visible=True)).to_have_count(0)
 
 
 @pytest.mark.parametrize("path", [PAGE, "timeline/", "glossary/"])
@@ -316,7 +366,7 @@ def test_it_needs_nothing_but_its_own_file(open_page: OpenPage, address: str, pa
     page.on("console", listen)
     page.route(f"**/{path}", guard)
     page.goto(address + path)
-    page.locator("a.footnote-ref:visible").first.click()
+    page.locator("a.footnote-ref:visible").first.press("Enter")
     box = page.locator(BOX)
     expect(box).to_be_visible()
     bounds = box.bounding_box()

@@ -1,7 +1,7 @@
-import { arrange, cellsBetween, clamp, fit } from "../../overrides/assets/notes/fit.js";
+import { arrange, cellsBetween, clamp } from "../../overrides/assets/notes/fit.js";
 import { holds, same } from "./check.js";
 
-const item = (natural, full) => ({ natural, full, height: full });
+const item = (natural, height) => ({ natural, height });
 const places = (items) => items.map(({ place }) => place);
 const column = (bottom = 1000) => [{ top: 0, bottom }];
 
@@ -43,23 +43,9 @@ export const tests = {
     same(places(items), [100]);
     holds(!arrange([item(30, 60)], [{ top: 0, bottom: 50 }], 5), "or there is no room");
   },
-  "long notes that crowd are cut, short ones are not": () => {
-    const items = [item(0, 600), item(20, 30), item(40, 30)];
-    holds(fit(items, column(2000), 10), "they fit");
-    holds(items[0].height < 300 && items[1].height === 30, "the long one is cut");
-    holds(items.every(({ place, natural }) => Math.abs(place - natural) <= 140), "each near its marker");
-  },
-  "a note that stands alone is whole, up to what a margin takes, and gets what is left": () => {
-    const [alone] = [item(0, 900)];
-    fit([alone], column(2000), 10);
-    same(alone.height, 900);
-    const [cut, next] = [item(0, 900), item(400, 50)];
-    fit([cut, next], column(2000), 10);
-    holds(cut.height > 300 && cut.place + cut.height <= next.place, "room below it is given back");
-  },
   "too many for the column are no margin": () => {
     const items = Array.from({ length: 100 }, (_, at) => item(at, 100));
-    holds(!fit(items, column(2000), 10), "they do not fit");
+    holds(!arrange(items, column(2000), 5), "they do not fit");
   },
   "no two ever overlap, and all stay within a cell": () => {
     const random = numbers(7);
@@ -68,7 +54,7 @@ export const tests = {
       const cells = [{ top: 0, bottom: 400 + next(800) }, { top: 1500, bottom: 2000 + next(1500) }];
       const items = Array.from({ length: 1 + next(15) }, () => item(next(3000), 20 + next(400)));
       items.sort((one, other) => one.natural - other.natural);
-      if (!fit(items, cells, 10)) continue;
+      if (!arrange(items, cells, 5)) continue;
       for (const cell of cells) {
         let below = cell.top;
         for (const { place, height } of cell.items) {

@@ -120,8 +120,9 @@ export const boxOf = ({ refs, noteOf, refAt, contentOf, margin }) => {
   article.addEventListener("click", (event) => {
     if (isModified(event)) return;
     const ref = refAt(event.target);
-    if (!ref) return;
+    if (!ref || (!ref.contains(event.target) && !getSelection().isCollapsed)) return;
     event.preventDefault();
+    if (event.pointerType === "mouse" && margin.open(noteOf(ref))) return;
     if (box?.ref === ref && box.how !== "hover") return leave();
     const isTouch = event.pointerType === "touch" || matchMedia("(pointer: coarse)").matches;
     show(ref, isTouch ? "touch" : "click");
@@ -139,7 +140,7 @@ export const boxOf = ({ refs, noteOf, refAt, contentOf, margin }) => {
   }, { passive: true, capture: true });
   listen("pointermove", (event) => {
     const here = `${event.screenX} ${event.screenY}`;
-    const ref = refAt(event.target, false);
+    const ref = refAt(event.target);
     if (event.pointerType !== "mouse" || here === at || ref === under) return;
     at = here;
     under = ref;

@@ -1,13 +1,8 @@
 /*
  * Where notes stand in the margin: numbers alone, no page.
  *
- * Each item has a marker in the text (`natural`, where it would stand if it were alone) and the height of all it says
- * (`full`); each cell is a stretch of the column, from `top` to `bottom`, that no wide block of the text reaches into.
+ * Each item has a marker in the text (`natural`, where it would stand if it were alone) and a height; each cell is a stretch of the column, from `top` to `bottom`, that no wide block of the text reaches into.
  */
-const CAPS = [30, 20, 15, 11, 8.7, 7.9, 7, 6.1, 5.3, 4.4, 3.6]; // heights, in rem, that crowding notes are cut to
-const NEAR = 4; // rem from its marker beyond which a note is one of a crowd
-const FAR = 14; // rem beyond which it would no longer be found
-
 export const clamp = (value, least, most) => Math.max(least, Math.min(value, most));
 
 /** The cells of a column of a height, between bands that wide blocks reach into; `gap` is kept from each. */
@@ -59,31 +54,6 @@ export const arrange = (items, cells, gap) => {
     for (const group of groups) {
       const start = clamp(group.start, cell.top, cell.bottom - above + gap);
       for (const item of group.items) Object.assign(item, { group, place: start + item.above });
-    }
-  }
-  return true;
-};
-
-/**
- * Place items, cutting what crowds, the longest first, until each stands near its marker; what room is left below what
- * was cut is given back to it.  Return whether they can stand in the margin at all.
- */
-export const fit = (items, cells, rem) => {
-  const distance = (item) => Math.abs(item.place - item.natural);
-  for (const item of items) item.height = Math.min(item.full, CAPS[0] * rem);
-  for (;;) {
-    const isPlaced = arrange(items, cells, rem / 2);
-    const crowd = isPlaced ? items.filter((item) => distance(item) > NEAR * rem).flatMap((item) => item.group.items) : items;
-    const longest = Math.max(...crowd.map((item) => item.height));
-    const cap = CAPS.find((one) => one * rem < longest - 1);
-    if (crowd.length && cap) for (const item of crowd) item.height = Math.min(item.height, cap * rem);
-    else if (!isPlaced || items.some((item) => distance(item) > FAR * rem)) return false;
-    else break;
-  }
-  for (const cell of cells) {
-    for (const [index, item] of cell.items.entries()) {
-      const room = (cell.items[index + 1]?.place ?? cell.bottom) - rem / 2 - item.place;
-      item.height = Math.min(item.full, Math.max(item.height, room));
     }
   }
   return true;

@@ -21,12 +21,15 @@ export const switchKinds = ({ list, notes, noteAt, changed }) => {
   const kinds = [...new Set(notes.map((note) => note.kind).filter(Boolean))];
   if (kinds.length < 2) return changed();
   const buttons = new Map();
+  const filters = new Map();
   let visible = new Set(kinds);
   let before = new Set(kinds); // what "text only" hid, and shows again
+  const verdicts = [...new Set(notes.map((note) => note.verdict).filter(Boolean))];
+  const chosen = new Set(asked("verdict").split(",").filter((verdict) => verdicts.includes(verdict))); // none: all notes
 
   const apply = () => {
     for (const note of notes) {
-      note.off = note.kind ? !visible.has(note.kind) : !visible.size;
+      note.off = (note.kind ? !visible.has(note.kind) : !visible.size) || (chosen.size > 0 && !chosen.has(note.verdict));
       note.item.hidden = note.off;
       for (const ref of note.refs) {
         ref.parentElement.hidden = note.off;
@@ -38,13 +41,14 @@ export const switchKinds = ({ list, notes, noteAt, changed }) => {
     for (const [kind, element] of buttons) element.setAttribute("aria-pressed", String(visible.has(kind)));
     none.setAttribute("aria-pressed", String(!visible.size));
     const shown = kinds.filter((kind) => visible.has(kind)).join(",") || NONE;
-    const address = withQuery({ notes: visible.size === kinds.length ? "" : shown });
+    for (const [verdict, element] of filters) element.setAttribute("aria-pressed", String(chosen.has(verdict)));
+    const address = withQuery({ notes: visible.size === kinds.length ? "" : shown, verdict: [...chosen].join(",") });
     if (address.href !== location.href) history.replaceState(history.state, "", address);
     changed();
   };
-  const choose = (chosen) => {
-    if (!chosen.size) before = visible;
-    visible = chosen;
+  const choose = (wanted) => {
+    if (!wanted.size) before = visible;
+    visible = wanted;
     hiddenKinds.set(visible.size ? kinds.filter((kind) => !visible.has(kind)).join(",") : NONE);
     apply();
   };
@@ -54,8 +58,27 @@ export const switchKinds = ({ list, notes, noteAt, changed }) => {
     const note = target ? noteAt(target) : null;
     if (!note?.off) return;
     visible = new Set(note.kind ? [...visible, note.kind] : kinds);
+    chosen.clear();
     apply();
     target.scrollIntoView();
+  };
+
+  /** Buttons that leave the notes with some verdicts alone, with how many there are. */
+  const verdictsOf = () => {
+    const name = make("span", { id: "_note-verdicts", lang: language }, words.notes.verdicts);
+    for (const verdict of verdicts) {
+      const these = notes.filter((note) => note.verdict === verdict);
+      const said = these[0].item.querySelector(".note-head > .verdict").cloneNode(true);
+      const count = make("span", { class: "note-kinds-count" }, String(these.length));
+      const element = make("button", { type: "button" }, said, " ", count);
+      element.addEventListener("click", () => {
+        if (!chosen.delete(verdict)) chosen.add(verdict);
+        if (chosen.size && !visible.size) visible = before;
+        apply();
+      });
+      filters.set(verdict, element);
+    }
+    return make("div", { class: "note-kinds", role: "group", "aria-labelledby": name.id }, name, ...filters.values());
   };
 
   const none = button(words.notes.none, { lang: language }, () => choose(visible.size ? new Set() : before));
@@ -73,6 +96,7 @@ export const switchKinds = ({ list, notes, noteAt, changed }) => {
   }
   group.append(...buttons.values(), none);
   (article.querySelector(":scope > p, :scope > .paragraph") ?? list).before(group);
+  if (verdicts.length > 1) group.after(verdictsOf());
 
   visible = new Set(shownKinds(kinds, asked("notes"), hiddenKinds.get()));
   apply();

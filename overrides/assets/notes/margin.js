@@ -6,7 +6,8 @@
  * text, such a reader would pass each note, and each link in it, twice.
  */
 import { article, make, remSize, root } from "../lib/page.js";
-import { cellsBetween, fit } from "./fit.js";
+import { language, words } from "../lib/words.js";
+import { arrange, cellsBetween } from "./fit.js";
 
 const LEAST = 12.5; // rem: in a narrower column there are no notes
 const MOST = 22; // rem: a wider one is not used
@@ -21,11 +22,39 @@ export const marginOf = ({ list, notes, contentOf, isApart, laidOut }) => {
   margin.addEventListener("mousedown", (event) => event.target.closest("a") && event.preventDefault());
   article.append(margin);
 
+  /** Leave a copy its gist, with a button for the rest if there is any. */
+  const shorten = (copy) => {
+    const gist = copy.querySelector(":scope > p:first-child > .gist");
+    if (!gist) return;
+    const rest = make("span", { class: "note-rest" });
+    while (gist.nextSibling) rest.append(gist.nextSibling);
+    const isMore = rest.textContent.trim() || copy.children.length > 1 || gist.querySelector(":scope > .citation");
+    gist.after(...(isMore ? [make("button", { type: "button", class: "note-more", lang: language }, words.notes.more)] : []), rest);
+    copy.classList.toggle("is-short", Boolean(isMore));
+  };
+  /** Open a copy, or leave it its gist again; its neighbours make room. */
+  const toggle = (copy) => {
+    const more = copy.querySelector(".note-more");
+    if (!more) return;
+    const set = () => more.textContent = copy.classList.toggle("is-short") ? words.notes.more : words.notes.less;
+    set();
+    layOut();
+    if (!margin.hidden || copy.matches(".is-short")) return;
+    set(); // there is no room for all of it
+    layOut();
+  };
+  margin.addEventListener("click", (event) => {
+    const copy = event.target.closest(".note-copy");
+    const isOpening = event.target.closest(".note-more") || (copy?.matches(".is-short") && !event.target.closest("a"));
+    if (copy && isOpening && getSelection().isCollapsed) toggle(copy);
+  });
+
   const copyOf = (note) => {
     if (!note.copy) {
       note.copy = make("div", { class: "note-copy", "data-note": note.item.id, tabindex: "-1" }, ...contentOf(note));
       if (note.kind) note.copy.dataset.kind = note.kind;
-      for (const stop of note.copy.querySelectorAll("a, [tabindex]")) stop.tabIndex = -1;
+      shorten(note.copy);
+      for (const stop of note.copy.querySelectorAll("a, button, [tabindex]")) stop.tabIndex = -1;
       margin.append(note.copy);
     }
     return note.copy;
@@ -64,19 +93,14 @@ export const marginOf = ({ list, notes, contentOf, isApart, laidOut }) => {
       for (const item of items) {
         const copy = copyOf(item.note);
         copy.hidden = false;
-        copy.classList.remove("is-cut"); // and no other class: it may be lit up at this moment
-        copy.style.maxHeight = "";
       }
       for (const item of items) {
-        item.full = Math.ceil(item.note.copy.getBoundingClientRect().height);
+        item.height = Math.ceil(item.note.copy.getBoundingClientRect().height);
         item.natural = item.ref.getBoundingClientRect().top - column.top + 0.2 * rem;
       }
       items.sort((one, other) => one.natural - other.natural);
-      margin.hidden = !fit(items, column.cells, rem);
-      for (const { note, place, height, full } of items) {
-        Object.assign(note.copy.style, { top: `${place}px`, maxHeight: `${height}px` });
-        note.copy.classList.toggle("is-cut", height < full - 1);
-      }
+      margin.hidden = !arrange(items, column.cells, rem / 2);
+      for (const { note, place } of items) note.copy.style.top = `${place}px`;
     }
     laidOut();
   };
@@ -92,5 +116,11 @@ export const marginOf = ({ list, notes, contentOf, isApart, laidOut }) => {
     const area = copy.getBoundingClientRect();
     return area.top < innerHeight - 40 && area.bottom > 80 ? area : null;
   };
-  return { layOut, layOutSoon, besideOf };
+  /** Open a note where it is seen in the margin; say whether it is. */
+  const open = (note) => {
+    if (!besideOf(note)) return false;
+    if (note.copy.matches(".is-short")) toggle(note.copy);
+    return !note.copy.matches(".is-short"); // else there was no room
+  };
+  return { layOut, layOutSoon, besideOf, open };
 };

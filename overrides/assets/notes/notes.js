@@ -12,11 +12,16 @@ import { marginOf } from "./margin.js";
 
 const REF = "sup > a.footnote-ref";
 
+const headOf = (item) => {
+  const { kind, verdict } = item.querySelector(".note-head")?.dataset ?? {};
+  return { kind, verdict };
+};
+
 /** The notes of a list, in its order, each with what leads to it in the text. */
 const notesOf = (list) =>
   [...list.querySelectorAll(":scope > ol > li[id]")].map((item, index) => {
     item.value = index + 1; // a hidden item is not counted: its number is fixed, so that it stays the reference's
-    return { item, number: index + 1, kind: item.querySelector(".note-head")?.dataset.kind, refs: [], copy: null, off: false };
+    return { item, number: index + 1, ...headOf(item), refs: [], copy: null, off: false };
   });
 
 /** A note's content, without what may stand only once on a page (ids) and without the way back. */
@@ -42,12 +47,11 @@ export const equip = (list) => {
     ref.setAttribute("aria-haspopup", "dialog");
   }
 
-  /** The reference at a place; a cut copy in the margin is one too, but for its links and what is marked in it. */
-  const refAt = (target, takesCopies = true) => {
-    const ref = target.closest?.(REF);
-    if (noteOf(ref)) return ref;
-    const cut = takesCopies && !target.closest("a") && getSelection().isCollapsed ? target.closest(".note-copy.is-cut") : null;
-    return byId.get(cut?.dataset.note)?.refs[0] ?? null;
+  /** The reference at a place, or behind the words there that a note is about, but for links in them. */
+  const refAt = (target) => {
+    const noted = target.closest?.("a, .noted");
+    const ref = target.closest?.(REF) ?? (noted?.matches(".noted") ? noted.nextElementSibling?.querySelector("a") : null);
+    return noteOf(ref) ? ref : null;
   };
 
   const margin = marginOf({ list, notes, contentOf, isApart: (block) => box?.isOf(block), laidOut: () => box?.place() });
@@ -55,7 +59,7 @@ export const equip = (list) => {
 
   // Either end lights up the other.
   const light = (event) => {
-    const note = noteOf(event.target.closest?.(REF)) ?? byId.get(event.target.closest?.(".note-copy")?.dataset.note);
+    const note = noteOf(refAt(event.target)) ?? byId.get(event.target.closest?.(".note-copy")?.dataset.note);
     const isOn = event.type === "pointerover" || event.type === "focusin";
     for (const end of note ? [note.copy, ...note.refs] : []) end?.classList.toggle("is-lit", isOn);
   };

@@ -4,7 +4,7 @@ export default {
   close: "Close",
   copy: "Copy",
   again: "Try again",
-  notes: { note: "Note", notes: "Notes", none: "Text only", list: "In the list" }, // the names of kinds come from the page
+  notes: { note: "Note", notes: "Notes", none: "Text only", list: "In the list", more: "more", less: "less", verdicts: "Verdicts" }, // the names of kinds come from the page
   passages: {
     paragraph: (number) => `Paragraph ${number}`,
     note: (number) => `Note ${number}`,

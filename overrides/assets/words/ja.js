@@ -4,7 +4,7 @@ export default {
   close: "閉じる",
   copy: "コピー",
   again: "もう一度",
-  notes: { note: "注", notes: "注", none: "本文のみ", list: "一覧で見る" },
+  notes: { note: "注", notes: "注", none: "本文のみ", list: "一覧で見る", more: "続き", less: "閉じる", verdicts: "判定" },
   passages: {
     paragraph: (number) => `第${number}段落`,
     note: (number) => `注${number}`,
