@@ -64,7 +64,7 @@ def test_a_first_visit(open_page: OpenPage) -> None:
     page = open_page("", viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page.locator(".md-content").get_by_role("link", name="The commentary").click()
     page.wait_for_url(f"**/{COMMENTARY}")
-    page.locator("a.footnote-ref").first.click()
+    page.locator("a.footnote-ref").first.press("Enter")
     expect(page.locator(".note-box[role=dialog]")).to_be_visible()
     page.keyboard.press("Escape")
     page.locator("a.proof[data-clause]").first.click()
