@@ -5,7 +5,8 @@ import re
 from ..derived.links import link_to
 from ..derived.lookup import find_target, name_of
 from ..model.entry import Entry
-from ..model.macro import Footnote, Fragment, Relation
+from ..model.macro import Footnote, Fragment, Relation, targets
+from ..model.note import Note
 from .base import Context, macro
 
 _NOT_ID = re.compile(r"[^a-z0-9]+")
@@ -23,9 +24,25 @@ def cite(context: Context, target: str, locator: str = "") -> Footnote | Fragmen
 
     def data() -> dict[str, object]:
         cited = {"entry": found.plain, "short": found.short} if isinstance(found, Entry) else name_of(edition, target)
-        return {**cited, "locator": locator, "href": link_to(edition, target, context.page)}
+        return {**cited, "locator": locator, "href": link_to(edition, target, context.page), "is_again": is_again}
 
+    is_again = context.is_in_note and _is_cited_before(context, target)
     if context.is_in_note:
         return Fragment("citation_short.html", data, is_inline=True)
     label = "cite-" + _NOT_ID.sub("-", f"{target} {locator}".lower()).strip("-")
     return Footnote(label, Fragment("citation.html", data, is_inline=True))
+
+
+def _is_cited_before(context: Context, target: str) -> bool:
+    """Say whether the same note cites the same source above."""
+    start = max((note.start for note in context.edition.notes.values() if _holds(note, context)), default=-1)
+    return start >= 0 and any(
+        call.name == context.call.name
+        and start <= call.start < context.call.start
+        and target in targets(context.edition.macros, call)
+        for call in context.file.calls
+    )
+
+
+def _holds(note: Note, context: Context) -> bool:
+    return note.file is context.file and note.start <= context.call.start < note.end

@@ -119,8 +119,12 @@ class _Links(Treeprocessor):
 
 
 class _Abbreviations(Treeprocessor):
-    """Lets the keyboard reach abbreviations, so that what they stand for is shown on focus as on hover."""
+    """Lets the keyboard reach an abbreviation once a page, so that its expansion is shown on focus as on hover."""
 
     def run(self, root: Element) -> None:
+        seen = set[str]()
         for element in root.iter("abbr"):
-            element.set("tabindex", "0")
+            text = "".join(element.itertext())
+            if text not in seen:
+                element.set("tabindex", "0")
+            seen.add(text)

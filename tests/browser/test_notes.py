@@ -143,6 +143,17 @@ def test_verdicts_filter_notes_and_the_address_keeps_them(open_page: OpenPage) -
     assert "verdict" not in page.url
 
 
+@pytest.mark.parametrize("asked", ["notes=none", "notes=correction", "verdict=holds%20in%20part"])
+def test_an_address_of_a_paragraph_keeps_the_notes_that_it_asks_for(open_page: OpenPage, asked: str) -> None:
+    page = open_page(f"{PAGE}?{asked}", **WIDE)
+    shown = "all => all.filter((note) => !note.hidden).map((note) => note.id)"
+    alone = page.eval_on_selector_all("div.footnote > ol > li", shown)
+    page = open_page(f"{PAGE}?{asked}#p2", **WIDE)
+    expect(page.locator(".note-kinds").first).to_be_visible()
+    assert page.eval_on_selector_all("div.footnote > ol > li", shown) == alone
+    assert page.url.endswith("#p2")
+
+
 def test_a_reference_is_named_with_kind_and_verdict(open_page: OpenPage) -> None:
     page = open_page(PAGE, **WIDE)
     names = page.eval_on_selector_all(

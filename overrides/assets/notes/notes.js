@@ -65,7 +65,8 @@ export const equip = (list) => {
   };
   for (const type of ["pointerover", "pointerout", "focusin", "focusout"]) article.addEventListener(type, light);
 
-  const noteAt = (target) => byId.get(target.id) ?? noteOf(target.querySelector(REF));
+  // A paragraph is no note: whoever is sent to it with some kinds of notes alone gets these.
+  const noteAt = (target) => byId.get(target.id) ?? (target.matches("sup") ? noteOf(target.querySelector(REF)) : null);
   const changed = () => {
     box.hideOff();
     margin.layOut();
