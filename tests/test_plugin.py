@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import Abort
 
+from tests import ROOT
 from tests.sites import make, project
 
 
@@ -77,3 +78,28 @@ def test_a_disk_without_room_is_a_sentence(tmp_path: Path, monkeypatch: pytest.M
     sentence = "The site could not be built: No space left on device: make room and run it again."
     with pytest.raises(Abort, match=re.escape(sentence)):
         make(tmp_path / "site", project(tmp_path), strict=False)
+
+
+def test_the_navigation_of_a_section_with_very_many_pages_lists_the_nearest(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    (docs / "acts").mkdir(parents=True)
+    (docs / "index.md").write_text("# Home\n")
+    (docs / "acts/index.md").write_text("# Acts\n")
+    names = [f"act-{number:03}" for number in range(1, 101)]
+    for name in names:
+        (docs / f"acts/{name}.md").write_text(f"# {name}\n")
+    config = tmp_path / "mkdocs.yml"
+    config.write_text(
+        f"site_name: Acts\ntheme:\n  name: material\n  custom_dir: {ROOT / 'overrides'}\nplugins: [edition]\n"
+    )
+    site = make(tmp_path / "site", config)
+    for name, first, last in (("act-001", 1, 60), ("act-050", 21, 80), ("act-100", 42, 100)):
+        html = (site / "acts" / name / "index.html").read_text()
+        nav = html[html.index("md-nav--primary") : html.index("md-nav--secondary")]
+        listed = sorted({*re.findall(r"\bact-\d{3}\b", nav)})
+        assert len(listed) <= 60
+        assert name in listed
+        assert "All 101" in nav
+        assert abs(int(listed[0][4:]) - first) <= 2
+        assert abs(int(listed[-1][4:]) - last) <= 2
+    assert (site / "acts/act-050/index.html").stat().st_size < 60_000

@@ -7,16 +7,18 @@ HTML, so the check evaluates every call of the edition without rendering anythin
 """
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ..derived.leaves import Leaf, leaves
 from ..model.edition import Edition
 from ..model.macro import Footnote, Fragment, Macro, bind
 from ..text.call import Call
 from ..text.file import TextFile
 from ..text.problem import RefusalError, did_you_mean
+from ..text.target import relative
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -32,6 +34,27 @@ class Context:
     file: TextFile
     call: Call
     is_in_note: bool = False
+
+
+def first_leaf(context: Context) -> str:
+    """Return the path of the page on which what a call lists begins, which is an author's."""
+    found = leaves(context.edition).get((context.page.uri, context.call.start))
+    return found[0].uri if found else context.page.uri
+
+
+def part_of(context: Context, names: Sequence[str]) -> tuple[slice, list[dict[str, Any]]]:
+    """Return which of the things of these names a call lists on its page, and all its pages for the way from one on."""
+    page = context.page
+    found = leaves(context.edition).get((page.uri, context.call.start), ())
+    here = next((leaf for leaf in found if leaf.uri == page.uri), Leaf(page.uri, 0, 0, len(names)))
+    pages = [
+        {
+            "href": "" if leaf is here else relative(leaf.uri, page.uri),
+            "names": [names[leaf.start], names[leaf.end - 1]],
+        }
+        for leaf in found
+    ]
+    return slice(here.start, here.end), pages
 
 
 def macro(*, body: bool | None = False, **declared: Any) -> Callable[[_Function], _Function]:

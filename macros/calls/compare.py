@@ -6,7 +6,7 @@ from typing import Any
 
 from ..derived.comparison import outcome, row
 from ..derived.index import changes_between
-from ..derived.leaves import MOST_LISTED, Leaf, aligned, leaves, made_pages
+from ..derived.leaves import MOST_LISTED, Leaf, aligned, leaves, made_pages, measured
 from ..derived.links import link_to
 from ..derived.pairs import labels
 from ..derived.rows import RowAnchor, rows_of
@@ -26,7 +26,7 @@ def _anchors(edition: Edition, page: TextFile, call: Call) -> list[str]:
     return [id for row in rows if page.uri in (row.uri, row.home) for id in (row.anchor, *row.aliases)]
 
 
-@macro(refers="addresses", relation=Relation.COMPARED, role=Role.COMPARISON, anchors=_anchors)
+@macro(refers="addresses", relation=Relation.COMPARED, role=Role.COMPARISON, anchors=_anchors, measure=measured)
 def compare(context: Context, *addresses: str) -> Fragment:
     """Set clauses or whole declarations side by side, each against the one before it.
 

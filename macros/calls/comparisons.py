@@ -15,12 +15,21 @@ from ..derived.pairs import Pair, compared_series, labels, pairs
 from ..model.document import Document
 from ..model.edition import Edition
 from ..model.macro import Fragment, Role
+from ..text.call import Call
 from ..text.file import TextFile
 from ..text.target import relative
-from .base import Context, macro
+from .base import Context, macro, part_of
 
 
-@macro(role=Role.COMPARISONS)
+def _compared(edition: Edition) -> list[Sequence[Document]]:
+    return [documents for documents in compared_series(edition) if len(documents) > 1]
+
+
+def _measure(edition: Edition, page: TextFile, call: Call) -> tuple[int, list[int]]:
+    return 200 * len(edition.threads), [500 + 550 * len(documents) for documents in _compared(edition)]
+
+
+@macro(role=Role.COMPARISONS, measure=_measure)
 def comparisons(context: Context) -> Fragment:
     """List the declarations of each series, with a link to the comparison of each with the one before it.
 
@@ -35,8 +44,10 @@ def comparisons(context: Context) -> Fragment:
             (thread.id, thread.front.title, " ".join(thread.front.clauses), relative(thread.file.uri, page.uri))
             for thread in edition.threads.values()
         ]
-        groups = [_group(edition, documents, page) for documents in compared_series(edition) if len(documents) > 1]
-        return {"groups": groups, "threads": threads, "held": dict(HELD)}
+        found = _compared(edition)
+        here, pages = part_of(context, [documents[0].series or documents[-1].title for documents in found])
+        groups = [_group(edition, documents, page) for documents in found[here]]
+        return {"groups": groups, "threads": threads, "held": dict(HELD), "pages": pages}
 
     return Fragment("comparisons.html", data)
 

@@ -5,34 +5,48 @@ from typing import Any
 
 from ..derived.index import published
 from ..derived.links import link_to
+from ..model.document import Document
+from ..model.edition import Edition
 from ..model.macro import Fragment
-from .base import Context, macro
+from ..text.call import Call
+from ..text.file import TextFile
+from .base import Context, macro, part_of
+
+_Offices = dict[str, list[Document]]
 
 
-@macro()
+def _people(edition: Edition) -> list[tuple[str, str, _Offices]]:
+    """Return party and name of each person, with the offices and of each the documents, in the order of the list."""
+    found: dict[tuple[str, str], _Offices] = {}
+    for document in published(edition):
+        for person in getattr(document.front, "participants", ()):
+            found.setdefault((person.party, person.name), {}).setdefault(person.office, []).append(document)
+    people = [(party, name, offices) for (party, name), offices in found.items()]
+    return sorted(people, key=lambda one: (one[0], one[1].split()[-1]))
+
+
+def _measure(edition: Edition, page: TextFile, call: Call) -> tuple[int, list[int]]:
+    return 0, [
+        200 + sum(20 + len(office.encode()) + 120 * len(documents) for office, documents in offices.items())
+        for _, _, offices in _people(edition)
+    ]
+
+
+@macro(measure=_measure)
 def people(context: Context) -> Fragment:
     """List the people who took part in the declarations, by party, with their offices and the documents."""
     edition = context.edition
 
     def data() -> Mapping[str, Any]:
-        parties: dict[str, dict[str, dict[str, list[tuple[str, str]]]]] = {}
-        for document in published(edition):
-            for person in getattr(document.front, "participants", ()):
-                offices = parties.setdefault(person.party, {}).setdefault(person.name, {})
-                offices.setdefault(person.office, []).append(
-                    (str(document.date), link_to(edition, document.id, context.page))
-                )
-        return {
-            "parties": [
-                (
-                    party,
-                    sorted(
-                        ((name, list(offices.items())) for name, offices in found.items()),
-                        key=lambda item: item[0].split()[-1],
-                    ),
-                )
-                for party, found in sorted(parties.items())
+        found = _people(edition)
+        here, pages = part_of(context, [f"{name}, {party}" for party, name, _ in found])
+        parties: dict[str, list[tuple[str, list[tuple[str, list[tuple[str, str]]]]]]] = {}
+        for party, name, offices in found[here]:
+            held = [
+                (office, [(str(one.date), link_to(edition, one.id, context.page)) for one in documents])
+                for office, documents in offices.items()
             ]
-        }
+            parties.setdefault(party, []).append((name, held))
+        return {"parties": list(parties.items()), "pages": pages}
 
     return Fragment("people.html", data)

@@ -10,8 +10,9 @@ from ..model.date import Date
 from ..model.edition import Edition
 from ..model.front import Event, PageFront, validate
 from ..model.macro import Fragment, Role
+from ..text.call import Call
 from ..text.file import TextFile
-from .base import Context, macro
+from .base import Context, first_leaf, macro, part_of
 
 LEFT, RIGHT, WIDTH = 20, 940, 960  # of the drawing, in its own units
 LEVEL = 14  # between two marks that would touch
@@ -20,11 +21,11 @@ NEAR = 11
 
 @dataclass(frozen=True)
 class Point:
-    """One point in time: a document of the edition (`href`), or an event that has no page of its own."""
+    """One point in time: a document of the edition, by its id, or an event that has no page of its own."""
 
     date: Date
     title: str
-    href: str
+    id: str
     kind: str
     event: Event | None = None
 
@@ -40,23 +41,33 @@ class Point:
         return self.date.year, self.date.month or 13, self.date.day or 32
 
 
-@macro(role=Role.TIMELINE)
+def _points(edition: Edition, page: TextFile) -> list[Point]:
+    """Return the points of a page's timeline, in order."""
+    front, _ = validate(page, PageFront, kind="page")
+    points = [Point(one.date, one.title, one.id, one.kind.name) for one in published(edition)]
+    points += [
+        Point(event.date, event.title, "", "event" if event.held else "not-held", event)
+        for event in (front.events if front else ())
+    ]
+    return sorted(points, key=lambda point: (point.order, point.title))
+
+
+def _measure(edition: Edition, page: TextFile, call: Call) -> tuple[int, list[int]]:
+    points = _points(edition, page)
+    told = [f"{one.title * 2}{one.event.model_dump_json() if one.event else ''}" for one in points]
+    return 0, [650 + len(text.encode()) for text in told]
+
+
+@macro(role=Role.TIMELINE, measure=_measure)
 def timeline(context: Context) -> Fragment:
     """Draw and list the documents of the edition, and the `events` in the page's front matter, along the years."""
     edition = context.edition
 
     def data() -> Mapping[str, Any]:
-        front, _ = validate(context.page, PageFront, kind="page")
-        points = [
-            Point(document.date, document.title, link_to(edition, document.id, context.page), document.kind.name)
-            for document in published(edition)
-        ]
-        points += [
-            Point(event.date, event.title, "", "event" if event.held else "not-held", event)
-            for event in (front.events if front else ())
-        ]
-        points.sort(key=lambda point: (point.order, point.title))
-        return {"points": [_shown(edition, point, context.page) for point in points], **_drawing(points)}
+        points = _points(edition, edition.pages.get(first_leaf(context), context.page))
+        here, pages = part_of(context, [str(point.date) for point in points])
+        own = points[here]
+        return {"points": [_shown(edition, point, context.page) for point in own], "pages": pages, **_drawing(own)}
 
     return Fragment("timeline.html", data)
 
@@ -69,7 +80,8 @@ def _shown(edition: Edition, point: Point, page: TextFile) -> Mapping[str, Any]:
         details = ". ".join(filter(None, (who, point.event.outcome)))
         if entry := edition.entries.get(point.event.source):
             source = (entry.short, link_to(edition, entry.key, page))
-    shown = {"date": point.date.plain, "title": point.title, "href": point.href, "kind": point.kind}
+    href = link_to(edition, point.id, page) if point.id else ""
+    shown = {"date": point.date.plain, "title": point.title, "href": href, "kind": point.kind}
     return {**shown, "is_event": point.event is not None, "details": details, "source": source}
 
 

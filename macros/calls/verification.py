@@ -8,24 +8,41 @@ from ..derived.links import link_to, place_of
 from ..derived.lookup import name_of
 from ..derived.proof import STATUSES, Quotation, quotations
 from ..derived.quoted_words import link_to_quoted
+from ..model.edition import Edition
 from ..model.macro import Fragment, Role
-from .base import Context, macro
+from ..text.call import Call
+from ..text.file import TextFile
+from .base import Context, macro, part_of
 
 
-@macro(role=Role.VERIFICATION)
+def _reported(edition: Edition) -> tuple[list[str], list[Quotation]]:
+    """Return the ids of the texts that have a witness, and the quotations: of no example, and in none."""
+    examples = edition.documents.keys() - {document.id for document in published(edition)}
+    found = [
+        quotation
+        for quotation in quotations(edition)
+        if quotation.target.partition("#")[0] not in examples
+        and not ((document := by_uri(edition).get(quotation.file.uri)) and document.is_example)
+    ]
+    return [id for id in edition.witnesses if id not in examples], found
+
+
+def _measure(edition: Edition, page: TextFile, call: Call) -> tuple[int, list[int]]:
+    witnesses, found = _reported(edition)
+    return 1_500, [*(300 for _ in witnesses), *(850 + len(one.text.encode()) for one in found)]
+
+
+@macro(role=Role.VERIFICATION, measure=_measure)
 def verification(context: Context) -> Fragment:
     """Report every quotation with its status, and which texts agree with their witness; counts come from the build."""
     edition = context.edition
 
     def data() -> dict[str, Any]:
-        examples = edition.documents.keys() - {document.id for document in published(edition)}
-        found = [
-            quotation
-            for quotation in quotations(edition)
-            if quotation.target.partition("#")[0] not in examples
-            and not ((document := by_uri(edition).get(quotation.file.uri)) and document.is_example)
-        ]
+        witnesses, found = _reported(edition)
         counts = Counter(quotation.status for quotation in found if not quotation.refusal)
+        names = [f"text {at}" for at in range(1, len(witnesses) + 1)]
+        here, pages = part_of(context, names + [f"quotation {at}" for at in range(1, len(found) + 1)])
+        own = [*witnesses, *found][here]
         return {
             "quotations": [
                 {
@@ -36,15 +53,15 @@ def verification(context: Context) -> Fragment:
                     "omits": "" if quotation.refusal else _omitted(quotation),
                     "href": "" if quotation.refusal else link_to_quoted(edition, quotation, context.page),
                 }
-                for quotation in found
+                for quotation in own
+                if isinstance(quotation, Quotation)
             ],
             "counts": [(status, meaning.partition(": ")[2], counts[status]) for status, meaning in STATUSES.items()],
             "variants": sum(quotation.has_variant for quotation in found),
             "witnesses": [
-                (edition.documents[id].title, link_to(edition, id, context.page))
-                for id in edition.witnesses
-                if id not in examples
+                (edition.documents[id].title, link_to(edition, id, context.page)) for id in own if isinstance(id, str)
             ],
+            "pages": pages,
         }
 
     return Fragment("verification.html", data)

@@ -10,6 +10,7 @@ from ..model.document import Document
 from ..model.edition import Edition
 from ..model.note import Note
 from ..model.passage import UNPLACED, Clause
+from ..text.direction import direction
 from ..text.file import TextFile
 from ..text.words import enumerated
 from .alignment import Parts, is_silent, last_of, likely, nearer
@@ -81,6 +82,8 @@ class Cell:
             "nearer": self.nearer,
             "paragraphs": [[run.parts for run in runs] for runs in self.paragraphs],
             "summary": self.summary,
+            "language": getattr(self.document.front, "language", None) or "",
+            "direction": direction("".join(self.own)),
             "basis": self.basis,
         }
 

@@ -1,21 +1,23 @@
-"""Leaves: the pages of a comparison that is too long for one, and all pages that the edition makes.
+"""Leaves: the pages of a comparison or a list that is too long for one, and all pages that the edition makes.
 
-The first leaf is the page that calls for the comparison.  The others are made below it, by number, with the same call.
-Rows are shared out by the bytes that they take at most, so that no page is a burden to a reader's device.
+The first leaf is the page that calls for it.  The others are made below that page, by number, with the same call.
+What is listed is shared out by the bytes that it takes at most, so that no page is a burden to a reader's device.
 """
 
+import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..model.document import Document
 from ..model.edition import Edition, derived
-from ..model.macro import Role, in_role
+from ..model.macro import Role
 from ..model.passage import split_address
+from ..text.call import Call
 from ..text.file import TextFile
 from ..text.problem import RefusalError
 from ..text.reading import parse
-from .alignment import Parts, align, last_of
+from .alignment import Parts, align
 from .collation import is_same
 from .index import changes_between
 from .lookup import find_clause, find_document
@@ -23,6 +25,8 @@ from .pairs import pair_pages
 
 MOST_BYTES = 300_000
 """Bytes of a page with a comparison, as long as none of its rows alone is longer."""
+MOST_BYTES_LISTED = 150_000
+"""Bytes of a page with a list that grows with the collection."""
 MOST_LISTED = 1_000
 """Rows of a comparison that each of its pages lists; of longer ones a page lists its own."""
 
@@ -33,7 +37,7 @@ _PARAGRAPH, _CHANGED = 30, 200  # the same, of a paragraph that stands beside an
 
 @dataclass(frozen=True)
 class Leaf:
-    """One page of a comparison: its path, the offset of the call on it, its rows from the first to behind the last."""
+    """One page of a list: its path, the offset of the call on it, what it lists, from the first to behind the last."""
 
     uri: str
     call: int
@@ -69,7 +73,7 @@ def aligned(edition: Edition, addresses: Sequence[str]) -> tuple[Sequence[Docume
 
 @derived
 def leaves(edition: Edition) -> Mapping[tuple[str, int], tuple[Leaf, ...]]:
-    """Return the leaves of each comparison that has several, by the path of each of them and its call there."""
+    """Return the leaves of each call that has several, by the path of each of them and the call there."""
     return {(leaf.uri, leaf.call): found for found, _ in _made(edition) for leaf in found}
 
 
@@ -81,44 +85,39 @@ def made_pages(edition: Edition) -> Mapping[str, TextFile]:
 
 @derived
 def _made(edition: Edition) -> tuple[tuple[tuple[Leaf, ...], tuple[TextFile, ...]], ...]:
-    """Return the leaves of each comparison that has several, with the pages that are made for them."""
+    """Return the leaves of each call that has several, with the pages that are made for them."""
     found = []
     for page in (*edition.pages.values(), *pair_pages(edition).values()):
         taken = 1
-        for call in in_role(edition.macros, page.calls, Role.COMPARISON):
-            try:
-                _, rows = aligned(edition, [str(address) for address in call.arguments])
-            except RefusalError:
-                continue  # the check reports it
-            bounds = _bounds([_weight(edition, row) for row in rows])
-            folder, dot, ending = page.uri.rpartition(".")
-            paths = [f"{folder}/{taken + number}{dot}{ending}" for number in range(1, len(bounds))]
+        for call in page.calls:
+            known = edition.macros.get(call.name)
+            fixed, weights = known.measure(edition, page, call) if known and known.measure else (0, ())
+            most = MOST_BYTES if known and known.role is Role.COMPARISON else MOST_BYTES_LISTED
+            bounds = _bounds(weights, most - _PAGE - fixed)
+            stem, _, ending = page.uri.rpartition(".")
+            folder = posixpath.dirname(stem) if posixpath.basename(page.uri) == "index.md" else stem
+            paths = [posixpath.join(folder, f"{taken + number}.{ending}") for number in range(1, len(bounds))]
             if not paths or not edition.paths.isdisjoint(paths):
                 continue  # an author's page stands before one that is made
             taken += len(paths)
-            named = ", ".join(f'"{address}"' for address in call.arguments)
-            text = f"{{{{ compare({named}) }}}}\n"
             pages = tuple(
-                _page(
-                    page, path, f"{number} of {len(bounds)}", [last_of(rows[at]).name for at in (start, end - 1)], text
-                )
-                for number, (path, (start, end)) in enumerate(zip(paths, bounds[1:], strict=True), start=2)
+                _page(page, path, f"{number} of {len(bounds)}", page.body[call.start : call.end])
+                for number, path in enumerate(paths, start=2)
             )
             places = [(page.uri, call.start), *((made.uri, made.calls[0].start) for made in pages)]
             found.append((tuple(Leaf(*at, *span) for at, span in zip(places, bounds, strict=True)), pages))
     return tuple(found)
 
 
-def _page(home: TextFile, uri: str, number: str, names: Sequence[str], text: str) -> TextFile:
-    """Return the page of a leaf, which holds the rows between two of these names."""
+def _page(home: TextFile, uri: str, number: str, text: str) -> TextFile:
+    """Return the page of a leaf, which has the call of the first one."""
     title = f"{home.title}, {number}"
-    front = {"title": title, "description": f"{title}: {names[0]} to {names[1]}.", "hide": ["navigation", "toc"]}
-    return replace(parse(f"# {title}\n\n{text}", uri, uri)[0], front=front)
+    front = {"title": title, "description": f"{title}.", "hide": ["navigation", "toc"]}
+    return replace(parse(f"# {title}\n\n{text}\n", uri, uri)[0], front=front)
 
 
-def _bounds(weights: Sequence[int]) -> list[tuple[int, int]]:
-    """Share out rows of these weights among as few pages as hold them: each from its first to behind its last."""
-    room = MOST_BYTES - _PAGE - _LISTED * min(len(weights), MOST_LISTED)
+def _bounds(weights: Sequence[int], room: int) -> list[tuple[int, int]]:
+    """Share out things of these weights among as few pages as hold them: each from its first to behind its last."""
     starts, weight = [0], 0
     for number, one in enumerate(weights):
         if weight and weight + one > room:
@@ -126,6 +125,15 @@ def _bounds(weights: Sequence[int]) -> list[tuple[int, int]]:
             weight = 0
         weight += one
     return list(pairwise([*starts, len(weights)]))
+
+
+def measured(edition: Edition, page: TextFile, call: Call) -> tuple[int, Sequence[int]]:
+    """Return the bytes that a comparison takes on each of its pages, for the list of rows, and those of each row."""
+    try:
+        _, rows = aligned(edition, [str(address) for address in call.arguments])
+    except RefusalError:
+        return 0, ()  # the check reports it
+    return _LISTED * min(len(rows), MOST_LISTED), [_weight(edition, row) for row in rows]
 
 
 def _weight(edition: Edition, row: Sequence[Parts]) -> int:

@@ -49,6 +49,14 @@ def _template(value: str) -> str:
     return value
 
 
+def _language(text: str) -> str:
+    if not re.fullmatch(_LANGUAGE, text):
+        raise ValueError(f"'{text}' is no code of a language: write two or three small letters, as in ja")
+    return text
+
+
+_LANGUAGE = "[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
+Language = Annotated[Line, AfterValidator(_language), WithJsonSchema({"type": "string", "pattern": f"^{_LANGUAGE}$"})]
 Address = Annotated[str, AfterValidator(_address), WithJsonSchema({"type": "string", "pattern": "^https?://[^ ]+$"})]
 Marks = Literal["“”", "‘’", "«»", "»«", "„“", "‚‘", "‹›", "「」", "『』"]
 Author = Annotated[Name, BeforeValidator(Name.read), WithJsonSchema(NAME_SCHEMA)]
@@ -261,6 +269,9 @@ class DeclarationFront(_Model):
 
     official: list[Official] = []
     """Where official texts of it are published; the importer takes the first English one."""
+
+    language: Language | None = None
+    """The language of its own words here, as a code, where it is not that of the site: `ja`, `fr`."""
 
     outcomes: list[Outcome] = []
     """Documents that came out of the same meeting beside this one."""

@@ -1,7 +1,7 @@
 """Macros as pages know them: what a call may say, what it stands for, and what a macro hands back."""
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property, partial
@@ -105,7 +105,8 @@ class Macro:
     of the quoted text finds at the call; a call without one stands for nothing, a call with a body for its body.
     `refers` names the argument that says what the call refers to, which it does by a `relation`, and `publishes` the
     one that names a note, printed with the call.  `anchors` gives, of edition, page and call, the ids that the call
-    puts on its page.
+    puts on its page; `measure`, of what may be too long for one page, the bytes that the call takes on each of its
+    pages, and those of each thing that it lists.
     """
 
     name: str
@@ -121,6 +122,7 @@ class Macro:
     publishes: str = ""
     role: Role | None = None
     anchors: Callable[..., Iterable[str]] | None = None
+    measure: Callable[..., tuple[int, Sequence[int]]] | None = None
 
     @cached_property
     def texts(self) -> range:

@@ -60,6 +60,7 @@ def compose(edition: Edition, page: TextFile, problems: Mapping[str, Sequence[Pr
         dict(_links(edition, page, composer.texts(text))),
         tuple(passages) if is_numbered else None,
         {id: place for id, _, place in passages} if document and not is_numbered else None,
+        getattr(document.front, "language", None) or "" if document else "",
         own,
         tuple(composer.faults),
         rule_link(edition, _BROKEN, page),

@@ -8,6 +8,7 @@ from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.treeprocessors import Treeprocessor
 
 from ..calls.base import fault
+from ..text.direction import direction
 from ..text.problem import Problem
 from .elements import fill, replace
 from .sheet import FOUND, SIGN, Sheet, described
@@ -32,6 +33,10 @@ class Texts(Treeprocessor):
                 self.md.parser.parseChunk(holder, text)
 
 
+def _words(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
 class Graft(Treeprocessor):
     """Puts the elements of fragments in the place of tokens, around the words between two of them, nested too."""
 
@@ -51,12 +56,27 @@ class Graft(Treeprocessor):
         if self.sheet.paragraphs is not None:
             self._number(root, self.sheet.paragraphs)
         clauses = self.sheet.clauses
+        heading: Element | None = None
         for element in root if clauses is not None else ():
             place = clauses.get(element.get("id", "")) if clauses and element.tag in _HEADINGS else None
             if place:
                 element.set("data-place", place)
+                heading = element
             elif element.tag == "blockquote":
-                element.set("class", "own-words")
+                self._received(element, heading)
+                heading = None
+
+    def _received(self, element: Element, heading: Element | None) -> None:
+        """Tell of a document's own words what they are, in which language and direction, and which the heading has."""
+        element.set("class", "own-words")
+        if self.sheet.language:
+            element.set("lang", self.sheet.language)
+        if runs := direction("".join(element.itertext())):
+            element.set("dir", runs)
+        for paragraph in element[:2] if heading is not None else ():
+            is_plain = paragraph.tag == "p" and not any(one.get("id") for one in paragraph.iter())
+            if is_plain and heading is not None and _words(paragraph) == _words(heading):
+                paragraph.set("class", "said-above")
 
     def _graft(self, parent: Element) -> None:
         children: list[Element] = []

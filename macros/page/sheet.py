@@ -63,6 +63,7 @@ class Sheet:
     links: Mapping[str, str] = field(default_factory=dict)
     paragraphs: tuple[tuple[str, str, str], ...] | None = None
     clauses: Mapping[str, str] | None = None
+    language: str = ""
     problems: tuple[Problem, ...] = ()
     faults: tuple[Problem, ...] = ()
     rule: str = ""

@@ -42,6 +42,12 @@ PARAGRAPHS = [
 ]
 
 
+FRENCH = [
+    "Les maires des deux villes sont convenus de ce qui suit pour les habitants, et se retrouveront au printemps.",
+    "La réunion du May 7, 2007 est conduite par Ada Strand, qui est le maire de la ville, et par les membres du conseil.",
+] * 3
+
+
 def page(paragraphs: list[str] = PARAGRAPHS, title: str = TITLE, date: str = "May 7, 2007") -> str:
     """Return a page as an official site would set it: navigation, aside, footer, print link, soft hyphens, hard spaces."""
     body = "\n".join(
@@ -255,6 +261,12 @@ def test_a_pdf(docs: Path, tmp_path: Path) -> None:
             page([text.replace("Ada Strand", "Eva Sund") for text in PARAGRAPHS]),
             "it does not name Ada Strand",
         ),
+        (
+            "two languages",
+            page([*PARAGRAPHS, *FRENCH]),
+            "it has text in several languages, ",
+        ),
+        ("another language", page(FRENCH), "its words are in 'fr', and the record says 'en'"),
         ("a notice", page(["This page has moved."]), "holds hardly any text"),
         ("cut off", page()[:-60], "cut off"),
         ("nothing", "", "holds hardly any text"),
@@ -269,6 +281,12 @@ def test_a_page_that_is_not_the_document_is_refused(
     assert said in capsys.readouterr().err
     assert (docs / "declarations/ferry-2007.md").read_bytes() == before
     assert not (docs / "declarations/ferry-2007.witness.txt").exists()
+
+
+def test_what_was_accepted_of_a_language_is_written_into_the_witness(docs: Path, site: Site, tmp_path: Path) -> None:
+    site.page("/statement", page(FRENCH))
+    assert bring_in(docs, tmp_path, accept=["language"]) == 0
+    assert "its words are in 'fr', and the record says 'en'" in load(docs).witnesses["ferry-2007"].front.accepted[0]
 
 
 def test_redirects_and_refusals(docs: Path, site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -277,6 +277,17 @@ def test_a_font_that_does_not_say_its_letters_is_refused() -> None:
         )
 
 
+def test_a_text_from_right_to_left_is_refused_with_where_to_look() -> None:
+    pdfmetrics.registerFont(TTFont("Vera", VERA))
+    content = pdf([(72, 780 - 20 * at, "ABCDEFGH IJKLMNO ABCDEF", "Vera", 11) for at in range(20)])
+    hebrew = re.sub(rb"<00(4[0-9A-F])>", lambda code: b"<05D" + code[1][1:] + b">", content)
+    assert hebrew != content
+    assert found(content).doubts == {}
+    assert found(hebrew).doubts == {
+        "direction": "it runs from right to left, which a PDF does not keep: look for a web page or a text file"
+    }
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -87,3 +87,36 @@ def test_what_happened_in_a_row_is_what_the_row_shows(collection: Collection) ->
             changed = said in ("reworded", "new", "dropped")
             assert (change == "changed") == changed, (said, change)
             assert (change == "same") == (said == "same words")
+
+
+LISTS = {
+    "catalogue": ('{{ catalogue("declaration") }}', r'class="catalogue-title" href="([^"]+)"'),
+    "timeline": ("{{ timeline() }}", r'<span class="timeline-text"><a href="([^"]+)"'),
+    "coverage": ("{{ coverage() }}", r'<th scope="col"><a href="([^"]+)"'),
+    "people": ("{{ people() }}", r"<li><strong>([^<]+)</strong>"),
+    "verification": ("{{ verification() }}", r'<td class="words"[^>]*>(.*?)</td>'),
+    "comparisons": ("{{ comparisons() }}", r'data-document="([^"]+)"'),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_that_grows_goes_on_on_other_pages(
+    name: str, collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call, item = LISTS[name]
+    files = {"lists/index.md": f"# The list\n\n{call}\n"}
+    whole = render(collection(files), "lists/index.md")[0]
+    assert 'class="leaves"' not in whole
+    monkeypatch.setattr(made, "MOST_BYTES_LISTED", made._PAGE)  # one thing a page
+    edition = collection(files)
+    pages = ["lists/index.md", *(uri for uri in made_pages(edition) if re.fullmatch(r"lists/\d+\.md", uri))]
+    texts = [render(edition, uri)[0] for uri in pages]
+    assert len(pages) > 1
+    assert all(text.count("aria-current") == 1 for text in texts)
+    assert all(re.findall(r"<nav.*?</nav>", text, re.DOTALL)[0].count("<a ") == len(pages) - 1 for text in texts)
+
+    def found(text: str) -> list[str]:
+        return [re.sub(r"(\.\./)+", "", one) for one in re.findall(item, text, re.DOTALL)]
+
+    assert [one for text in texts for one in found(text)] == found(whole)
+    assert [str(problem) for problem in check(edition) if "lists" in problem.position.path] == []

@@ -181,7 +181,7 @@ def _first(
             errors.print(spelled(f"{document.id}: {error}."), markup=False)
             continue
         assert isinstance(document.front, DeclarationFront)
-        wrong = {**extracted.doubts, **disagreements(extracted, document.front)}
+        wrong = {**extracted.doubts, **disagreements(extracted, document.front, address)}
         refused = [name for name in wrong if name not in accept]
         if refused:
             said = spelled("; ".join(wrong[name] for name in refused))

@@ -22,7 +22,7 @@ _DAYS = "(?:mon|tues|wednes|thurs|fri|satur|sun)day,? "
 _DATE_LINE = re.compile(rf"(?:{_DAYS})?(?:\d|{'|'.join(MONTHS).lower()}|[a-z]{{3}}\.|[\s,./年月日-])++")
 _TAG = re.compile(rb"<(?:!doctype|html|head|body|title|meta|p|div|h1|table|article)\b", re.IGNORECASE)
 _GAP = re.compile(r"…|\.\.\.")
-_LEAST_SHARE = 0.05  # of the words: less of another language is a name or a quotation
+_LEAST_SHARE = 0.1  # of the words: less of another language is a name or a quotation
 _BEGINNING = 20_000  # bytes in which a page has a tag
 SHORTEST = 200  # letters: less is a notice and not a document
 
@@ -52,7 +52,7 @@ NO_ANSWERS = Answers()
 class Extracted:
     """A text in blocks; what was left out of it; what else a contributor should know; and all words that are there.
 
-    `doubts` says, by a name for each, why it may not be what is wanted.
+    `doubts` says, by a name for each, why it may not be what is wanted; `languages` are those of much of it.
     """
 
     title: str
@@ -61,6 +61,7 @@ class Extracted:
     notes: tuple[str, ...] = ()
     everything: str = ""
     doubts: Mapping[str, str] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -78,7 +79,7 @@ def extract(fetched: Fetched, answers: Answers = NO_ANSWERS) -> Extracted:
     read = _read_page(fetched, answers) if not fetched.is_pdf else _read_pdf(fetched, answers)
     parts = _without_head(titled(read.parts), read.title, answers.keep)
     parts = _without_named(parts, answers.leave_out)
-    parts, notes = _in_language(parts, answers.language)
+    parts, languages, doubts = _in_language(parts, answers.language)
     blocks = tuple(part for part in parts if isinstance(part, Block))
     if (size := sum(len(block.text) for block in blocks)) < SHORTEST:
         raise ExtractionError(
@@ -87,7 +88,7 @@ def extract(fetched: Fetched, answers: Answers = NO_ANSWERS) -> Extracted:
         )
     left = tuple(part for part in parts if isinstance(part, Left))
     everything = read.everything or clean(" ".join((read.title, *(part.text for part in read.parts))))
-    return Extracted(read.title, blocks, left, (*read.notes, *notes), everything, read.doubts)
+    return Extracted(read.title, blocks, left, read.notes, everything, {**read.doubts, **doubts}, languages)
 
 
 @dataclass(frozen=True)
@@ -173,8 +174,10 @@ def _begins(block: Block, words: str) -> bool:
     return fold(block.text.removeprefix("• ")).startswith(fold(words.removeprefix("• ")))
 
 
-def _in_language(parts: Sequence[Block | Left], language: str) -> tuple[list[Block | Left], list[str]]:
-    """Return the parts in a language, or all; say which languages there are if it is more than one."""
+def _in_language(
+    parts: Sequence[Block | Left], language: str
+) -> tuple[list[Block | Left], tuple[str, ...], dict[str, str]]:
+    """Return the parts in a language, or all; the languages; and a doubt if there are several."""
     blocks = [part for part in parts if isinstance(part, Block)]
     spoken = {id(block): language_of(block) for block in blocks}
     counts = Counter[str]()
@@ -198,8 +201,9 @@ def _in_language(parts: Sequence[Block | Left], language: str) -> tuple[list[Blo
                     else Left(clean(part.text), f"in another language, {last}")
                 )
             found.append(part)
-        return found, []
+        return found, (language,), {}
     if len(main) > 1:
         said = " and ".join(f"{name} ({round(100 * counts[name] / whole)} %)" for name in main)
-        return list(parts), [f"it has text in several languages, {said}; --language {main[0]} takes one of them"]
-    return list(parts), []
+        doubt = f"it has text in several languages, {said}; --language {main[0]} takes one of them"
+        return list(parts), tuple(main), {"language": doubt}
+    return list(parts), tuple(main), {}

@@ -25,8 +25,11 @@ _SOME_DATE = re.compile(
 _SHOWN = 3  # dates that a message names
 
 
-def disagreements(extracted: Extracted, front: DeclarationFront) -> dict[str, str]:
-    """Say in what a text differs from the document that is asked for, by `title`, `date` and `participants`."""
+def disagreements(extracted: Extracted, front: DeclarationFront, address: str = "") -> dict[str, str]:
+    """Say in what a text differs from the document that is asked for: `title`, `date`, `participants`, `language`.
+
+    The language is that which the record says of the text at this address, or of any of its official texts.
+    """
     everything = fold(f"{extracted.title} {extracted.everything}").lower()
     found = {}
     words = [word for word in re.findall(r"\w{2,}", fold(front.title).lower()) if word not in _SMALL_WORDS]
@@ -40,6 +43,11 @@ def disagreements(extracted: Extracted, front: DeclarationFront) -> dict[str, st
     absent = [person.name for person, name in zip(front.participants, names, strict=True) if name not in everything]
     if names and len(absent) > len(names) / 2:
         found["participants"] = f"it does not name {', '.join(absent)}"
+    here = [official.language for official in front.official if official.url == address]
+    declared = here or [*filter(None, (front.language,)), *(official.language for official in front.official)]
+    if extracted.languages and declared and not {code[:2] for code in declared} & {*extracted.languages}:
+        said = " or ".join(dict.fromkeys(declared))
+        found["language"] = f"its words are in '{extracted.languages[0]}', and the record says '{said}'"
     return found
 
 

@@ -156,7 +156,7 @@ class _Reader:
             self._leave_added(element.get("alt") or "", "a picture's text")
         elif tag == "sup" and (said := self._raised(clean(element.text_content()), element, state)):
             self._say(said, inner)
-        elif tag in ("mfrac", "msup") and len(element) == 2 and not _has_own_words(element):
+        elif tag in ("mfrac", "msup") and len(element) == 2:
             self.read(element[0], inner)
             exponent = clean(element[1].text_content()) if tag == "msup" else ""
             if _POWER.fullmatch(exponent):
@@ -293,11 +293,6 @@ class _Reader:
         if read != there:
             at = next((n for n, (one, other) in enumerate(zip(read, there, strict=False)) if one != other), len(read))
             raise PageError(f"its text could not be read in full (near “{there[max(0, at - 20) : at + 20]}”)")
-
-
-def _has_own_words(element: HtmlElement) -> bool:
-    """Return whether words stand in an element beside the elements in it."""
-    return any(text and text.strip() for text in (element.text, *(each.tail for each in element)))
 
 
 def _inside(element: HtmlElement, tag: str, state: _State) -> _State:
