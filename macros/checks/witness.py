@@ -1,5 +1,7 @@
 """Witnesses: the texts as received, and the check that a page departs from its witness only where it says so."""
 
+import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ..model.configuration import Extensions
@@ -14,6 +16,17 @@ from ..text.problem import Problem
 from ..text.words import difference, lead, spell
 from .base import Scope, check
 
+WITHHELD = "[e-mail address withheld]"
+"""Stands in a received text for a person's e-mail address."""
+
+_MAIL = re.compile(
+    r"(?<![\w.+-])(?P<name>[\w+-][\w.+-]{0,63})@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}(?![\w-])"
+)
+_OF_AN_OFFICE = re.compile(
+    r"admin|contact|editors?|editorial|enquiries|events|feedback|hello|help|info|inquiries|letters|mail|media"
+    r"|membership|news|office|press|publications?|secretariat|service|subscriptions?|support|webmaster",
+    re.IGNORECASE,
+)
 _CONTEXT = 4  # words shown on each side of a difference
 _MOST = 12  # words shown of a difference
 _NAMED = 6  # escaped words that a message names
@@ -27,6 +40,24 @@ def witness(edition: Edition, document: Document) -> Iterator[Problem]:
     received = edition.witnesses.get(document.id)
     if received:
         yield from disagreements(document, received, edition.macros, edition.extensions)
+
+
+@check(Scope.DOCUMENT)
+def private_addresses(edition: Edition, document: Document) -> Iterator[Problem]:
+    """Find e-mail addresses of people in a text as received: it is published, and its witness is seen by all."""
+    received = edition.witnesses.get(document.id)
+    if not document.kind.is_received:
+        return
+    for match in _MAIL.finditer(document.file.body) if "@" in document.file.body else ():
+        if _OF_AN_OFFICE.fullmatch(match["name"]):
+            continue
+        message = f"'{match[0]}' is somebody's address, which is personal data: write `{WITHHELD}` in its place"
+        if received and match[0] in received.text:
+            withheld = hashlib.sha256(received.text.replace(match[0], WITHHELD).encode()).hexdigest()
+            message += f", here and in {received.path}; its header then has `sha256: {withheld}`"
+            message += " and says it under 'redactions'"
+        yield Problem(document.file.position(match.start()), "personal-data-is-withheld", message)
+        return  # the digest is that of a text without this one
 
 
 def disagreements(

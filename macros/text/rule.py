@@ -242,6 +242,13 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             r"`\#27`, `2\*3`. If the text as received has a slip, declare it: "
             '`{{ emend("harbour", was="habour", why="A slip: the word is spelled rightly elsewhere.") }}`.',
         ),
+        "personal-data-is-withheld": Rule(
+            "quotations",
+            "A text as received is kept and published without e-mail addresses of people.",
+            "Write `[e-mail address withheld]` in its place, in the text and in its witness, give the header of the witness "
+            "the digest that the message names, and say under `redactions` what was withheld. "
+            "Addresses of offices, such as `info@…`, may stand.",
+        ),
         "witness-is-unchanged": Rule(
             "quotations",
             "A witness is the text that its header describes, and is never edited.",
