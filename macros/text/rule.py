@@ -245,7 +245,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "personal-data-is-withheld": Rule(
             "quotations",
             "A text as received is kept and published without e-mail addresses of people.",
-            "Write `[e-mail address withheld]` in its place, in the text and in its witness, give the header of the witness "
+            "Write `[e-mail address withheld]` in its place, in the text and in its witness; give the witness's header "
             "the digest that the message names, and say under `redactions` what was withheld. "
             "Addresses of offices, such as `info@…`, may stand.",
         ),
