@@ -25,6 +25,8 @@ _GAP = re.compile(r"…|\.\.\.")
 _LEAST_SHARE = 0.1  # of the words: less of another language is a name or a quotation
 _BEGINNING = 20_000  # bytes in which a page has a tag
 SHORTEST = 200  # letters: less is a notice and not a document
+LONGEST = 1_000_000  # letters: a file that is longer cannot be read again
+MOST_BLOCKS = 10_000  # paragraphs, each of which takes two lines and more
 
 
 class ExtractionError(Exception):
@@ -85,6 +87,11 @@ def extract(fetched: Fetched, answers: Answers = NO_ANSWERS) -> Extracted:
         raise ExtractionError(
             f"{fetched.address} holds hardly any text ({size} characters): "
             "give the page of the document itself with --from"
+        )
+    if len(blocks) > MOST_BLOCKS or size > LONGEST:
+        raise ExtractionError(
+            f"{fetched.address} holds {len(blocks):,} paragraphs of {size:,} characters in all, and no file of an "
+            f"edition may hold more than {MOST_BLOCKS:,} or {LONGEST:,}: give one document with --from"
         )
     left = tuple(part for part in parts if isinstance(part, Left))
     everything = read.everything or clean(" ".join((read.title, *(part.text for part in read.parts))))

@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 from .blocks import CELL, MARK, Block, Left, clean, item, level_of, paragraphs
 from .furniture import around, article_of, names, root_of, trimmed, why_left
 
+_MOST = 60_000  # elements: a long treaty that was made with a word processor has half as many
 _DEEPEST = 400  # elements in each other: no page of a document has 50
 _MOST_CELLS = 60  # that one cell is made to span
 _LONG_CELL = 60  # words: a cell that has more is part of a layout
@@ -109,10 +110,13 @@ def _parsed(text: str) -> tuple[HtmlElement, str]:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise PageError("no text was found on the page") from None
-    depth = deepest = 0
+    depth = deepest = count = 0
     for event, _ in etree.iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
         deepest = max(deepest, depth)
+        count += event == "start"
+    if count > _MOST:
+        raise PageError(f"it has {count:,} elements, more than {_MOST:,}, as no page of a document has")
     if deepest > _DEEPEST:
         raise PageError(f"its elements stand in each other {deepest} deep, as on no page of a document")
     named = clean(tree.findtext("head/title") or "")

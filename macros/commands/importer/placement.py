@@ -271,8 +271,10 @@ def _with_neighbours(parts: Sequence[Sentence]) -> list[Sentence]:
     for at in range(len(found) - 2, -1, -1):
         if not found[at].clause and found[at].is_heading and found[at + 1].clause:
             found[at] = replace(found[at], clause=found[at + 1].clause, reason="heads it")
-    for at in range(1, len(found)):
-        after = next((part.clause for part in found[at:] if part.clause), UNPLACED)
+    following: list[str] = []  # the clause of each sentence or, where it has none, of the next that has one
+    for part in reversed(found):
+        following.append(part.clause or (following[-1] if following else UNPLACED))
+    for at, after in enumerate(following[-2::-1], start=1):
         if not found[at].clause and found[at - 1].clause and found[at - 1].clause == after:
             found[at] = replace(found[at], clause=after, reason="stands between its sentences")
     return found
