@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ..model.document import Document
 from ..model.edition import Edition, derived
-from ..model.passage import BRACKETED, Clause, own_blocks, split_address
+from ..model.passage import BRACKETED, Clause, own_blocks, split_address, without_note_marks
 from ..text.file import TextFile
 from ..text.markup import plain_traced, quoted_paragraphs, slug
 from ..text.target import relative
@@ -92,7 +92,8 @@ def own_words(file: TextFile, clause: Clause, *, is_in_full: bool) -> Iterator[S
             plain = plain_traced(paragraph)
             # The brackets and ellipses of a text held in full are its own.
             for run in (plain,) if is_in_full else map(_edited, plain.split(ELLIPSIS)):
-                places = (run.span(word.start, word.end) for word in words_of(run.text))
+                text = without_note_marks(run.text) if is_in_full else run.text
+                places = (run.span(word.start, word.end) for word in words_of(text))
                 if spans := tuple((behind.get(start, start), behind.get(end - 1, end)) for start, end in places):
                     yield spans
 

@@ -86,13 +86,22 @@ class Clause(Passage):
 
     @cached_property
     def paragraphs(self) -> tuple[tuple[Word, ...], ...]:
-        """The own words of a text held in full, whose ellipses and brackets are its own."""
-        return tuple(run for text in self.own if (run := words(text)))
+        """The own words of a text held in full, whose ellipses and brackets are its own, but not marks of notes."""
+        return tuple(run for text in self.own if (run := words(without_note_marks(text))))
 
     @cached_property
     def text(self) -> str:
         """The own words as one text."""
         return " ".join(self.own)
+
+
+_NOTE_MARK = re.compile(r"(?<=[^\s\[])\[(?:\d{1,3}|[*†‡])\](?=[\s\[.,;:!?)”’»]|$)")
+"""The mark of a note, which stands close behind a word."""
+
+
+def without_note_marks(text: str) -> str:
+    """Return a text of the same length, with spaces in the place of marks of notes, which are no words."""
+    return _NOTE_MARK.sub(lambda mark: " " * len(mark[0]), text)
 
 
 _LIKE_LATIN = str.maketrans(
