@@ -20,7 +20,7 @@ from tests.visiting import OpenPage, Readers, Visit, patient
 pytest.register_assert_rewrite("tests.searching")
 
 # How long an example takes tells of the machine, and of what else runs there, not of the law that is tested.
-settings.register_profile("edition", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("edition", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("edition")
 
 
@@ -30,8 +30,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the file that mostly waits and with the one that takes longest, so that the others run beside them."""
-    first = ("test_serve.py", "test_site.py")
+    """Begin with the file that mostly waits and with those that take longest, so that the others run beside them."""
+    first = ("test_serve.py", "test_hostile.py", "test_pages.py", "test_site.py")
     items.sort(key=lambda item: first.index(item.path.name) if item.path.name in first else len(first))
 
 
@@ -67,8 +67,8 @@ def collection(tmp_path: Path) -> Collection:
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the invented site, once for all tests of a process, and give its address."""
-    with served(tmp_path_factory.mktemp("browser"), TOWNS) as address:
+    """Serve the invented site, and give its address."""
+    with served(tmp_path_factory, TOWNS) as address:
         yield address
 
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from types import MappingProxyType
 from unittest.mock import patch
@@ -28,9 +29,11 @@ DEPLOYED = MappingProxyType(
     }
 )
 """What who deploys a site says of it."""
+UNNAMED: Mapping[str, str] = MappingProxyType({})
+"""What is said of a site that is built on one's own machine: nothing."""
 
 
-def make(target: Path, config: Path, environment: Mapping[str, str] = MappingProxyType({}), **settings: object) -> Path:
+def make(target: Path, config: Path, environment: Mapping[str, str] = UNNAMED, **settings: object) -> Path:
     """Build a site as it is deployed, strictly unless `settings` of MkDocs say otherwise, and return its folder."""
     given = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1700000000", **environment}
     with patch.dict(os.environ, given):
@@ -49,10 +52,20 @@ def project(folder: Path) -> Path:
     return config
 
 
+def once(factory: pytest.TempPathFactory, config: Path, environment: Mapping[str, str]) -> Path:
+    """Return a site that the first of the processes which ask for it builds for all; nobody may write into it."""
+    own = factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    target = shared / f"{config.parent.name}-{'deployed' if environment else 'plain'}"
+    with target.with_suffix(".lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        return target if target.exists() else make(own / "site", config, environment).rename(target)
+
+
 @contextmanager
-def served(folder: Path, config: Path) -> Iterator[str]:
-    """Make a site in a folder as it is deployed, serve it, and give its address."""
+def served(factory: pytest.TempPathFactory, config: Path) -> Iterator[str]:
+    """Serve a site as it is deployed, and give its address."""
     if not CHROMIUM:
         pytest.skip("no Chromium is installed: install it with your system's packages")
-    with serving(make(folder / "site", config, DEPLOYED)) as found:
+    with serving(once(factory, config, DEPLOYED)) as found:
         yield found.address

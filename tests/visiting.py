@@ -15,6 +15,8 @@ OpenPage = Callable[..., Page]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 BEYOND = ["heading-order", "landmark-unique", "region"]
 """Good practice that WCAG does not ask for."""
+COLOURS = ["color-contrast", "link-in-text-block"]
+"""All that a page may break in one scheme and not in another, by the rules of axe."""
 
 DESK: ViewportSize = {"width": 1280, "height": 800}
 NARROW: ViewportSize = {"width": 320, "height": 512}
@@ -130,24 +132,31 @@ addEventListener("securitypolicyviolation", (event) => {
 
 @dataclass
 class Visit:
-    """A page, and what went wrong there: what the policy forbade, errors, dialogs, what left the site or tried to."""
+    """A page, and what went wrong there.
+
+    What the policy forbade; what ran and should not: errors, dialogs, what left the site or tried to; what else was
+    complained of.
+    """
 
     page: Page
     address: str
     forbidden: list[str] = field(default_factory=list)
     ran: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Begin to listen."""
         self.page.add_init_script(_WATCH)
-        self.page.on("console", lambda message: self._said(message.text))
+        self.page.on("console", lambda message: self._said(message.text, message.type))
         self.page.on("pageerror", lambda error: self.ran.append(f"error: {error}"))
         self.page.on("dialog", self._asked_the_reader)
         self.page.on("requestfinished", lambda request: self._asked(request.url))
 
-    def _said(self, text: str) -> None:
+    def _said(self, text: str, kind: str) -> None:
         if "policy" in text.lower():
             self.forbidden.append(text)
+        elif kind == "error":
+            self.errors.append(text)
 
     def _asked(self, url: str) -> None:
         if not url.startswith((self.address, "data:", "blob:", "about:")):
@@ -173,6 +182,7 @@ class Visit:
         if not path.endswith(".html") or path == "404.html":  # a plain table has no frame
             page.locator("label.md-header__button[for='__drawer']").click()
             expect(page.locator(".md-sidebar--primary")).to_be_in_viewport()
+            until(page, "document.documentElement.scrollWidth <= 360")  # notes are laid out anew
 
 
 def hover_titles(page: Page, most: int = 5) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.visiting import NARROW, OpenPage, barriers, look_at, violations
+from tests.visiting import COLOURS, NARROW, OpenPage, barriers, look_at, violations
 
 PAGES = [
     "",
@@ -46,7 +46,7 @@ def test_axe_finds_nothing_against_a_page(path: str, light: Page) -> None:
 def test_axe_finds_nothing_against_the_dark_scheme(path: str, dark: Page) -> None:
     look_at(dark, path)
     expect(dark.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    assert violations(dark) == []
+    assert violations(dark, *COLOURS) == []
 
 
 @pytest.mark.parametrize("path", PAGES)

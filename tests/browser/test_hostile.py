@@ -5,6 +5,7 @@ A dialog, a title that changes, a request that leaves the site and a script erro
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from playwright.sync_api import Dialog, Page, Route, expect
 from tests import ROOT
 from tests.bench.browser import CHROMIUM
 from tests.bench.serving import running, serving
-from tests.sites import TOWNS, make
+from tests.sites import TOWNS, UNNAMED, once
 from tests.visiting import DESK, Readers
 
 COMMENTARY = "commentary/night-boat/"
@@ -278,7 +279,7 @@ def below(tmp_path_factory: pytest.TempPathFactory, stranger: Stranger) -> Itera
     if not CHROMIUM:
         pytest.skip("no Chromium is installed: install it with your system's packages")
     folder = tmp_path_factory.mktemp("below")
-    make(folder / "edition", TOWNS)
+    shutil.copytree(once(tmp_path_factory, TOWNS, UNNAMED), folder / "edition")
     for name in ("other", "edition-2", "x"):
         (folder / name).mkdir()
         (folder / name / "index.html").write_text(stranger.fill(HOSTILE), "utf-8")

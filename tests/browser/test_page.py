@@ -7,17 +7,6 @@ from tests.visiting import OpenPage, until
 
 COMMENTARY = "commentary/night-boat/"
 COMPARISON = "comparisons/2002-2004/"
-PAGES = [
-    "",
-    COMMENTARY,
-    "declarations/ferry-2004/",
-    COMPARISON,
-    "apparatus/",
-    "verification/",
-    "bibliography/",
-    "contribute/macros/",
-    "404.html",
-]
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -85,29 +74,6 @@ def test_everything_stands_without_script(open_page: OpenPage) -> None:
     expect(page.locator("#p13")).to_be_visible()
     page.locator("#noteref-watch-ahead a").click()
     assert page.url.endswith("#note-watch-ahead")
-
-
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_overflows_a_phone_or_asks_another_site_or_complains(
-    path: str, scheme: str, open_page: OpenPage, address: str
-) -> None:
-    page = open_page(None, viewport={"width": 360, "height": 740}, color_scheme=scheme, has_touch=True)
-    foreign: list[str] = []
-    errors: list[str] = []
-    page.on(
-        "request",
-        lambda request: (
-            foreign.append(request.url) if not request.url.startswith((address, "data:", "blob:")) else None
-        ),
-    )
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(address + path)
-    page.wait_for_load_state("networkidle")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert foreign == []
-    assert errors == []
 
 
 def test_marks_of_notes_are_large_enough_to_touch(open_page: OpenPage) -> None:

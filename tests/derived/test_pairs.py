@@ -13,7 +13,7 @@ from macros.derived.pairs import pairs
 from macros.derived.rows import comparison_rows
 from macros.model.edition import Edition
 from tests.invented import Collection, render
-from tests.sites import INVENTED, make
+from tests.sites import INVENTED, UNNAMED, make, once
 
 INDEX = "# Comparisons\n\n{{ comparisons() }}\n"
 
@@ -155,10 +155,9 @@ def test_words_of_authors_do_no_harm_in_what_is_made(collection: Collection) -> 
     assert re.findall("<script|{{ x|javascript", f"{source.body}{source.front}") == []
 
 
-def test_a_site_has_pages_and_tables(tmp_path: Path) -> None:
-    for urls in (True, False):
-        site = tmp_path / str(urls)
-        make(site, INVENTED, use_directory_urls=urls)
+def test_a_site_has_pages_and_tables(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    plain = once(tmp_path_factory, INVENTED, UNNAMED)
+    for urls, site in ((True, plain), (False, make(tmp_path / "site", INVENTED, use_directory_urls=False))):
         page = site / "comparisons" / "ferry-2001" / ("ferry-2004/index.html" if urls else "ferry-2004.html")
         assert "<ins>safest and</ins>" in page.read_text("utf-8")
         table = (site / "comparisons" / "ferry-2001" / "ferry-2007.html").read_text("utf-8")

@@ -8,20 +8,20 @@ import pytest
 from macros.model.edition import Edition
 from macros.model.loading import load
 from tests import ROOT
-from tests.sites import EDITION, make, served
+from tests.sites import EDITION, UNNAMED, once, served
 
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the real site, built as it is deployed, once for all tests of a process, and give its address."""
-    with served(tmp_path_factory.mktemp("edition"), EDITION) as address:
+    """Serve the real site, built as it is deployed, and give its address."""
+    with served(tmp_path_factory, EDITION) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the real site, once for all tests of a process, and give its folder."""
-    return make(tmp_path_factory.mktemp("built"), EDITION)
+    """Give the folder of the real site."""
+    return once(tmp_path_factory, EDITION, UNNAMED)
 
 
 @pytest.fixture(scope="session")

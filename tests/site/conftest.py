@@ -6,13 +6,13 @@ import pytest
 
 from macros.model.edition import Edition
 from macros.model.loading import load
-from tests.sites import TOWNS, make
+from tests.sites import TOWNS, UNNAMED, once
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the site, once for all tests of a process, and give its folder."""
-    return make(tmp_path_factory.mktemp("built"), TOWNS)
+    """Give the folder of the site."""
+    return once(tmp_path_factory, TOWNS, UNNAMED)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import Abort
 
-from tests.sites import COLLECTION, INVENTED, make
+from tests.sites import COLLECTION, INVENTED, UNNAMED, make, once
 
 VOLATILE = re.compile(r"sitemap\.xml\.gz|search/(?:filter/.*|pagefind-entry\.json|.*\.pf_meta)")
 """What differs from build to build: Pagefind writes its filters in another order each time."""
@@ -17,7 +17,7 @@ VOLATILE = re.compile(r"sitemap\.xml\.gz|search/(?:filter/.*|pagefind-entry\.jso
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make(tmp_path_factory.mktemp("small"), INVENTED)
+    return once(tmp_path_factory, INVENTED, UNNAMED)
 
 
 def test_building_twice_gives_the_same_bytes(small: Path, tmp_path: Path) -> None:
