@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ..derived.alignment import Parts
 from ..derived.comparison import outcome, row
+from ..derived.digest import digest
 from ..derived.index import changes_between
 from ..derived.leaves import MOST_LISTED, Leaf, aligned, leaves, made_pages, measured
 from ..derived.links import link_to
@@ -66,10 +68,32 @@ def compare(context: Context, *addresses: str) -> Fragment:
             "listed": len(alignment) if len(alignment) >= LISTED_FROM and anchors else 0,
             "counts": [(what, told.count(what)) for what in sorted(set(told), key=told.index)],
             "leaves": [_leaf(page, leaf, here, anchors, told) for leaf in spread or (here,)],
+            "digest": _digest(edition, page, here, alignment, anchors, told) if anchors else [],
             "here": spread.index(here) if spread else 0,
         }
 
     return Fragment("comparison.html", data, texts)
+
+
+def _digest(
+    edition: Edition,
+    page: TextFile,
+    here: Leaf,
+    alignment: Sequence[Sequence[Parts]],
+    anchors: Sequence[RowAnchor],
+    told: Sequence[str],
+) -> list[tuple[str, list[Mapping[str, str]]]]:
+    """Return what changed, with links to the rows, wherever they stand."""
+
+    def link(number: int) -> str:
+        at = anchors[number]
+        is_here = here.start <= number < here.end
+        return f"#{at.anchor}" if is_here else relative(f"{at.uri}#{at.anchor}", page.uri)
+
+    return [
+        (label, [{"name": anchors[row].name, "href": link(row), "found": found} for row, found in lines])
+        for label, lines in digest(edition, alignment, told)
+    ]
 
 
 def _leaf(

@@ -67,4 +67,7 @@ def _between(edition: Edition, note: Note) -> str:
     if len(dates) == len(names) and dates != sorted(dates):
         order = sorted(note.between, key=lambda address: edition.documents[split_address(address)[0]].date)
         return f'the earlier clause comes first: write between="{" ".join(order)}"'
+    known = [edition.documents[name] for name in names if name in edition.documents]
+    if note.change == "wording" and not all(document.is_in_full for document in known):
+        return 'a change in wording is seen only between texts held in full: write change="reported", or "sources"'
     return ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ..text.file import TextFile
 from ..text.markup import MASKED, Heading, blocks
 from ..text.problem import Problem, did_you_mean
-from . import verdict
+from . import change, verdict
 from .date import Date
 from .passage import ID, as_id
 
@@ -41,7 +41,7 @@ class Note:
     """One note; `start:end` is its text in the file's body, `between` the clauses a note on a change lies between.
 
     `aliases` are ids that it had before, under which it is still found.  `verdict` and `since` are what it finds of the
-    claim that it is about; they are empty where it is about none.
+    claim that it is about; they are empty where it is about none.  `change` is what one on a change finds.
     """
 
     document: str
@@ -56,6 +56,7 @@ class Note:
     aliases: tuple[str, ...] = ()
     verdict: str = ""
     since: str = ""
+    change: str = ""
     replies: tuple[Reply, ...] = ()
 
     @property
@@ -139,7 +140,7 @@ def read_notes(document: str, file: TextFile) -> tuple[tuple[Note, ...], tuple[P
             problem(f"the note '{attributes.id}' has no text: write it below its heading")
         elif (kinds[0] == "change") != bool(attributes.pairs.get("between")):
             problem('a note of the kind change, and no other, names the clauses it lies between: between="a#x b#x"')
-        elif wrong := verdict.fault(kinds[0], attributes.pairs):
+        elif wrong := verdict.fault(kinds[0], attributes.pairs) or change.fault(kinds[0], attributes.pairs):
             problem(wrong)
         else:
             between, aliases = (tuple(attributes.pairs.get(name, "").split()) for name in ("between", "aliases"))
@@ -147,6 +148,7 @@ def read_notes(document: str, file: TextFile) -> tuple[tuple[Note, ...], tuple[P
                 document, attributes.id, kinds[0], heading.name, file,
                 heading.start, heading.end, end, between, aliases,
                 attributes.pairs.get("verdict", ""), attributes.pairs.get("since", ""),
+                attributes.pairs.get("change", ""),
             )  # fmt: skip
     return tuple(notes.values()), tuple(problems)
 

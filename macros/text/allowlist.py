@@ -80,7 +80,9 @@ PRINTABLE_ID = re.compile(r"[^\s\"'<>&]+")
 OWN_LABELS = ("note-", "cite-")
 """Begin the labels of the site's own footnotes."""
 
-OWN = frozenset(("after", "aliases", "also", "between", "by", "date", "expansion", "markdown", "since", "verdict"))
+OWN = frozenset(
+    ("after", "aliases", "also", "between", "by", "change", "date", "expansion", "markdown", "since", "verdict")
+)
 """Attributes in attribute lists that are the edition's own and never reach the page."""
 
 SCHEMES = frozenset(("http", "https", "mailto"))

@@ -1,0 +1,51 @@
+"""Digests: what changed in a comparison, row by row and by what is known of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from ..model.change import CHANGES
+from ..model.edition import Edition
+from .alignment import Parts
+from .index import changes_between
+
+ONE_SIDED = "On one side only"
+_OF_OUTCOMES: Mapping[str, str] = {
+    "reworded": "wording",
+    "new": "wording",
+    "dropped": "wording",
+    "same words": "restated",
+}
+
+
+class Line(NamedTuple):
+    """What is found in a row: its number, and what a note or the collation says of it; nothing where one side is."""
+
+    row: int
+    found: str
+
+
+def digest(
+    edition: Edition, alignment: Sequence[Sequence[Parts]], outcomes: Sequence[str]
+) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """Return the findings of a comparison by what is known of them, the firmest first; rows alone stand last.
+
+    Each follows from a note on a change, or from what the collation says; where neither says anything, nothing is.
+    """
+    found: dict[str, list[Line]] = {label: [] for label in (*CHANGES.values(), ONE_SIDED)}
+    for number, (all_parts, outcome) in enumerate(zip(alignment, outcomes, strict=True)):
+        for label, line in _of_row(edition, number, all_parts, outcome):
+            found[label].append(line)
+    return tuple((label, tuple(lines)) for label, lines in found.items() if lines)
+
+
+def _of_row(edition: Edition, number: int, all_parts: Sequence[Parts], outcome: str) -> Iterable[tuple[str, Line]]:
+    notes = changes_between(edition, frozenset(clause.address for parts in all_parts for clause in parts))
+    told = _OF_OUTCOMES.get(outcome)
+    for note in notes:
+        yield CHANGES[note.change or told or "reported"], Line(number, note.title)
+    if notes:
+        return
+    if told:
+        yield CHANGES[told], Line(number, outcome)
+    elif sum(map(bool, all_parts)) == 1:
+        yield ONE_SIDED, Line(number, "")
