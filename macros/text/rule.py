@@ -77,8 +77,10 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "A note is a heading with an id and one kind, and a text.",
             "Write its heading as `## Low water { #low-water .context }` and a sentence or more below. "
             "A note of the kind `change` also names the clauses that it lies between: "
-            '`{ #reserve-boat .change between="ferry-2001#timetable ferry-2004#timetable" }`. It may say what it finds: '
-            '`change="wording"` (only where both texts are held in full), `"reported"`, `"sources"` or `"restated"`.',
+            '`{ #reserve-boat .change between="ferry-2001#timetable ferry-2004#timetable" }`. '
+            'It may say what it finds: `change="wording"`, only where both texts are held in full, `"reported"`, '
+            '`"sources"` or `"restated"`.',
+        ), `"reported"`, `"sources"` or `"restated"`.',
         ),
         "note-begins-with-its-gist": Rule(
             "notes",
