@@ -80,7 +80,6 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             '`{ #reserve-boat .change between="ferry-2001#timetable ferry-2004#timetable" }`. '
             'It may say what it finds: `change="wording"`, only where both texts are held in full, `"reported"`, '
             '`"sources"` or `"restated"`.',
-        ), `"reported"`, `"sources"` or `"restated"`.',
         ),
         "note-begins-with-its-gist": Rule(
             "notes",
