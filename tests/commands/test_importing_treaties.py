@@ -128,6 +128,22 @@ def test_of_many_articles_with_nearly_the_same_words_each_takes_its_own_id() -> 
     assert len(found) == 178
 
 
+def test_a_new_article_takes_no_id_for_words_that_all_articles_have() -> None:
+    earlier = [
+        Clause("x", part.id, part.name, 0, 0, tuple(block.text for block in blocks[part.start : part.end]))
+        for blocks in (extract(Fetched(as_page(ARTICLES).encode(), "x.html")).blocks,)
+        for part in outline(blocks, "articles", (), ())
+    ]
+    kept = [each for each in ARTICLES if each.number != 50]
+    kept[20] = replace(kept[20], title="Protection of what is kept")  # one is split, and its second half is new
+    kept.insert(20, replace(ARTICLES[20], paragraphs=ARTICLES[20].paragraphs[:2]))
+    revised = [replace(each, number=number) for number, each in enumerate(kept, 1)]
+    found = outline(extract(Fetched(as_page(revised).encode(), "x.html")).blocks, "articles", (), earlier)
+    new = next(part.id for part in found if part.name.endswith("Protection of what is kept"))
+    assert new not in {clause.id for clause in earlier}
+    assert len({clause.id for clause in earlier} & {part.id for part in found}) == len(earlier) - 1
+
+
 def parts(*texts: str | tuple[str, int]) -> list[tuple[str, str]]:
     blocks = [Block(text) if isinstance(text, str) else Block(*text) for text in texts]
     return [(part.id, part.name) for part in outline(blocks, "articles", (), ())]

@@ -24,6 +24,7 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_ID, _LONGEST_NAME = 60, 120  # characters
+_FEW, _MUCH = 3, 0.25  # clauses, and their part of the text, beyond which a word is usual
 _LIKELY, _HALF = 8, 0.5  # words that two clauses share, and their part of the shorter one
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _SMALL = frozenset(
@@ -173,13 +174,18 @@ def _known(
     for id, (_, _, content) in others.items():
         for word in content:
             places.setdefault(word, []).append(id)
+    # What stands in much of the text tells none of its clauses from another.
+    usual = {word for word, ids in places.items() if len(ids) > max(_FEW, len(others) * _MUCH)}
     pairs = []
     for at, content in enumerate(contents):
         shared = Counter(id for word in content for id in places.get(word, ()))
         for id, count in shared.items():
             place, title, other = others[id]
             is_named = title == _title(names[at])
-            if is_named or (count >= _LIKELY and count >= _HALF * min(len(content), len(other))):
+            telling = content - usual, other - usual
+            is_like = count >= _LIKELY and count >= _HALF * min(len(content), len(other))
+            is_told = len(telling[0] & telling[1]) >= _HALF * min(map(len, telling))
+            if is_named or (is_like and is_told):
                 pairs.append((is_named, count / len(content | other), -abs(at - place), at, id))
     for *_, at, id in sorted(pairs, reverse=True):
         if at not in found and id not in found.values():
