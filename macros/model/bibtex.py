@@ -33,18 +33,40 @@ FIELDS = (
 
 OLD_NAMES = {
     "year": "date", "journal": "journaltitle", "address": "location", "institution": "organization",
-    "school": "organization", "howpublished": "note", "accessed": "urldate",
+    "school": "organization", "howpublished": "note", "accessed": "urldate", "doi": "url",
 }  # fmt: skip
-"""Fields of plain BibTeX, with those that stand for them here."""
+"""Fields of plain BibTeX and of reference managers, with those that they are read as."""
+
+UNREAD = frozenset(
+    "abstract annotation annote bdsk-file-1 bdsk-url-1 citation-key comment copyright creationdate date-added"
+    " date-modified day eissn entrysubtype file groups hyphenation ids internal-note issn keyword keywords langid"
+    " mendeley-tags modificationdate month owner priority readstatus rights shorttitle timestamp".split()
+)
+"""Fields by which reference managers keep their own house; `month` and `day` are read with `year`."""
+
+UNPRINTED = frozenset(
+    "addendum booktitle chapter edition editor eprint eprinttype eventtitle issue number pages pagetotal part series"
+    " subtitle titleaddon translator type venue version volume volumes".split()
+)
+"""Fields that say something of a source for which there is no place in the printed list but a note."""
+
+OLD_TYPES = {"electronic": "online", "www": "online", "techreport": "report"}
+"""Entry types of BibTeX, with those of BibLaTeX that they are."""
+
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+"""The months, as every BibTeX style names them."""
 
 _ENTRY = re.compile(r"[ \t]*@(?P<type>\w+)[ \t]*\{(?P<key>[^,={}\n]*)(?P<rest>.*)$")
 _NO_BRACE = re.compile(rf"[ \t]*@(?P<type>{'|'.join(ENTRY_TYPES)})[ \t(]*+(?P<key>[\w-]*+)[ \t]*+(?P<rest>,?)[ \t]*$")
 # Behind a name that is not known, only what begins like a value: a long value may hold a line with a sign of equality.
+_KNOWN = "|".join(sorted({*FIELDS, *OLD_NAMES, *UNREAD, *UNPRINTED}, key=len, reverse=True))
 _FIELD = re.compile(
-    rf"[ \t]*(?P<name>(?:{'|'.join((*FIELDS, *OLD_NAMES))})(?=[ \t]*=)|[\w-]+(?=[ \t]*=[ \t]*[{{\"]))"
-    r"[ \t]*=[ \t]*(?P<value>.*)$",
+    rf"[ \t]*(?P<name>(?:{_KNOWN})(?=[ \t]*=)|[\w-]+(?=[ \t]*=[ \t]*[{{\"]))[ \t]*=[ \t]*(?P<value>.*)$",
     re.IGNORECASE,
 )
+_NO_SIGN = re.compile(rf"[ \t]*(?P<name>{_KNOWN})[ \t]*:?[ \t]*(?=[{{\"])", re.IGNORECASE)
+_STRING = re.compile(r"^[ \t]*@string[ \t]*[{(]\s*([\w-]+)\s*=", re.IGNORECASE | re.MULTILINE)
+_NAME = re.compile(r"[A-Za-z][\w-]*")
 LONGEST_VALUE = 20_000  # characters; what is longer is left to the parser
 
 _ANOTHER = re.compile(r",[ \t]*(?P<name>[\w-]+)[ \t]*=[ \t]*")
@@ -63,6 +85,7 @@ class Mistake(NamedTuple):
 def mistakes(text: str) -> tuple[Mistake, ...]:
     """Return the first mistake of each entry that has one; an entry written on one line is left to the parser."""
     lines = text.split("\n")
+    strings = frozenset((*MONTHS, *(name.lower() for name in _STRING.findall(text))))
     starts = [number for number, line in enumerate(lines) if _ENTRY.match(line) or _NO_BRACE.match(line)]
     found = []
     for start, stop in pairwise([*starts, len(lines)]):
@@ -74,7 +97,7 @@ def mistakes(text: str) -> tuple[Mistake, ...]:
             form = f"@{entry['type']}{{{key or 'some-key'},"
             found.append(Mistake(start, start, key, f"no brace opens this entry: write `{form}`"))
             continue
-        mistake = next(_mistakes(lines[start:stop], entry["type"], key, entry["rest"].strip()), None)
+        mistake = next(_mistakes(lines[start:stop], entry["type"], key, entry["rest"].strip(), strings), None)
         if mistake:
             found.append(Mistake(start, start + mistake[0], key, mistake[1]))
     return tuple(found)
@@ -86,13 +109,17 @@ def key_of(line: str) -> str:
     return entry["key"].strip() if entry else ""
 
 
-def _mistakes(lines: Sequence[str], kind: str, key: str, rest: str) -> Iterator[tuple[int, str]]:
+def _mistakes(
+    lines: Sequence[str], kind: str, key: str, rest: str, strings: frozenset[str]
+) -> Iterator[tuple[int, str]]:
     """Yield line and message of the mistakes of one entry."""
     if not key:
         yield 0, f"this entry has no key to cite it by: write `@{kind}{{some-key,`"
     elif rest != ",":
         yield 0, f"there is no comma behind the key: write `@{kind}{{{key},`"
     fields = [number for number, line in enumerate(lines) if _FIELD.match(line)]
+    if len(lines) > 1 and _NO_SIGN.match(lines[1]):
+        yield 1, _no_sign(lines[1])
     closing = next((n for n, line in enumerate(lines) if line.strip() == "}"), None)
     end = closing if closing is not None else len(lines)
     for first, behind in pairwise([*fields, end]):
@@ -100,32 +127,46 @@ def _mistakes(lines: Sequence[str], kind: str, key: str, rest: str) -> Iterator[
         if field is None or first > end:
             continue
         value = "\n".join([field["value"], *lines[first + 1 : behind]]).strip()
-        if fault := _value(field["name"], value, is_last=first == fields[-1], is_closed=closing is not None):
+        if unsigned := next((n for n in range(first + 1, behind) if _NO_SIGN.match(lines[n])), None):
+            before = "\n".join([field["value"], *lines[first + 1 : unsigned]]).strip()
+            if before.endswith(",") and not _value(field["name"], before, strings, is_last=False, is_closed=True):
+                yield unsigned, _no_sign(lines[unsigned])
+                continue
+        if fault := _value(field["name"], value, strings, is_last=first == fields[-1], is_closed=closing is not None):
             is_closed_here = behind == end and closing is None
             yield (first if is_closed_here else max(first, behind - 1 - _blank(lines[first + 1 : behind]))), fault
     if fields and closing is None and not lines[fields[-1]].rstrip().endswith("}}"):
         yield fields[-1], "this entry is not closed: put `}` on a line of its own below its last field"
 
 
+def _no_sign(line: str) -> str:
+    name = line.strip().partition("{")[0].partition('"')[0].rstrip(" \t:")
+    return f"there is no sign of equality behind '{name}': write `{name} = {{`"
+
+
 def _blank(lines: Sequence[str]) -> int:
     return next((n for n, line in enumerate(reversed(lines)) if line.strip()), len(lines))
 
 
-def _value(name: str, value: str, *, is_last: bool, is_closed: bool) -> str:
+def _value(name: str, value: str, strings: frozenset[str], *, is_last: bool, is_closed: bool) -> str:
     """Say what is wrong with a value and what follows it, other fields of the same line included, or nothing."""
     while len(value) <= LONGEST_VALUE:
         if value.startswith("{"):
-            end = _closing_brace(value)
+            end = closing_brace(value)
         elif value.startswith('"'):
             end = value.find('"', 1) + 1
-        elif number := re.match(r"\d+", value):
+        elif number := re.match(r"\d+(?!\w)", value):
             end = number.end()
+        elif (string := _NAME.match(value)) and string[0].lower() in strings:
+            end = string.end()
         else:
             words = value.rstrip(",").strip("“”„‘’ \t\n")
             return f"a value stands in braces: write `{name} = {{{words}}},`"
         if not end:
             return f"the value of '{name}' is not closed: end it with `{'}' if value[0] == '{' else value[0]},`"
         behind = value[end:].strip()
+        if behind.startswith("#"):
+            return f"values joined by `#` are not read: write the whole value of '{name}' in one pair of braces"
         if not behind and not is_last:
             return f"there is no comma behind the value of '{name}': write one"
         if another := _ANOTHER.match(behind):
@@ -137,7 +178,7 @@ def _value(name: str, value: str, *, is_last: bool, is_closed: bool) -> str:
     return ""
 
 
-def _closing_brace(value: str) -> int:
+def closing_brace(value: str) -> int:
     """Return the offset behind the brace that closes the one a value begins with; 0 if none does."""
     depth = 0
     for at, sign in enumerate(value):

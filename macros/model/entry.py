@@ -14,10 +14,24 @@ from ..text.call import UNPRINTABLE
 from ..text.line import one_line
 from ..text.problem import Position, Problem, did_you_mean
 from ..text.reading import LEFT_BY_GIT, MERGE_HALF
-from ..text.words import enumerated
-from .bibtex import ENTRY_TYPES, FIELDS, OLD_NAMES, key_of, mistakes
+from ..text.words import bare, enumerated
+from .bibtex import (
+    ENTRY_TYPES,
+    FIELDS,
+    MONTHS,
+    OLD_NAMES,
+    OLD_TYPES,
+    UNPRINTED,
+    UNREAD,
+    closing_brace,
+    key_of,
+    mistakes,
+)
 from .date import Date
+from .language import code_of
+from .latex import plain
 from .layout import BIBLIOGRAPHY
+from .name import Name, is_body, listed
 from .passage import ID, as_id
 
 GRADES = (
@@ -31,14 +45,18 @@ BESIDE = frozenset(("press conference", "fact sheet"))
 _AND = re.compile(r"(?<!\s)\s++and\s++")
 _AT = re.compile(r"^[ \t]*+@", re.MULTILINE)
 _BRACES = re.compile(r"[{}]")
-_ESCAPED = re.compile(r"\\([&%$#_])")
+_ESCAPED = re.compile(r"\\([&%$#_~])(?:\{\})?")
+_ET_AL = re.compile(r"\bet al\b\.?")
+_ANOTHER = re.compile(r"(?<!\s)(?:\s?;\s*+|\s&\s++(?:and\s++)?)")
+_SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV")
+_AS_WRITTEN = ("url", "urldate", "accessed", "date", "year", "isbn")  # what no LaTeX stands in but for escaped signs
 
 
 @dataclass(frozen=True)
 class Entry:
     """One source of the bibliography; a field that it does not have is empty.
 
-    `names` are the authors as family and given name; a body's name is all family name.
+    `names` are the authors.
     """
 
     key: str
@@ -46,7 +64,7 @@ class Entry:
     fields: Mapping[str, str]
     position: Position
     date: Date | None = None
-    names: tuple[tuple[str, str], ...] = ()
+    names: tuple[Name, ...] = ()
 
     @property
     def title(self) -> str:
@@ -61,23 +79,21 @@ class Entry:
     @property
     def authors(self) -> str:
         """The authors as a note names them: given name first."""
-        return enumerated([f"{given} {family}".strip() for family, given in self.names])
+        return listed(self.names)
 
     @property
     def head(self) -> str:
         """What the list of sources puts first: the first author's family name, or the body that answers for it."""
         if self.names:
-            family, given = self.names[0]
-            first = f"{family}, {given}" if given else family
-            others = enumerated([f"{given} {family}".strip() for family, given in self.names[1:]])
-            return f"{first}, and {others}" if others else first
+            others = listed(self.names[1:])
+            return f"{self.names[0].inverted}, and {others}" if others else self.names[0].inverted
         is_body = self.kind in ("statement", "law", "web page", "report")
         return self.fields["organization"] or (self.fields["publisher"] if is_body else "")
 
     @property
     def short(self) -> str:
         """A short form for running text: who, when."""
-        families = enumerated([family for family, _ in self.names])
+        families = enumerated([name.short for name in self.names])
         fields = self.fields
         name = families or fields["journaltitle"] or fields["organization"] or fields["publisher"] or self.title
         return f"{name}, {self.date}" if self.date else name
@@ -92,24 +108,53 @@ class Entry:
     @property
     def sort_key(self) -> tuple[str, str, str]:
         """Order of the printed list: by what is printed first."""
-        first = (self.head or self.title).lower()
-        return (first.removeprefix("the ").removeprefix("a "), self.title.lower(), self.key)
+        first, title = (bare(text).lstrip("\"'“‘«„([¿¡ ") for text in (self.head or self.title, self.title))
+        return (first.removeprefix("the ").removeprefix("a "), title, self.key)
 
 
-def _names(value: str) -> tuple[tuple[str, str], ...]:
-    """Read an author field: `Family, Given and {Name of a Body}` (BibTeX's own rule for braces)."""
-    found = []
-    for name in _parted(value.strip()):
-        family, comma, given = _text(name).partition(", ")
-        is_body = name.startswith("{")
-        if is_body or not comma:
-            last, first = (
-                (_text(name), "") if is_body else (_text(name).rpartition(" ")[2], _text(name).rpartition(" ")[0])
-            )
-            found.append((last, first))
-        else:
-            found.append((family, given))
-    return tuple(name for name in found if name[0])
+def _names(value: str) -> tuple[Name, ...]:
+    """Read an author field, `Family, Given and {Name of a Body}`; raises `ValueError` with a sentence."""
+    value = " ".join(value.split())
+    parts = [part for part in _parted(value) if plain(part)]
+    names = tuple(_name(part, value) for part in parts)
+    loose = [name for part, name in zip(parts, names, strict=True) if name.is_body and not part.startswith("{")]
+    lone = next((str(name) for name in names if not (name.is_body or name.given)), "")
+    if loose and lone:
+        raise ValueError(
+            f"'{loose[0]}' and '{lone}' may be one body or two names: write `author = {{{{{value}}}}},` for one, or "
+            f"put each name that is a body in braces of its own, `{{{loose[0]}}} and {{{lone}}}`"
+        )
+    return names
+
+
+def _name(part: str, value: str) -> Name:
+    text = plain(part)
+
+    def ways(form: str, body: str = f"{{{part}}}") -> str:
+        one, other = (f"`author = {{{value.replace(part, new, 1)}}},`" for new in (form, body))
+        return f"write {one}, or {other} for one body"
+
+    if part.startswith("{") and closing_brace(part) == len(part):
+        return Name(text, is_body=True)
+    if text == "others" or _ET_AL.search(text):
+        kept = _ET_AL.sub("", text).strip(" ,") if text != "others" else ""
+        raise ValueError(f"'{text}' names nobody: name every author, or the first alone{kept and f' ({kept})'}")
+    several = _ANOTHER.sub(" and ", text)
+    if several != text and (";" in text or not is_body(text)):
+        raise ValueError(f"'{text}' looks like several names: {ways(several)}")
+    pieces = text.split(", ")
+    if len(pieces) == 3 and _SUFFIX.fullmatch(pieces[1]):  # BibTeX's own order
+        pieces = [pieces[0], pieces[2], pieces[1]]
+    if len(pieces) > 2 and not is_body(text) and not (len(pieces) == 3 and _SUFFIX.fullmatch(pieces[2])):
+        pairs = [", ".join(pieces[at : at + 2]) for at in range(0, len(pieces), 2)]
+        form = " and ".join(pairs) if len(pieces) % 2 == 0 else "Family, Given and Family, Given"
+        raise ValueError(f"'{text}' has more commas than a name: {ways(form)}")
+    words = text.split()
+    is_long = len(pieces) == 1 and len(words) > 3 and all(word[0].isupper() and len(word) > 2 for word in words)
+    if is_long and not is_body(text):
+        person = f"{words[-1]}, {' '.join(words[:-1])}"
+        raise ValueError(f"'{text}' may be a person or a body: {ways(person)}")
+    return Name.read(", ".join(pieces))
 
 
 def _parted(value: str) -> Iterator[str]:
@@ -167,13 +212,13 @@ def read_bibliography(text: str, shown: str) -> tuple[Mapping[str, Entry], tuple
 
 def _entry(item: Any, shown: str) -> tuple[Entry | None, list[Problem]]:
     place = Position(shown, item.start_line + 1)
-    fields = {field.key.lower(): _text(str(field.value)) for field in item.fields}
     problems: list[Problem] = []
 
     def problem(message: str, rule: str = "source-is-complete", line: int = item.start_line, hides: str = "") -> None:
         problems.append(Problem(Position(shown, line + 1), rule, message, hides=hides))
 
-    if item.entry_type not in ENTRY_TYPES:
+    entry_type = OLD_TYPES.get(item.entry_type, item.entry_type)
+    if entry_type not in ENTRY_TYPES:
         known = ", ".join(f"@{name} ({kind})" for name, (kind, _) in ENTRY_TYPES.items())
         hint = did_you_mean(item.entry_type, ENTRY_TYPES)
         problem(f"'{item.key}': there is no entry type '@{item.entry_type}'{hint} (types: {known})", hides=item.key)
@@ -184,40 +229,86 @@ def _entry(item: Any, shown: str) -> tuple[Entry | None, list[Problem]]:
             f"write '{as_id(item.key)}', here and where it is cited"
         )
         problem(message, "id-is-ascii", hides=as_id(item.key))
-    kind, needed = ENTRY_TYPES[item.entry_type]
+    kind, needed = ENTRY_TYPES[entry_type]
+    given = {field.key.lower(): field for field in item.fields}
     meant = set()
-    for field in item.fields:
-        name = field.key.lower()
-        if name not in FIELDS:
-            hint = f"; did you mean '{OLD_NAMES[name]}'?" if name in OLD_NAMES else did_you_mean(name, FIELDS)
+    fields, raw, lines = dict.fromkeys(FIELDS, ""), {name: str(field.value) for name, field in given.items()}, {}
+    for name, field in given.items():
+        known_as = OLD_NAMES.get(name, name)
+        if name in UNREAD or name in UNPRINTED or (known_as != name and known_as in given and name in ("year", "doi")):
+            continue
+        if known_as not in FIELDS:
+            hint = did_you_mean(name, FIELDS)
             meant.add(hint)
             message = f"'{item.key}': there is no field '{field.key}'{hint} (fields: {', '.join(FIELDS)})"
             problem(message, line=field.start_line)
-    for name in needed if {"title", "description"} & set(fields) else ("title", *needed):
-        if not fields.get(name) and f"; did you mean '{name}'?" not in meant:
+        elif known_as in lines:
+            message = f"'{item.key}': '{field.key}' is read as '{known_as}', which this entry has too: keep one"
+            problem(message, line=field.start_line)
+        else:
+            lines[known_as] = field.start_line
+            try:
+                fields[known_as] = _as_written(raw[name]) if name in _AS_WRITTEN else _FORMS.get(name, plain)(raw[name])
+            except ValueError as error:
+                problem(f"'{item.key}': '{field.key}': {error}", line=field.start_line)
+                meant.add(f"; did you mean '{known_as}'?")
+    if unprinted := {name: _as_written(raw[name]) for name in given if name in UNPRINTED and raw[name].strip()}:
+        said = ", ".join(f"{name} {value}" for name, value in unprinted.items())
+        what = enumerated([f"'{name}'" for name in unprinted])
+        problem(
+            f"'{item.key}': {what} would not be printed: take out what nobody needs, and say the rest in the field "
+            f"'note', as in `note = {{{said}}},`",
+            line=given[next(iter(unprinted))].start_line,
+        )
+    for name in needed if fields["title"] or fields["description"] else ("title", *needed):
+        if not fields[name] and f"; did you mean '{name}'?" not in meant:
             problem(f"'{item.key}': a {kind} has a field '{name}': add it{_INSTEAD if name == 'title' else ''}")
-    date = None
-    if fields.get("date"):
+    dates: dict[str, Date | None] = {"date": None, "urldate": None}
+    for name in dates:
+        value = fields[name]
+        if name == "date" and "year" in given and "date" not in given:
+            value = _with_month(value, raw.get("month", ""), raw.get("day", ""))
         try:
-            date = Date.read(fields["date"])
+            dates[name] = Date.read(value) if value else None
         except ValueError as error:
-            line = next(field.start_line for field in item.fields if field.key.lower() == "date")
-            problem(f"'{item.key}': 'date': {error}", line=line)
-    if (grade := fields.get("grade", "")) and grade not in GRADES:
-        line = next(field.start_line for field in item.fields if field.key.lower() == "grade")
+            problem(f"'{item.key}': '{name}': {error}; where none is known, leave '{name}' out", line=lines[name])
+    if (grade := fields["grade"]) and grade not in GRADES:
         hint = did_you_mean(grade.lower(), GRADES)
-        problem(f"'{item.key}': there is no grade '{grade}'{hint} (grades: {', '.join(GRADES)})", line=line)
-        fields.pop("grade")
-    names = next((_names(str(field.value)) for field in item.fields if field.key.lower() == "author"), ())
-    url = fields.get("url", "")
-    if url and not re.match(r"https?://\S+$", url):
-        problem(f"'{item.key}': the address '{url}' is not one that begins with http:// or https://")
-        fields.pop("url")
-    return Entry(item.key, kind, dict.fromkeys(FIELDS, "") | fields, place, date, names), problems
+        message = f"'{item.key}': there is no grade '{grade}'{hint} (grades: {', '.join(GRADES)})"
+        problem(message, line=lines["grade"])
+        fields["grade"] = ""
+    names: tuple[Name, ...] = ()
+    try:
+        names = _names(raw.get("author", "")) if fields["author"] else ()
+    except ValueError as error:
+        problem(f"'{item.key}': 'author': {error}", line=lines["author"])
+    if (url := fields["url"]) and not re.match(r"https?://\S+$", url):
+        hint = f": write `url = {{https://{url}}},`" if _DOMAIN.match(url) else ""
+        problem(
+            f"'{item.key}': the address '{url}' is not one that begins with http:// or https://{hint}",
+            line=lines["url"],
+        )
+        fields["url"] = ""
+    return Entry(item.key, kind, fields, place, dates["date"], names), problems
+
+
+def _with_month(year: str, month: str, day: str) -> str:
+    """Return a date of BibTeX's fields: year, month by name or number, and day."""
+    number = MONTHS.index(month[:3].lower()) + 1 if month[:3].lower() in MONTHS else month
+    parts = [f"{int(part):02}" if str(part).isdecimal() else str(part) for part in (number, day) if str(part).strip()]
+    return "-".join((year, *parts))
 
 
 _INSTEAD = ", or a 'description' of your own where the title is not known"
 
 
-def _text(value: str) -> str:
+def _as_written(value: str) -> str:
     return one_line(" ".join(_ESCAPED.sub(r"\1", _BRACES.sub("", value)).split()))
+
+
+_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s?)", re.IGNORECASE)
+_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?$")
+_FORMS = {
+    "doi": lambda value: f"https://doi.org/{_DOI.sub('', _as_written(value))}",
+    "language": lambda value: code_of(plain(value)),
+}

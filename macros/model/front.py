@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from ..text.file import TextFile
 from ..text.problem import Problem, did_you_mean
 from .date import _DATE, Date
+from .language import code_of
 from .name import NAME_SCHEMA, Name
 
 _ADDRESS = re.compile(r"https?://[^\s/]\S*")
@@ -49,14 +50,11 @@ def _template(value: str) -> str:
     return value
 
 
-def _language(text: str) -> str:
-    if not re.fullmatch(_LANGUAGE, text):
-        raise ValueError(f"'{text}' is no code of a language: write two or three small letters, as in ja")
-    return text
-
-
-_LANGUAGE = "[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
-Language = Annotated[Line, AfterValidator(_language), WithJsonSchema({"type": "string", "pattern": f"^{_LANGUAGE}$"})]
+Language = Annotated[
+    Line,
+    AfterValidator(code_of),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$"}),
+]
 Address = Annotated[str, AfterValidator(_address), WithJsonSchema({"type": "string", "pattern": "^https?://[^ ]+$"})]
 Marks = Literal["“”", "‘’", "«»", "»«", "„“", "‚‘", "‹›", "「」", "『』"]
 Author = Annotated[Name, BeforeValidator(Name.read), WithJsonSchema(NAME_SCHEMA)]
@@ -233,7 +231,7 @@ class Official(_Model):
     url: Address
     """The address, which the importer fetches."""
 
-    language: Line
+    language: Language
     """The language of that text, as a code: `en`, `ja`."""
 
 

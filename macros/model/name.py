@@ -3,11 +3,10 @@
 The parts are those of CSL 1.0.2 and BibLaTeX: family name, given name, particle (`van der`), suffix (`Jr.`).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Self
 
 from ..text.words import enumerated
 
@@ -51,19 +50,24 @@ class Name:
         return f"{name}, {self.suffix}" if self.suffix else name
 
     @property
+    def short(self) -> str:
+        """The name as a short citation has it: `van der Brug`."""
+        return f"{self.particle} {self.family}".strip()
+
+    @property
     def inverted(self) -> str:
         """The name as lists sort it and RIS writes it: `Brug, Ludwig van der`; `King, Marten L., Jr.`."""
         given = " ".join(part for part in (self.given, self.particle) if part)
         return ", ".join(part for part in (self.family, given, self.suffix) if part)
 
     @classmethod
-    def read(cls, value: object) -> Name:
+    def read(cls, value: object) -> Self:
         """Read a name from front matter: a text with the given name first, or its parts.
 
         What has a word that bodies are named by (*of*, *Ministry*) is a body, and so is a text in braces; small
         words before the last are a particle.  Raises `ValueError` with a sentence for the author.
         """
-        if isinstance(value, Name):
+        if isinstance(value, cls):
             return value
         if isinstance(value, Mapping):
             return cls._of_parts(value)
@@ -72,12 +76,12 @@ class Name:
             raise ValueError(f"'{value}' is no name: {_MAPPING}")
         if text.startswith("{") and text.endswith("}"):
             return cls(text[1:-1], is_body=True)
-        if _SEVERAL.search(text) and not _BODY.search(text):
+        if _SEVERAL.search(text) and not is_body(text):
             raise ValueError(
                 f"'{text}' looks like several names: make each an item of the list, or if it is one body, "
                 f"write `{{body: {text}}}`"
             )
-        if _BODY.search(text):
+        if is_body(text):
             return cls(text, is_body=True)
         suffix = _SUFFIX.search(text)
         rest = text[: suffix.start()] if suffix else text
@@ -89,16 +93,26 @@ class Name:
         words = given.split()
         small = next((n for n, word in enumerate(reversed(words)) if not word[0].islower()), 0)
         given, particle = " ".join(words[: len(words) - small]), " ".join(words[len(words) - small :])
+        if comma and not particle:
+            words = family.split()
+            small = next((n for n, word in enumerate(words[:-1]) if not word[0].islower()), len(words) - 1)
+            particle, family = " ".join(words[:small]), " ".join(words[small:])
         return cls(family, given, particle, suffix["suffix"] if suffix else "")
 
     @classmethod
-    def _of_parts(cls, value: Mapping[object, object]) -> Name:
+    def _of_parts(cls, value: Mapping[object, object]) -> Self:
         given = {str(key): str(part).strip() for key, part in value.items() if part is not None}
         if given.keys() == {"body"} and given["body"]:
             return cls(given["body"], is_body=True)
         if not given.get("family") or not given.keys() <= set(_PARTS):
             raise ValueError(f"these are not the parts of a name: {_MAPPING}")
         return cls(given["family"], given.get("given", ""), given.get("particle", ""), given.get("suffix", ""))
+
+
+def is_body(text: str) -> bool:
+    """Return whether a name has a word that bodies are named by; `Court, Ann` is a person."""
+    family, comma, _ = text.partition(", ")
+    return bool(_BODY.search(text)) and not (comma and " " not in family)
 
 
 def listed(names: tuple[Name, ...], *, most: int = 0) -> str:
