@@ -135,8 +135,11 @@ def test_a_new_article_takes_no_id_for_words_that_all_articles_have() -> None:
         for part in outline(blocks, "articles", (), ())
     ]
     kept = [each for each in ARTICLES if each.number != 50]
-    kept[20] = replace(kept[20], title="Protection of what is kept")  # one is split, and its second half is new
-    kept.insert(20, replace(ARTICLES[20], paragraphs=ARTICLES[20].paragraphs[:2]))
+    first = kept[19]  # is split, and its second half is new
+    kept[19:20] = [
+        replace(first, paragraphs=first.paragraphs[:2]),
+        replace(first, title="Protection of what is kept", paragraphs=("It shall apply to:", first.paragraphs[2])),
+    ]
     revised = [replace(each, number=number) for number, each in enumerate(kept, 1)]
     found = outline(extract(Fetched(as_page(revised).encode(), "x.html")).blocks, "articles", (), earlier)
     new = next(part.id for part in found if part.name.endswith("Protection of what is kept"))

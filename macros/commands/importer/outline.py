@@ -24,7 +24,7 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_ID, _LONGEST_NAME = 60, 120  # characters
-_FEW, _MUCH = 3, 0.25  # clauses, and their part of the text, beyond which a word is usual
+_FEW, _MUCH = 3, 0.1  # clauses, and their part of the text, beyond which a word is usual
 _LIKELY, _HALF = 8, 0.5  # words that two clauses share, and their part of the shorter one
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _SMALL = frozenset(
