@@ -13,7 +13,7 @@ from ..model.macro import Role, in_role
 from ..text.file import TextFile
 from ..text.markup import plain
 from ..text.problem import Problem
-from ..text.quoted import PAIRS, Passage, others, passages, without_low_openings
+from ..text.quoted import PAIRS, Quoted, others, passages, without_low_openings
 from ..text.words import find, fold, spell
 from .base import Scope, check
 
@@ -123,7 +123,7 @@ class _Text:
     def asked(self) -> Sequence[_Asked]:
         """The passages that no quotation covers, in order."""
         text, found = self.text, list[_Asked]()
-        blocks = [Passage(block.start(), *block.span()) for block in _BLOCK.finditer(text)]
+        blocks = [Quoted(block.start(), *block.span()) for block in _BLOCK.finditer(text)]
         asked = [(one, "in quotation marks") for one in self.marked]
         asked += [(one, "as a block of quotation") for one in blocks]
         for (mark, start, end), how in sorted(asked):

@@ -90,7 +90,7 @@ def _document(edition: Edition, document: Document, site: Site) -> tuple[list[tu
     front, date = document.front, document.date.iso
     tags = [("citation_title", document.title), ("citation_publication_date", date.replace("-", "/"))]
     tags += [("DC.title", document.title), ("DC.date", date)]
-    data: dict[str, Any] = {"name": document.title, "datePublished": date}
+    data: dict[str, Any] = {"@type": "CreativeWork", "name": document.title, "datePublished": date}
     if isinstance(front, CommentaryFront):
         tags += [(name, author.inverted) for author in front.authors for name in ("citation_author", "DC.creator")]
         tags += [(name, front.publisher) for name in ("citation_publisher", "DC.publisher")]
@@ -105,7 +105,6 @@ def _document(edition: Edition, document: Document, site: Site) -> tuple[list[tu
     elif isinstance(front, DeclarationFront):
         parties = dict.fromkeys(person.party for person in front.participants)
         data |= {
-            "@type": "CreativeWork",
             "author": [
                 {"@type": "Organization", "name": name} for name in ([front.issuer] if front.issuer else parties)
             ],
@@ -120,7 +119,7 @@ def _author(name: Name) -> dict[str, str]:
         return {"@type": "Organization", "name": str(name)}
     parts = {
         "givenName": name.given,
-        "familyName": f"{name.particle} {name.family}".strip(),
+        "familyName": name.short,
         "honorificSuffix": name.suffix,
     }
     return {"@type": "Person", "name": str(name), **{part: value for part, value in parts.items() if value}}

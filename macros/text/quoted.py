@@ -15,7 +15,7 @@ _TEX = re.compile(r"``((?:[^`'\n]|'(?!'))*)''")
 _PARAGRAPH = re.compile(r"(?:[^\n]|\n(?![ \t>]*(?:\n|\Z)))+")
 
 
-class Passage(NamedTuple):
+class Quoted(NamedTuple):
     """What stands between two marks: the offsets of the opening mark, and of the words."""
 
     mark: int
@@ -23,7 +23,7 @@ class Passage(NamedTuple):
     end: int
 
 
-def passages(text: str, pair: str) -> Iterator[Passage]:
+def passages(text: str, pair: str) -> Iterator[Quoted]:
     """Yield the passages of a text between a pair of marks, in order; what is not closed ends with its paragraph."""
     opening, closing = pair[0], pair[1]
     # A single mark is an apostrophe unless it opens a word, or closes one.
@@ -33,14 +33,14 @@ def passages(text: str, pair: str) -> Iterator[Passage]:
         mark = start = -1
         for found in sign.finditer(text, *paragraph.span()):
             if found[0] == closing and start >= 0:
-                yield Passage(mark, start, found.start())
+                yield Quoted(mark, start, found.start())
                 start = -1
             elif found[0] == opening and start < 0:
                 mark, start = found.span()
         if start >= 0:
-            yield Passage(mark, start, paragraph.end())
+            yield Quoted(mark, start, paragraph.end())
     if pair == "“”":
-        yield from (Passage(found.start(), *found.span(1)) for found in _STRAIGHT.finditer(text))
+        yield from (Quoted(found.start(), *found.span(1)) for found in _STRAIGHT.finditer(text))
 
 
 def without_low_openings(text: str) -> str:
@@ -53,11 +53,11 @@ def without_low_openings(text: str) -> str:
     return "".join(signs)
 
 
-def others(text: str, known: tuple[str, ...]) -> Iterator[tuple[str, Passage]]:
+def others(text: str, known: tuple[str, ...]) -> Iterator[tuple[str, Quoted]]:
     """Yield the first passage between each pair of marks that is none of those known, with the pair."""
     for pair in PAIRS:
         first = next(passages(text, pair), None) if pair not in known else None
         if first and text[first.start : first.end].strip():
             yield pair, first
     if found := _TEX.search(text):
-        yield "``''", Passage(found.start(), *found.span(1))
+        yield "``''", Quoted(found.start(), *found.span(1))

@@ -1,5 +1,9 @@
 """What pages say of themselves to machines, and how each describes itself."""
 
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from macros.derived.describe import LONGEST, describe
@@ -35,6 +39,15 @@ def test_a_declaration_is_by_the_parties_that_its_front_matter_names(collection:
     assert found["@type"] == "CreativeWork"
     assert [author["name"] for author in found["author"]] == ["Northpier", "Southpier"]  # type: ignore[attr-defined]
     assert "author" not in data(edition, "declarations/ferry-2007.md")
+
+
+def test_a_kind_of_document_that_says_nothing_more_is_a_dated_work(collection: Collection) -> None:
+    edition = collection()
+    known = edition.documents["ferry-2001"]
+    front: Any = SimpleNamespace(**dict(known.front))
+    documents = {**edition.documents, known.id: replace(known, front=front)}
+    found = data(replace(edition, documents=documents), known.file.uri)
+    assert (found["@type"], found["name"], found["datePublished"]) == ("CreativeWork", known.title, known.date.iso)
 
 
 @pytest.mark.parametrize("uri", ["threads/hours.md", "comparisons/2001-2004.md"])
