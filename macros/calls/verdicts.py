@@ -1,0 +1,31 @@
+"""Verdicts: how many claims hold, and how far, in one line."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..derived.claims import claims
+from ..derived.uses import page_that
+from ..model.macro import Fragment, Role
+from ..model.verdict import VERDICTS
+from ..text.markup import slug
+from ..text.target import relative
+from .base import Context, macro
+
+
+@macro()
+def verdicts(context: Context) -> Fragment:
+    """Count the claims that notes have verdicts on, by verdict, with links to the page that lists them."""
+    edition = context.edition
+
+    def data() -> Mapping[str, Any]:
+        found = [claim.note.verdict for claim in claims(edition)]
+        page = page_that(edition, Role.CLAIMS)
+        href = relative(page, context.page.uri) if page else ""
+        counts = [
+            (verdict, found.count(verdict), f"{href}#claims-{slug(verdict)}" if href else "")
+            for verdict in VERDICTS
+            if verdict in found
+        ]
+        return {"counts": counts, "total": len(found), "href": href}
+
+    return Fragment("verdicts.html", data)
