@@ -270,6 +270,7 @@ def test_a_pdf(docs: Path, tmp_path: Path) -> None:
         ("a notice", page(["This page has moved."]), "holds hardly any text"),
         ("cut off", page()[:-60], "cut off"),
         ("nothing", "", "holds hardly any text"),
+        ("many signs", page([*PARAGRAPHS, "&lt; " * 250_000]), "cannot be read again: this file has"),
         ("many elements", page(["a"] * 60_000), "elements, more than 60,000"),
         ("many paragraphs", page(["Ferries go."] * 10_001), "paragraphs of"),
         ("long", page(["Ferries go from dawn to dusk. " * 40_000]), "no file of an edition may hold more"),

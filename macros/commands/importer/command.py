@@ -132,14 +132,14 @@ def _import(
         found = plan(
             edition, document, extracted, address=address, retrieved=retrieved, accepted=accepted, clauses=clauses
         )
+        if not found.is_changed:
+            console.print(f"{document.id}: the text is the one that is held already; nothing to do.", markup=False)
+            return DONE
+        sentences, problems = touched(edition, docs, docs.as_posix(), found)
     except ExtractionError as error:
         errors.print(spelled(f"{document.id}: {error}."), markup=False)
         return REFUSED
-    if not found.is_changed:
-        console.print(f"{document.id}: the text is the one that is held already; nothing to do.", markup=False)
-        return DONE
     _show(found, extracted, address, console)
-    sentences, problems = touched(edition, docs, docs.as_posix(), found)
     for line in sentences:
         console.print(f"  {line}", markup=False)
     for problem in problems:

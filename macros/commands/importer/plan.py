@@ -192,7 +192,10 @@ def difference(old: str, new: str, name: str) -> list[str]:
 
 
 def touched(before: Edition, docs: Path, shown: str, found: Plan) -> tuple[list[str], list[Problem]]:
-    """Return in sentences what an import touches, and the problems that it would make; a copy of the texts is tried."""
+    """Return in sentences what an import touches, and the problems that it would make; a copy of the texts is tried.
+
+    Raises `ExtractionError` where the text would make no document.
+    """
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "docs"
         for uri in before.paths - before.refused:
@@ -202,6 +205,11 @@ def touched(before: Edition, docs: Path, shown: str, found: Plan) -> tuple[list[
         after = load(copy, shown)
         known = set(check(before))
         new = [problem for problem in check(after) if problem not in known]
+    if found.document.id not in after.documents:
+        told = next(
+            (f": {problem.message}" for problem in new if problem.position.path.endswith(found.document.file.uri)), ""
+        )
+        raise ExtractionError(f"the text would make a file that cannot be read again{told}")
     changed = {
         clause.id
         for clause in found.document.clauses
