@@ -52,7 +52,8 @@ const nameRow = (table, shown, steps) => {
   const name = make("span", { class: "comparison-here", "aria-hidden": "true" });
   steps.append(name);
   const tell = () => {
-    const edge = table.tHead.getBoundingClientRect().bottom;
+    // The heads of columns stay in view, and not the row that they are in.
+    const edge = Math.max(...[steps, table.tHead.rows[0].cells[0]].map((one) => one.getBoundingClientRect().bottom));
     const row = shown().findLast((one) => one.querySelector(".row-name").getBoundingClientRect().bottom <= edge);
     name.textContent = row && row.getBoundingClientRect().bottom > edge ? row.querySelector(".row-name").firstChild.textContent : "";
   };
