@@ -42,13 +42,16 @@ def _sentence(document: Document, end: int) -> int:
 
 
 def _best(edition: Edition, note: Note) -> Entry | None:
-    """Return the source that a note leans on: the first of the best grade among those that it cites."""
-    cited = [
-        edition.entries[target]
-        for call in note.file.calls
-        if note.start <= call.start < note.end and edition.macros[call.name].relation is Relation.CITED
-        for target in targets(edition.macros, call)
-        if target in edition.entries
-    ]
+    """Return the source that a finding leans on: the first of the best grade that the gist cites, or else the note."""
     worth = {grade: number for number, grade in enumerate(GRADES)}
-    return min(cited, key=lambda entry: worth.get(entry.grade, len(GRADES)), default=None)
+    for start, end in (note.gist_span, (note.start, note.end)):
+        cited = [
+            edition.entries[target]
+            for call in note.file.calls
+            if start <= call.start < end and edition.macros[call.name].relation is Relation.CITED
+            for target in targets(edition.macros, call)
+            if target in edition.entries
+        ]
+        if cited:
+            return min(cited, key=lambda entry: worth.get(entry.grade, len(GRADES)))
+    return None
