@@ -36,7 +36,7 @@ def _palette(page: Page) -> None:
 def _notes(page: Page) -> None:
     page.locator("a.footnote-ref").nth(3).hover()
     expect(page.locator(".note-box")).to_be_visible()
-    page.locator("a.footnote-ref").nth(4).click()
+    page.locator("a.footnote-ref").nth(4).press("Enter")
     page.locator(".note-box").get_by_role("button", name="Close").click()
     for button in page.locator(".note-kinds button").all():
         button.click()
