@@ -40,6 +40,7 @@ from .model.folder import published
 from .model.front import theme_front
 from .model.layout import HOME, NEWS
 from .model.loading import load
+from .model.marks import ModuleError
 from .model.name import Name
 from .page.composing import compose
 from .page.extension import EditionExtension
@@ -83,6 +84,15 @@ def _lasting() -> Iterator[None]:
         gc.enable()
 
 
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Say a module that cannot be used in a sentence, and build nothing."""
+    try:
+        yield
+    except ModuleError as error:
+        raise PluginError(str(error)) from None
+
+
 class EditionConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin's options; all else is said in the Markdown."""
 
@@ -114,7 +124,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         # MkDocs would walk it anew and follow the links in it: it finds nothing, and is given the files when it asks.
         config.docs_dir = os.devnull
         shown = os.path.relpath(docs, Path(config.config_file_path).parent if config.config_file_path else Path.cwd())
-        with _lasting():
+        with _lasting(), _refusing():
             loaded = load(docs, Path(shown).as_posix())
             self.edition = replace(loaded, editors=self._editors(), contact=self._contact())
             problems = check(self.edition)

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..model.layout import HOME
 from ..model.macro import discover
+from ..model.marks import ModuleError
 from ..text.fault import explain
 from .check import _check
 from .new import ANSWERS, QUESTIONS, WHAT, _new
@@ -162,6 +163,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, EOFError):
         sys.stderr.write("\nStopped; no file is half written.\n")
         return 130
+    except ModuleError as error:
+        sys.stderr.write(f"{error}.\n")
+        faulty: int = options.fault
+        return faulty
     except OSError as error:
         sys.stderr.write(f"It was broken off: {explain(error)}.\n")
         fault: int = options.fault

@@ -10,7 +10,7 @@ from typing import Any
 from ..text.call import Call
 from ..text.file import TextFile
 from ..text.problem import RefusalError, did_you_mean
-from .marks import marked
+from .marks import marked, refused
 from .note import Note
 
 CALLS = f"{__package__.rpartition('.')[0]}.calls"
@@ -154,13 +154,13 @@ class Macro:
 
 
 def discover(package: str = CALLS) -> Mapping[str, Macro]:
-    """Return the macros of a package by name, sorted."""
+    """Return the macros of a package by name, sorted; raises `ModuleError` where a module cannot be used."""
     found: dict[str, Macro] = {}
     for function, options in marked(package, "macro"):
         name = function.__name__.strip("_")
         if name in found:
-            modules = f"{found[name].function.__module__}, {function.__module__}"
-            raise TypeError(f"two macros are called '{name}': {modules}")
+            other = found[name].function.__module__.rpartition(".")[2]
+            raise refused(function, f"a macro is called '{name}' already, in {other}.py: give this one another name")
         found[name] = _macro(name, function, options)
     return dict(sorted(found.items()))
 
