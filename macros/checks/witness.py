@@ -27,6 +27,9 @@ _OF_AN_OFFICE = re.compile(
     r"|membership|news|office|press|publications?|secretariat|service|subscriptions?|support|webmaster",
     re.IGNORECASE,
 )
+MOST_TOLD = 100
+"""Places where a text departs from its witness that are told at a time: with more, it is another text."""
+
 _CONTEXT = 4  # words shown on each side of a difference
 _MOST = 12  # words shown of a difference
 _NAMED = 6  # escaped words that a message names
@@ -73,8 +76,13 @@ def disagreements(
     received = Received(document.file, witness.text, is_marked, is_whole, macros, extensions)
     found, file = received.edits, document.file
     said: set[tuple[int | None, str]] = set()
-    for first, last in _stretches(found, lambda edit: file.position(received.offset(edit)).line):
+    stretches = _stretches(found, lambda edit: file.position(received.offset(edit)).line)
+    for number, (first, last) in enumerate(stretches, start=1):
         edit, offset = found[first], received.offset(found[first])
+        if number > MOST_TOLD:
+            message = f"the text departs from its witness here, too, and in more places: mend the first {MOST_TOLD}"
+            yield Problem(file.position(offset), "page-agrees-with-witness", message)
+            return
         way_out = _way_out(received, edit, file, macros)
         place = received.number(edit), way_out
         if way_out is not _RESTORE and place in said:

@@ -1,13 +1,14 @@
 """Any departure of a page from its witness is caught, whatever word it befalls."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.checks.run import check
-from macros.checks.witness import disagreements
+from macros.checks.witness import MOST_TOLD, disagreements
 from macros.model.loading import load
 from macros.page.received import Received
 from macros.text.agreement import agree
@@ -56,6 +57,20 @@ def test_line_breaks_inside_a_paragraph_do_not_count() -> None:
 
 def test_a_heading_is_no_sign_within_a_line() -> None:
     assert not agree(Received(parse("# One\n\n## Two", "x.md", "x.md")[0], "# One ## Two", is_marked=True).edits)
+
+
+def test_another_text_is_told_in_so_many_places_and_no_more(collection: Collection) -> None:
+    page = "\n\n".join(f"Paragraph {number} tells some words." for number in range(3 * MOST_TOLD))
+    text = f"# ALL HOURS, AT LAST\n\n{page.replace('tells some', 'says a few')}\n"
+    edition = collection()
+    document, witness = edition.documents["all-hours"], edition.witnesses["all-hours"]
+    file, _ = parse(f"# ALL HOURS, AT LAST\n\n{page}\n", "x.md", "x.md")
+    problems = [
+        *disagreements(replace(document, file=file), replace(witness, text=text), edition.macros, edition.extensions)
+    ]
+    assert len(problems) == MOST_TOLD + 1
+    assert "in more places" in problems[-1].message
+    assert problems[-1].position.line > problems[-2].position.line
 
 
 @pytest.mark.parametrize("closing", ["---  ", "..."])
