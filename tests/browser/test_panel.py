@@ -361,6 +361,7 @@ def test_escape_closes_a_note_before_the_clause(open_page: OpenPage) -> None:
     expect(page.locator(PANEL)).to_have_count(0)
     expect(page.locator(".note-copy").first).to_be_visible()
     copy = page.locator(".note-copy:has(a[data-clause])").first
+    copy.locator(".note-more").click()
     copy.locator("a[data-clause]").first.click()
     expect(page.locator(PANEL)).to_be_visible()
     page.keyboard.press("Escape")

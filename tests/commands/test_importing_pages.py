@@ -16,7 +16,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from lxml import html
 
-from macros.commands.importer.blocks import Block, Left
+from macros.commands.importer.blocks import Block, Left, paragraphs
 from macros.commands.importer.encoding import decode
 from macros.commands.importer.extraction import Answers, ExtractionError, extract
 from macros.commands.importer.fetching import Fetched
@@ -221,3 +221,8 @@ def test_long_lists_and_wide_tables_cost_no_more_than_they_say() -> None:
     found = read(f"<table>{row * 5}</table>").parts
     assert all(len(part.text) < 5_000 for part in found)
     assert all(isinstance(part, Block | Left) for part in found)
+
+
+def test_a_paragraph_of_very_many_lines_is_joined_whole() -> None:
+    lines = [f"word{number} of a line that is wrapped, and goes on" for number in range(3_000)]
+    assert paragraphs(lines) == [" ".join(lines)]

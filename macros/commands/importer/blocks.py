@@ -41,6 +41,7 @@ NAMED = re.compile(
 """Begins a heading that names its part: `Article 12`, `Annex B`, `第三条`."""
 _GOES_ON = re.compile(r" (?!bis\b|ter\b|quater\b)[^\W\d_A-ZÀ-Þ]|, ")
 _ENDED = re.compile(r"[.!?:;。！？]['”’»\")\]]*(?:\[\d+\])?(?:(?<=[;,]) (?:and|or|et|ou|und|oder|y|o))?$")
+_PIECE = 1_000  # characters, more than any rule on the end of a line looks at
 _SHORT, _NARROW, _NARROWEST = 0.75, 60, 45  # of the widest line; characters
 _MOST_SHOWN = 12  # words
 _LONGEST_HEADING, _LONGEST_TITLE, _LONGEST_NAME = 120, 90, 250  # characters
@@ -114,15 +115,16 @@ def paragraphs(lines: Sequence[str], join: Callable[[str, str], str] | None = No
     widest = widths[ceil(len(widths) * 0.95) - 1] if widths else 0
     inner = [line for line, after in pairwise(lines) if line and after]
     is_wrapped = sum(not has_ended(line) for line in inner) * 3 >= len(inner)
-    found: list[str] = []
+    found: list[list[str]] = []  # each paragraph in pieces: only the last is still joined to, or it would take long
     last = ""
     for line in lines:
-        if line and last and not _parts(last, found[-1], line, widest, is_wrapped=is_wrapped):
-            found[-1] = join(found[-1], line)
+        if line and last and not _parts(last, found[-1][-1], line, widest, is_wrapped=is_wrapped):
+            joined = join(found[-1].pop(), line)
+            found[-1] += [joined[:-_PIECE], joined[-_PIECE:]] if len(joined) > 2 * _PIECE else [joined]
         elif line:
-            found.append(line)
+            found.append([line])
         last = line
-    return found
+    return ["".join(pieces) for pieces in found]
 
 
 def _parts(last: str, current: str, line: str, widest: int, *, is_wrapped: bool) -> bool:
