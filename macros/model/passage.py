@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..text.file import TextFile
-from ..text.markup import Block, Heading, blocks, plain, slug, unmasked, without_quotation_marks
+from ..text.markup import BLOCK_TAGS, Block, Heading, blocks, plain, slug, unmasked, without_quotation_marks
 from ..text.problem import Problem
 from ..text.words import EDITORIAL_END, EDITORIAL_START, ELLIPSIS, Word, fold, words
 
@@ -21,13 +21,9 @@ UNPLACED = "unplaced-"
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What an id may be."""
 
-_BLOCK_TAGS = (
-    "address article aside blockquote details div dl dd dt fieldset figcaption figure footer form h[1-6] header hr li "
-    "main menu nav ol p pre section summary table tbody td tfoot th thead tr ul"
-).replace(" ", "|")
 _OTHER = re.compile(
     r"#(?!.*(?<!\\)\\(?:\\\\)*$)| {0,3}(?:>|[-*+] |\d+\. |: |(?P<rule>[-*_])[ ]{0,2}(?:(?P=rule)[ ]{0,2}){2,}$"
-    rf"|</?(?:{_BLOCK_TAGS})\b|\[\^[^\]]+\]:"
+    rf"|</?(?:{BLOCK_TAGS})\b|\[\^[^\]]+\]:"
     r"|\[[^\[\]]*\]:[ ]*\n?[ ]*\S+[ ]*(?:\n[ ]*)?(?:(?P<mark>[\"']).*(?P=mark)|\(.*\))?[ ]*$)|    ",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -27,7 +27,16 @@ _FENCE_OPENS = re.compile(
 _NOT_A_BREAK = re.compile("[^\n]")
 _COMMENT_ENDS = re.compile("--!?>")  # as browsers read it: `<!-->` is a comment, too
 _BACKTICKS = re.compile("`+")
+BLOCK_TAGS = (
+    "address article aside blockquote body canvas center colgroup dd details div dl dt fieldset figcaption "
+    "figure footer form group h[1-6] header hgroup hr html iframe legend li main map math menu nav noscript "
+    "object ol option output p pre progress script section style summary table tbody td textarea tfoot th "
+    "thead tr ul video"
+).replace(" ", "|")
+"""Elements that Markdown takes for blocks where they stand at the head of a line, whatever stands around them."""
+
 _BLANK = re.compile(r"\n[ \t]*\n")
+_SPAN_ENDS = re.compile(rf"{_BLANK.pattern}|\n(?=[ ]{{0,3}}<(?:/?(?:{BLOCK_TAGS})(?![\w-])|[!?]))", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"^(?P<lead> *)(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:|:|!!!|\?\?\?\+?)\s")
 _HEADING = re.compile(r"^(?P<level>#{1,6})[ ]*(?P<text>[^\n]*)$", re.MULTILINE)
 _LIST_OPENS = re.compile(r"(?<![ ])[ ]+\{:?[ ]*")
@@ -170,9 +179,12 @@ def without_comments(text: str) -> str:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the places of code spans: from a run of backticks to the next one as long, in the same paragraph."""
+    """Yield the places of code spans: from a run of backticks to the next one as long, in the same paragraph.
+
+    A block of HTML ends a paragraph, though no empty line stands before it.
+    """
     start = 0
-    for gap in [*_BLANK.finditer(text), None]:
+    for gap in [*_SPAN_ENDS.finditer(text), None]:
         end = gap.start() if gap else len(text)
         runs = [match.span() for match in _BACKTICKS.finditer(text, start, end)]
         partner, nearest = dict[int, int](), dict[int, int]()
