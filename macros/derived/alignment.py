@@ -90,12 +90,15 @@ def _restated(
 def is_silent(edition: Edition, document: Document, clause: Clause) -> bool:
     """Say whether a document may be called silent on a clause of another one.
 
-    Its front matter says so; or all of it is held and placed, and none of its clauses is likely to be meant.
+    Its front matter says so; or all of it is held and placed, and none of its clauses is likely to be meant, not even
+    one that has a counterpart: a long clause may hold what has a heading of its own elsewhere.
     """
     if clause.id in getattr(document.front, "silent", {}):
         return True
     is_placed = not any(each.id.startswith(UNPLACED) for each in document.clauses)
-    return document.is_in_full and is_placed and not any(is_like for *_, is_like in _alike(edition, document, clause))
+    if not (document.is_in_full and is_placed):
+        return False
+    return not any(is_like for *_, is_like in _alike(edition, document, clause, with_counterparts=True))
 
 
 def likely(edition: Edition, document: Document, clause: Clause) -> Clause | None:
@@ -111,11 +114,13 @@ def likely(edition: Edition, document: Document, clause: Clause) -> Clause | Non
     return passage if isinstance(passage, Clause) else None
 
 
-def _alike(edition: Edition, document: Document, clause: Clause) -> list[tuple[int, str, bool]]:
+def _alike(
+    edition: Edition, document: Document, clause: Clause, *, with_counterparts: bool = False
+) -> list[tuple[int, str, bool]]:
     """Return how many words of content a document's clauses share with a clause of another, best first.
 
     The last says if that is eight or more and half of the shorter clause, or nearly all of a short one.  A clause whose
-    id stands in the other document, too, has its counterpart there and is left out.
+    id stands in the other document, too, has its counterpart there and is left out, if it is not asked for.
     """
     content, own = _content(edition), edition.documents[clause.document].passages
     wanted = content.get(clause.address, frozenset())
@@ -123,7 +128,7 @@ def _alike(edition: Edition, document: Document, clause: Clause) -> list[tuple[i
     shared = Counter(address for word in wanted for address in places.get(word, ()))
     found = []
     for address, count in shared.most_common():
-        if address.partition("#")[2] not in own:
+        if with_counterparts or address.partition("#")[2] not in own:
             found.append((count, address, _is_much(count, min(len(wanted), len(content[address])))))
     return found
 

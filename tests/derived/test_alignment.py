@@ -78,8 +78,17 @@ def test_a_text_with_the_words_under_another_id_is_not_silent() -> None:
     assert found(entry, "## Fares { #fares }\n\n> Both towns set the fares once a year.\n") == (True, "")
     assert found(entry, "## Fares { #fares }\n\n> Text.\n\n## Rest { #unplaced-1 }\n\n> More.\n") == (False, "")
     assert found(entry, final, silent={"entry": "some-source"}) == (True, "final")
-    # The clause whose words are the same has its own counterpart in the older text.
-    assert found(entry, f"## Ferry {{ #ferry }}\n\n> {ENTRY}\n") == (True, "")
+    # The clause that has the words has a counterpart of its own: it is not offered, and yet the text is not silent.
+    assert found(entry, f"## Ferry {{ #ferry }}\n\n> {ENTRY}\n") == (False, "")
+
+
+def test_a_long_clause_may_hold_what_has_a_heading_of_its_own_elsewhere() -> None:
+    terms = "## Terms { #terms }\n\n> " + " ".join(ARTICLES.values())
+    parted = "".join(f"## {id.title()} {{ #{id} }}\n\n> {words}\n\n" for id, words in ARTICLES.items())
+    for id in ARTICLES:
+        first = f"## {id.title()} {{ #{id} }}\n\n> {ARTICLES[id]}\n\n## Terms {{ #terms }}\n\n> Of all else.\n"
+        assert found(first, terms) == (False, "")
+    assert found(terms, parted)[0] is False
 
 
 ARTICLES = {
