@@ -4,6 +4,7 @@ A problem names the file and line, the rule that should hold, what is the case, 
 core logs or raises for an author's mistake: functions return problems, and the adapters report them all.
 """
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
@@ -103,7 +104,12 @@ def _by_part(names: tuple[str, ...]) -> Mapping[str, list[str]]:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean 'x'?` for the known word nearest to `word`, or nothing."""
     near = nearest(word, known)
-    return f"; did you mean '{near}'?" if near else ""
+    if not near:
+        return ""
+    # Two that look alike are told apart by the names of the signs that differ.
+    odd = [sign for sign in dict.fromkeys(word) if sign not in near and not sign.isascii()]
+    named = ", ".join(f"{unicodedata.name(sign, hex(ord(sign))).lower()}" for sign in odd[:2])
+    return f"; did you mean '{near}'?{f' (it is written here with {named})' if named else ''}"
 
 
 def follows(problem: Problem, hidden: Set[str]) -> bool:
