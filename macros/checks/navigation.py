@@ -5,10 +5,12 @@ the texts are.  The file is composed and not loaded: each node keeps its line, a
 are passed over.  What is checked when a site is built is left to MkDocs, so that nothing is said twice.
 """
 
+import operator
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
@@ -18,7 +20,7 @@ from pathspec import GitIgnoreSpec
 from ..derived.leaves import made_pages
 from ..model.configuration import find_configuration
 from ..model.edition import Edition
-from ..model.layout import is_data
+from ..model.layout import HOME, is_data
 from ..text.bounds import DEEPEST
 from ..text.call import UNPRINTABLE
 from ..text.problem import Position, Problem, nearest
@@ -29,6 +31,7 @@ LONGEST_LINE = 1_000  # characters: nothing nests deeper than a line is long, an
 _TAG = re.compile(r"(?<=: )![\w!:./]+[ ]")
 _HARD_SPACES = re.compile(r"^[ ]*[\u00a0\u2000-\u200b\u3000\ufeff]", re.MULTILINE)
 _LEFT_OUT = (".*", "/templates/")  # what MkDocs leaves out of every site
+_NUMBER = re.compile(r"(\d{1,9})")
 _PATTERNS = ("exclude_docs", "draft_docs", "not_in_nav")
 
 
@@ -67,30 +70,47 @@ class Navigation:
         return target if "//" in target else PurePosixPath(target).as_posix()
 
     def place(self, uri: str) -> str:
-        """Say where a page that has no place gets one: the very line, and the entry below which it stands.
+        """Say where a page that has no place gets one: the very line, and the entry beside which it stands.
 
-        That entry is the last of the page's folder, or of the nearest folder around it that has one.
+        That entry is one of the page's folder, or of the nearest folder around it that has one: where these are in
+        order, upwards or downwards, the one that comes before it, else the last.
         """
         line = f"- {uri}"
-        below = self._neighbour(uri)
-        if below is None:
+        beside, where = self._neighbour(uri)
+        if beside is None:
             return f"in {self.path} add `{line}` to `nav` (line {self.line})"
-        return f"in {self.path} add the line `{line}` below `{below.written}` (line {below.line}), indented alike"
+        return f"in {self.path} add the line `{line}` {where} `{beside.written}` (line {beside.line}), indented alike"
 
-    def _neighbour(self, uri: str) -> NavigationEntry | None:
+    def _in_order(self, uri: str, found: Sequence[NavigationEntry]) -> tuple[NavigationEntry, str]:
+        inner = [entry for entry in found if posixpath.basename(self.target(entry)) != HOME]
+        names = [_natural(self.target(entry)) for entry in inner]
+        # Two names may be in order by chance, two numbers hardly.
+        is_meant = len(inner) > 2 or (len(inner) > 1 and all(len(name) > 1 for name in (*names, _natural(uri))))
+        for is_before in (operator.lt, operator.gt) if is_meant else ():
+            if all(is_before(one, other) for one, other in pairwise(names)):
+                before = [entry for entry, name in zip(inner, names, strict=True) if is_before(name, _natural(uri))]
+                return (before[-1], "below") if before else (inner[0], "above")
+        return found[-1], "below"
+
+    def _neighbour(self, uri: str) -> tuple[NavigationEntry | None, str]:
         entries = [entry for entry in self.entries if entry.written]
         folder = posixpath.dirname(uri)
         while True:
             if found := [entry for entry in entries if posixpath.dirname(self.target(entry)) == folder]:
-                return found[-1]
+                return self._in_order(uri, found) if folder == posixpath.dirname(uri) else (found[-1], "below")
             folder = posixpath.dirname(folder)
             if not folder:  # beside the folders
                 outermost = min((entry.indent for entry in entries), default=0)
-                return next((entry for entry in reversed(entries) if entry.indent == outermost), None)
+                return next((entry for entry in reversed(entries) if entry.indent == outermost), None), "below"
 
     def lacks(self, uri: str) -> bool:
         """Say whether a page has no place, and is not among those that need none."""
         return self.has_place_for_all and uri not in self.targets and not self.left_out.match_file(uri)
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """Return a name as it is put in order: its numbers by their size."""
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in _NUMBER.split(name)]
 
 
 def check_navigation(edition: Edition, docs: Path, shown: str = "docs") -> tuple[Problem, ...]:

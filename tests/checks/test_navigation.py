@@ -74,12 +74,14 @@ def test_the_line_that_is_said_gives_a_page_its_place(collection: Collection, tm
         problems = check_navigation(edition, tmp_path / "docs")
         if not problems:
             break
-        match = re.search(r"add the line `(.+)` below `(.+)` \(line (\d+)\), indented alike", problems[0].message)
+        match = re.search(
+            r"add the line `(.+)` (below|above) `(.+)` \(line (\d+)\), indented alike", problems[0].message
+        )
         assert match
         lines = path.read_text("utf-8").split("\n")
-        below = lines[int(match[3]) - 1]
-        assert below.strip() == match[2]
-        lines.insert(int(match[3]), below[: -len(match[2])] + match[1])
+        beside = lines[int(match[4]) - 1]
+        assert beside.strip() == match[3]
+        lines.insert(int(match[4]) - (match[2] == "above"), beside[: -len(match[3])] + match[1])
         path.write_text("\n".join(lines), "utf-8")
     assert problems == ()
     assert "      - declarations/ferry-2004.md\n" in path.read_text("utf-8")
@@ -93,6 +95,24 @@ def test_a_page_stands_below_the_last_of_its_folder_or_of_the_nearest() -> None:
     places = {"a/three.md": "a/two.md", "a/deep/x.md": "a/two.md", "x.md": "b.md", "new/x.md": "C: c/one.md"}
     for uri, below in places.items():
         assert f"add the line `- {uri}` below `- {below}`" in navigation.place(uri)
+
+
+@pytest.mark.parametrize(
+    ("listed", "added", "place"),
+    [
+        (["s-2024", "s-2022", "s-2019"], "s-2025", "above `- a/s-2024.md`"),
+        (["s-2024", "s-2022", "s-2019"], "s-2023", "below `- a/s-2024.md`"),
+        (["s-2024", "s-2022", "s-2019"], "s-2010", "below `- a/s-2019.md`"),
+        (["s-9", "s-10"], "s-11", "below `- a/s-10.md`"),
+        (["s-9", "s-10"], "s-2", "above `- a/s-9.md`"),
+        (["s-2024", "s-2010", "s-2019"], "s-2025", "below `- a/s-2019.md`"),
+    ],
+)
+def test_a_page_stands_where_the_order_of_its_neighbours_has_it(listed: list[str], added: str, place: str) -> None:
+    lines = "".join(f"      - a/{name}.md\n" for name in ("index", *listed))
+    navigation, _ = read_navigation(f"nav:\n  - Home: index.md\n  - A:\n{lines}", "mkdocs.yml")
+    assert navigation
+    assert place in navigation.place(f"a/{added}.md")
 
 
 def test_the_configuration_is_the_one_that_names_the_folder(
