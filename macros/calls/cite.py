@@ -23,10 +23,10 @@ def cite(context: Context, target: str, locator: str = "") -> Footnote | Fragmen
     found = find_target(edition, target)
 
     def data() -> dict[str, object]:
+        is_again = context.is_in_note and _is_cited_before(context, target)
         cited = {"entry": found.plain, "short": found.short} if isinstance(found, Entry) else name_of(edition, target)
         return {**cited, "locator": locator, "href": link_to(edition, target, context.page), "is_again": is_again}
 
-    is_again = context.is_in_note and _is_cited_before(context, target)
     if context.is_in_note:
         return Fragment("citation_short.html", data, is_inline=True)
     label = "cite-" + _NOT_ID.sub("-", f"{target} {locator}".lower()).strip("-")
