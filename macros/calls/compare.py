@@ -75,6 +75,9 @@ def compare(context: Context, *addresses: str) -> Fragment:
     return Fragment("comparison.html", data, texts)
 
 
+_Row = Mapping[str, str]
+
+
 def _digest(
     edition: Edition,
     page: TextFile,
@@ -82,18 +85,26 @@ def _digest(
     alignment: Sequence[Sequence[Parts]],
     anchors: Sequence[RowAnchor],
     told: Sequence[str],
-) -> list[tuple[str, list[Mapping[str, str]]]]:
-    """Return what changed, with links to the rows, wherever they stand."""
+) -> list[tuple[str, list[_Row], dict[str, list[_Row]]]]:
+    """Return what changed: what notes say, line by line, and the rows of which only the texts tell, by what they do."""
 
     def link(number: int) -> str:
         at = anchors[number]
         is_here = here.start <= number < here.end
         return f"#{at.anchor}" if is_here else relative(f"{at.uri}#{at.anchor}", page.uri)
 
-    return [
-        (label, [{"name": anchors[row].name, "href": link(row), "found": found} for row, found in lines])
-        for label, lines in digest(edition, alignment, told)
-    ]
+    found = list[tuple[str, list[_Row], dict[str, list[_Row]]]]()
+    for label, lines in digest(edition, alignment, told):
+        shown: list[_Row] = [
+            {"name": anchors[line.row].name, "href": link(line.row), "found": line.found} for line in lines
+        ]
+        noted = [each for each, line in zip(shown, lines, strict=True) if line.is_noted]
+        others: dict[str, list[_Row]] = {}
+        for each, line in zip(shown, lines, strict=True):
+            if not line.is_noted:
+                others.setdefault(line.found, []).append(each)
+        found.append((label, noted, others))
+    return found
 
 
 def _leaf(

@@ -22,6 +22,7 @@ class Line(NamedTuple):
 
     row: int
     found: str
+    is_noted: bool = False
 
 
 def digest(
@@ -42,7 +43,7 @@ def _of_row(edition: Edition, number: int, all_parts: Sequence[Parts], outcome: 
     notes = changes_between(edition, frozenset(clause.address for parts in all_parts for clause in parts))
     told = _OF_OUTCOMES.get(outcome)
     for note in notes:
-        yield CHANGES[note.change or told or "reported"], Line(number, note.title)
+        yield CHANGES[note.change or told or "reported"], Line(number, note.title, is_noted=True)
     if notes:
         return
     if told:
