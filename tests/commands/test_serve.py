@@ -40,15 +40,11 @@ def make_and_mend(server: Server) -> None:
     server.change("macros/templates/rules.html", "<", '<span class="new-template"/><', 1)
     server.shows("new-template")
 
-    server.change(
-        "macros/text/problem.py",
-        "    return f\"; did you mean '{near}'?\"",
-        "    return (f\"; did you mean '{near}'?\"",
-    )
+    server.change("macros/text/problem.py", "    near = nearest(word, known)", "    near = (nearest(word, known)")
     server.says("macros/text/problem.py:")
     server.says("was never closed. What is served stays as it was until this is mended.")
     server.shows("First name")
-    server.change("macros/text/problem.py", '    return (f"; did', '    return f"; did')
+    server.change("macros/text/problem.py", "    near = (nearest(word, known)", "    near = nearest(word, known)")
     server.change("macros/text/rule.py", "A called macro exists.", "A called macro is there.")
     server.shows("A called macro is there.")
 
