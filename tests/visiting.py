@@ -21,6 +21,13 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 DESK: ViewportSize = {"width": 1280, "height": 800}
 NARROW: ViewportSize = {"width": 320, "height": 512}
 """What is left of a window of 1280 px at 400 %."""
+WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 360, "height": 740},
+    "has_touch": True,
+    "is_mobile": True,
+    "reduced_motion": "reduce",
+}
 
 
 def until(page: Page, expression: str, argument: object = None, seconds: float = 30) -> None:

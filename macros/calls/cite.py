@@ -4,9 +4,9 @@ import re
 
 from ..derived.links import link_to
 from ..derived.lookup import find_target, name_of
+from ..derived.uses import cited
 from ..model.entry import Entry
-from ..model.macro import Footnote, Fragment, Relation, targets
-from ..model.note import Note
+from ..model.macro import Footnote, Fragment, Relation
 from .base import Context, macro
 
 _NOT_ID = re.compile(r"[^a-z0-9]+")
@@ -24,8 +24,8 @@ def cite(context: Context, target: str, locator: str = "") -> Footnote | Fragmen
 
     def data() -> dict[str, object]:
         is_again = context.is_in_note and _is_cited_before(context, target)
-        cited = {"entry": found.plain, "short": found.short} if isinstance(found, Entry) else name_of(edition, target)
-        return {**cited, "locator": locator, "href": link_to(edition, target, context.page), "is_again": is_again}
+        shown = {"entry": found.plain, "short": found.short} if isinstance(found, Entry) else name_of(edition, target)
+        return {**shown, "locator": locator, "href": link_to(edition, target, context.page), "is_again": is_again}
 
     if context.is_in_note:
         return Fragment("citation_short.html", data, is_inline=True)
@@ -35,14 +35,6 @@ def cite(context: Context, target: str, locator: str = "") -> Footnote | Fragmen
 
 def _is_cited_before(context: Context, target: str) -> bool:
     """Say whether the same note cites the same source above."""
-    start = max((note.start for note in context.edition.notes.values() if _holds(note, context)), default=-1)
-    return start >= 0 and any(
-        call.name == context.call.name
-        and start <= call.start < context.call.start
-        and target in targets(context.edition.macros, call)
-        for call in context.file.calls
-    )
-
-
-def _holds(note: Note, context: Context) -> bool:
-    return note.file is context.file and note.start <= context.call.start < note.end
+    edition, at = context.edition, context.call.start
+    notes = (note for note in edition.notes.values() if note.file is context.file and note.start <= at < note.end)
+    return any(target in cited(edition, note.file, note.start, at) for note in notes)

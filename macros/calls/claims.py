@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..derived.claims import anchor
 from ..derived.claims import claims as claims_of
 from ..derived.links import link_to
 from ..model.edition import Edition
@@ -10,12 +11,7 @@ from ..model.macro import Fragment, Role
 from ..model.verdict import VERDICTS
 from ..text.call import Call
 from ..text.file import TextFile
-from ..text.markup import slug
 from .base import Context, macro
-
-
-def _anchor(verdict: str) -> str:
-    return f"claims-{slug(verdict)}"
 
 
 def _unmarked(words: str) -> str:
@@ -25,7 +21,7 @@ def _unmarked(words: str) -> str:
 
 
 def _anchors(edition: Edition, page: TextFile, call: Call) -> Iterable[str]:
-    return [_anchor(verdict) for verdict in {claim.note.verdict for claim in claims_of(edition)}]
+    return [anchor(verdict) for verdict in {claim.note.verdict for claim in claims_of(edition)}]
 
 
 @macro(role=Role.CLAIMS, anchors=_anchors)
@@ -53,7 +49,7 @@ def claims(context: Context) -> Fragment:
                 if claim.note.verdict == verdict
             ]
             if found:
-                parts.append((verdict, _anchor(verdict), found))
+                parts.append((verdict, anchor(verdict), found))
         return {"parts": parts, "documents": len({claim.document.id for claim in claims_of(edition)})}
 
     return Fragment("claims.html", data)

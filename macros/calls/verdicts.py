@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ..derived.claims import claims
+from ..derived.claims import anchor, claims
 from ..derived.uses import page_that
 from ..model.macro import Fragment, Role
 from ..model.verdict import VERDICTS
-from ..text.markup import slug
 from ..text.target import relative
 from .base import Context, macro
 
@@ -22,7 +21,7 @@ def verdicts(context: Context) -> Fragment:
         page = page_that(edition, Role.CLAIMS)
         href = relative(page, context.page.uri) if page else ""
         counts = [
-            (verdict, found.count(verdict), f"{href}#claims-{slug(verdict)}" if href else "")
+            (verdict, found.count(verdict), f"{href}#{anchor(verdict)}" if href else "")
             for verdict in VERDICTS
             if verdict in found
         ]

@@ -13,7 +13,7 @@ from ..model.passage import split_address
 from ..text.problem import Problem
 from .base import Scope, check, resolves
 
-_ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+_ENDS = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
 LONGEST_GIST = 160
 """Characters of a note's first line, its citations left out."""
 
@@ -30,7 +30,10 @@ def gists(edition: Edition) -> Iterator[Problem]:
             )
             yield Problem(place, "note-begins-with-its-gist", message)
         elif gist and not _ENDS.search(gist):
-            message = "a note begins with its gist, a sentence of its own: end its first line with a full stop"
+            message = (
+                "a note begins with its gist, a sentence of its own: end its first line with a full stop, "
+                "or write one above it"
+            )
             yield Problem(place, "note-begins-with-its-gist", message)
 
 

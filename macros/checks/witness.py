@@ -22,11 +22,12 @@ WITHHELD = "[e-mail address withheld]"
 _MAIL = re.compile(
     r"(?<![\w.+-])(?P<name>[\w+-][\w.+-]{0,63})@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}(?![\w-])"
 )
-_OF_AN_OFFICE = re.compile(
-    r"admin|contact|editors?|editorial|enquiries|events|feedback|hello|help|info|inquiries|letters|mail|media"
-    r"|membership|news|office|press|publications?|secretariat|service|subscriptions?|support|webmaster",
-    re.IGNORECASE,
+_OFFICE = (
+    r"(?:admin|bureau|contacto?|desk|editors?|editorial|enquiries|events|feedback|hello|help|info|inquiries|kontakt|letters"
+    r"|mail|media|membership|news|office|poststelle|prensa|press|presse|publications?|redaktion|secretariat?|sekretariat"
+    r"|service|subscriptions?|support|webmaster)"
 )
+_OF_AN_OFFICE = re.compile(rf"{_OFFICE}(?:[._+-]?{_OFFICE}){{0,3}}\d{{0,3}}", re.IGNORECASE)
 MOST_TOLD = 100
 """Places where a text departs from its witness that are told at a time: with more, it is another text."""
 

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from ..model.document import Document
 from ..model.edition import Edition, derived
 from ..model.entry import GRADES, Entry
-from ..model.macro import Relation, targets
 from ..model.note import Note
-from ..text.markup import plain
-from .index import by_uri, printed
-from .uses import published_note
+from ..text.markup import plain, slug
+from .index import printed
+from .uses import cited, published_note
 
 
 @dataclass(frozen=True)
@@ -32,8 +31,13 @@ def claims(edition: Edition) -> tuple[Claim, ...]:
             if note and note.verdict and note.address not in found:
                 start, end = (call.end, call.close[0]) if call.close else (_sentence(document, call.start), call.start)
                 words = " ".join(plain(printed(edition, document.file, start, end)).split())
-                found[note.address] = Claim(by_uri(edition)[document.file.uri], words, note, _best(edition, note))
+                found[note.address] = Claim(document, words, note, _best(edition, note))
     return tuple(found.values())
+
+
+def anchor(verdict: str) -> str:
+    """Return the id under which the list of claims has those with a verdict."""
+    return f"claims-{slug(verdict)}"
 
 
 def _sentence(document: Document, end: int) -> int:
@@ -45,13 +49,7 @@ def _best(edition: Edition, note: Note) -> Entry | None:
     """Return the source that a finding leans on: the first of the best grade that the gist cites, or else the note."""
     worth = {grade: number for number, grade in enumerate(GRADES)}
     for start, end in (note.gist_span, (note.start, note.end)):
-        cited = [
-            edition.entries[target]
-            for call in note.file.calls
-            if start <= call.start < end and edition.macros[call.name].relation is Relation.CITED
-            for target in targets(edition.macros, call)
-            if target in edition.entries
-        ]
-        if cited:
-            return min(cited, key=lambda entry: worth.get(entry.grade, len(GRADES)))
+        found = [edition.entries[key] for key in cited(edition, note.file, start, end) if key in edition.entries]
+        if found:
+            return min(found, key=lambda entry: worth.get(entry.grade, len(GRADES)))
     return None

@@ -8,7 +8,7 @@ from ..model.edition import Edition
 from .alignment import Parts
 from .index import changes_between
 
-ONE_SIDED = "On one side only"
+NOTED, ONE_SIDED = "Noted", "On one side only"
 _OF_OUTCOMES: Mapping[str, str] = {
     "reworded": "wording",
     "new": "wording",
@@ -32,7 +32,7 @@ def digest(
 
     Each follows from a note on a change, or from what the collation says; where neither says anything, nothing is.
     """
-    found: dict[str, list[Line]] = {label: [] for label in (*CHANGES.values(), ONE_SIDED)}
+    found: dict[str, list[Line]] = {label: [] for label in (*CHANGES.values(), NOTED, ONE_SIDED)}
     for number, (all_parts, outcome) in enumerate(zip(alignment, outcomes, strict=True)):
         for label, line in _of_row(edition, number, all_parts, outcome):
             found[label].append(line)
@@ -43,7 +43,7 @@ def _of_row(edition: Edition, number: int, all_parts: Sequence[Parts], outcome: 
     notes = changes_between(edition, frozenset(clause.address for parts in all_parts for clause in parts))
     told = _OF_OUTCOMES.get(outcome)
     for note in notes:
-        yield CHANGES[note.change or told or "reported"], Line(number, note.title, is_noted=True)
+        yield CHANGES.get(note.change or told or "", NOTED), Line(number, note.title, is_noted=True)
     if notes:
         return
     if told:

@@ -1,12 +1,12 @@
 """Evidence: how a record knows what it says, computed from the grades of the sources that it cites."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..model.edition import Edition, derived
 from ..model.entry import BESIDE, GRADES
-from ..model.macro import Relation, targets
 from ..model.passage import Clause
 from ..text.words import enumerated
+from .uses import cited
 
 
 def evidence(edition: Edition, clause: Clause) -> tuple[str, ...]:
@@ -41,17 +41,10 @@ def _grades(edition: Edition) -> Mapping[str, tuple[str, ...]]:
     found = {}
     for document in edition.documents.values():
         for clause in document.clauses if not document.is_in_full else ():
-            cited = {edition.entries[key].grade for key in _cited(edition, clause) if key in edition.entries}
-            found[clause.address] = tuple(grade for grade in GRADES if grade in cited)
+            known = {edition.entries[key].grade for key in _cited(edition, clause) if key in edition.entries}
+            found[clause.address] = tuple(grade for grade in GRADES if grade in known)
     return found
 
 
-def _cited(edition: Edition, clause: Clause) -> Sequence[str]:
-    """Return what the record of a clause cites."""
-    calls = edition.documents[clause.document].file.calls
-    return [
-        target
-        for call in calls
-        if clause.start <= call.start < clause.end and edition.macros[call.name].relation is Relation.CITED
-        for target in targets(edition.macros, call)
-    ]
+def _cited(edition: Edition, clause: Clause) -> Iterator[str]:
+    return cited(edition, edition.documents[clause.document].file, clause.start, clause.end)

@@ -1,9 +1,9 @@
 """Uses: what the calls of an edition refer to, publish and list."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ..model.edition import Edition, derived
-from ..model.macro import Role, argument, targets
+from ..model.macro import Relation, Role, argument, targets
 from ..model.note import Note
 from ..text.call import Call
 from ..text.file import TextFile
@@ -54,6 +54,13 @@ def note_pages(edition: Edition) -> Mapping[str, str]:
             if note.address not in found or (document and document.id == note.document):
                 found[note.address] = uri
     return found
+
+
+def cited(edition: Edition, file: TextFile, start: int, end: int) -> Iterator[str]:
+    """Yield what a stretch of a file cites: keys of sources, and addresses."""
+    for call in file.calls:
+        if start <= call.start < end and edition.macros[call.name].relation is Relation.CITED:
+            yield from targets(edition.macros, call)
 
 
 @derived

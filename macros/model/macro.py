@@ -67,8 +67,9 @@ class Footnote:
 def replies_to(note: Note) -> Iterator[Fragment]:
     """Yield the answers to a note, to be published below it."""
     for reply in note.replies:
-        data = {"by": reply.by, "date": reply.date.plain}
-        yield Fragment("reply.html", partial(dict, data), {"reply": Text(note.file, reply.start, reply.end)})
+        data = {"title": reply.title, "by": reply.by, "date": reply.date.plain}
+        text = Text(note.file, reply.start, reply.end, is_note=True)
+        yield Fragment("reply.html", partial(dict, data), {"reply": text})
 
 
 class Role(Enum):

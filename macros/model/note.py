@@ -28,8 +28,9 @@ REPLY = "reply"
 
 @dataclass(frozen=True)
 class Reply:
-    """An author's answer to a note: who gave it, when, and where its text stands in the notes file."""
+    """An author's answer to a note: its title, who gave it, when, and where its text stands in the notes file."""
 
+    title: str
     by: str
     date: Date
     start: int
@@ -126,9 +127,11 @@ def read_notes(document: str, file: TextFile) -> tuple[tuple[Note, ...], tuple[P
             reply = _reply(file, heading, end)
             if isinstance(reply, str):
                 problem(reply)
-            elif last not in notes:
+            elif not last:
                 problem("a reply stands below the note that it answers: put it there")
-            else:
+            elif last in notes and notes[last].kind == "change":
+                problem("a reply answers a note on a text, and the one above is on a change: put it below another")
+            elif last in notes:
                 notes[last] = replace(notes[last], replies=(*notes[last].replies, reply))
             continue
         last = attributes.id
@@ -161,7 +164,7 @@ def _reply(file: TextFile, heading: Heading, end: int) -> Reply | str:
     if not file.body[heading.end : end].strip():
         return "this reply has no text: write it below its heading"
     try:
-        return Reply(given["by"], Date.read(given["date"]), heading.end, end)
+        return Reply(heading.name, given["by"], Date.read(given["date"]), heading.end, end)
     except ValueError as error:
         return f"the date of this reply: {error}"
 

@@ -1,7 +1,7 @@
 """Verdicts: what a note finds of the claim that it is about, on the day the claim was published.
 
-What came later stands apart, as `since`.  The words are those that readers see; `none` is asked of a note that says
-what a text is, or what changed between two.
+What came later stands apart, as `since`.  The words are those that readers see.  A note that says what a text is, or
+what changed between two, has none.
 """
 
 from collections.abc import Mapping
@@ -10,6 +10,9 @@ from ..text.problem import did_you_mean
 
 VERDICTS = ("holds", "holds in part", "does not hold", "not confirmed", "judgement")
 """What a note may find of a claim, from the best to what nobody can confirm or refute."""
+
+RATED = VERDICTS[:3]
+"""Those that say how true a claim is; of the others nothing is said to machines."""
 
 SINCE = ("borne out", "overtaken")
 """What may have become of a claim after its day."""

@@ -16,6 +16,7 @@ from ..model.front import CommentaryFront, DeclarationFront
 from ..model.layout import HOME
 from ..model.macro import Role
 from ..model.name import Name
+from ..model.verdict import RATED
 from ..text.file import TextFile
 from .addresses import Site
 from .citations import key
@@ -58,9 +59,6 @@ def metadata(edition: Edition, page: TextFile, site: Site, description: str) -> 
     return Metadata(tuple(tags), {"@context": _CONTEXT, **{k: v for k, v in data.items() if v}})
 
 
-_RATED = {"holds": "Holds", "holds in part": "Holds in part", "does not hold": "Does not hold"}
-
-
 def _reviews(edition: Edition, site: Site) -> list[dict[str, Any]]:
     """Return the claims that are rated, as schema.org's `ClaimReview`: words and no numbers.
 
@@ -73,7 +71,7 @@ def _reviews(edition: Edition, site: Site) -> list[dict[str, Any]]:
             "url": f"{site.page(claim.document.file.uri)}#note-{claim.note.id}",
             "claimReviewed": claim.words,
             "author": authors,
-            "reviewRating": {"@type": "Rating", "alternateName": rating},
+            "reviewRating": {"@type": "Rating", "alternateName": claim.note.verdict.capitalize()},
             "itemReviewed": {
                 "@type": "Claim",
                 "author": [_author(author) for author in getattr(claim.document.front, "authors", ())],
@@ -82,7 +80,7 @@ def _reviews(edition: Edition, site: Site) -> list[dict[str, Any]]:
             },
         }
         for claim in claims(edition)
-        if authors and (rating := _RATED.get(claim.note.verdict))
+        if authors and claim.note.verdict in RATED
     ]
 
 

@@ -13,18 +13,11 @@ from macros.derived import pairs as pair
 from tests.bench.serving import serving
 from tests.derived.test_pairs import declaration
 from tests.sites import COLLECTION, TOWNS, make
-from tests.visiting import OpenPage, violations
+from tests.visiting import PHONE, WIDE, OpenPage, violations
 
 PAGE = "comparisons/"
 YEARS = ("1998", "2000", "2002", "2004", "2006", "2007", "2008", "2010")
 ALL = ",".join(f"ferry-{year}" for year in YEARS)
-WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
-PHONE: dict[str, Any] = {
-    "viewport": {"width": 360, "height": 740},
-    "has_touch": True,
-    "is_mobile": True,
-    "reduced_motion": "reduce",
-}
 TABLE = """() => [...document.querySelectorAll(".comparison-table > tbody")].map((row) => ({
   name: row.querySelector(".row-name").firstChild.textContent,
   said: row.querySelector(".difference").textContent,

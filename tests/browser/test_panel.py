@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.visiting import OpenPage, until, violations
+from tests.visiting import PHONE, WIDE, OpenPage, until, violations
 
 PAGE = "commentary/night-boat/"
 CLAUSE = "declarations/ferry-2004/"
@@ -16,14 +16,7 @@ OPENED = f"{PAGE}?clause=declarations/ferry-2004%23quoted-night-boat-p6-2"
 PROOF = '#p6 a.proof[data-clause$="#fog-stop"]'
 WORDS = "agreed that the rules of the sea hold in fog"
 NAME = re.compile("Fog and the right to stop.*2004")
-WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
 MEDIUM: dict[str, Any] = {"viewport": {"width": 1000, "height": 800}, "reduced_motion": "reduce"}
-PHONE: dict[str, Any] = {
-    "viewport": {"width": 360, "height": 740},
-    "has_touch": True,
-    "is_mobile": True,
-    "reduced_motion": "reduce",
-}
 PANEL = "dialog.clause-panel[open]"
 
 

@@ -1,20 +1,11 @@
 """Titles in a real browser: shown to a pointer that rests, to the Tab key and to a finger, as text, and taken away."""
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.visiting import OpenPage, violations
+from tests.visiting import PHONE, WIDE, OpenPage, violations
 
 PAGE = "commentary/night-boat/"
-WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
-PHONE: dict[str, Any] = {
-    "viewport": {"width": 360, "height": 740},
-    "has_touch": True,
-    "is_mobile": True,
-    "reduced_motion": "reduce",
-}
 HOSTILE = '<img src="x" onerror="alert(1)"><b>bold</b> &lt;script&gt;'
 
 

@@ -78,3 +78,25 @@ def test_the_header_closes_as_front_matter_does(closing: str, collection: Collec
     sha = "90e4b91c4f7f6f0e9d340d1580ee23426c77bb3244296aba22d0eecf2842d17e"
     edition = collection(changes={"commentary/all-hours.witness.txt": (f"{sha}\n---\n", f"{sha}\n{closing}\n")})
     assert check(edition) == ()
+
+
+@pytest.mark.parametrize(
+    ("address", "is_told"),
+    [
+        ("a.rower@example.org", True),
+        ("rower@mail.example.org", True),
+        ("press@example.org", False),
+        ("press.office@example.org", False),
+        ("Info2@example.org", False),
+        ("redaktion@example.org", False),
+        ("press.rower@example.org", True),
+        ("@example.org", False),
+        ("rower@example", False),
+    ],
+)
+def test_an_address_of_a_person_is_told_and_one_of_an_office_is_not(
+    collection: Collection, address: str, *, is_told: bool
+) -> None:
+    edition = collection(changes={"commentary/all-hours.md": ("any more.", f"any more, says {address}.")})
+    told = [problem for problem in check(edition) if problem.rule == "personal-data-is-withheld"]
+    assert bool(told) is is_told

@@ -1,7 +1,8 @@
 /*
  * Where notes stand in the margin: numbers alone, no page.
  *
- * Each item has a marker in the text (`natural`, where it would stand if it were alone) and a height; each cell is a stretch of the column, from `top` to `bottom`, that no wide block of the text reaches into.
+ * Each item has a marker in the text (`natural`, where it would stand if it were alone) and a height; each cell is a
+ * stretch of the column, from `top` to `bottom`, that no wide block of the text reaches into.
  */
 export const clamp = (value, least, most) => Math.max(least, Math.min(value, most));
 
