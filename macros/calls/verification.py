@@ -1,6 +1,7 @@
 """The verification report: every quotation of the edition, with how far it is proved."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from ..derived.index import by_uri, published
@@ -8,6 +9,7 @@ from ..derived.links import link_to, place_of
 from ..derived.lookup import name_of
 from ..derived.proof import STATUSES, Quotation, quotations
 from ..derived.quoted_words import link_to_quoted
+from ..derived.testimony import EXTENTS
 from ..model.edition import Edition
 from ..model.macro import Fragment, Role
 from ..text.call import Call
@@ -48,6 +50,7 @@ def verification(context: Context) -> Fragment:
                 {
                     "text": quotation.text,
                     "label": "" if quotation.refusal else quotation.label,
+                    "seen": _seen(context, quotation),
                     "place": place_of(edition, quotation.file, quotation.call, context.page),
                     "target": _target(context, quotation.target, quotation.locator),
                     "omits": "" if quotation.refusal else _omitted(quotation),
@@ -57,6 +60,11 @@ def verification(context: Context) -> Fragment:
                 if isinstance(quotation, Quotation)
             ],
             "counts": [(status, meaning.partition(": ")[2], counts[status]) for status, meaning in STATUSES.items()],
+            "extents": [
+                f"{count} {extent}"
+                for extent in EXTENTS
+                if (count := sum(one.seen is not None and one.seen.extent == extent for one in found))
+            ],
             "variants": sum(quotation.has_variant for quotation in found),
             "witnesses": [
                 (edition.documents[id].title, link_to(edition, id, context.page)) for id in own if isinstance(id, str)
@@ -65,6 +73,14 @@ def verification(context: Context) -> Fragment:
         }
 
     return Fragment("verification.html", data)
+
+
+def _seen(context: Context, quotation: Quotation) -> Mapping[str, Any] | None:
+    """Return in which copies, with their links, and on which day an editor saw the words of a quotation."""
+    if not quotation.seen:
+        return None
+    copies = [(copy.short, link_to(context.edition, copy.key, context.page)) for copy in quotation.seen.copies]
+    return {"copies": copies, "on": quotation.seen.on.plain}
 
 
 def _omitted(quotation: Quotation) -> str:

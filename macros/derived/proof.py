@@ -23,9 +23,11 @@ from ..text.substitution import substituted
 from ..text.words import EDITORIAL_END, EDITORIAL_START, Word, difference, find, lead, pieces, spell, words
 from .index import by_uri, files, grouped, printed
 from .lookup import find_target
+from .testimony import Testimony, testimony
 
 STATUSES = {
     "verified": "Verified: these words stand in the passage, whose text is held in full.",
+    "seen": "Seen: an editor saw these words in a copy that is not held here; that is testimony, and no proof.",
     "as-quoted": "As quoted: only excerpts of the clause are held; the check proves that they agree.",
     "attributed": "Attributed: the text of this source is not held here.",
 }
@@ -68,7 +70,7 @@ class Quotation:
     """One quotation: where it stands, what it quotes, and how far it is proved (`refusal` if it is not).
 
     `places` are those of its pieces in the clause, where the clause's words are held and all of them were found;
-    `omissions` say what is left out between them.
+    `omissions` say what is left out between them, and `seen` in which copies an editor saw the words.
     """
 
     file: TextFile
@@ -82,11 +84,14 @@ class Quotation:
     refusal: RefusalError | None = None
     places: tuple[Place, ...] = ()
     omissions: tuple[Omission, ...] = ()
+    seen: Testimony | None = None
 
     @property
     def label(self) -> str:
         """The status as a reader sees it."""
-        return self.status.replace("-", " ") + (", with a variant" if self.has_variant else "")
+        return (self.seen.label if self.seen else self.status.replace("-", " ")) + (
+            ", with a variant" if self.has_variant else ""
+        )
 
 
 def prove_call(edition: Edition, file: TextFile, call: Call) -> Quotation:
@@ -101,6 +106,7 @@ def prove_call(edition: Edition, file: TextFile, call: Call) -> Quotation:
     variants = in_role(edition.macros, file.calls, Role.VARIANT)
     has_variant = any(call.end <= variant.start < body_end for variant in variants)
     status, refusal, places, omissions = "attributed", None, tuple[Place, ...](), tuple[Omission, ...]()
+    seen: Testimony | None = None
     try:
         found = find_target(edition, target)
         if isinstance(found, Clause):
@@ -121,9 +127,11 @@ def prove_call(edition: Edition, file: TextFile, call: Call) -> Quotation:
             )
         elif not parts:
             raise RefusalError("quotation-matches", "this quotation has no words: put them between quote and endcall")
+        seen = testimony(edition, call, found if not isinstance(found, Paragraph) and status != "verified" else None)
     except RefusalError as error:
         refusal = error
-    return Quotation(file, call, target, locator, text, parts, status, has_variant, refusal, places, omissions)
+    status = "seen" if seen else status
+    return Quotation(file, call, target, locator, text, parts, status, has_variant, refusal, places, omissions, seen)
 
 
 def _quoted(edition: Edition, call: Call) -> str:

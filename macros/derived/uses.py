@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from ..model.edition import Edition, derived
-from ..model.macro import Relation, Role, argument, targets
+from ..model.macro import Relation, Role, argument, sources, targets
 from ..model.note import Note
 from ..text.call import Call
 from ..text.file import TextFile
@@ -16,11 +16,11 @@ Uses = Mapping[str, tuple[tuple[TextFile, Call], ...]]
 
 @derived
 def references(edition: Edition) -> Uses:
-    """Return the calls that refer to each address or key."""
+    """Return the calls that refer to each address or key, or rest on it."""
     found: dict[str, list[tuple[TextFile, Call]]] = {}
     for file in files(edition):
         for call in file.calls:
-            for target in targets(edition.macros, call):
+            for target in (*targets(edition.macros, call), *sources(edition.macros, call)):
                 found.setdefault(target, []).append((file, call))
     return {target: tuple(places) for target, places in found.items()}
 

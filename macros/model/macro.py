@@ -104,8 +104,9 @@ class Macro:
 
     `printed`, `witness` and `quoted` name the argument that gives what a reader of the page, of the witness and
     of the quoted text finds at the call; a call without one stands for nothing, a call with a body for its body.
-    `refers` names the argument that says what the call refers to, which it does by a `relation`, and `publishes` the
-    one that names a note, printed with the call.  `anchors` gives, of edition, page and call, the ids that the call
+    `refers` names the argument that says what the call refers to, which it does by a `relation`, `rests_on`
+    the one that names, with spaces between, the sources of what it says, and `publishes` the one that names a note,
+    printed with the call.  `anchors` gives, of edition, page and call, the ids that the call
     puts on its page; `measure`, of what may be too long for one page, the bytes that the call takes on each of its
     pages, and those of each thing that it lists.
     """
@@ -120,6 +121,7 @@ class Macro:
     quoted: str = ""
     refers: str = ""
     relation: Relation | None = None
+    rests_on: str = ""
     publishes: str = ""
     role: Role | None = None
     anchors: Callable[..., Iterable[str]] | None = None
@@ -239,6 +241,12 @@ def targets(macros: Mapping[str, Macro], call: Call) -> tuple[str, ...]:
     if parameter.kind is parameter.VAR_POSITIONAL:
         return tuple(target for target in call.arguments if isinstance(target, str))
     return (argument(macros, call, found.refers),)
+
+
+def sources(macros: Mapping[str, Macro], call: Call) -> tuple[str, ...]:
+    """Return the keys of the sources on which rests what a call says."""
+    found = macros.get(call.name)
+    return tuple(argument(macros, call, found.rests_on).split()) if found and found.rests_on else ()
 
 
 def in_role(macros: Mapping[str, Macro], calls: Iterable[Call], role: Role) -> Iterator[Call]:

@@ -227,6 +227,14 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             '`“{% call quote("ferry-2004#link") %}the safest and shortest link{% endcall %}”`. '
             'If they quote nobody, say so in the front matter: `not_quotations: ["safe"]`.',
         ),
+        "seen-is-sound": Rule(
+            "quotations",
+            "An editor who saw quoted words in a copy elsewhere says in which, how far, and on which day.",
+            "Where the quoted text is not held in full, its call of `quote` may say "
+            '`seen="harbour-log-2004", how="exactly", on="2026-11-25"`. '
+            "How far is `exactly`, `house style aside`, `in part` or `in translation`. "
+            "Where it is held in full, the words are proved, and nothing more is said.",
+        ),
         "own-words-have-a-source": Rule(
             "quotations",
             "In a document held in excerpts, its own words are only those that a commentary quotes from that clause.",
