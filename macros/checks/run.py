@@ -9,8 +9,10 @@ from ..derived.uses import page_that
 from ..model.edition import Edition
 from ..model.layout import BIBLIOGRAPHY, HOME
 from ..model.macro import Role
+from ..text.file import TextFile
+from ..text.memo import remembered
 from ..text.problem import Problem
-from .base import Scope, discover
+from .base import Check, Scope, discover
 from .consequences import is_settled, without_consequences
 
 
@@ -31,7 +33,12 @@ def _found(edition: Edition, *, is_last: bool) -> Iterator[Problem]:
     }
     for check in discover():
         for subject in subjects[check.scope] if check.is_last == is_last else ():
-            yield from check.function(*subject)
+            yield from _of_text(subject[0], check) if check.scope is Scope.TEXT else check.function(*subject)
+
+
+@remembered
+def _of_text(file: TextFile, check: Check) -> tuple[Problem, ...]:
+    return tuple(check.function(file))
 
 
 def by_page(edition: Edition, problems: Iterable[Problem]) -> Mapping[str, tuple[Problem, ...]]:

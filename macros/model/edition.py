@@ -1,13 +1,11 @@
 """The edition: every document, note and source, loaded and frozen; what macros can refer to."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import wraps
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from ..text.file import TextFile
+from ..text.memo import Memo, remembered
 from ..text.problem import Problem
 from .configuration import Extensions
 from .document import Document
@@ -21,14 +19,6 @@ from .thread import Thread
 from .witness import Witness
 
 _Result = TypeVar("_Result")
-
-
-class Memo(dict[Any, Any]):
-    """What was computed from an edition, by the function that did; it is left behind where the edition is pickled."""
-
-    def __reduce__(self) -> tuple[type[Memo], tuple[()]]:
-        """Return an empty one."""
-        return Memo, ()
 
 
 @dataclass(frozen=True)
@@ -63,13 +53,4 @@ class Edition:
 
 def derived(function: Callable[[Edition], _Result]) -> Callable[[Edition], _Result]:
     """Let an edition remember what a function of it has returned."""
-
-    @wraps(function)
-    def remembered(edition: Edition) -> _Result:
-        memo = edition.memo
-        if function not in memo:
-            memo[function] = function(edition)
-        result: _Result = memo[function]
-        return result
-
-    return remembered
+    return remembered(function)

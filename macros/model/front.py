@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 
 from ..text.file import TextFile
+from ..text.memo import remembered
 from ..text.problem import Problem, did_you_mean
 from .date import _DATE, Date
 from .language import code_of
@@ -330,6 +331,7 @@ class WitnessFront(_Model):
 _M = TypeVar("_M", bound=_Model)
 
 
+@remembered
 def validate(file: TextFile, model: type[_M], *, kind: str) -> tuple[_M | None, tuple[Problem, ...]]:
     """Read a file's front matter as `model`; what is wrong with it comes back as problems."""
     try:

@@ -22,7 +22,7 @@ class Kind:
     name: str
     folder: str
     front: type[CommentaryFront | DeclarationFront]
-    read: Callable[[str, TextFile], tuple[Mapping[str, Passage], tuple[Problem, ...]]]
+    read: Callable[[TextFile], tuple[Mapping[str, Passage], tuple[Problem, ...]]]
     passage: str
     is_received: bool = False
     is_compared: bool = False

@@ -1,9 +1,13 @@
 """Loading: a docs folder read as one edition, with every problem that reading it shows."""
 
+import hashlib
+import os
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 from ..text.bounds import LARGEST_FILE, MOST_PAGES
 from ..text.file import TextFile
@@ -25,17 +29,25 @@ from .passage import ID, as_id
 from .thread import Thread, read_thread
 from .witness import Witness, read_witness
 
+_Read = TypeVar("_Read")
+Known = dict[Path, tuple[bytes, Any]]
+"""What files were read as, each with a mark of its bytes."""
+
 
 def load(
     docs: Path,
     shown: str = "docs",
     macros: Mapping[str, Macro] | None = None,
     extensions: Extensions | None = None,
+    known: Known | None = None,
 ) -> Edition:
     """Read a docs folder; `shown` is the folder's path as authors know it.
 
     The `extensions` that read its Markdown are those that the site's configuration names, if they are not given.
+    What is `known` of files from a load before is not read anew where their bytes are the same, and is kept up to date
+    for the next one.
     """
+    known = {} if known is None else known
     folder = look(docs, shown)
     problems = list(folder.problems)
     pages: dict[str, TextFile] = {}
@@ -48,12 +60,12 @@ def load(
         )
         problems.append(Problem(Position(f"{shown}/{uri}", 1), "file-is-readable", message))
     for uri in markdown[:MOST_PAGES]:
-        file, found = read(docs / uri, f"{shown}/{uri}", uri)
+        file, found = _known(known, docs / uri, partial(read, shown=f"{shown}/{uri}", uri=uri))
         is_notes = uri.startswith(f"{NOTES}/")
         problems += _hiding(found, f"{file.stem}#note-" if is_notes else file.stem)
         (notes_files if is_notes else pages)[uri] = file
 
-    documents, witnesses, found_problems = _documents(docs, shown, pages, folder)
+    documents, witnesses, found_problems = _documents(docs, shown, pages, folder, known)
     problems += found_problems
     threads: dict[str, Thread] = {}
     for file in pages.values():
@@ -65,7 +77,7 @@ def load(
     notes: dict[str, Note] = {}
     for file in notes_files.values():
         id = file.stem
-        found_notes, found = read_notes(id, file)
+        found_notes, found = read_notes(file)
         problems += found
         notes |= {note.address: note for note in found_notes}
         if id not in documents and id != CHANGES:
@@ -74,7 +86,7 @@ def load(
             problems.append(Problem(Position(file.path, 1), "document-resolves", message, hides=hides, misses=id))
     entries: Mapping[str, Entry] = {}
     if BIBLIOGRAPHY in readable:
-        entries, found = _entries(docs / BIBLIOGRAPHY, f"{shown}/{BIBLIOGRAPHY}")
+        entries, found = _known(known, docs / BIBLIOGRAPHY, partial(_entries, shown=f"{shown}/{BIBLIOGRAPHY}"))
         problems += found
     configuration = None if extensions else find_configuration(docs, shown)
     news, found = read_news(pages.get(NEWS))
@@ -95,6 +107,17 @@ def load(
         folder.refused,
         extensions or (read_extensions(configuration[0]) if configuration else Extensions()),
     )
+
+
+def _known(known: Known, path: Path, read: Callable[[Path], _Read]) -> _Read:
+    """Return what a file is read as, or was when it had the same bytes."""
+    with path.open("rb") as stream:
+        size = os.fstat(stream.fileno()).st_size
+        mark = b"%d %b" % (size, hashlib.blake2b(stream.read(LARGEST_FILE)).digest())
+    if path not in known or known[path][0] != mark:
+        known[path] = mark, read(path)
+    result: _Read = known[path][1]
+    return result
 
 
 _UNREADABLE = ("file-is-readable", "front-matter-is-valid")
@@ -122,7 +145,7 @@ def _entries(path: Path, shown: str) -> tuple[Mapping[str, Entry], tuple[Problem
 
 
 def _documents(
-    docs: Path, shown: str, pages: Mapping[str, TextFile], folder: Folder
+    docs: Path, shown: str, pages: Mapping[str, TextFile], folder: Folder, known: Known
 ) -> tuple[dict[str, Document], dict[str, Witness], list[Problem]]:
     found: dict[str, Document] = {}
     witnesses: dict[str, Witness] = {}
@@ -164,14 +187,14 @@ def _documents(
         received = uri.removesuffix(".md") + WITNESS
         witness: Witness | None = None
         if received in folder.files - folder.refused:
-            witness, more = read_witness(docs / received, f"{shown}/{received}", uri)
+            witness, more = _known(known, docs / received, partial(read_witness, shown=f"{shown}/{received}", uri=uri))
             problems += [replace(problem, hides=id + WITNESS) for problem in more]
         elif kind.is_received and received not in folder.refused:
             message = f"a {kind} has its text as received beside it: add {posixpath.basename(received)}"
             problems.append(Problem(Position(file.path, 1), "page-agrees-with-witness", message, hides=id + WITNESS))
         if witness:
             witnesses[id] = witness
-        passages, more = kind.read(id, file)
+        passages, more = kind.read(file)
         problems += more
         found[id] = Document(id, kind, front, file, passages, witness is not None)
     ordered = dict(sorted(found.items(), key=lambda item: (item[1].date, item[1].title, item[0])))

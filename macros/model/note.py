@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from ..text.file import TextFile
 from ..text.markup import MASKED, Heading, blocks
+from ..text.memo import remembered
 from ..text.problem import Problem, did_you_mean
 from . import change, verdict
 from .date import Date
@@ -109,10 +110,11 @@ class Note:
         return self.file.words(self.start, self.end)
 
 
-def read_notes(document: str, file: TextFile) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
+@remembered
+def read_notes(file: TextFile) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
     """Return the notes of a notes file: each a second-level heading with an id and a kind, then its text."""
     notes: dict[str, Note] = {}
-    problems = [_at_wrong_level(document, file, heading) for heading in file.headings if _is_misplaced(heading)]
+    problems = [_at_wrong_level(file, heading) for heading in file.headings if _is_misplaced(heading)]
     problems += _above(file)
     last = ""  # the note that an answer is given to
     for heading, end in file.sections(deepest=2):
@@ -120,7 +122,7 @@ def read_notes(document: str, file: TextFile) -> tuple[tuple[Note, ...], tuple[P
         kinds = [name for name in attributes.classes if name in NOTE_KINDS]
 
         def problem(message: str, heading: Heading = heading) -> None:
-            hides = f"{document}#note-{heading.attributes.id}"
+            hides = f"{file.stem}#note-{heading.attributes.id}"
             problems.append(Problem(file.position(heading.start), "note-is-well-formed", message, hides=hides))
 
         if REPLY in attributes.classes:
@@ -148,7 +150,7 @@ def read_notes(document: str, file: TextFile) -> tuple[tuple[Note, ...], tuple[P
         else:
             between, aliases = (tuple(attributes.pairs.get(name, "").split()) for name in ("between", "aliases"))
             notes[attributes.id] = Note(
-                document, attributes.id, kinds[0], heading.name, file,
+                file.stem, attributes.id, kinds[0], heading.name, file,
                 heading.start, heading.end, end, between, aliases,
                 attributes.pairs.get("verdict", ""), attributes.pairs.get("since", ""),
                 attributes.pairs.get("change", ""),
@@ -185,9 +187,9 @@ def _is_misplaced(heading: Heading) -> bool:
     return heading.level != 2 and not NOTE_KINDS.keys().isdisjoint(heading.attributes.classes)
 
 
-def _at_wrong_level(document: str, file: TextFile, heading: Heading) -> Problem:
+def _at_wrong_level(file: TextFile, heading: Heading) -> Problem:
     message = f"a note's heading begins with two hashes: write `## {heading.text} {heading.attributes}`"
-    hides = f"{document}#note-{heading.attributes.id}"
+    hides = f"{file.stem}#note-{heading.attributes.id}"
     return Problem(file.position(heading.start), "note-is-well-formed", message, hides=hides)
 
 

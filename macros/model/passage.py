@@ -12,6 +12,7 @@ from functools import cached_property
 
 from ..text.file import TextFile
 from ..text.markup import BLOCK_TAGS, Block, Heading, blocks, plain, slug, unmasked, without_quotation_marks
+from ..text.memo import remembered
 from ..text.problem import Problem
 from ..text.words import EDITORIAL_END, EDITORIAL_START, ELLIPSIS, Word, fold, words
 
@@ -126,7 +127,8 @@ def is_paragraph(block: str) -> bool:
     return not _OTHER.match(block) and not is_table
 
 
-def paragraphs(document: str, file: TextFile) -> tuple[Mapping[str, Passage], tuple[Problem, ...]]:
+@remembered
+def paragraphs(file: TextFile) -> tuple[Mapping[str, Passage], tuple[Problem, ...]]:
     """Return the numbered paragraphs of a commentary: the top-level ones not marked `.unnumbered`."""
     found: dict[str, Passage] = {}
     text = file.masked_of_calls
@@ -138,11 +140,12 @@ def paragraphs(document: str, file: TextFile) -> tuple[Mapping[str, Passage], tu
             continue
         if block.text.strip(" \n\0"):  # a call alone is blank here
             number = len(found) + 1
-            found[f"p{number}"] = Paragraph(document, f"p{number}", f"paragraph {number}", block.start, block.end)
+            found[f"p{number}"] = Paragraph(file.stem, f"p{number}", f"paragraph {number}", block.start, block.end)
     return found, ()
 
 
-def clauses(document: str, file: TextFile) -> tuple[Mapping[str, Passage], tuple[Problem, ...]]:
+@remembered
+def clauses(file: TextFile) -> tuple[Mapping[str, Passage], tuple[Problem, ...]]:
     """Return the clauses of a declaration, with the problems of their headings and blocks."""
     found: dict[str, Passage] = {}
     problems: list[Problem] = []
@@ -153,11 +156,11 @@ def clauses(document: str, file: TextFile) -> tuple[Mapping[str, Passage], tuple
             meant = as_id(words[0] if len(words) == 1 else heading.name)
             form = f"{'#' * heading.level} {heading.text} {{ #{meant} }}"
             message = f"the clause '{heading.text}' has no id: write `{form}`"
-            problems.append(Problem(file.position(heading.start), "clause-has-id", message, hides=f"{document}#"))
+            problems.append(Problem(file.position(heading.start), "clause-has-id", message, hides=f"{file.stem}#"))
             continue
         if id in found:
             continue  # the check of ids reports it
-        clause, more = _clause(document, file, heading, end)
+        clause, more = _clause(file, heading, end)
         found[id] = clause
         problems += more
     return found, tuple(problems)
@@ -168,7 +171,7 @@ def own_blocks(file: TextFile, start: int, end: int) -> Iterator[Block]:
     return (block for block in blocks(file.masked_of_calls, start, end) if _QUOTED_LINE.match(block.text))
 
 
-def _clause(document: str, file: TextFile, heading: Heading, end: int) -> tuple[Clause, list[Problem]]:
+def _clause(file: TextFile, heading: Heading, end: int) -> tuple[Clause, list[Problem]]:
     own: list[str] = []
     summary: list[str] = []
     problems: list[Problem] = []
@@ -195,7 +198,7 @@ def _clause(document: str, file: TextFile, heading: Heading, end: int) -> tuple[
     pairs = heading.attributes.pairs
     return (
         Clause(
-            document, heading.attributes.id, heading.name, heading.start, end,
+            file.stem, heading.attributes.id, heading.name, heading.start, end,
             tuple(own), tuple(text for text in summary if text),
             tuple(pairs.get("after", "").split()), tuple(pairs.get("aliases", "").split()),
             own_start, summary_start, heading,

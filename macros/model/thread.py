@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ..text.file import TextFile
+from ..text.memo import remembered
 from ..text.problem import Position, Problem
 from .front import ThreadFront, validate
 from .passage import ID
@@ -17,6 +18,7 @@ class Thread:
     file: TextFile
 
 
+@remembered
 def read_thread(file: TextFile) -> tuple[Thread | None, tuple[Problem, ...]]:
     """Return the thread of a page of that kind."""
     front, problems = validate(file, ThreadFront, kind="thread")

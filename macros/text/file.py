@@ -12,6 +12,7 @@ import yaml
 
 from .call import Broken, Call, parse_calls
 from .markup import MASKED, Heading, Link, headings, links, mask, plain, unmasked
+from .memo import Memo
 from .problem import Position
 
 _KEY = re.compile(r"^(?P<key>[^\s#:][^:\n]*):", re.MULTILINE)
@@ -33,6 +34,7 @@ class TextFile:
     body: str = ""
     offset: int = 0
     is_sound: bool = True
+    memo: Memo = field(default_factory=Memo, init=False, compare=False, repr=False)
 
     @property
     def stem(self) -> str:

@@ -132,7 +132,7 @@ def test_every_kind_of_source_has_an_entry_that_is_complete() -> None:
 
 def test_the_headings_are_a_note_and_a_clause(collection: Collection) -> None:
     source, _ = parse(filled(SNIPPETS["heading of a note"]), "x.md", "notes/x.md")
-    assert [note.kind for note in read_notes("x", source)[0]] == ["source"]
+    assert [note.kind for note in read_notes(source)[0]] == ["source"]
     edition: Edition = collection(
         {
             "notes/changes.md": filled(SNIPPETS["heading of a note on a change"]).replace(

@@ -32,7 +32,7 @@ def edition_of(bodies: list[str], **front: object) -> Edition:
     documents = {}
     for number, body in enumerate(bodies):
         source, _ = parse(f"# Title\n\n{body}", f"docs/d{number}.md", f"d{number}.md")
-        passages, _ = clauses(f"d{number}", source)
+        passages, _ = clauses(source)
         given = {"kind": "declaration", "title": "Title", "rights": "free", **(front if number else {})}
         held = DeclarationFront(date=Date(2001 + number), **given)  # type: ignore[arg-type]
         documents[f"d{number}"] = Document(f"d{number}", DECLARATION, held, source, passages, is_in_full=True)

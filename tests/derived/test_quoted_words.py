@@ -57,7 +57,7 @@ def edition_of(text: str, quotations: list[str]) -> Edition:
     quoting = "\n\n".join(f'{{% call quote("d#clause") %}}{some}{{% endcall %}}' for some in quotations)
     page, _ = parse(f"# Page\n\n{quoting}\n", "docs/page.md", "page.md")
     front = DeclarationFront(kind="declaration", title="Title", date=Date(2001), rights="free")
-    passages, _ = clauses("d", declaration)
+    passages, _ = clauses(declaration)
     document = Document("d", DECLARATION, front, declaration, passages, is_in_full=True)
     sources = {source.uri: source for source in (declaration, page)}
     return Edition(sources, {}, {"d": document}, {}, {}, {}, {}, (), frozenset(), macros())

@@ -1,0 +1,43 @@
+"""Memory: what follows from a file or an edition alone is computed once, and kept on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+
+class Memo(dict[Any, Any]):
+    """What was computed from something, by the function that did; it is left behind where that is pickled."""
+
+    def __reduce__(self) -> tuple[type[Memo], tuple[()]]:
+        """Return an empty one."""
+        return Memo, ()
+
+
+class Remembering(Protocol):
+    """What remembers: frozen data with a memo."""
+
+    @property
+    def memo(self) -> Memo:
+        """What was computed from it."""
+
+
+_Subject = TypeVar("_Subject", bound=Remembering)
+_More = ParamSpec("_More")
+_Result = TypeVar("_Result")
+_Function = Callable[Concatenate[_Subject, _More], _Result]
+
+
+def remembered(function: _Function[_Subject, _More, _Result]) -> _Function[_Subject, _More, _Result]:
+    """Let the first argument of a pure function remember what was returned, for each of the others; these hash."""
+
+    @wraps(function)
+    def remembering(subject: _Subject, /, *args: _More.args, **named: _More.kwargs) -> _Result:
+        memo, key = subject.memo, (function, *args, *named.items())
+        if key not in memo:
+            memo[key] = function(subject, *args, **named)
+        result: _Result = memo[key]
+        return result
+
+    return remembering
