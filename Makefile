@@ -15,7 +15,7 @@ unexport SOURCE_DATE_EPOCH
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test test-engine test-browser laws check format update lock newest hooks chromium bench
+.PHONY: help serve site test test-engine test-browser test-browsers laws check format update lock newest hooks chromium browsers bench
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -43,6 +43,9 @@ test-engine: $(READY) chromium ## the tests of the engine, on invented texts alo
 
 test-browser: $(READY) chromium ## the tests in a browser
 	$(BIN)/pytest $(TESTING) tests/browser tests/edition/browser
+
+test-browsers: $(READY) browsers ## what matters most, in WebKit and Firefox (a few minutes)
+	$(BIN)/pytest tests/engines
 
 laws: $(READY) ## try what holds of every text on texts spoilt at random (ten minutes; MINUTES=60); it goes on where it was
 	$(BIN)/python -m tests.laws --minutes $(MINUTES) $(LAWS)
@@ -96,4 +99,16 @@ chromium:
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 	else \
 	  echo "No Chromium is installed: the browser tests will be left out. Install it with your system's packages (chromium)."; \
+	fi
+
+# What `make test-browsers` drives: WebKit with its driver, on a screen that nobody sees, and Firefox.
+browsers:
+	@missing=$$(command -v WebKitWebDriver >/dev/null || echo webkit2gtk-driver; command -v Xvfb >/dev/null || echo xvfb; \
+	  command -v firefox-esr >/dev/null || command -v firefox >/dev/null || echo firefox-esr); \
+	if [ -z "$$missing" ]; then exit; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing" $$missing "…"; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	else \
+	  echo "Not installed:" $$missing". What needs it will be left out. Install it with your system's packages."; \
 	fi

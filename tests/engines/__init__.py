@@ -1,0 +1,1 @@
+"""What readers do in the engines of other browsers: WebKit, which is in every iPhone, and Firefox's."""
