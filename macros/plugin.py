@@ -27,23 +27,24 @@ from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, is_error_template
 from mkdocs.utils.templates import TemplateContext
-from watchdog.observers.polling import PollingObserverVFS
 
 from .checks.run import by_page, check
+from .commands.live import Live, Made
 from .commands.serve import SUPERVISED
 from .derived.describe import describe, page_title
 from .derived.leaves import made_pages
-from .derived.search import records
+from .derived.search import Record, records
 from .model.date import Date
 from .model.edition import Edition
 from .model.folder import published
 from .model.front import theme_front
 from .model.layout import HOME, NEWS
-from .model.loading import load
+from .model.loading import Known, load
 from .model.marks import ModuleError
 from .model.name import Name
 from .page.composing import compose
 from .page.extension import EditionExtension
+from .page.sheet import Sheet
 from .page.template import Templates
 from .site.addresses import Site
 from .site.citations import FORMATS, citations, export, key
@@ -113,6 +114,13 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     site: Site
     scripts: tuple[str, ...] = ()
     indexing: Indexing | None = None
+    known: Known | None = None
+    sheets: dict[str, Sheet]
+    made: Made
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Begin to keep what files were read as, if this is a server: of one with such a step it keeps the plugin."""
+        self.known = {} if command == "serve" else None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check the edition, and report every problem before anything is rendered."""
@@ -120,19 +128,24 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         if config.strict and not _log.isEnabledFor(logging.WARNING):
             # MkDocs does not count, and does not fail for, the warnings that it does not show.
             logging.getLogger("mkdocs").setLevel(logging.WARNING)
-        self.docs = docs = Path(config.docs_dir)
+        self.docs = Path(config.docs_dir)
         # MkDocs would walk it anew and follow the links in it: it finds nothing, and is given the files when it asks.
         config.docs_dir = os.devnull
-        shown = os.path.relpath(docs, Path(config.config_file_path).parent if config.config_file_path else Path.cwd())
         with _lasting(), _refusing():
-            loaded = load(docs, Path(shown).as_posix())
-            self.edition = replace(loaded, editors=self._editors(), contact=self._contact())
-            problems = check(self.edition)
+            self.take_in(config)
+        self.templates = Templates()
+        return config
+
+    def take_in(self, config: MkDocsConfig) -> None:
+        """Load and check the edition, and report what is wrong with it; what was composed before is forgotten."""
+        home = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        loaded = load(self.docs, Path(os.path.relpath(self.docs, home)).as_posix(), known=self.known)
+        self.edition = replace(loaded, editors=self._editors(), contact=self._contact())
+        problems = check(self.edition)
         for problem in problems:
             self._report(problem)
         self.problems = by_page(self.edition, problems)
-        self.templates = Templates()
-        return config
+        self.sheets = {}
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Give MkDocs the files that may be published, and learn the addresses of its pages."""
@@ -154,12 +167,12 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             urls,
             _last_change(Path(config.docs_dir)),
         )
-        page = self.site.page(NEWS)
-        if self.edition.news and page:  # a feed has absolute addresses, or is none
-            made = feed(self.edition.news, title=self.site.name, site=urljoin(self.site.address, "."), page=page)
+        if made := self._feed():
             files.append(File.generated(config, FEED, content=made))
             config.extra["feed"] = FEED
-        self._begin_indexing(config)
+        theme = config.theme
+        self.language = str(theme["language"]) if "language" in theme else "en"
+        self.indexing = self.begin_indexing(Path(config.site_dir) / BUNDLE)
         return files
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -167,6 +180,8 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         for item in _below(nav.items):
             if item.title is not None:
                 item.title = escape(item.title)
+        titled = frozenset(page.file.src_uri for page in nav.pages if page.title is not None)
+        self.made = Made(config, files, nav, titled)
         return nav
 
     def on_page_read_source(self, /, *, page: Page, config: MkDocsConfig) -> str | None:
@@ -180,11 +195,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         self._come(text, config)
         if text is None:
             return markdown
-        kind = str(text.front.get("kind") or "")
-        told = {**theme_front(text), "kind": kind, "description": self._description(text)}
-        if "title" in told:
-            told["title"] = page_title(self.edition, text)
-        page.meta = {key: escape(value) if isinstance(value, str) else value for key, value in told.items()}
+        page.meta = {key: escape(value) if isinstance(value, str) else value for key, value in self._told(text).items()}
         # A body without text would skip the extension, and with it the problems that it has to show.
         return text.body if text.body.strip() else f"# {page.file.name}"
 
@@ -200,28 +211,43 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         blank.content = ""
         context = {**get_context(Navigation([], []), Files([]), config, blank), "base_url": _BASE}
         self.scripts = inline_scripts(env.get_template("main.html").render(context))
-        for uri, text in made_pages(self.edition).items():
+        for uri in made_pages(self.edition):
             file = files.get_file_from_path(uri)
-            if file is None or uri.endswith(".md"):
-                continue
-            # Its links are those of a page in its place, whatever form the site's addresses have.
-            place = File(uri.replace(".html", ".md"), None, config.site_dir, use_directory_urls=False)
-            page = Page("", place, config)
-            self._come(text, config)
-            page.markdown = text.body
-            page.render(config, files)
-            data = {"title": text.front["title"], "content": page.content, "language": config.theme["language"]}
-            file.content_string = under(policy(), self.templates.document("pair.html", data))
+            if file and not uri.endswith(".md"):
+                file.content_string = self.plain(uri)
+        self.made.env = env
         return env
+
+    def plain(self, uri: str) -> str:
+        """Return the HTML of a plain table.
+
+        Its links are those of a page in its place, whatever form the site's addresses have.
+        """
+        text, config = made_pages(self.edition)[uri], self.made.config
+        place = File(uri.replace(".html", ".md"), None, config.site_dir, use_directory_urls=False)
+        page = Page("", place, config)
+        self._come(text, config)
+        page.markdown = text.body
+        page.render(config, self.made.files)
+        data = {"title": text.front["title"], "content": page.content, "language": config.theme["language"]}
+        return under(policy(), self.templates.document("pair.html", data))
 
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Give the theme what a page says of itself, its footer, and of large sections the part around the page."""
         context["nav"] = _around(nav)
+        if beside := self.beside(page):
+            foot, said = beside
+            html = self.templates.html("page_footer.html", foot) if foot else ""
+            cast("dict[str, Any]", context).update(metadata=said, foot=html)
+        return context
+
+    def beside(self, page: Page) -> tuple[Any, Any] | None:
+        """Return what the footer and the head of a page say, which is not in its text."""
         text = self._text(page)
         if text is None:
-            return context
+            return None
 
         def link(target: str) -> str:
             return get_relative_url(self.site.urls.get(target, target), page.url)
@@ -231,11 +257,8 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             before, _, after = (page.edit_url or "").rpartition(text.uri)
             return f"{before}{uri}{after}" if before else ""
 
-        given = footer(self.edition, text, self.site, link=link, edit=edit)
-        html = self.templates.html("page_footer.html", given) if given else ""
         said = metadata(self.edition, text, self.site, self._description(text))
-        cast("dict[str, Any]", context).update(metadata=said, foot=html)
-        return context
+        return footer(self.edition, text, self.site, link=link, edit=edit), said
 
     @event_priority(_LAST)
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
@@ -254,15 +277,12 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         """Write the headers and the citations of every page that is cited, and wait for the search index."""
         bases = {get_relative_url(".", url) for url in self.site.urls.values()}
         Path(config.site_dir, HEADERS).write_text(headers(self._policy(*bases, _root(config))), "utf-8")
-        for text in (*self.edition.pages.values(), *made_pages(self.edition).values()):
-            name = key(self.edition, text)
-            if not name or text.uri not in self.site.urls:
-                continue
-            found = list(cited(self.edition, text, self.site))
-            for ending in FORMATS:
-                path = Path(config.site_dir, citations(name, ending))
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(export(found, ending).encode())
+        if self.known is not None:
+            self.made.remember(self)
+        for name, content in self.others().items():
+            path = Path(config.site_dir, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
         indexing, self.indexing = self.indexing, None
         if indexing:
             try:
@@ -290,16 +310,10 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             return letting(made[at : at + len(made) - len(content)], made)
 
         server._inject_js_into_html = injecting
-        # Anew, by a watcher that looks at links of the file system and not at what they lead to.
-        watched = [path for path, times in server._watched_paths.items() for _ in range(times)]
-        for path in watched:
-            server.unwatch(path)
-        server.observer = PollingObserverVFS(os.lstat, os.scandir, polling_interval=server.observer.timeout)
-        for path in watched:
-            server.watch(path)
         server.watch(str(self.templates.folder))
         if SUPERVISED in os.environ and config.config_file_path:
             server.unwatch(config.config_file_path)
+        Live(self, builder).takes_over(server, config.watch)
         return server
 
     def _policy(self, *bases: str) -> str:
@@ -308,7 +322,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
 
     def _come(self, text: TextFile | None, config: MkDocsConfig) -> None:
         """Let the extension render one page, the next: it knows no other."""
-        sheet = compose(self.edition, text, self.problems) if text else None
+        sheet = self._sheet(text) if text else None
         extension: Any = EditionExtension(sheet, self.templates, self._report)
         others = [each for each in config.markdown_extensions if not isinstance(each, EditionExtension)]
         config.markdown_extensions = [*others, extension]
@@ -322,13 +336,54 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         is_described = text.uri != HOME or "description" in text.front
         return (is_described and describe(self.edition, text)) or self.site.description
 
-    def _begin_indexing(self, config: MkDocsConfig) -> None:
-        """Begin the search index, which is made while the pages are rendered."""
+    def _sheet(self, text: TextFile) -> Sheet:
+        """Return what a page is made of; a server keeps it."""
+        sheet = self.sheets.get(text.uri) or compose(self.edition, text, self.problems)
+        if self.known is not None:
+            self.sheets[text.uri] = sheet
+        return sheet
+
+    def _told(self, text: TextFile) -> Mapping[str, Any]:
+        """Return what the theme may know of a page."""
+        kind = str(text.front.get("kind") or "")
+        told = {**theme_front(text), "kind": kind, "description": self._description(text)}
+        return {**told, "title": page_title(self.edition, text)} if "title" in told else told
+
+    def composed(self) -> Mapping[str, Any]:
+        """Return what every page and every plain table is made of, by its path."""
+        texts = (*self.edition.pages.values(), *made_pages(self.edition).values())
+        return {text.uri: (self._sheet(text), self._told(text)) for text in texts}
+
+    def shape(self) -> Any:
+        """Return what of the edition only a whole build can change: which files there are."""
+        edition = self.edition
+        return edition.paths, edition.refused, tuple(made_pages(edition)), bool(self._feed())
+
+    def others(self) -> Mapping[str, bytes]:
+        """Return what is published beside pages: the feed, and the citations of every page that is cited."""
+        found = {FEED: made.encode()} if (made := self._feed()) else {}
+        for text in (*self.edition.pages.values(), *made_pages(self.edition).values()):
+            name = key(self.edition, text)
+            if name and text.uri in self.site.urls:
+                cites = list(cited(self.edition, text, self.site))
+                found |= {citations(name, ending): export(cites, ending).encode() for ending in FORMATS}
+        return found
+
+    def found(self) -> tuple[Record, ...]:
+        """Return what is searched: the records on pages that are published."""
+        return tuple(record for record in records(self.edition) if record.target.partition("#")[0] in self.site.urls)
+
+    def begin_indexing(self, bundle: Path) -> Indexing:
+        """Begin a search index, which is made while the pages are rendered."""
         addresses = {uri: url.removeprefix("./") for uri, url in self.site.urls.items()}
-        found = tuple(record for record in records(self.edition) if record.target.partition("#")[0] in addresses)
-        theme = config.theme
-        language = str(theme["language"]) if "language" in theme else "en"
-        self.indexing = Indexing(Task(found, addresses, language, Path(config.site_dir) / BUNDLE))
+        return Indexing(Task(self.found(), addresses, self.language, bundle))
+
+    def _feed(self) -> str:
+        """Return the feed of the news; it has absolute addresses, or is none."""
+        page = self.site.page(NEWS)
+        if not (self.edition.news and page):
+            return ""
+        return feed(self.edition.news, title=self.site.name, site=urljoin(self.site.address, "."), page=page)
 
     def _editors(self) -> tuple[Name, ...]:
         try:

@@ -16,7 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 STOREYS = ("text", "model", "derived", "calls", "site", "page", "checks", "commands")
 """The folders of the engine: each imports only what stands before it."""
 ADAPTERS = {
-    "mkdocs": {"plugin", "commands.serve"},
+    "mkdocs": {"plugin", "commands.live", "commands.serve"},
     "markdown": {
         f"page.{name}" for name in ("extension", "footnotes", "grafting", "guard", "marking", "render", "shown")
     },

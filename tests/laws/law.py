@@ -45,19 +45,21 @@ class Law:
         given_()
 
 
-def law(examples: SearchStrategy[Any]) -> Callable[[Callable[[Any], None]], Callable[[], None]]:
+def law(
+    examples: SearchStrategy[Any], few: int = IN_THE_TESTS
+) -> Callable[[Callable[[Any], None]], Callable[[], None]]:
     """Make a law of a function; as a test it is tried on the same few examples each time."""
 
     def made(holds: Callable[[Any], None]) -> Callable[[], None]:
-        few = settings(
-            max_examples=IN_THE_TESTS,
+        once = settings(
+            max_examples=few,
             derandomize=True,
             database=None,
             deadline=None,
             phases=(Phase.generate,),
             suppress_health_check=_CHECKS,
         )
-        test = few(given(examples)(holds))
+        test = once(given(examples)(holds))
         test.law = Law(holds.__name__.removeprefix("test_"), examples, holds)  # type: ignore[attr-defined]
         return test
 

@@ -1,0 +1,268 @@
+"""Keeping a served site in step: when texts change, what they alter is made anew, and nothing else.
+
+MkDocs can only build a whole site.  Here what the last build has made is kept, with what each page was made of: its
+sheet, and what its head and footer say.  After a change the edition is taken in anew, every sheet is composed, and only
+pages whose sheet differs are rendered: what is served is what a build would make, and no list says what depends on
+what.  What else a site is made from (templates, files that come or go) is left to MkDocs.
+"""
+
+import logging
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+from jinja2 import Environment
+from mkdocs.commands.build import _build_page, _build_theme_template, _populate_page
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from watchdog.events import (
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+from watchdog.observers.polling import PollingObserverVFS
+
+from ..derived.search import Record
+from ..model.layout import BIBLIOGRAPHY, WITNESS
+from ..site.pagefind import BUNDLE, Indexing, IndexingError
+
+TEXTS = (".md", WITNESS, BIBLIOGRAPHY)
+"""How the names of files end that the edition is read from; where only these change, MkDocs is not asked."""
+
+QUIET = 0.02  # seconds without a change after which it is taken for done: editors write a file in several steps
+INTERVAL = 2.0  # seconds between two looks at the files, since not every system tells of changes
+
+_CHANGES = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent]
+_log = logging.getLogger("mkdocs.plugins.edition")
+
+
+class Maker(Protocol):
+    """What makes the parts of a site: the plugin, which says what each method is."""
+
+    made: "Made"
+
+    def take_in(self, config: MkDocsConfig) -> None: ...  # noqa: D102
+    def shape(self) -> Any: ...  # noqa: D102
+    def composed(self) -> Mapping[str, Any]: ...  # noqa: D102
+    def beside(self, page: Page) -> Any: ...  # noqa: D102
+    def plain(self, uri: str) -> str: ...  # noqa: D102
+    def others(self) -> Mapping[str, bytes]: ...  # noqa: D102
+    def found(self) -> tuple[Record, ...]: ...  # noqa: D102
+    def begin_indexing(self, bundle: Path) -> Indexing: ...  # noqa: D102
+
+
+@dataclass
+class Made:
+    """What a build has made: MkDocs' own things, and what everything else was made of.
+
+    `titled` are the paths of pages whose titles the configuration gives.  By path, `sheets` are what each page and each
+    plain table was composed to, `said` what a page says beside its text; `written` are files that MkDocs does not know,
+    by their paths below the site's root.  `shape` is what only a whole build can change, `records` what is searched.
+    """
+
+    config: MkDocsConfig
+    files: Files
+    nav: Navigation
+    titled: frozenset[str]
+    env: Environment = field(default_factory=Environment)
+    shape: Any = None
+    sheets: Mapping[str, Any] = field(default_factory=dict)
+    said: Mapping[str, Any] = field(default_factory=dict)
+    written: Mapping[str, bytes] = field(default_factory=dict)
+    records: tuple[Record, ...] = ()
+
+    def remember(self, maker: Maker) -> None:
+        """Take in what a whole build has made."""
+        self.shape, self.sheets, self.records = maker.shape(), maker.composed(), maker.found()
+        self.said = {page.file.src_uri: maker.beside(page) for page in self.pages()}
+        self.written = maker.others()
+
+    def pages(self) -> list[Page]:
+        """Return the pages that are served."""
+        served = self.files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
+        return [file.page for file in served if file.page]
+
+    def names(self) -> list[tuple[str, str | None]]:
+        """Return the addresses and titles of all pages, which every page shows in its navigation."""
+        return [(page.url, page.title) for page in self.pages()]
+
+
+class Live:
+    """The builder of a server: it makes in part what can be, and has a whole build made of all else."""
+
+    def __init__(self, maker: Maker, whole: Callable[[], None]) -> None:
+        self.maker = maker
+        self.whole = whole
+        self.watched: tuple[str, ...] = ()
+        self.seen: Mapping[str, tuple[int, int]] = {}
+        self.builds = 0
+
+    def takes_over(self, server: LiveReloadServer, more: Iterable[str]) -> None:
+        """Let a server build by this, and tell it of changes at once; `more` is what it is going to watch too."""
+        watched = [path for path, times in server._watched_paths.items() for _ in range(times)]
+        self.watched = tuple(dict.fromkeys(str(Path(path).absolute()) for path in (*watched, *more)))
+        self.seen = _stamps(self.watched)
+        for path in watched:
+            server.unwatch(path)
+        server.builder, server.build_delay = self.step, QUIET
+        server.observer = _observer(self.watched)
+        for path in watched:
+            server.watch(path)
+
+        def look() -> None:
+            while not server._shutdown:
+                time.sleep(INTERVAL)
+                if _stamps(self.watched) != self.seen:
+                    with server._rebuild_cond:
+                        server._want_rebuild = True
+                        server._rebuild_cond.notify_all()
+
+        threading.Thread(target=look, daemon=True).start()
+
+    def build(self) -> None:
+        """Make the site what the files are now."""
+        begun, before = time.monotonic(), self.seen
+        self.seen = _stamps(self.watched)
+        self.builds += 1
+        changed = {path for path, _ in before.items() ^ self.seen.items()}
+        made: int | None = None
+        if before.keys() == self.seen.keys() and not self.maker.made.config.strict:
+            try:
+                made = self._in_part(changed)
+            except Exception:  # what went wrong goes wrong in a whole build too, and is said there
+                _log.debug("in part", exc_info=True)
+        if made is None:
+            self.whole()
+            return
+        _log.info(
+            "Made anew in %.2f seconds: %d of %d pages", time.monotonic() - begun, made, len(self.maker.made.pages())
+        )
+
+    def step(self) -> None:
+        """Make the site what the files are now, and have the search follow in the background."""
+        self.build()
+        threading.Thread(target=self._index, args=(self.builds,), daemon=True).start()
+
+    def _in_part(self, changed: Iterable[str]) -> int | None:
+        """Make anew what differs; return the number of pages, or nothing where that is left to a whole build."""
+        maker, made = self.maker, self.maker.made
+        config, shape = made.config, made.shape
+        copied = [_static(path, made.files) for path in changed if not path.endswith(TEXTS)]
+        if None in copied or shape is None:
+            return None
+        made.shape = None  # until all is made, nothing that is kept can be relied on
+        maker.take_in(config)
+        if maker.shape() != shape:
+            return None
+        for file in filter(None, copied):
+            file.copy_file()
+        names, pages = made.names(), made.pages()
+        before, made.sheets = made.sheets, maker.composed()
+        altered = {uri for uri, sheet in made.sheets.items() if sheet != before.get(uri)}
+        for page in pages:
+            if page.file.src_uri in altered:
+                if page.file.src_uri not in made.titled:
+                    page.__dict__.pop("title", None)
+                _populate_page(page, config, made.files)
+        for uri in altered - {page.file.src_uri for page in pages}:
+            if table := made.files.get_file_from_path(uri):
+                table.content_string = maker.plain(uri)
+                table.copy_file()
+        is_renamed = made.names() != names
+        said, made.said = made.said, {page.file.src_uri: maker.beside(page) for page in pages}
+        altered |= {uri for uri, beside in made.said.items() if is_renamed or beside != said.get(uri)}
+        for template in config.theme.static_templates if is_renamed else ():
+            _build_theme_template(template, made.env, made.files, config, made.nav)
+        due = [page for page in pages if page.file.src_uri in altered]
+        files = [page.file for page in pages]
+        for page in due:
+            excluded = page.file.inclusion.value <= InclusionLevel.DRAFT.value
+            _build_page(page, config, files, made.nav, made.env, excluded=excluded)
+        for page in pages:
+            page.validate_anchor_links(files=made.files, log_level=config.validation.links.anchors)
+        self._write()
+        made.shape = shape
+        return len(due)
+
+    def _write(self) -> None:
+        """Write the files that MkDocs does not know, where they differ."""
+        made, root = self.maker.made, Path(self.maker.made.config.site_dir)
+        before, made.written = made.written, self.maker.others()
+        for name in before.keys() - made.written.keys():
+            (root / name).unlink(missing_ok=True)
+        for name, content in made.written.items():
+            if content != before.get(name):
+                (root / name).parent.mkdir(parents=True, exist_ok=True)
+                (root / name).write_bytes(content)
+
+    def _index(self, build: int) -> None:
+        """Have the search index made anew, if what is searched has changed, and put in the place of the one before."""
+        made, records = self.maker.made, self.maker.found()
+        if records == made.records:
+            return
+        _log.info("The search follows in the background.")
+        root = Path(made.config.site_dir)
+        aside = root / f"{BUNDLE}-{build}"
+        try:
+            self.maker.begin_indexing(aside).finish()
+        except IndexingError as error:
+            _log.warning("%s", error)
+            return
+        if build != self.builds:  # it is of texts that are no more
+            shutil.rmtree(aside, ignore_errors=True)
+            return
+        with suppress(OSError):  # of a server that has ended meanwhile
+            shutil.rmtree(root / BUNDLE)
+            aside.rename(root / BUNDLE)
+            made.records = records
+            _log.info("The search is in step again.")
+
+
+def _static(path: str, files: Files) -> File | None:
+    """Return the file of a site that is only copied there from a path, if it is one."""
+    return next((file for file in files if file.abs_src_path == path and not file.is_documentation_page()), None)
+
+
+def _observer(paths: Iterable[str]) -> Any:
+    """Return what tells a server of changes below paths: at once, or soon where the system has no room for that.
+
+    It follows no links of the file system, and does not tell of files that are only read.
+    """
+    observer: Any = Observer()
+    observer.schedule = partial(observer.schedule, event_filter=_CHANGES)
+    observer.start()
+    try:
+        for path in paths:
+            observer.schedule(FileSystemEventHandler(), path, recursive=True)
+    except OSError:
+        observer.stop()
+        return PollingObserverVFS(os.lstat, os.scandir, polling_interval=INTERVAL / 4)
+    observer.start = lambda: None  # the server would start it again
+    return observer
+
+
+def _stamps(paths: Iterable[str]) -> Mapping[str, tuple[int, int]]:
+    """Return day and size of every file at or below some paths."""
+    files = [path for path in paths if not Path(path).is_dir()]
+    for path in paths:
+        for folder, _, names in os.walk(path):
+            files += [f"{folder}{os.sep}{name}" for name in names]
+    found = {}
+    for path in files:
+        with suppress(OSError):  # taken away, or being written, just now
+            stat = os.lstat(path)
+            found[path] = stat.st_mtime_ns, stat.st_size
+    return found

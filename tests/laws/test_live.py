@@ -1,0 +1,125 @@
+"""A server that makes anew what changes alter has the site that a build makes."""
+
+import logging
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import Mock, patch
+
+from hypothesis import strategies as st
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+
+from macros.commands.live import Live
+from tests import ROOT
+from tests.laws.law import BreachError, law
+from tests.laws.mutants import Draw, mutants
+from tests.laws.seeds import texts
+
+SEQUENCES = 3
+EDITS = 17
+"""How many edits one site sees before it is compared; so `make test` tries some fifty."""
+
+_GROUND = "collection"
+_ADDRESS = "http://127.0.0.1:8000/"
+_CONFIG = f"""\
+site_name: Two towns
+site_url: {_ADDRESS}
+theme: {{name: material, custom_dir: {ROOT / "overrides"}, font: false}}
+plugins: [edition]
+markdown_extensions: [abbr, attr_list, def_list, tables, {{toc: {{permalink: true}}}}]
+"""
+
+Edit = Mapping[str, bytes | None]
+
+
+@st.composite
+def edits(draw: Draw) -> Edit:
+    """Draw what one edit makes of some files below the docs folder; of one that is to be as it was, its first text."""
+    files = texts(_GROUND)
+    paths = sorted(path for path in files if path.startswith("docs/"))
+    path = draw(st.sampled_from(paths))
+    kind = draw(st.integers(0, 9))
+    if kind == 0:
+        return {path: None}
+    if kind == 1:
+        return {f"docs/{draw(st.sampled_from(('new', 'threads/new', 'declarations/new')))}.md": files[path]}
+    if kind < 5:
+        return {path: files[path]}
+    mutant = draw(mutants().filter(lambda mutant: mutant.seed.ground == _GROUND))
+    return {path: text for path, text in mutant.files.items() if path.startswith("docs/")}
+
+
+class Site:
+    """A site that is kept in step with its folder, as a server does it."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.place = home / "served"
+        config = self._config()
+        config.plugins.on_startup(command="serve", dirty=False)
+        self.live = Live(config.plugins["edition"], self.whole)  # type: ignore[arg-type]
+        self.live.watched = (str(home / "docs"),)
+        self.whole(config)
+
+    def _config(self) -> MkDocsConfig:
+        return load_config(str(self.home / "mkdocs.yml"), site_dir=str(self.place))
+
+    def whole(self, config: MkDocsConfig | None = None) -> None:
+        """Have MkDocs build it."""
+        build(config or self._config(), serve_url=_ADDRESS)
+
+    def edit(self, files: Edit) -> None:
+        """Write files, and make anew what that alters."""
+        for path, text in files.items():
+            if text is None:
+                (self.home / path).unlink(missing_ok=True)
+            else:
+                (self.home / path).parent.mkdir(parents=True, exist_ok=True)
+                (self.home / path).write_bytes(text)
+        self.live.build()
+
+    def differences(self) -> Iterator[str]:
+        """Yield the files that a build of the folder makes otherwise, the search index aside."""
+        other = self.home / "built"
+        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(other)]
+        subprocess.run(command, cwd=self.home, check=True, capture_output=True)
+        one, two = _contents(self.place), _contents(other)
+        for path in sorted(one.keys() | two.keys()):
+            if path.partition("/")[0] != "search" and one.get(path) != two.get(path):
+                yield path
+
+
+def _contents(site: Path) -> Mapping[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+@contextmanager
+def served() -> Iterator[Site]:
+    """Give a site of the invented collection; no index is made, which is another process's."""
+    quiet, level = logging.getLogger("mkdocs"), logging.getLogger("mkdocs").level
+    quiet.setLevel(logging.CRITICAL)
+    try:
+        with TemporaryDirectory(prefix="laws-") as folder, patch("macros.plugin.Indexing", Mock()):
+            home = Path(folder)
+            for path, text in texts(_GROUND).items():
+                (home / path).parent.mkdir(parents=True, exist_ok=True)
+                (home / path).write_bytes(text)
+            (home / "mkdocs.yml").write_text(_CONFIG, "utf-8")
+            yield Site(home)
+    finally:
+        quiet.setLevel(level)
+
+
+@law(st.lists(edits(), min_size=EDITS, max_size=EDITS), few=SEQUENCES)
+def test_site_that_is_kept_in_step_is_the_site_that_is_built(sequence: list[Edit]) -> None:
+    """The same bytes, whatever was edited before."""
+    with served() as site:
+        for edit in sequence:
+            site.edit(edit)
+        for path in site.differences():
+            raise BreachError("what is served is not what a build makes", path)
