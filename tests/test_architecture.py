@@ -17,6 +17,7 @@ STOREYS = ("text", "model", "derived", "calls", "site", "page", "checks", "comma
 """The folders of the engine: each imports only what stands before it."""
 ADAPTERS = {
     "mkdocs": {"plugin", "commands.live", "commands.serve"},
+    "watchdog": {"commands.live"},
     "markdown": {
         f"page.{name}" for name in ("extension", "footnotes", "grafting", "guard", "marking", "render", "shown")
     },

@@ -18,7 +18,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from jinja2 import Environment
 from mkdocs.commands.build import _build_page, _build_theme_template, _populate_page
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
@@ -45,7 +44,7 @@ TEXTS = (".md", WITNESS, BIBLIOGRAPHY)
 QUIET = 0.02  # seconds without a change after which it is taken for done: editors write a file in several steps
 INTERVAL = 2.0  # seconds between two looks at the files, since not every system tells of changes
 
-_CHANGES = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent]
+_CHANGES = (FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent)
 _log = logging.getLogger("mkdocs.plugins.edition")
 
 
@@ -77,7 +76,7 @@ class Made:
     files: Files
     nav: Navigation
     titled: frozenset[str]
-    env: Environment = field(default_factory=Environment)
+    env: Any = None
     shape: Any = None
     sheets: Mapping[str, Any] = field(default_factory=dict)
     said: Mapping[str, Any] = field(default_factory=dict)
@@ -242,7 +241,7 @@ def _observer(paths: Iterable[str]) -> Any:
     It follows no links of the file system, and does not tell of files that are only read.
     """
     observer: Any = Observer()
-    observer.schedule = partial(observer.schedule, event_filter=_CHANGES)
+    observer.schedule = partial(observer.schedule, event_filter=list(_CHANGES))
     observer.start()
     try:
         for path in paths:

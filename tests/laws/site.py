@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 import jinja2
 from mkdocs.commands.build import _build_page, _populate_page
@@ -105,7 +105,7 @@ def _configuration(ground: str) -> tuple[MkDocsConfig, tuple[Any, ...], jinja2.E
         config.nav = None
     plugin = config.plugins["edition"]
     assert isinstance(plugin, EditionPlugin)
-    plugin.begin_indexing = lambda bundle: None  # type: ignore[assign]  # another process, and no page
+    plugin.begin_indexing = Mock()  # type: ignore[method-assign]  # another process, and no page
     config.plugins.on_startup(command="build", dirty=False)
     env, files = config.theme.get_env(), Files(())
     files.add_files_from_theme(env, config)
