@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from ..derived.alignment import are_told_apart, likely, nearer
-from ..derived.index import all_series, beside, changes_of, clause_ids, series_of
+from ..derived.index import Series, beside, changes_of, clause_ids, series_of
 from ..derived.lookup import find_clause, find_document, find_entry
 from ..derived.uses import references
 from ..model.document import Document
-from ..model.edition import Edition
+from ..model.edition import Edition, derived
 from ..model.passage import Clause, split_address
 from ..text.problem import Problem, alike
 from .base import Scope, check, resolves
@@ -37,10 +37,15 @@ def documents(edition: Edition, document: Document) -> Iterator[Problem]:
 
 def _is_distinct(edition: Edition, document: Document) -> bool:
     """Say whether an author says of a document, or of its series, that its clauses are others on purpose."""
-    of_series = any(
-        getattr(one.front, "distinct", None) == "series" for one in all_series(edition)[series_of(document)]
-    )
-    return of_series or getattr(document.front, "distinct", None) == "document"
+    is_own = getattr(document.front, "distinct", None) == "document"
+    return is_own or series_of(document) in _distinct_series(edition)
+
+
+@derived
+def _distinct_series(edition: Edition) -> frozenset[Series]:
+    """Return the series of which an author says so."""
+    documents = edition.documents.values()
+    return frozenset(series_of(one) for one in documents if getattr(one.front, "distinct", None) == "series")
 
 
 def _likeness(edition: Edition, document: Document) -> Iterator[Problem]:

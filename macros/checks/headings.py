@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from ..derived.index import by_uri
 from ..model.edition import Edition
@@ -45,20 +46,20 @@ def headings(edition: Edition, file: TextFile) -> Iterator[Problem]:
         attributes, id = heading.attributes, heading.attributes.id
         as_meant = meant(file, heading, NOTE_KINDS if is_notes else ())
         rule, fault = "heading-is-well-formed", ""
-        form = _form(as_meant, max(heading.level, 2) if has_ids and id else heading.level)
+        form = partial(_form, as_meant, max(heading.level, 2) if has_ids and id else heading.level)
         if not heading.is_closed:
-            fault = f"the braces of this heading are not closed: write `{form}`"
+            fault = f"the braces of this heading are not closed: write `{form()}`"
         elif attributes.strays and (id or attributes.classes):
             fault = (
                 f"'{attributes.strays[0]}' in the braces of this heading is neither an id, which begins with # and has "
-                f"no spaces, nor a class, which begins with a full stop: write `{form}`"
+                f"no spaces, nor a class, which begins with a full stop: write `{form()}`"
             )
         elif attributes.strays and not has_ids:
             rule, fault = "html-is-allowed", stray_fault(attributes.strays[0])
         elif has_ids and as_meant is not heading:
-            fault = f"what belongs to a heading stands in one pair of braces at its end: write `{form}`"
+            fault = f"what belongs to a heading stands in one pair of braces at its end: write `{form()}`"
         elif has_ids and heading.level == 1 and id:
-            fault = f"a heading with an id begins with two hashes here: write `{form}`"
+            fault = f"a heading with an id begins with two hashes here: write `{form()}`"
         elif id and not ID.fullmatch(id):
             right = f"write '{as_id(id)}', here and where it is referred to"
             rule, fault = (

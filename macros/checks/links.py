@@ -19,6 +19,8 @@ _SPACED = re.compile(
     UNESCAPED + r"\[(?:[^\[\]\n]|\n(?!\n)|\[[^\[\]\n]{0,200}+\]){0,400}+"
     r"\](?:[ ]+\((?=[^()\s]+\.md\b|https?:)|\([ ]*(?P<target>[^()\n<>\"' ]+ [^()\n<>\"']*)\))"
 )
+_SPACE = re.compile(r"\](?:[ ]+\(|\([ ]*[^()\n<>\"' ]+[ ])")
+"""Stands where `_SPACED` finds anything, and is looked for faster."""
 _SLASHES = re.compile(r"(?P<scheme>https?)(?::/?(?!/)|//)(?=[\w.-]+\.[a-z])")
 _PRIVATE = re.compile(
     r"//(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\])(?:[:/]|\Z)|^https?://github\.com/[^/]+/[^/]+/edit/"
@@ -34,7 +36,7 @@ def links(edition: Edition, file: TextFile) -> Iterator[Problem]:
             continue
         if lost := _lost(edition, file, link.target):
             yield lost.at(file.position(link.start))
-    for match in _SPACED.finditer(file.masked_of_calls):
+    for match in _SPACED.finditer(file.masked_of_calls) if _SPACE.search(file.masked_of_calls) else ():
         if match["target"] is None:
             message = "there is a space in this link, between `]` and `(`: take it out"
         else:

@@ -1,15 +1,16 @@
 """Quotations: whether each passage in quotation marks says what it quotes, and each own word has a source."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from ..derived.index import by_uri, printed
+from ..derived.index import by_uri, grouped, printed
 from ..derived.proof import quotations_of
 from ..model.document import Document
-from ..model.edition import Edition
+from ..model.edition import Edition, derived
 from ..model.macro import Role, in_role
+from ..model.note import Note
 from ..text.file import TextFile
 from ..text.markup import plain
 from ..text.problem import Problem
@@ -77,14 +78,24 @@ def _notes_on(edition: Edition, document: Document) -> Iterator[tuple["_Text", S
     """Yield the notes on a document of which excerpts are held, each with all such documents that it is on."""
     pairs = tuple(getattr(document.front, "quotation_marks", ()))
     opening = tuple(pair[0] for pair in pairs or PAIRS[:1])
-    for note in edition.notes.values() if document.kind.is_compared else ():
+    is_asked = document.kind.is_compared and not document.is_in_full
+    for note in _notes_naming(edition).get(document.id, ()) if is_asked else ():
         written = note.file.body[note.start : note.end]
-        if not any(mark in written for mark in opening):
-            continue
-        ids = dict.fromkeys((note.document, *(address.partition("#")[0] for address in note.between)))
-        on = [one for id in ids if (one := edition.documents.get(id)) and one.kind.is_compared and not one.is_in_full]
-        if document in on:
+        if any(mark in written for mark in opening):
+            named = [edition.documents.get(id) for id in _named(note)]
+            on = [one for one in named if one and one.kind.is_compared and not one.is_in_full]
             yield _Text(edition, note.file, note.start, note.end, pairs, is_received=False), on
+
+
+@derived
+def _notes_naming(edition: Edition) -> Mapping[str, tuple[Note, ...]]:
+    """Return the notes on each document, and those on changes of its clauses, by its id."""
+    return grouped((id, note) for note in edition.notes.values() for id in _named(note))
+
+
+def _named(note: Note) -> Sequence[str]:
+    """Return the ids of the documents that a note is on."""
+    return tuple(dict.fromkeys((note.document, *(address.partition("#")[0] for address in note.between))))
 
 
 class _Asked(NamedTuple):

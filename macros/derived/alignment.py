@@ -6,6 +6,7 @@ between them.  Silence is a finding: it is said only of a document held in full,
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from ..model.document import Document
 from ..model.edition import Edition, derived
@@ -180,16 +181,21 @@ def are_told_apart(edition: Edition, one: Clause, other: Clause) -> bool:
 def _content(edition: Edition) -> Mapping[str, frozenset[str]]:
     """Return the words of content of each clause that is held in its own words, by its address."""
     return {
-        clause.address: frozenset(_words_of(clause))
+        clause.address: _content_of(clause.text)
         for document in edition.documents.values()
         for clause in document.clauses
         if clause.own
     }
 
 
-def _words_of(clause: Clause) -> Iterable[str]:
+@lru_cache(maxsize=8_192)
+def _content_of(text: str) -> frozenset[str]:
+    return frozenset(_words_of(text))
+
+
+def _words_of(text: str) -> Iterable[str]:
     before = ""
-    for word in words(clause.text):
+    for word in words(text):
         if len(word.text) >= _CONTENT and word.text.isalpha():
             yield word.text.lower()
         elif not word.text.isascii() and word.text.isalpha():

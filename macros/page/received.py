@@ -20,7 +20,7 @@ from ..text.call import UNPRINTABLE
 from ..text.file import TextFile
 from ..text.line import UNESCAPED
 from ..text.literal import ESCAPED, EXTENTS, escaped
-from ..text.notation import MARK, PARAGRAPH, SPACE, Token, fixed, known, literal, read, spaced
+from ..text.notation import MARK, PARAGRAPH, SPACE, Token, fixed, known, literal, marks, read, spaced
 from ..text.reading import parse
 from ..text.substitution import BREAK
 from .shown import HELD, Held, shown
@@ -160,6 +160,7 @@ class Received:
         """Return a known part as the witness has it, its spaces folded; nothing if marks are to be read in it."""
         if not self.is_marked:
             part = _HEADING.sub("", part) if part.startswith("#") else part
+            part = part if self.is_whole or "](" in part or "<" in part else _without_emphasis(part)
             part = "\0" if _SET.search(part) else literal(part)
         return " ".join((_RESTORED.sub("](#)", part) if ".editorial" in part else part).split())
 
@@ -325,6 +326,16 @@ class Received:
             parts += [self.file.body[at : block.start], self.source_of(block)]
             at = block.end
         return "".join([*parts, self.file.body[at:]])
+
+
+def _without_emphasis(text: str) -> str:
+    """Return known text without the marks that set whole words."""
+    parts, at = list[str](), 0
+    for mark in marks(text) if "*" in text else ():
+        if not (text[mark.start - 1 : mark.start].isalnum() and text[mark.end : mark.end + 1].isalnum()):
+            parts.append(text[at : mark.start])
+            at = mark.end
+    return "".join([*parts, text[at:]])
 
 
 def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -56,7 +56,7 @@ def without_low_openings(text: str) -> str:
 def others(text: str, known: tuple[str, ...]) -> Iterator[tuple[str, Quoted]]:
     """Yield the first passage between each pair of marks that is none of those known, with the pair."""
     for pair in PAIRS:
-        first = next(passages(text, pair), None) if pair not in known else None
+        first = next(passages(text, pair), None) if pair not in known and pair[0] in text else None
         if first and text[first.start : first.end].strip():
             yield pair, first
     if found := _TEX.search(text):
