@@ -7,8 +7,9 @@ HTML, so the check evaluates every call of the edition without rendering anythin
 """
 
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ from ..model.macro import Footnote, Fragment, Macro, bind
 from ..text.call import Call
 from ..text.file import TextFile
 from ..text.problem import RefusalError, did_you_mean
+from ..text.rule import RULES
 from ..text.target import relative
 
 PACKAGE = Path(__file__).parent.parent
@@ -86,13 +88,41 @@ def evaluate(macros: Mapping[str, Macro], context: Context) -> Fragment | Footno
         )
     try:
         if found.is_plain(call):
-            return found.function(context, *call.arguments)
-        bound = bind(found, call)
-        return found.function(context, *bound.args, **bound.kwargs)
-    except RefusalError:
-        raise
+            made = found.function(context, *call.arguments)
+        else:
+            bound = bind(found, call)
+            made = found.function(context, *bound.args, **bound.kwargs)
+    except RefusalError as refusal:
+        if refusal.rule in RULES:
+            raise
+        message = f"breaks a rule that there is not, '{refusal.rule}'{did_you_mean(refusal.rule, RULES)}"
+        raise _broken(call.name, message) from refusal
     except Exception as error:  # whatever a macro's author has overlooked
         raise RefusalError("macro-works", f"the macro '{call.name}' fails here: {fault(error)}") from error
+    for fragment in _fragments(made):
+        if not _is_there(PACKAGE, fragment.template):
+            raise _broken(call.name, f"is shown by a template that there is not, '{fragment.template}'")
+    return made
+
+
+def _broken(name: str, message: str) -> RefusalError:
+    return RefusalError("macro-works", f"the macro '{name}' {message}. This is no fault of the page: mend the macro")
+
+
+def _fragments(made: Fragment | Footnote) -> Iterator[Fragment]:
+    """Yield the fragments of which something that a macro made consists."""
+    if isinstance(made, Footnote):
+        parts = (made.content, made.head, made.mark, *made.tails)
+        yield from (part for part in parts if isinstance(part, Fragment))
+    else:
+        yield made
+        if made.footnote:
+            yield from _fragments(made.footnote)
+
+
+@cache
+def _is_there(package: Path, template: str) -> bool:
+    return (package / "templates" / template).is_file()
 
 
 def fault(error: Exception) -> str:

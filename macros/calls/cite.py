@@ -3,7 +3,7 @@
 import re
 
 from ..derived.links import link_to
-from ..derived.lookup import find_target, name_of
+from ..derived.lookup import find_target, name_of, refuse_source
 from ..derived.uses import cited
 from ..model.entry import Entry
 from ..model.macro import Footnote, Fragment, Relation
@@ -21,6 +21,7 @@ def cite(context: Context, target: str, locator: str = "") -> Footnote | Fragmen
     """
     edition = context.edition
     found = find_target(edition, target)
+    refuse_source(edition, locator, f'{{{{ cite("{locator}") }}}}')
 
     def data() -> dict[str, object]:
         is_again = context.is_in_note and _is_cited_before(context, target)

@@ -1,6 +1,6 @@
 """Quotations: words of one document quoted in another, marked and proved, and the rules that hold for them."""
 
-from ..derived.lookup import find_clause, name_of
+from ..derived.lookup import find_clause, name_of, refuse_source
 from ..derived.proof import STATUSES, Quotation, proofs
 from ..derived.quoted_words import link_to_quoted
 from ..model.macro import Fragment, Relation, Role
@@ -20,6 +20,7 @@ def quote(context: Context, source: str, locator: str = "", seen: str = "", how:
     The mark behind the quotation leads to its passage, in a clause to exactly these words.
     """
     edition = context.edition
+    refuse_source(edition, locator, f'{{% call quote("{locator}") %}}the words{{% endcall %}}')
     found = proofs(edition)[context.file.uri, context.call.start]
     if found.refusal:
         raise found.refusal

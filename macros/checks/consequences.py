@@ -6,14 +6,18 @@ is misspelt seems to be unused.  What a fault hides is said by its problem, what
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence, Set
+from pathlib import PurePosixPath
 
 from ..derived.index import files
 from ..derived.proof import quotations
+from ..derived.uses import page_that
 from ..model.document import Document
 from ..model.edition import Edition
 from ..model.layout import BIBLIOGRAPHY
+from ..model.macro import Role
 from ..model.passage import Clause, split_address
 from ..text.problem import Position, Problem, follows, nearest
+from ..text.rule import RULES
 
 
 def is_settled(edition: Edition, problems: Iterable[Problem]) -> bool:
@@ -38,16 +42,23 @@ def without_consequences(edition: Edition, problems: Iterable[Problem]) -> set[P
     left = {problem for problem in problems if not follows(problem, hidden)}
     if BIBLIOGRAPHY in hidden:
         left = {problem for problem in left if problem.rule not in ("source-resolves", "file-may-stand-here")}
+    listed = PurePosixPath(page_that(edition, Role.BIBLIOGRAPHY)).stem
+    left = {p for p in left if not (p.rule == "link-resolves" and _of_source(p.misses, listed, hidden))}
     headings, ids = (
         {(p.position.path, p.position.line) for p in left if p.rule == rule}
         for rule in ("heading-is-well-formed", "id-is-ascii")
     )
     below = {(path, line + further) for path, line in headings for further in (1, 2)}
     left = {p for p in left if not _of_braces(p, headings, below, ids)}
+    misread = {(p.position.path, p.position.line) for p in left if p.rule == "markdown-says-what-is-meant"}
+    left = {p for p in left if p.rule != "call-stands-in-text" or (p.position.path, p.position.line) not in misread}
     faulty = _faulty_paragraphs(edition, left, _OF_CALLS)
     left = {p for p in left if p.rule not in _JUDGED_IN_WHOLE or not _within(p.position, faulty)}
     unshaped = _faulty_paragraphs(edition, left, _OF_SHAPE)
     left = {p for p in left if p.rule != "page-agrees-with-witness" or not _within(p.position, unshaped)}
+    if any(problem.rule == _GIST for problem in left):
+        troubled = _faulty_paragraphs(edition, left, RULES.keys() - {_GIST})
+        left = {p for p in left if p.rule != _GIST or not _within(p.position, troubled)}
     departing = [problem.position for problem in left if problem.rule == "page-agrees-with-witness"]
     for quotation in quotations(edition) if departing else ():
         file, call = quotation.file, quotation.call
@@ -61,11 +72,31 @@ def without_consequences(edition: Edition, problems: Iterable[Problem]) -> set[P
     said = [p.message for p in left if p.rule not in _UNUSED and (p.misses or p.hides)]
     said += [text for paragraphs in faulty.values() for text in paragraphs.values()]
     meant = {word for text in said for word in _WORD.findall(text.replace("#note-", " "))}
-    return {p for p in left if p.rule not in _UNUSED or (is_whole and p.misses not in meant)}
+    unopened = {file.stem for file in files(edition) if any(item.word == "endcall" for item in file.broken)}
+    return {
+        p
+        for p in left
+        if p.rule not in _UNUSED
+        or (is_whole and p.misses not in meant and not (p.rule == "note-is-used" and _stem(p.position) in unopened))
+    }
 
 
 _JUDGED_IN_WHOLE = ("page-agrees-with-witness", "quotation-has-address")
 """The rules that speak of a paragraph's text, which is not known while a call in it is faulty."""
+
+
+def _stem(place: Position) -> str:
+    return PurePosixPath(place.path).stem
+
+
+def _of_source(misses: str, listed: str, hidden: Set[str]) -> bool:
+    """Say whether what a link misses is a source on the page that lists them, and a fault hides it."""
+    page, _, key = misses.partition("#")
+    return page == listed and not hidden.isdisjoint((key, BIBLIOGRAPHY))
+
+
+_GIST = "note-begins-with-its-gist"
+"""The rule that is not asked of a line in which, or below which, something else is wrong."""
 
 _UNUSED = ("note-is-used", "source-is-used")
 
@@ -81,7 +112,7 @@ def _of_braces(problem: Problem, headings: _Lines, below: _Lines, ids: _Lines) -
     return (
         (line in headings and rule != "heading-is-well-formed")
         or (line in below and rule in ("html-is-allowed", "braces-have-a-line"))
-        or (line in ids and rule == "clause-id-is-distinct")
+        or (line in ids and rule in ("clause-id-is-distinct", "source-is-used"))
     )
 
 

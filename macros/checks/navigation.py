@@ -20,6 +20,7 @@ from pathspec import GitIgnoreSpec
 from ..derived.leaves import made_pages
 from ..model.configuration import find_configuration
 from ..model.edition import Edition
+from ..model.folder import as_read
 from ..model.layout import HOME, is_data
 from ..text.bounds import DEEPEST
 from ..text.call import UNPRINTABLE
@@ -275,10 +276,13 @@ def _entries(
 def _faults(navigation: Navigation, edition: Edition) -> Iterator[Problem]:
     """Find entries that lead nowhere, and pages that no entry leads to; what is both is a problem of the entry."""
     known = edition.paths | made_pages(edition).keys()
+    awaited = {as_read(uri) for uri in edition.refused} - known
     lacking = {uri: file for uri, file in edition.pages.items() if navigation.lacks(uri)}
     for entry in navigation.entries:
         target = navigation.target(entry)
         place, rule = Position(navigation.path, entry.line), "navigation-resolves"
+        if target in awaited:
+            continue  # that file's name is told
         if target in known:
             if is_data(target):
                 message = f"'{target}' is data that pages draw on, and no page itself: take this entry out"

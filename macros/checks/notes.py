@@ -13,7 +13,9 @@ from ..model.passage import split_address
 from ..text.problem import Problem
 from .base import Scope, check, resolves
 
-_ENDS = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
+_ENDS = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*(?:\s?\[\^?\s?\w+\]|[¹²³⁰⁴-⁹]+)*$")
+"""A sentence's end, be it with the mark of a footnote, which is told by itself."""
+
 LONGEST_GIST = 160
 """Characters of a note's first line, its citations left out."""
 

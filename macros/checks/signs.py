@@ -33,6 +33,8 @@ class Sign(NamedTuple):
 _NO_BOX = "`{sign}` makes no box here: write a heading or a paragraph in its place"
 _NO_LIST = "begins no list here: begin each line of the list with a hyphen and a space, below an empty line"
 
+_UNSEEN = r"[\ue000-\uf8ff\ufeff\ufff0-\uffff\U000f0000-\U0010ffff]"
+
 SIGNS = (
     Sign(
         "#",
@@ -114,7 +116,7 @@ SIGNS = (
     ),
     Sign(
         "",
-        re.compile(r"(?m)(?<![\uf0a7\uf0b7])[\ue000-\uf8ff\ufeff\ufff0-\uffff\U000f0000-\U0010ffff](?![ \t\u00a0])"),
+        re.compile(rf"(?m)(?<![\uf0a7\uf0b7]){_UNSEEN}(?![ \t\u00a0])|(?<=\S){_UNSEEN}|(?<=\S[ ]){_UNSEEN}"),
         "here stands an invisible sign, or one that prints as a box: take it out, or write the sign that is meant",
     ),
 )
@@ -134,6 +136,7 @@ _NUMBERED = re.compile(r"(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹]+)[ \t]?(?=[^\s(:\[])"
 _EMPHASIS = re.compile(r"(?<![\w*_])(?:\*{1,3}|_{1,3})(?=\w)|(?<=[\w.,!?;”’)])(?:\*{2,3}|__)(?![\w*_])")
 _ESCAPED = re.compile(r"\\[^\n]")
 _FOREIGN = re.compile(r"[^\x00-\x7f]{2,}")
+_NAMED = 6  # pairs of letters that a message names
 _QUOTED = re.compile(r"^[ ]{0,3}>[^\n]*", re.MULTILINE)
 
 
@@ -162,9 +165,18 @@ def _everywhere(file: TextFile, text: str) -> Iterator[tuple[int, str]]:
     if front := _FRONT.match(file.body):
         message = "front matter stands once: put these lines above, with the others, or take them out"
         yield front.start("open"), message
-    for match in _FOREIGN.finditer(text) if not text.isascii() else ():
-        if meant := _decoded(match[0]):
-            yield match.start(), f"“{match[0]}” is what a wrong encoding made of “{meant}”: write that"
+    yield from _garbled(text) if not text.isascii() else ()
+
+
+def _garbled(text: str) -> Iterator[tuple[int, str]]:
+    """Find letters that a wrong encoding made; the whole text went through it, so that they are told once."""
+    found = [(match, meant) for match in _FOREIGN.finditer(text) if (meant := _decoded(match[0]))]
+    pairs = list(
+        {match[0]: f"“{match[0]}” is what a wrong encoding made of “{meant}”" for match, meant in found}.values()
+    )
+    if found:
+        what = "that" if len(pairs) == 1 else f"these{' and so on' * (len(pairs) > _NAMED)}"
+        yield found[0][0].start(), f"{', '.join(pairs[:_NAMED])}: write {what}"
 
 
 def _decoded(text: str) -> str:

@@ -108,6 +108,14 @@ def find_target(edition: Edition, target: str) -> Entry | Document | Passage | N
     )
 
 
+def refuse_source(edition: Edition, locator: str, form: str) -> None:
+    """Raise `RefusalError` where what should say where in a source is another source; `form` is the call of that."""
+    document, mark, _ = locator.partition("#")
+    if locator in edition.entries or (document in edition.documents and (mark or locator == document)):
+        message = f"'{locator}' is a source of its own, and no place in another (as `p. 4` is): write `{form}` for it"
+        raise RefusalError("arguments-fit", message, misses=locator)
+
+
 def name_of(edition: Edition, address: str) -> Mapping[str, str]:
     """Return what a reader is told of an address: the document, its date, the passage; and a short form of it all."""
     document_id, passage_id = split_address(address)

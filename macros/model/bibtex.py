@@ -140,8 +140,9 @@ def _mistakes(
 
 
 def _no_sign(line: str) -> str:
-    name = line.strip().partition("{")[0].partition('"')[0].rstrip(" \t:")
-    return f"there is no sign of equality behind '{name}': write `{name} = {{`"
+    begun = re.match(r"\s*(?P<name>[\w-]+)[ \t:]*(?P<value>.*)", line)
+    name, value = (begun["name"], begun["value"]) if begun else ("", line)
+    return f"there is no sign of equality behind '{name}': write `{name} = {value}`"
 
 
 def _blank(lines: Sequence[str]) -> int:

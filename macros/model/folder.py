@@ -43,7 +43,10 @@ _KEPT = frozenset(
 _KEPT_FOLDERS = frozenset(("cite", "previews", "search", "templates"))
 """Folders at the top that the site fills itself, that previews stand in, or that MkDocs passes over."""
 
-_MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd")
+_ENDED = re.compile(
+    r"(?P<page>\.(?:md|markdown|mdown|mkdn|mkd))(?:\.txt)?$|(?P<witness>\.witness\.txt)\.txt$", re.IGNORECASE
+)
+"""How a page, or a text as received, ends that was meant to be one: Windows adds `.txt`, and hides it."""
 
 _Fault = tuple[str, str]
 """A rule and what is to be said of a file that breaks it; nothing, where that is said of another one already."""
@@ -89,11 +92,12 @@ def link_in(docs: Path, uri: str) -> str:
 
 
 def _problem(shown: str, uri: str, rule: str, message: str) -> Problem:
-    stem = _meant(uri.removesuffix(".md").removesuffix(WITNESS)).lower()
-    hides = stem if uri.endswith(".md") else stem + WITNESS if uri.endswith(WITNESS) else ""
+    name = as_read(uri)
+    stem = _meant(name.removesuffix(".md").removesuffix(WITNESS)).lower()
+    hides = stem if name.endswith(".md") else stem + WITNESS if name.endswith(WITNESS) else ""
     return Problem(
         Position(f"{shown}/{spelled_name(uri)}", 1), rule, message,
-        hides=f"{stem}#note-" if hides and uri.startswith(f"{NOTES}/") else hides,
+        hides=f"{stem}#note-" if hides and name.startswith(f"{NOTES}/") else hides,
     )  # fmt: skip
 
 
@@ -151,6 +155,19 @@ def _folder_fault(uri: str) -> _Fault | None:
     return None
 
 
+def as_read(uri: str) -> str:
+    """Return the path under which a page, or a text as received, is read that was given another ending."""
+    return _ENDED.sub(_right, uri)
+
+
+def _right(ending: re.Match[str]) -> str:
+    return ".md" if ending["page"] else WITNESS
+
+
+def _renamed(ending: str, name: str) -> str:
+    return f"'{ending}' is no ending that is read here: rename the file to '{name}'"
+
+
 def _kind_fault(uri: str) -> _Fault | None:
     """Say why a file of a kind, or of this very name, does not belong here."""
     stem, ending = posixpath.splitext(uri)
@@ -161,9 +178,10 @@ def _kind_fault(uri: str) -> _Fault | None:
         if not known or not uri.startswith(f"{NOTES}/"):
             return None
         message = f"here stand notes alone: put the picture into 'assets', as 'assets/{posixpath.basename(uri)}'"
-    elif known or ending.lower() in (".md", *_MARKDOWN):
-        right = ending.lower() if known else ".md"
-        message = f"'{ending}' is no ending that is read here: rename the file to '{_meant(stem)}{right}'"
+    elif known:
+        message = _renamed(ending, f"{_meant(stem)}{ending.lower()}")
+    elif ended := _ENDED.search(uri):
+        message = _renamed(ended[0], f"{_meant(uri[: ended.start()])}{_right(ended)}")
     elif ending.lower() == ".bib":
         message = f"the one bibliography is '{BIBLIOGRAPHY}': put the entries there, and take this file out"
     elif ending.lower() == ".txt":

@@ -1,6 +1,7 @@
 """Front matter: what each kind of page says of itself, and whether it says it rightly."""
 
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -391,10 +392,19 @@ def _sentence(error: Any, model: type[BaseModel], kind: str) -> str:
             return f"'{key}' has names and values: write {form}"
         case "string_too_short":
             return f"'{key}' is empty: write something or leave the line out"
+        case "string_type" if error["input"] is None:
+            return f"'{key}' is empty: write something behind its colon{_OR_NOT[_is_needed(model, error['loc'])]}"
         case "string_type":
             return f"'{key}' is text: put its value in straight quotation marks"
         case _:
             return f"'{key}': {error['msg']}"
+
+
+_OR_NOT = {True: "", False: ", or leave the line out"}
+
+
+def _is_needed(model: type[BaseModel], place: Sequence[int | str]) -> bool:
+    return len(place) == 1 and model.model_fields[str(place[0])].is_required()
 
 
 def _fields(model: type[BaseModel], key: str) -> list[str]:

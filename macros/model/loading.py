@@ -81,9 +81,7 @@ def load(
         problems += found
         notes |= {note.address: note for note in found_notes}
         if id not in documents and id != CHANGES:
-            message = f"these notes are on no document: there is no document '{id}'{did_you_mean(id, documents)}"
-            hides = f"{nearest(id, documents)}#note-"  # which are probably there
-            problems.append(Problem(Position(file.path, 1), "document-resolves", message, hides=hides, misses=id))
+            problems.append(_on_none(file, documents, pages))
     entries: Mapping[str, Entry] = {}
     if BIBLIOGRAPHY in readable:
         entries, found = _known(known, docs / BIBLIOGRAPHY, partial(_entries, shown=f"{shown}/{BIBLIOGRAPHY}"))
@@ -118,6 +116,27 @@ def _known(known: Known, path: Path, read: Callable[[Path], _Read]) -> _Read:
         known[path] = mark, read(path)
     result: _Read = known[path][1]
     return result
+
+
+def _on_none(file: TextFile, documents: Iterable[str], pages: Mapping[str, TextFile]) -> Problem:
+    """Return the problem of a notes file that bears the name of no document: of another page, or a misspelt one."""
+    id = file.stem
+    if page := next((page for page in pages.values() if page.stem == id and _is_no_document(page)), None):
+        message = (
+            f"'{page.uri}' is no document, and notes are on documents: move each note into the file of the document "
+            f"that it is about, such as {NOTES}/some-document.md, and call it on that page by its whole address, as in "
+            'note("some-document#note-some-id")'
+        )
+        return Problem(Position(file.path, 1), "document-resolves", message, hides=id)
+    message = f"these notes are on no document: there is no document '{id}'{did_you_mean(id, documents)}"
+    hides = f"{nearest(id, documents)}#note-"  # which are probably there
+    return Problem(Position(file.path, 1), "document-resolves", message, hides=hides, misses=id)
+
+
+def _is_no_document(page: TextFile) -> bool:
+    kind = page.front.get("kind")
+    is_read = page.is_sound and (page.front or not page.front_text.strip())
+    return bool(is_read) and (kind == THREAD or (kind is None and not kind_meant(page)))
 
 
 _UNREADABLE = ("file-is-readable", "front-matter-is-valid")

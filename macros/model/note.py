@@ -179,7 +179,7 @@ def _above(file: TextFile) -> Iterator[Problem]:
         if lost := next((line for line in text if line.strip() and not line.startswith("# ")), ""):
             offset = block.start + block.text.index(lost)
             message = "what stands above the first note is published nowhere: write it below the heading of a note"
-            yield Problem(file.position(offset), "note-is-well-formed", message)
+            yield Problem(file.position(offset), "note-is-well-formed", message, misses=f"{file.stem}#")
             return
 
 

@@ -91,6 +91,8 @@ SCHEMES = frozenset(("http", "https", "mailto"))
 _RAW_TAG = re.compile(
     r"<(?![a-zA-Z][\w+.-]*+://)([a-zA-Z][^\s/<>@]*+)((?:[\s/](?:=\s*+(?:\"[^\"]*+\"|'[^']*+')|[^<>])*+)?)>"
 )
+_OF_A_PROCESSOR = re.compile(r"(?:o|w|v|m|x|st1):[a-z]+")
+"""An element that only a word processor writes."""
 _AT_THE_HEAD = re.compile(r"^[ ]{0,3}(?P<tag><[a-zA-Z](?:=\s*+(?:\"[^\"]*+\"|'[^']*+')|[^<>=]|=)*+>)", re.MULTILINE)
 DECLARATION = re.compile(r"<(?=\?[\w!]|!(?!--)[\w\[])")
 """The sign that begins a declaration, an instruction or a marked section, over which parsers of HTML trip."""
@@ -109,6 +111,10 @@ _OF_FENCES = frozenset(("title", "linenums", "linenostart", "linenostep", "hl_li
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]+")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _WAY_OUT = "use Markdown, or ask for it in an issue"
+_PASTED = (
+    "a word processor left its tags between the words here: copy them again and insert them as plain text, or take "
+    "out all of this line that stands between < and >"
+)
 _NO_DECLARATION = "<! and <? are not allowed, since parsers of HTML trip over them: take it out, or write &lt; for <"
 _NO_ID = "an id is not allowed here: ids belong to headings, notes and clauses"
 
@@ -120,6 +126,8 @@ def stray_fault(word: str) -> str:
 
 def tag_fault(tag: str) -> str:
     """Say that an author may not write an element, or nothing."""
+    if _OF_A_PROCESSOR.fullmatch(tag):
+        return _PASTED
     return (
         "" if tag in AUTHORS_TAGS else f"the HTML element <{tag}> is not allowed: use Markdown, or for text write &lt;"
     )
@@ -146,6 +154,8 @@ def authors_fault(tag: str, name: str, value: str, *, may_be_code: bool = False)
     if name == "class":
         for one in value.split():
             if not _CLASS.fullmatch(one) and not (may_be_code and _CODE.fullmatch(one)):
+                if one.startswith("Mso"):
+                    return _PASTED
                 hint = did_you_mean(one, CLASSES)
                 way_out = hint or f": take it out (classes: {', '.join(CLASSES)})"
                 return f"the class '{one}' is not one that a text may have{way_out}"
@@ -271,12 +281,16 @@ def _is_quoted_heading(text: str, match: re.Match[str]) -> bool:
 
 
 def _in_html(text: str) -> Iterator[tuple[int, str]]:
+    told = -1  # the end of the last line that is told to be a word processor's
     for match in _RAW_TAG.finditer(text):
+        if match.start() < told:
+            continue
         given = [(name.lower(), value.strip("\"'")) for name, value in _RAW_ATTRIBUTE.findall(match[2])]
-        if message := tag_fault(match[1].lower()):
-            yield match.start(), message
-        else:
-            yield from ((match.start(), authors_fault("", *one)) for one in given)
+        message = tag_fault(match[1].lower())
+        faults = [message] if message else [authors_fault("", *one) for one in given]
+        if _PASTED in faults:
+            told, faults = (text + "\n").find("\n", match.start()), [_PASTED]
+        yield from ((match.start(), fault) for fault in faults)
     yield from _unbalanced(text)
     for match in DECLARATION.finditer(text):
         yield match.start(), _NO_DECLARATION

@@ -52,8 +52,9 @@ _MARKS = re.compile(r"[\"'“”‘’]")
 _NO_MARKUP = re.compile(r"\\.|`[^`]*`|\{\{(?:(?!\{\{|\}\}).)*+\}\}|\{%(?:(?!\{%|%\}).)*+%\}|^\s*[*+-] ", re.DOTALL)
 """What marks nothing as emphasis or a link, whatever stands in it: escapes, code, tags, the sign of an item."""
 _BARE = re.compile(r"(?P<name>[a-z]\w*)\((?P<arguments>(?=[\d#.:/ ,–—-]*+[^\W\d])[\w#.:/ ,–—-]++)\)")
-_OTHER_MARKS = re.compile(r"`|&quot;|&#34;|´")
+_OTHER_MARKS = re.compile(r"`|&quot;|&#34;|[´＂＇″′]")
 """What is written for straight quotation marks."""
+_ODD = re.compile(r"[^\w\s(),=.'\"-]")
 _NO_BRACKETS = re.compile(r'(?P<name>[a-z]\w*)[ ]+(?P<arguments>"[^"]*"(?:[ ]*,[ ]*"[^"]*")*)')
 
 
@@ -204,9 +205,21 @@ class _Reader:
         try:
             name, arguments, keywords = _evaluate(self.environment, inside.strip(" \n"))
         except _NotACallError as error:
-            self._reject(start, end, error.rule, error.message)
+            if told := self._named_above(inside):
+                self.broken.append(Broken(start, end, told))
+            else:
+                self._reject(start, end, error.rule, error.message)
         else:
             self.calls.append(Call(name, arguments, keywords, self.position(start), start, end))
+
+    def _named_above(self, inside: str) -> Problem | None:
+        """Return the problem of the tag of a program that gave a value the name which stands for an argument here."""
+        bare = _BARE.fullmatch(inside.strip())
+        names = set(re.findall(r"\w+", bare["arguments"])) if bare else set[str]()
+        for one in self.broken:
+            if one.word in ("set", "for", "with") and names & set(re.findall(r"\w+", self.body[one.start : one.end])):
+                return one.problem
+        return None
 
     def _statement(self, start: int, end: int, inside: str) -> None:
         statement = _STATEMENT.match(inside)
@@ -260,7 +273,8 @@ class _Reader:
                 self.broken.append(Broken(start, end, self.broken[-1].problem))
                 return
             message = "this `endcall` closes no `call`: take it out or open one"
-            self._reject(start, end, "call-is-well-formed", message)
+            unopened = Problem(self.position(start), "call-is-well-formed", message)
+            self.broken.append(Broken(start, end, unopened, "endcall"))
             return
         opened = self.stack.pop()
         problem = opened.problem
@@ -371,10 +385,10 @@ def _evaluate(environment: Environment, text: str) -> tuple[str, tuple[Literal, 
         raise _NotACallError("call-is-well-formed", mistake)
     try:
         template = environment.parse("{{ " + text + " }}")
-    except TemplateSyntaxError as error:
-        raise _NotACallError(
-            "call-is-well-formed", f'this call cannot be read ({error.message}): write it as name("argument")'
-        ) from None
+    except TemplateSyntaxError:
+        odd = _ODD.search(outside.replace('""', ""))
+        what = f"this call holds `{odd[0]}` outside of its texts" if odd else "this call cannot be read"
+        raise _NotACallError("call-is-well-formed", f'{what}: write it as name("argument")') from None
     except RecursionError:
         raise _NotACallError("call-is-literal", "this call is too deep: a call takes plain words and numbers") from None
     output = template.body[0] if len(template.body) == 1 else None

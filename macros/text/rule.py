@@ -308,8 +308,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         ),
         "page-has-a-title": Rule(
             "files",
-            "A page has a title, by which lists, searches and citations call it.",
-            "Begin the page with a line `# Lights at night`.",
+            "A page has a title, by which lists, searches and citations call it; that of a text is the text's own.",
+            "Begin the page with a line `# Lights at night`. In front matter, a `title` has the same words.",
         ),
         "text-is-written": Rule(
             "files",

@@ -19,8 +19,11 @@ _LISTED = re.compile(r"- (?P<rest>[\w-]+:[ ].*)")
 _LINKED = re.compile(r"- \[(?P<title>[^\]\"]+)\]\((?P<path>[^)\s]+)\)")
 _BLOCK_WITH_TEXT = re.compile(r"[>|][-+0-9]?[ ]+[^#\s]")
 _SEVERAL = re.compile(r"(?:\"[^\"]*\"|'[^']*')(?:,[ ]*(?:\"[^\"]*\"|'[^']*'))+")
+_MARKED = re.compile(r"- (?P<mark>[\"'])(?P<title>[^\"]*)(?P=mark): (?P<path>\S+)")
+_OPENED = re.compile(r"[ ]*(?:(?P<item>- )|[\w-]+:[ ]+)(?P<value>[\[{].*)")
 _TITLED = re.compile(r"- (?P<title>[^\"'].*): (?P<path>\S+\.md)")
 
+_NO_COLON = "a title with entries below it ends in a colon: write `{}:`"
 HINT = (
     "this line cannot be read as `key: value`: check indentation and colons, and put a value that holds `: ` or starts "
     "with a special sign in quotes"
@@ -56,9 +59,19 @@ def mistake(text: str, fault: int, begin: int = 0) -> tuple[int, str] | None:
     It is looked for from the line `begin` on.
     """
     lines = text.split("\n")
+    read = begin
     for number, line in enumerate(lines[begin : fault + 1], start=begin):
+        if number < read:
+            continue
         if "\t" in line[: len(line) - len(line.lstrip())]:
             return number, "this line begins with a tab: indent it with spaces"
+        if opens := _OPENED.match(line):
+            form = _quoted(opens["value"])
+            if taken := _closed(lines[number : fault + 1]):
+                read = number + taken
+                continue
+            if opens["item"] and form[:-1].startswith(opens["value"]):
+                return number, f"the bracket has no `{form[-1]}`: write `- {form}`"
         if wrong := _line(line, lines[number - 1] if number else ""):
             return number, wrong
         match = _FIELD.match(line)
@@ -70,6 +83,18 @@ def mistake(text: str, fault: int, begin: int = 0) -> tuple[int, str] | None:
         if wrong := _value(value):
             return number, f"{wrong}: write `{head} {_quoted(value)}`"
     return None
+
+
+def _closed(lines: Sequence[str]) -> int:
+    """Return how many lines the brackets take that open in the first; 0 where they end in it, or in none of its own."""
+    text = ""
+    for number, line in enumerate(lines):
+        if number and line.strip() and _indent(line) <= _indent(lines[0]):
+            return 0
+        text += line
+        if all(text.count(one) <= text.count(other) for one, other in ("[]", "{}")):
+            return number and number + 1
+    return 0
 
 
 def _line(line: str, above: str) -> str:
@@ -108,6 +133,11 @@ def hidden(text: str) -> tuple[int, str] | None:
 def entry_mistake(lines: Sequence[str], begin: int, fault: int) -> tuple[int, str] | None:
     """Return line (from 0) and message of the mistake in an entry of a list, between two lines, or nothing."""
     above = next((line for line in reversed(lines[:begin]) if line.strip()), "")
+    around = next(
+        (n for n in range(fault - 1, -1, -1) if lines[n].strip() and _indent(lines[n]) < _indent(lines[fault])), 0
+    )
+    if lines[around].lstrip().startswith("- ") and ":" not in lines[around] and lines[fault].lstrip().startswith("- "):
+        return around, _NO_COLON.format(lines[around].strip())
     for number, line in enumerate(lines[begin : fault + 1], start=begin):
         said, before = line.strip(), above
         above = line if said else above
@@ -119,7 +149,10 @@ def entry_mistake(lines: Sequence[str], begin: int, fault: int) -> tuple[int, st
             return number, f'an entry is a title, a colon and a path: write `- "{match["title"]}": {match["path"]}`'
         below = lines[number + 1] if number + 1 < len(lines) else ""
         if said.startswith("- ") and ":" not in said and below.strip() and _indent(below) > _indent(line):
-            return number, f"a title with entries below it ends in a colon: write `{said}:`"
+            return number, _NO_COLON.format(said)
+        if (match := _MARKED.fullmatch(said)) and match["mark"] in match["title"]:
+            form = _quoted(match["title"])
+            return number, f"only part of this title stands in quotation marks: write `- {form}: {match['path']}`"
         if said.count('"') % 2:
             return number, "this line has one quotation mark and needs two, or none"
         if re.match(r"-[^\s-]", said):
@@ -156,11 +189,10 @@ def _value(value: str) -> str:
         return ""
     if value.startswith(("[", "{")):
         close = "]" if value[0] == "[" else "}"
-        return (
-            ""
-            if value.count(value[0]) == value.count(close)
-            else f"the bracket has no `{close}`, or stands within a text"
-        )
+        if value.count(value[0]) != value.count(close):
+            return f"the bracket has no `{close}`, or stands within a text"
+        is_text = _behind_bracket(value)
+        return f"this value begins with `{value[0]}`, so it stands in quotation marks" if is_text else ""
     if ": " in value or value.endswith(":"):
         return "this value holds a colon, so it stands in quotation marks"
     if value.startswith(tuple("@`%*&!")) or _BLOCK_WITH_TEXT.match(value):
@@ -168,10 +200,16 @@ def _value(value: str) -> str:
     return ""
 
 
+def _behind_bracket(value: str) -> bool:
+    """Say whether words stand behind the bracket with which a value begins, which is part of a text then."""
+    close = value.rfind("]" if value[0] == "[" else "}") + 1
+    return bool(close and re.match(r"[ ]*[^\s#,]", value[close:]))
+
+
 def _quoted(value: str) -> str:
     if _SEVERAL.fullmatch(value):
         return f"[{value}]"
-    if value.startswith(("[", "{")):
+    if value.startswith(("[", "{")) and not _behind_bracket(value):
         close = "]" if value[0] == "[" else "}"
         return value + close * max(0, value.count(value[0]) - value.count(close))
     if value.startswith(_MARKS):  # the mark that stands alone, or those around the whole

@@ -12,8 +12,9 @@ from jinja2.exceptions import SecurityError
 from macros.calls.base import PACKAGE, Context
 from macros.checks.run import check
 from macros.model.edition import Edition
-from macros.model.macro import Fragment, Macro, discover
+from macros.model.macro import Footnote, Fragment, Macro, discover
 from macros.page.template import TemplateError, Templates
+from macros.text.problem import RefusalError
 from tests.invented import Collection, render
 
 HOSTILE = [
@@ -87,7 +88,7 @@ def test_a_template_that_is_not_well_formed_fails_by_name(tmp_path: Path) -> Non
         Templates(tmp_path).elements("x.html", {})
 
 
-def with_macro(edition: Edition, function: Callable[..., Fragment]) -> Edition:
+def with_macro(edition: Edition, function: Callable[..., Fragment | Footnote]) -> Edition:
     """Return an edition with one more macro."""
     made = Macro("broken", function, inspect.signature(lambda: None), {}, has_body=False)
     return replace(edition, macros={**edition.macros, "broken": made})
@@ -103,6 +104,26 @@ def test_a_macro_that_fails_is_told_at_its_call(collection: Collection) -> None:
     assert "the macro 'broken' fails here: " in problem.message
     assert "ValueError: nothing is there. This is no fault of the page: mend the macro" in problem.message
     assert "nothing is there" in render(edition, "case.md", [problem])[0]
+
+
+def test_a_template_or_a_rule_that_is_none_is_told_at_the_call_before_anything_is_rendered(
+    collection: Collection,
+) -> None:
+    def misled(context: Context) -> Fragment:
+        raise RefusalError("note-resolve", "there is no such note")
+
+    def unshown(context: Context) -> Footnote:
+        return Footnote("x", Fragment("citation.html"), mark=Fragment("citatoin.html", is_inline=True))
+
+    for function, said in (
+        (misled, "breaks a rule that there is not, 'note-resolve'; did you mean 'note-resolves'?"),
+        (unshown, "is shown by a template that there is not, 'citatoin.html'"),
+    ):
+        edition = with_macro(collection({"case.md": "# Case\n\n{{ broken() }}\n"}), function)
+        (problem,) = check(edition)
+        assert (problem.position.line, problem.rule) == (3, "macro-works")
+        assert said in problem.message
+        assert render(edition, "case.md", [problem])[1] == ()
 
 
 WithTemplate = Callable[[str | None, dict[str, str] | None], Edition]
@@ -151,7 +172,6 @@ def test_what_a_template_may_not_make_is_told_at_its_call(
         ("<p>{{ title }}", {"title": "x"}, "its HTML is not well-formed (mismatched tag) in the line `"),
         ("<p>{{ title }}</p>", {"title": "a\0b"}, "(not well-formed (invalid token)) in the line `<p>a\ufffdb</p>`"),
         ("<p>{{ title }}</p>", None, "ZeroDivisionError"),
-        (None, {}, "TemplateNotFound: 'broken.html' not found"),
     ],
 )
 def test_a_template_that_fails_is_told_at_its_call_and_the_page_goes_on(

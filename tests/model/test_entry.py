@@ -180,8 +180,8 @@ def test_what_would_not_be_printed_is_told_once_and_may_stand_in_a_note() -> Non
 @pytest.mark.parametrize(
     ("field", "said"),
     [
-        ("title {Two}", "there is no sign of equality behind 'title': write `title = {`"),
-        ("title: {Two}", "there is no sign of equality behind 'title': write `title = {`"),
+        ("title {Two}", "there is no sign of equality behind 'title': write `title = {Two}"),
+        ("title: {Two}", "there is no sign of equality behind 'title': write `title = {Two}"),
         ("publisher = np", "a value stands in braces: write `publisher = {np},`"),
         (
             'publisher = "A" # "B"',

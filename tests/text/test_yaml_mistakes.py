@@ -26,6 +26,7 @@ WRONG = [
     ("place: &North pier\n", 'place: "&North pier"\n'),
     ("place: North pier #1\n", 'place: "North pier #1"\n'),
     ("place: {North pier\n", None),
+    ("place: [North] pier\n", 'place: "[North] pier"\n'),
     ("place: 'North's pier'\n", 'place: "North\'s pier"\n'),
     ('place: "North" pier\n', "place: '\"North\" pier'\n"),
     ('place: "North pier\n', 'place: "North pier"\n'),
@@ -56,6 +57,27 @@ def test_a_mistake_in_front_matter_is_one_problem_in_our_words(
         if (form := re.search(r"write `([^\n]*)`$", problems[0].message)) and "\n" not in wrong.strip():
             assert form[1] == right.strip()
         assert check(collection(changes={PATH: (wrong, right)})) == ()
+
+
+def test_a_title_without_words_is_asked_for(collection: Collection) -> None:
+    (problem,) = check(collection(changes={PATH: ("title: Joint Statement of the Ferry Council\n", "title:\n")}))
+    assert problem.message == "'title' is empty: write something behind its colon"
+
+
+@pytest.mark.parametrize(
+    ("participants", "form"),
+    [
+        ("  - {name: A, office: B, party: C\n", "- {name: A, office: B, party: C}"),
+        (
+            "  - {name: A,\n     office: B, party: C}\n  - {name: D, office: E, party: F\n",
+            "- {name: D, office: E, party: F}",
+        ),
+    ],
+)
+def test_a_bracket_of_an_item_is_missed_where_it_opens(participants: str, form: str) -> None:
+    _, problems = parse(f"---\ntitle: One\nparticipants:\n{participants}rights: Free.\n---\n\n# One\n", "a.md", "a.md")
+    assert [problem.position.line for problem in problems] == [3 + participants.count("\n")]
+    assert f"write `{form}`" in problems[0].message
 
 
 @pytest.mark.parametrize(
@@ -99,6 +121,7 @@ NAVIGATION = "nav:\n  - index.md\n  - Texts:\n      - One: a.md\n      - Two: b.
         ("      - Two: b.md", "      - [Two](b.md)", 5, '- "Two": b.md'),
         ("      - Two: b.md", "      – Two: b.md", 5, "- Two: b.md"),
         ("      - Two: b.md", "      • Two: b.md", 5, "- Two: b.md"),
+        ("      - Two: b.md", "      - 'Two's: b': b.md", 5, '- "Two\'s: b": b.md'),
         ("  - Texts:", "  - Texts", 3, "- Texts:"),
         ("      - Two: b.md", "\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0- Two: b.md", 5, ""),
         ("      - Two: b.md", "      - Two: parts: b.md", 5, '- "Two: parts": b.md'),
