@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from ..model.configuration import Extensions
 from ..model.document import Document
 from ..model.edition import Edition
+from ..model.kind import Kind
 from ..model.macro import Macro
 from ..model.witness import Witness
 from ..page.received import Received
 from ..text.agreement import Edit
 from ..text.file import TextFile
+from ..text.memo import remembered
 from ..text.problem import Problem
 from ..text.words import difference, lead, spell
 from .base import Scope, check
@@ -43,7 +45,7 @@ def witness(edition: Edition, document: Document) -> Iterator[Problem]:
     """Find where a document departs from its witness without saying so."""
     received = edition.witnesses.get(document.id)
     if received:
-        yield from disagreements(document, received, edition.macros, edition.extensions)
+        yield from disagreements(document.file, received, document.kind, edition.macros, edition.extensions)
 
 
 @check(Scope.DOCUMENT)
@@ -64,18 +66,21 @@ def private_addresses(edition: Edition, document: Document) -> Iterator[Problem]
         return  # the digest is that of a text without this one
 
 
+@remembered
 def disagreements(
-    document: Document, witness: Witness, macros: Mapping[str, Macro], extensions: Extensions
-) -> Iterator[Problem]:
-    """Yield a problem for each place where a document departs from its witness without declaring it.
+    file: TextFile, witness: Witness, kind: Kind, macros: Mapping[str, Macro], extensions: Extensions
+) -> tuple[Problem, ...]:
+    """Return a problem for each place where a document departs from its witness without declaring it.
 
     A commentary's whole body is compared as a reader gets it, with emphasis, links and paragraph breaks; of a
     declaration its own words, which clauses part as they need to.
     """
-    is_whole = document.kind.is_received
-    is_marked = witness.is_marked if witness.is_marked is not None else is_whole
-    received = Received(document.file, witness.text, is_marked, is_whole, macros, extensions)
-    found, file = received.edits, document.file
+    is_marked = witness.is_marked if witness.is_marked is not None else kind.is_received
+    return tuple(_told(Received(file, witness.text, is_marked, kind.is_received, macros, extensions), file, macros))
+
+
+def _told(received: Received, file: TextFile, macros: Mapping[str, Macro]) -> Iterator[Problem]:
+    found = received.edits
     said: set[tuple[int | None, str]] = set()
     stretches = _stretches(found, lambda edit: file.position(received.offset(edit)).line)
     for number, (first, last) in enumerate(stretches, start=1):

@@ -30,14 +30,25 @@ _Function = Callable[Concatenate[_Subject, _More], _Result]
 
 
 def remembered(function: _Function[_Subject, _More, _Result]) -> _Function[_Subject, _More, _Result]:
-    """Let the first argument of a pure function remember what was returned, for each of the others; these hash."""
+    """Let the first argument of a pure function remember what was returned, for each of the others.
+
+    Of these, what has no hash is known by its identity.
+    """
 
     @wraps(function)
     def remembering(subject: _Subject, /, *args: _More.args, **named: _More.kwargs) -> _Result:
-        memo, key = subject.memo, (function, *args, *named.items())
+        memo, key = subject.memo, (function, *map(_key, args), *named.items())
         if key not in memo:
-            memo[key] = function(subject, *args, **named)
-        result: _Result = memo[key]
+            memo[key] = function(subject, *args, **named), args  # which live as long, so that no identity is another's
+        result: _Result = memo[key][0]
         return result
 
     return remembering
+
+
+def _key(argument: object) -> object:
+    try:
+        hash(argument)
+    except TypeError:
+        return id(argument)
+    return argument
