@@ -139,7 +139,8 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     def take_in(self, config: MkDocsConfig) -> None:
         """Load and check the edition, and report what is wrong with it; what was composed before is forgotten."""
         home = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        loaded = load(self.docs, Path(os.path.relpath(self.docs, home)).as_posix(), known=self.known)
+        macros = self.edition.macros if self.known else None  # a server has those that it began with
+        loaded = load(self.docs, Path(os.path.relpath(self.docs, home)).as_posix(), macros, known=self.known)
         self.edition = replace(loaded, editors=self._editors(), contact=self._contact())
         problems = check(self.edition)
         for problem in problems:
