@@ -15,7 +15,7 @@ unexport SOURCE_DATE_EPOCH
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test test-engine test-browser test-browsers laws check format update lock newest hooks chromium browsers bench
+.PHONY: help serve site test test-engine test-browser test-browsers laws check format update lock fonts newest hooks chromium browsers bench
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -84,6 +84,19 @@ update: $(READY) ## write anew what the test cases give, what editors use, and w
 lock: $(READY) ## lock the newest versions of all requirements, with hashes (needs uv)
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 	  --group dev pyproject.toml --output-file requirements.txt
+
+# Three faces, each in three files, of which a page fetches those whose letters it has (overrides/assets/styles/frame.css).
+# The names of the faces are left out: the font's licence reserves them for what Adobe itself makes.
+FONT := @fontsource/source-serif-4@5.3.1
+fonts: ## cut the serif anew out of the font that npm has (needs npm and uv)
+	@set -e; folder=$$(mktemp -d); npm pack --silent --pack-destination $$folder $(FONT) >/dev/null; tar -xzf $$folder/*.tgz -C $$folder; \
+	cut() { uvx --quiet --from 'fonttools[woff]==4.68.0' pyftsubset $$folder/package/files/source-serif-4-$$1-$$2.woff2 \
+	  --unicodes="$$4" --layout-features="$$5" --flavor=woff2 --no-hinting --name-IDs=0,13,14 --output-file=overrides/assets/fonts/$$3.woff2; }; \
+	for face in 400-normal:regular 400-italic:italic 600-normal:semibold; do \
+	  cut latin $${face%:*} $${face#*:} U+20-7E,U+A0,U+B6,U+2013,U+2014,U+2018,U+2019,U+201C,U+201D,U+2026 kern; \
+	  cut latin $${face%:*} $${face#*:}-latin U+A1-B5,U+B7-FF,U+131,U+152,U+153,U+201A,U+201E,U+2022,U+2032,U+2033,U+20AC,U+2122 ''; \
+	  cut latin-ext $${face%:*} $${face#*:}-extended U+100-130,U+132-151,U+154-17F,U+1E00-1EFF ''; \
+	done; rm -r $$folder
 
 newest: ## set up .venv with the newest versions of everything, without the lock (`rm -r .venv` goes back)
 	$(PYTHON) -m venv --clear .venv

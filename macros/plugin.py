@@ -47,6 +47,7 @@ from .page.extension import EditionExtension
 from .page.sheet import Sheet
 from .page.template import Templates
 from .site.addresses import Site
+from .site.assets import without_remarks
 from .site.citations import FORMATS, citations, export, key
 from .site.citations import records as cited
 from .site.feed import FEED, feed
@@ -154,6 +155,10 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         for uri in published(self.edition.paths - self.edition.refused):
             if uri not in files.src_uris:  # what the theme brings is not an author's to replace
                 files.append(File(uri, config.docs_dir, config.site_dir, config.use_directory_urls))
+        own = f"{config.theme.custom_dir}{os.sep}"  # where there is none, nothing begins so
+        for file in files:
+            if (file.abs_src_path or "").startswith(own) and file.src_uri.endswith((".css", ".js")):
+                file.content_string = without_remarks(file.src_uri, file.content_string)
         files = Files(sorted(files, key=file_sort_key))
         set_exclusions(files, config)
         for uri, text in made_pages(self.edition).items():

@@ -22,9 +22,17 @@ from tests.bench.report import Finding, Part, say
 from tests.bench.serving import serving
 
 MOST = 1.15
-SORTS = ("HTML", "styles", "scripts", "images", "search")
+SORTS = ("HTML", "styles", "scripts", "fonts", "images", "search")
 
-_ENDINGS = {"": "HTML", ".html": "HTML", ".css": "styles", ".js": "scripts", ".svg": "images", ".png": "images"}
+_ENDINGS = {
+    "": "HTML",
+    ".html": "HTML",
+    ".css": "styles",
+    ".js": "scripts",
+    ".woff2": "fonts",
+    ".svg": "images",
+    ".png": "images",
+}
 _LEFT_OUT = ("headerlink", "paragraph-number", "proof", "lineage", "clause-backlinks")
 _UNWRAPPED = ("div", "span", "nav", "aside", "section", "details", "summary", "abbr", "time")
 _KEPT = frozenset(("href", "colspan"))

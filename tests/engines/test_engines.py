@@ -68,6 +68,15 @@ def test_words_with_more_to_tell_are_underlined(window: Window, edition: str, cs
     assert [line for line in lines if not line.startswith("underline") or "solid" in line or "auto" in line] == []
 
 
+def test_the_text_has_the_face_that_is_shipped(window: Window, edition: str) -> None:
+    window.open(edition + OF_THE_EDITION[1])
+    faces = (
+        "() => [...document.fonts].filter((one) => one.status === 'loaded').map((one) => `${one.family} ${one.style}`)"
+    )
+    window.until(f"() => ({faces})().length >= 2")
+    assert {face.replace('"', "") for face in window.ask(faces)} == {"Edition Serif normal", "Edition Serif italic"}
+
+
 @pytest.mark.parametrize("css", [f"{COPY} .note-more", ".noted:has(+ #noteref-watch-ahead)", REFERENCE])
 def test_a_note_opens_whole_in_the_margin(window: Window, towns: str, css: str) -> None:
     window.open(towns + COMMENTARY, 1600)

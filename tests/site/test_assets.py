@@ -2,6 +2,9 @@
 
 import re
 
+import pytest
+
+from macros.site.assets import without_remarks
 from tests import ROOT
 from tests.sites import INVENTED, TOWNS
 
@@ -16,3 +19,28 @@ def test_what_the_styles_refer_to_is_there() -> None:
     named = [(sheet, url) for sheet in sheets for url in re.findall(r'url\("([^"]+)"\)', sheet.read_text("utf-8"))]
     assert named
     assert [url for sheet, url in named if not (sheet.parent / url).is_file()] == []
+
+
+@pytest.mark.parametrize(
+    ("uri", "source", "sent"),
+    [
+        ("a.js", "/*\n * Why.\n */\nimport b;\n\n// Here.\nb(); // then\n", "import b;\nb();\n"),
+        ("a.js", "/** What it does. */\nconst a = 1; // rem\n", "const a = 1;\n"),
+        ("a.js", 'const a = "http://b"; // it\'s\n', 'const a = "http://b"; // it\'s\n'),
+        (
+            "a.js",
+            "const a = `b // c`;\n  f(/\\/\\//); a /* b */;\n",
+            "const a = `b // c`;\n  f(/\\/\\//); a /* b */;\n",
+        ),
+        ("a.css", "/* Why.\n\n   So. */\n\na {\n  b: c; /* d */\n}\n", "a {\nb: c;}\n"),
+    ],
+)
+def test_scripts_and_styles_are_sent_without_remarks(uri: str, source: str, sent: str) -> None:
+    assert without_remarks(uri, source) == sent
+
+
+def test_no_style_has_a_remark_in_a_text() -> None:
+    """Where there is one, a style without remarks would be another."""
+    styles = "".join(path.read_text("utf-8") for path in (ROOT / "overrides" / "assets" / "styles").glob("*.css"))
+    outside = re.sub(r"/\*.*?\*/", "", styles, flags=re.DOTALL)
+    assert [line for line in outside.splitlines() if "/*" in line or "*/" in line] == []

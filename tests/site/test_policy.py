@@ -5,7 +5,7 @@ import pytest
 from macros.site.policy import headers, inline_scripts, letting, policy, under
 
 STRICT = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'"
 )
 HELLO = "alert('Hello, world.');"

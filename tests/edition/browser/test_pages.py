@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.bench.weight import weigh
 from tests.visiting import OpenPage, Visit, barriers
 
 COMMENTARY = "commentary/pacnet-2019-27/"
@@ -50,6 +52,13 @@ def test_a_page_keeps_to_the_policy_complains_of_nothing_and_fits_a_phone(
     reader = visit(viewport={"width": 1280, "height": 900})
     reader.look_over(path)
     assert (reader.forbidden, reader.ran, reader.errors) == ([], [], [])
+
+
+def test_a_first_visit_to_the_commentary_is_light(browser: Browser, site: Path) -> None:
+    """At most 150 kB as a host sends them, the faces of the text among them."""
+    sent = weigh(browser, site, COMMENTARY)
+    assert sent["fonts"]
+    assert sum(sent.values()) <= 150_000
 
 
 def test_a_first_visit(open_page: OpenPage) -> None:
