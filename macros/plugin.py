@@ -31,14 +31,16 @@ from mkdocs.utils.templates import TemplateContext
 from .checks.run import by_page, check
 from .commands.live import Live, Made
 from .commands.serve import SUPERVISED
+from .derived.chronology import all_placed
 from .derived.describe import describe, page_title
+from .derived.index import former_addresses
 from .derived.leaves import made_pages
 from .derived.search import Record, records
 from .model.date import Date
 from .model.edition import Edition
 from .model.folder import published
 from .model.front import theme_front
-from .model.layout import HOME, NEWS
+from .model.layout import HOME, NEWS, table_of
 from .model.loading import Known, load
 from .model.marks import ModuleError
 from .model.name import Name
@@ -48,11 +50,13 @@ from .page.sheet import Sheet
 from .page.template import Templates
 from .site.addresses import Site
 from .site.assets import without_remarks
+from .site.chronology import table
 from .site.citations import FORMATS, citations, export, key
 from .site.citations import records as cited
 from .site.feed import FEED, feed
 from .site.footer import footer
 from .site.metadata import metadata
+from .site.moved import moved
 from .site.pagefind import BUNDLE, Indexing, IndexingError, Task
 from .site.policy import FILE as HEADERS
 from .site.policy import headers, inline_scripts, letting, policy, under
@@ -176,6 +180,8 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         if made := self._feed():
             files.append(File.generated(config, FEED, content=made))
             config.extra["feed"] = FEED
+        if placed := all_placed(self.edition):  # so that links to it are found; `others` writes it anew
+            files.append(File.generated(config, table_of(placed[0][0]), content=table(self.edition, self.site)))
         theme = config.theme
         self.language = str(theme["language"]) if "language" in theme else "en"
         self.indexing = self.begin_indexing(Path(config.site_dir) / BUNDLE)
@@ -366,8 +372,18 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         return edition.paths, edition.refused, tuple(made_pages(edition)), bool(self._feed())
 
     def others(self) -> Mapping[str, bytes]:
-        """Return what is published beside pages: the feed, and the citations of every page that is cited."""
+        """Return what is published beside pages.
+
+        That is the feed, the citations of every page that is cited, the chronology as a table, and what leads on from
+        former addresses.
+        """
         found = {FEED: made.encode()} if (made := self._feed()) else {}
+        if placed := all_placed(self.edition):
+            found[table_of(placed[0][0])] = table(self.edition, self.site).encode()
+        for former, page in former_addresses(self.edition).items():
+            if page.uri in self.site.urls:
+                leading = moved(page.title, get_relative_url(self.site.urls[page.uri], former))
+                found[f"{former}index.html"] = under(policy(), leading).encode()
         for text in (*self.edition.pages.values(), *made_pages(self.edition).values()):
             name = key(self.edition, text)
             if name and text.uri in self.site.urls:

@@ -41,7 +41,12 @@ def comparisons(context: Context) -> Fragment:
 
     def data() -> Mapping[str, Any]:
         threads = [
-            (thread.id, thread.front.title, " ".join(thread.front.clauses), relative(thread.file.uri, page.uri))
+            (
+                thread.id,
+                thread.front.title,
+                " ".join(dict.fromkeys(name.rpartition("#")[2] for name in thread.front.clauses)),
+                relative(thread.file.uri, page.uri),
+            )
             for thread in edition.threads.values()
         ]
         found = _compared(edition)

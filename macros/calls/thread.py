@@ -29,6 +29,7 @@ def thread(context: Context, id: str) -> Fragment:
                     **step.cell.plain,
                     "sentence": step.sentence,
                     "document": step.document,
+                    "is_taken_in": step.is_taken_in,
                     "notes": [note.plain for note in step.notes],
                 }
                 for step in made

@@ -13,6 +13,9 @@ from ..model.passage import Clause, split_address
 from ..text.problem import Problem, alike
 from .base import Scope, check, resolves
 
+LONGEST_ARC = 4
+"""Words in which the heading of a clause says what is new in it."""
+
 _MISTAKEN = 0.86  # likeness of two ids (difflib's), from which on one is taken for a mistake of the other
 
 
@@ -94,6 +97,14 @@ def _clause(edition: Edition, document: Document, clause: Clause) -> Iterator[Pr
             what = "of the same document" if earlier is document else f"of {earlier.date}, which is later"
             message = f"'{clause.name}' cannot come after '{address}', a clause {what}: name one of an earlier document"
             yield Problem(document.file.position(clause.start), "after-is-earlier", message)
+    if clause.heading and "arc" in clause.heading.attributes.pairs and not 0 < len(clause.arc.split()) <= LONGEST_ARC:
+        message = (
+            f"'arc' says in at most {LONGEST_ARC} words what is new in the clause '{clause.name}', and has "
+            f"{len(clause.arc.split())}: say it shorter"
+            if clause.arc
+            else f"'arc' of the clause '{clause.name}' is empty: say in a few words what is new in it, or take it out"
+        )
+        yield Problem(document.file.position(clause.start), "arc-is-short", message)
     if not document.file.body[clause.heading.end if clause.heading else clause.start : clause.end].strip():
         message = f"the clause '{clause.name}' has no text: say below its heading, in a sentence, what it says"
         yield Problem(document.file.position(clause.start), "clause-has-text", message)

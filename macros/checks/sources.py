@@ -1,12 +1,15 @@
 """Sources of the bibliography: whether each is there, and used."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
+from typing import Any
 
 from ..derived.lookup import find_entry
+from ..derived.threads import find as find_thread
 from ..derived.uses import references
 from ..model.edition import Edition
 from ..model.layout import BIBLIOGRAPHY
+from ..text.file import TextFile
 from ..text.problem import Position, Problem
 from .base import Scope, check, resolves
 
@@ -24,14 +27,21 @@ def bibliography(edition: Edition) -> Iterator[Problem]:
 
 @check(Scope.EDITION)
 def events(edition: Edition) -> Iterator[Problem]:
-    """Find events of timelines whose source is not there."""
+    """Find events of the chronology whose sources or threads are not there."""
+    for file, number, event in _given(edition):
+        for name, find in (("sources", find_entry), ("threads", find_thread)):
+            for at, key in enumerate(event[name] if isinstance(event.get(name), list) else ()):
+                place = partial(file.front_position, "events", number, name, at)
+                yield from resolves(partial(find, edition, str(key)), place, name)
+
+
+def _given(edition: Edition) -> Iterator[tuple[TextFile, int, Mapping[str, Any]]]:
+    """Yield the events that pages give in their front matter, sound or not, each with its number."""
     for file in edition.pages.values():
         events = file.front.get("events") if "kind" not in file.front else None
         for number, event in enumerate(events if isinstance(events, list) else ()):
-            key = event.get("source", "") if isinstance(event, dict) else ""
-            if key:
-                place = partial(file.front_position, "events", number, "source")
-                yield from resolves(partial(find_entry, edition, str(key)), place, "events")
+            if isinstance(event, dict):
+                yield file, number, event
 
 
 @check(Scope.EDITION)
@@ -39,9 +49,8 @@ def entries(edition: Edition) -> Iterator[Problem]:
     """Find sources that nothing cites."""
     fronts = [document.front for document in edition.documents.values()]
     named = {key for front in fronts for key in getattr(front, "silent", {}).values()}
-    given = [file.front.get("events") for file in edition.pages.values()]
-    events = [event for some in given if isinstance(some, list) for event in some if isinstance(event, dict)]
-    named |= {str(event.get("source", "")) for event in events}
+    given = [event.get("sources") for _, _, event in _given(edition)]
+    named |= {str(key) for keys in given if isinstance(keys, list) for key in keys}
     named |= {outcome.source for front in fronts for outcome in getattr(front, "outcomes", ())}
     for entry in edition.entries.values():
         if entry.key not in references(edition) and entry.key not in named:

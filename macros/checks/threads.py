@@ -1,11 +1,13 @@
 """Threads: whether their clauses are there and their pages print them."""
 
 from collections.abc import Iterator
+from functools import partial
 
+from ..derived.lookup import find_clause
 from ..model.edition import Edition
 from ..model.macro import Role, argument, in_role
 from ..text.problem import Position, Problem, did_you_mean
-from .base import Scope, check
+from .base import Scope, check, resolves
 
 
 @check(Scope.EDITION)
@@ -15,12 +17,15 @@ def threads(edition: Edition) -> Iterator[Problem]:
     renamed = {old: new for document in edition.documents.values() for old, new in document.aliases.items()}
     for thread in edition.threads.values():
         for number, id in enumerate(thread.front.clauses):
-            if id not in known:
+            if "#" in id:
+                place = partial(thread.file.front_position, "clauses", number)
+                yield from resolves(partial(find_clause, edition, id), place, "clauses")
+            elif id not in known:
                 message = f"'clauses': there is no clause '{id}' in any declaration{did_you_mean(id, known)}"
                 if id in renamed:
                     message = f"'clauses': the clause '{id}' is called '{renamed[id]}' now: write that"
                 yield Problem(thread.file.front_position("clauses", number), "clause-resolves", message)
-            elif id in thread.front.clauses[:number]:
+            if id in thread.front.clauses[:number] and ("#" in id or id in known):
                 message = f"'clauses': the clause '{id}' stands here a second time: take it out"
                 yield Problem(thread.file.front_position("clauses", number), "clause-resolves", message)
         calls = in_role(edition.macros, thread.file.calls, Role.THREAD)

@@ -1,8 +1,9 @@
-"""Titles: what a page is called in the navigation, in lists and where it is cited."""
+"""Titles and addresses: what a page is called in the navigation and where it is cited, and where it stood before."""
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from ..derived.index import former_addresses
 from ..model.document import Document
 from ..model.edition import Edition
 from ..text.problem import Position, Problem
@@ -47,3 +48,18 @@ def titles(edition: Edition, document: Document) -> Iterator[Problem]:
 
 def _likeness(one: list[str], other: list[str]) -> float:
     return SequenceMatcher(None, " ".join(one), " ".join(other), autojunk=False).ratio()
+
+
+@check(Scope.EDITION)
+def former(edition: Edition) -> Iterator[Problem]:
+    """Find former addresses of pages at which another page stands, or which two pages claim."""
+    for page in edition.pages.values():
+        given = page.front.get("formerly") if "kind" not in page.front else None
+        for number, address in enumerate(given if isinstance(given, list) else ()):
+            stem = str(address).rstrip("/")
+            there = next((uri for uri in (f"{stem}.md", f"{stem}/index.md") if uri in edition.pages), "")
+            other = former_addresses(edition).get(str(address), page)
+            fault = f"'docs/{there}' stands there now" if there else "" if other is page else f"so does '{other.path}'"
+            if fault:
+                message = f"'formerly' claims the address '{address}', but {fault}: take it out here"
+                yield Problem(page.front_position("formerly", number), "id-is-unique", message)

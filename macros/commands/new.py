@@ -296,7 +296,8 @@ def _clauses(answer: str) -> list[str]:
 def _thread(answers: Mapping[str, str], edition: Edition, docs: Path, today: Date) -> Scaffold:
     clauses = _clauses(answers["clauses"])
     front = {"kind": THREAD, "title": answers["title"], "summary": answers["summary"], "clauses": clauses}
-    body = f'\n# {answers["title"]}\n\n{answers["summary"]}\n\n{{{{ thread("{answers["id"]}") }}}}\n'
+    calls = [f'{{{{ {name}("{answers["id"]}") }}}}' for name in ("arc", "thread")]
+    body = "\n" + "\n\n".join((f"# {answers['title']}", calls[0], answers["summary"], calls[1])) + "\n"
     return Scaffold(
         {f"threads/{answers['id']}.md": _front(front) + body},
         f"Write the essay in docs/threads/{answers['id']}.md, above the call of thread(…).",

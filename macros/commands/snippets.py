@@ -70,7 +70,8 @@ def _headings() -> Iterator[tuple[str, Snippet]]:
     change = '## ${1:Title} { #${2:some-id} .change between="${3:one#clause} ${4:other#clause}" }'
     said = "A note on a change between two clauses, in docs/notes/changes.md."
     yield "heading of a note on a change", _snippet("change-heading", [change, "", "${5:What changed.}"], said)
-    clause = ["## ${1:What the clause is about} { #${2:some-id} }", "", "${3:A summary in our own words.}"]
+    clause = ['## ${1:What the clause is about} { #${2:some-id}${3: arc="${4:what is new}"} }', ""]
+    clause += ["${5:A summary in our own words.}"]
     yield "heading of a clause", _snippet("clause-heading", clause, "A clause of a declaration, with our summary.")
 
 

@@ -13,10 +13,15 @@ from .uses import cited, published_note
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim of a document: its words there, the note that has a verdict on it, and the best source of the note."""
+    """A claim of a document: its words there, the note that has a verdict on it, and the best source of the note.
+
+    `start:end` is the place of the words in the document's file.
+    """
 
     document: Document
     words: str
+    start: int
+    end: int
     note: Note
     source: Entry | None
 
@@ -31,7 +36,7 @@ def claims(edition: Edition) -> tuple[Claim, ...]:
             if note and note.verdict and note.address not in found:
                 start, end = (call.end, call.close[0]) if call.close else (_sentence(document, call.start), call.start)
                 words = " ".join(plain(printed(edition, document.file, start, end)).split())
-                found[note.address] = Claim(document, words, note, _best(edition, note))
+                found[note.address] = Claim(document, words, start, end, note, _best(edition, note))
     return tuple(found.values())
 
 

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from ..model.document import Document
 from ..model.edition import Edition, derived
+from ..model.front import PageFront, validate
 from ..model.macro import meaning
 from ..model.note import Note
 from ..model.passage import Clause
@@ -88,10 +89,23 @@ def compared_documents(edition: Edition) -> tuple[Document, ...]:
     return tuple(document for document in published(edition) if document.kind.is_compared)
 
 
+def threads_of(edition: Edition, address: str) -> tuple[str, ...]:
+    """Return the threads that follow the clause of an address, which they name by its id or by itself."""
+    found = _threads_of(edition)
+    return tuple(dict.fromkeys((*found.get(address.partition("#")[2], ()), *found.get(address, ()))))
+
+
 @derived
-def threads_of(edition: Edition) -> Mapping[str, tuple[str, ...]]:
-    """Return the threads that follow a clause, by the clause's id."""
-    return grouped((id, one.id) for one in edition.threads.values() for id in dict.fromkeys(one.front.clauses))
+def _threads_of(edition: Edition) -> Mapping[str, tuple[str, ...]]:
+    return grouped((name, one.id) for one in edition.threads.values() for name in dict.fromkeys(one.front.clauses))
+
+
+@derived
+def former_addresses(edition: Edition) -> Mapping[str, TextFile]:
+    """Return the pages by the addresses at which they stood before."""
+    asked = [page for page in edition.pages.values() if "formerly" in page.front and "kind" not in page.front]
+    fronts = [(validate(page, PageFront, kind="page")[0], page) for page in asked]
+    return {former: page for front, page in fronts if front for former in front.formerly}
 
 
 @derived

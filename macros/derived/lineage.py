@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ..model.document import Document
 from ..model.edition import Edition
 from ..model.macro import Relation, Role
-from ..model.passage import Clause
+from ..model.passage import Clause, Passage
 from ..text.call import Call
 from ..text.file import TextFile
 from ..text.markup import plain
@@ -14,7 +14,7 @@ from ..text.target import relative
 from .alignment import is_silent
 from .collation import is_same
 from .evidence import basis, is_beside
-from .index import all_series, printed, series_of, successors
+from .index import all_series, changes_of, printed, series_of, successors
 from .links import place_of
 from .pairs import labels, pairs
 from .rows import row_at
@@ -68,14 +68,21 @@ def lineage(edition: Edition, clause: Clause, page: TextFile) -> tuple[Stage, ..
 
 
 def _related(edition: Edition, clause: Clause, documents: Iterable[Document]) -> Iterator[Clause]:
-    """Yield the clauses of the same id, and those that a clause comes after or that come after it."""
-    found = [document.passages.get(clause.id) for document in documents]
-    for address in clause.after:
-        document, _, id = address.partition("#")
-        if document in edition.documents:
-            found.append(edition.documents[document].passages.get(id))
+    """Yield the clauses that a note on a change ties to a clause, those of its id, and those before and after it.
+
+    Where a document has several of them, the last is meant.
+    """
+    noted = (address for note in changes_of(edition).get(clause.address, ()) for address in note.between)
+    found = [_at(edition, address) for address in noted]
+    found += [document.passages.get(clause.id) for document in documents]
+    found += [_at(edition, address) for address in clause.after]
     yield from (each for each in found if isinstance(each, Clause))
     yield from successors(edition).get(clause.address, ())
+
+
+def _at(edition: Edition, address: str) -> Passage | None:
+    document, _, id = address.partition("#")
+    return edition.documents[document].passages.get(id) if document in edition.documents else None
 
 
 def _state(edition: Edition, before: Clause | None, here: Clause) -> str:

@@ -13,7 +13,6 @@ from ..model.date import Date
 from ..model.document import Document
 from ..model.edition import Edition
 from ..model.entry import Entry
-from ..model.front import PageFront, validate
 from ..model.glossary import Term
 from ..model.kind import COMMENTARY
 from ..model.layout import GLOSSARY
@@ -23,6 +22,7 @@ from ..model.passage import Clause, Passage
 from ..text.file import TextFile
 from ..text.markup import blocks, prose
 from ..text.words import TABLE, UNSPACED, bare, fold, letters, marks
+from .chronology import events
 from .index import by_uri, printed, threads_of
 from .uses import note_pages, page_that
 
@@ -217,7 +217,7 @@ def _document(edition: Edition, document: Document) -> Iterator[Record]:
     for passage in passages:
         target = f"{file.uri}#{passage.id}"
         if isinstance(passage, Clause):
-            threads = threads_of(edition).get(passage.id, ())
+            threads = threads_of(edition, passage.address)
             record = whole._replace(target=target, title=passage.name, threads=threads)
             own, ours = _clause(edition, file, passage)
             if own:
@@ -305,9 +305,9 @@ def _threads(edition: Edition, file: TextFile, start: int, end: int, more: Seque
     named = [*more, *(target for call in calls for target in targets(edition.macros, call))]
     found = list[str]()
     for target in named:
-        id, _, clause = target.partition("#")
+        id = target.partition("#")[0]
         if id in edition.documents and not edition.documents[id].is_example:
-            found += threads_of(edition).get(clause, ())
+            found += threads_of(edition, target)
     return tuple(dict.fromkeys(found))
 
 
@@ -318,14 +318,13 @@ def _names(document: Document) -> tuple[str, ...]:
 
 
 def _events(edition: Edition, page: TextFile) -> tuple[str, ...]:
-    """Return the events that a timeline on a page prints."""
-    if not any(in_role(edition.macros, page.calls, Role.TIMELINE)):
+    """Return the events that a chronology on a page prints."""
+    if not any(in_role(edition.macros, page.calls, Role.CHRONOLOGY)):
         return ()
-    front, _ = validate(page, PageFront, kind="page")
     return tuple(
         ". ".join(part for part in (f"{event.date}: {event.title}", event.place, event.people, event.outcome) if part)
         + "."
-        for event in (front.events if front else ())
+        for event in events(edition, page)
     )
 
 

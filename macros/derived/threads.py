@@ -19,13 +19,14 @@ class Step:
     """One clause of a thread in one declaration, with how it differs from the step before it of the same kind.
 
     `document` names its document where the thread runs through several series.  `notes` are those on changes of which
-    this is the last clause that the thread holds.
+    this is the last clause that the thread holds; `is_taken_in` says that the clause is one of another subject.
     """
 
     cell: Cell
     sentence: str
     notes: tuple[Note, ...]
     document: str = ""
+    is_taken_in: bool = False
 
 
 def find(edition: Edition, id: str) -> Thread:
@@ -37,9 +38,14 @@ def find(edition: Edition, id: str) -> Thread:
 
 
 def clauses_of(found: Thread, document: Document) -> tuple[Clause, ...]:
-    """Return a document's clauses of a thread, in the thread's order."""
-    by_id = {clause.id: clause for clause in document.clauses}
-    return tuple(by_id[id] for id in found.front.clauses if id in by_id)
+    """Return a document's clauses of a thread, in the thread's order, which names them by id or by address."""
+    named = {name: clause for clause in document.clauses for name in (clause.id, clause.address)}
+    return tuple({named[name].id: named[name] for name in found.front.clauses if name in named}.values())
+
+
+def is_taken_in(found: Thread, clause: Clause) -> bool:
+    """Say whether a thread takes in a clause by its address alone: it is of another subject, or another series."""
+    return clause.id not in found.front.clauses
 
 
 def followed(edition: Edition, found: Thread) -> tuple[Document, ...]:
@@ -59,13 +65,14 @@ def steps(edition: Edition, found: Thread, page: TextFile) -> tuple[Step, ...]:
     for document, clause in clauses:
         series = None if found.front.across_series else series_of(document)
         addresses = {each.address: cell for cell in last.values() for each, _ in cell.clauses}
-        before = last.get((series, clause.id)) or next((addresses[a] for a in clause.after if a in addresses), None)
+        tied = (*clause.after, *(a for note in changes_of(edition).get(clause.address, ()) for a in note.between))
+        before = last.get((series, clause.id)) or next((addresses[a] for a in tied if a in addresses), None)
         here = cell_of(edition, document, (clause,), before, page, sought=clause)
         last[series, clause.id] = here
         marked = with_shared(here, [before]) if before else here
         sentence = " ".join(filter(None, said([before, marked]))) if before else ""
         title = document.title if has_several else ""
-        made.append(Step(marked, sentence, notes.get(clause.address, ()), title))
+        made.append(Step(marked, sentence, notes.get(clause.address, ()), title, is_taken_in(found, clause)))
     return tuple(made)
 
 

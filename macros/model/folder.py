@@ -15,7 +15,7 @@ from pathlib import Path
 from ..text.line import spelled_name
 from ..text.picture import BEGINNINGS, fault
 from ..text.problem import Position, Problem
-from .layout import BIBLIOGRAPHY, NOTES, WITNESS, is_data
+from .layout import BIBLIOGRAPHY, KEPT_FOLDERS, NOTES, WITNESS, is_data
 
 LONGEST_NAME = 80  # characters: what the site makes of a name has to fit on every system too
 DEEPEST = 6  # folders within folders
@@ -39,9 +39,6 @@ _KEPT = frozenset(
     """.split()
 )
 """Files, in small letters, that the site, its theme or its host makes or obeys."""
-
-_KEPT_FOLDERS = frozenset(("cite", "previews", "search", "templates"))
-"""Folders at the top that the site fills itself, that previews stand in, or that MkDocs passes over."""
 
 _ENDED = re.compile(
     r"(?P<page>\.(?:md|markdown|mdown|mkdn|mkd))(?:\.txt)?$|(?P<witness>\.witness\.txt)\.txt$", re.IGNORECASE
@@ -146,7 +143,7 @@ def _all_below(docs: Path, folder: str) -> list[str]:
 
 def _folder_fault(uri: str) -> _Fault | None:
     name = posixpath.basename(uri)
-    if uri.lower() in _KEPT_FOLDERS:
+    if uri.lower() in KEPT_FOLDERS:
         return "file-may-stand-here", f"the site keeps the folder '{name}' for itself: put this file into another one"
     if uri.count("/") >= DEEPEST:
         return "file-name-is-plain", f"this file stands more than {DEEPEST} folders deep: move it further up"

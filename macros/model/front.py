@@ -12,9 +12,11 @@ from ..text.memo import remembered
 from ..text.problem import Problem, did_you_mean
 from .date import _DATE, Date
 from .language import code_of
+from .layout import KEPT_FOLDERS
 from .name import NAME_SCHEMA, Name
 
 _ADDRESS = re.compile(r"https?://[^\s/]\S*")
+_FORMER = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+")
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
 
 
@@ -52,6 +54,14 @@ def _template(value: str) -> str:
     return value
 
 
+def _former(value: str) -> str:
+    """Return a former address of a page; raises `ValueError` with a sentence for the author where it is none."""
+    if not _FORMER.fullmatch(value) or value.partition("/")[0] in KEPT_FOLDERS:
+        raise ValueError(f"'{value}' is no former address of a page here: write the folders it stood in, as old-name/")
+    return value
+
+
+Former = Annotated[str, AfterValidator(_former), WithJsonSchema({"type": "string", "pattern": f"^{_FORMER.pattern}$"})]
 Language = Annotated[
     Line,
     AfterValidator(code_of),
@@ -76,14 +86,24 @@ class _Model(BaseModel):
     )
 
 
+EVENT_KINDS = {"meeting": "Meeting", "paper": "Paper", "event": "Event"}
+"""What an event of the chronology may be, with the words that a reader sees."""
+
+
 class Event(_Model):
-    """A point on a timeline that has no document of its own."""
+    """A point of the chronology that has no document of its own."""
 
     date: PartialDate
     """The day; `2004-05` or `2004` where no more is known."""
 
     title: Line
     """What happened, in a few words."""
+
+    kind: Literal["meeting", "paper", "event"] = "event"
+    """What it is: a `meeting`, a `paper` that came without one, or another `event`."""
+
+    threads: list[Line] = []
+    """The ids of the threads to which it belongs, the names of their files below `docs/threads/`."""
 
     place: str = ""
     """Where it happened."""
@@ -94,8 +114,8 @@ class Event(_Model):
     outcome: str = ""
     """What came of it, in a sentence."""
 
-    source: str = ""
-    """The key of the source in the bibliography that says so."""
+    sources: list[Line] = []
+    """The keys of the sources in the bibliography that say so, the best first."""
 
     held: bool = True
     """Write `false` for a meeting that was called off."""
@@ -114,7 +134,10 @@ class ThreadFront(_Model):
     """What became of the subject, in one sentence."""
 
     clauses: list[Line] = Field(examples=[["some-clause"]])
-    """The ids of the clauses that the thread follows, in the order in which they are printed."""
+    """The ids of the clauses that the thread follows, in the order in which they are printed.
+
+    An address, as in `some-document#some-clause`, takes in one clause alone, of another subject or another series.
+    """
 
     across_series: bool = False
     """Write `true` where each step is to be set against the one before it in any series, not in its own alone."""
@@ -138,8 +161,11 @@ class PageFront(_Model):
     hide: list[Literal["navigation", "toc", "footer", "path"]] = []
     """Parts of the theme that this page is shown without, as `navigation` and `toc` for wide tables."""
 
+    formerly: list[Former] = []
+    """Addresses at which the page stood before, as `old-name/`, each of which leads on to it."""
+
     events: list[Event] = []
-    """Events for the timeline of this page that have no document of their own."""
+    """Events for the chronology of this page that have no document of their own."""
 
 
 class CommentaryFront(_Model):
@@ -194,6 +220,11 @@ class CommentaryFront(_Model):
             **self.model_dump(include={"series", "number", "publisher", "url", "rights"}),
             "authors": [*map(str, self.authors)],
         }
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The names of who wrote it."""
+        return tuple(map(str, self.authors))
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -292,6 +323,11 @@ class DeclarationFront(_Model):
     def head(self) -> dict[str, Any]:
         """What the head of the page shows, as templates take it."""
         return self.model_dump(include={"place", "participants", "official", "rights"})
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The names of who took part."""
+        return tuple(person.name for person in self.participants)
 
     @property
     def facts(self) -> tuple[str, ...]:

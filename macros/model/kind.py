@@ -14,9 +14,10 @@ from .passage import Passage, clauses, paragraphs
 class Kind:
     """A kind of document: its name, the folder where new ones are begun, and what its front matter holds.
 
-    `read` finds its passages in a file, each of them a `passage` to readers.  The text of one that `is_received` stands
-    as it was received, so that it has a witness from the start, and says of all that it quotes from where; those that
-    are compared (`is_compared`) restate each other clause by clause, and hold own words beside summaries.
+    `read` finds its passages in a file, each of them a `passage` to readers, who know the whole by its `label`.  The
+    text of one that `is_received` stands as it was received, so that it has a witness from the start, and says of all
+    that it quotes from where; those that are compared (`is_compared`) restate each other clause by clause, and hold own
+    words beside summaries.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Kind:
     front: type[CommentaryFront | DeclarationFront]
     read: Callable[[TextFile], tuple[Mapping[str, Passage], tuple[Problem, ...]]]
     passage: str
+    label: str
     is_received: bool = False
     is_compared: bool = False
 
@@ -32,8 +34,8 @@ class Kind:
         return self.name
 
 
-COMMENTARY = Kind("commentary", "commentary", CommentaryFront, paragraphs, "paragraph", is_received=True)
-DECLARATION = Kind("declaration", "declarations", DeclarationFront, clauses, "clause", is_compared=True)
+COMMENTARY = Kind("commentary", "commentary", CommentaryFront, paragraphs, "paragraph", "Commentary", is_received=True)
+DECLARATION = Kind("declaration", "declarations", DeclarationFront, clauses, "clause", "Statement", is_compared=True)
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in (COMMENTARY, DECLARATION)})
 
 THREAD = "thread"

@@ -4,7 +4,16 @@ NOTES = "notes"
 WITNESS = ".witness.txt"
 BIBLIOGRAPHY = "bibliography.bib"
 CHANGES = "changes"
+
+KEPT_FOLDERS = frozenset(("cite", "previews", "search", "templates"))
+"""Folders at the top that the site fills itself, that previews stand in, or that MkDocs passes over."""
+
 HOME, GLOSSARY, NEWS = "index.md", "glossary.md", "news.md"
+
+
+def table_of(uri: str) -> str:
+    """Return the path of the table of what a page lists, as values with commas between (RFC 4180)."""
+    return f"{uri.removesuffix('.md')}.csv"
 
 
 def is_data(uri: str) -> bool:

@@ -80,7 +80,7 @@ class Role(Enum):
     EMENDATION = "departs from the witness"
     COMPARISON = "sets clauses side by side"
     THREAD = "prints the clauses of a thread"
-    TIMELINE = "prints the events of its page"
+    CHRONOLOGY = "prints the events of its page"
     SEARCH = "makes its page the one that searches"
     APPARATUS = "lists where a text departs from its witness"
     BIBLIOGRAPHY = "lists the sources"

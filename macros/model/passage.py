@@ -60,7 +60,8 @@ class Paragraph(Passage):
 class Clause(Passage):
     """A clause of a declaration: its own words, our summary, and the clauses it comes after.
 
-    `own` holds the plain text of each quoted paragraph, `summary` that of each paragraph of ours.
+    `own` holds the plain text of each quoted paragraph, `summary` that of each paragraph of ours, and `arc` says in
+    a few words of ours what is new in the clause.
     """
 
     own: tuple[str, ...] = ()
@@ -70,6 +71,7 @@ class Clause(Passage):
     own_start: int = 0
     summary_start: int = 0
     heading: Heading | None = None
+    arc: str = ""
 
     @cached_property
     def passages(self) -> tuple[tuple[Word, ...], ...]:
@@ -196,12 +198,13 @@ def _clause(file: TextFile, heading: Heading, end: int) -> tuple[Clause, list[Pr
             at += len(line) + 1
         own += [plain(text) for text in _PARAGRAPHS.split(without_quotation_marks(block.text)) if text.strip()]
     pairs = heading.attributes.pairs
+    arc = " ".join(pairs.get("arc", "").split())
     return (
         Clause(
             file.stem, heading.attributes.id, heading.name, heading.start, end,
             tuple(own), tuple(text for text in summary if text),
             tuple(pairs.get("after", "").split()), tuple(pairs.get("aliases", "").split()),
-            own_start, summary_start, heading,
+            own_start, summary_start, heading, arc,
         ),
         problems,
     )  # fmt: skip

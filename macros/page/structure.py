@@ -103,7 +103,10 @@ def _footer(edition: Edition, clause: Clause, page: TextFile) -> dict[str, Any]:
     return {
         "name": clause.name,
         "changes": [note.plain for note in changes_of(edition).get(clause.address, ())],
-        "lineage": [(link.document.date.year, link.state, link.href, link.is_here) for link in strip],
+        "lineage": [
+            (one.document.date.year, one.state, one.clause.arc if one.clause else "", one.href, one.is_here)
+            for one in strip
+        ],
         "compared": compared(edition, strip, page),
         "backlinks": found,
         "counts": list(Counter(backlink.kind for backlink in found).items()),

@@ -81,7 +81,7 @@ OWN_LABELS = ("note-", "cite-")
 """Begin the labels of the site's own footnotes."""
 
 OWN = frozenset(
-    ("after", "aliases", "also", "between", "by", "change", "date", "expansion", "markdown", "since", "verdict")
+    ("after", "aliases", "also", "arc", "between", "by", "change", "date", "expansion", "markdown", "since", "verdict")
 )
 """Attributes in attribute lists that are the edition's own and never reach the page."""
 

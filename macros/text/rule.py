@@ -174,6 +174,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "A clause comes after one of an earlier document.",
             'Name the clause of the earlier declaration: `{ #night-fares after="ferry-2001#fares" }`.',
         ),
+        "arc-is-short": Rule(
+            "documents",
+            "What is new in a clause is said on its heading in one to four words.",
+            'Keep it to what a reader should see beside the year: `## Fares { #fares arc="free of charge" }`.',
+        ),
         "heading-is-well-formed": Rule(
             "documents",
             "The braces behind a heading are closed and hold an id, a kind, or names with a value.",

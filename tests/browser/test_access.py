@@ -19,7 +19,7 @@ PAGES = [
     "comparisons/tides-1991-1994/",
     "threads/",
     "threads/fog-stop/",
-    "timeline/",
+    "chronology/",
     "people/",
     "glossary/",
     "notes-index/",

@@ -31,7 +31,7 @@ TYPES = [
     "comparisons/2002-2004/",
     "comparisons/ferry-2002/ferry-2006.html",
     "threads/fog-stop/",
-    "timeline/",
+    "chronology/",
     "glossary/",
     "notes-index/",
     "contribute/rules/",

@@ -359,7 +359,7 @@ def test_print_has_the_list_and_no_copies(open_page: OpenPage) -> None:
         expect(page.locator(added).filter(visible=True)).to_have_count(0)
 
 
-@pytest.mark.parametrize("path", [PAGE, "timeline/", "glossary/"])
+@pytest.mark.parametrize("path", [PAGE, "chronology/", "glossary/"])
 @pytest.mark.parametrize("width", [360, 1600])
 def test_it_needs_nothing_but_its_own_file(open_page: OpenPage, address: str, path: str, width: int) -> None:
     page = open_page(None, viewport={"width": width, "height": 800}, reduced_motion="reduce")

@@ -219,7 +219,7 @@ def test_arrows_go_through_the_results_page(open_page: OpenPage) -> None:
 def test_a_result_that_is_a_page_leads_to_its_words(open_page: OpenPage) -> None:
     page = open_page("search/?q=Brack")
     page.locator("a.search-hit").first.click()
-    page.wait_for_url("**/timeline/")
+    page.wait_for_url("**/chronology/")
     until(
         page,
         """() => {

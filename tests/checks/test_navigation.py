@@ -16,7 +16,7 @@ from tests.invented import Collection
 from tests.sites import COLLECTION
 
 HEAD = "site_name: Two towns\ntheme: {name: mkdocs}\nvalidation: {nav: {omitted_files: warn, absolute_links: warn}}\n"
-ALL = "nav: [glossary.md, people.md, timeline.md, commentary/all-hours.md]\n"
+ALL = "nav: [glossary.md, people.md, chronology.md, commentary/all-hours.md]\n"
 
 
 def said_by_mkdocs(folder: Path, caplog: pytest.LogCaptureFixture) -> set[str]:

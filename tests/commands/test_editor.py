@@ -80,7 +80,7 @@ def test_the_schema_accepts_every_page(docs: Path) -> None:
         ("commentary/all-hours.md", "authors: [A. Rower]", "authors: A. Rower"),
         ("commentary/all-hours.md", "publisher: The Northpier Post\n", ""),
         ("threads/hours.md", "summary: From daylight to all hours.", "summary: ''"),
-        ("timeline.md", "place: Southpier", "palce: Southpier"),
+        ("chronology.md", "place: Southpier", "palce: Southpier"),
     ],
 )
 def test_the_schema_refuses_what_the_check_refuses(uri: str, old: str, new: str, collection: Collection) -> None:

@@ -91,7 +91,7 @@ def test_what_happened_in_a_row_is_what_the_row_shows(collection: Collection) ->
 
 LISTS = {
     "catalogue": ('{{ catalogue("declaration") }}', r'class="catalogue-title" href="([^"]+)"'),
-    "timeline": ("{{ timeline() }}", r'<span class="timeline-text"><a href="([^"]+)"'),
+    "chronology": ("{{ chronology() }}", r'<div class="chronology-text"><p><a href="([^"]+)"'),
     "coverage": ("{{ coverage() }}", r'<th scope="col"><a href="([^"]+)"'),
     "people": ("{{ people() }}", r"<li><strong>([^<]+)</strong>"),
     "verification": ("{{ verification() }}", r'<td class="words"[^>]*>(.*?)</td>'),

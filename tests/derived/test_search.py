@@ -120,7 +120,7 @@ kept
 
 def test_people_events_and_sources_are_found(collection: Collection) -> None:
     assert "Ada Strand, Mayor (Northpier)." in found(collection, "declarations/ferry-2001.md").text
-    assert "November 1999: A meeting without a statement. Southpier." in found(collection, "timeline.md").text
+    assert "November 1999: A meeting without a statement. Southpier." in found(collection, "chronology.md").text
     source = found(collection, "index.md#chronicle")
     assert (source.title, source.date) == ("A Chronicle of the Two Towns", Date(2010))
 

@@ -26,7 +26,7 @@ SNIPPETS: Mapping[str, tuple[str, ...]] = {
         '{{ note("x") }}', '{{ cite("x") }}', "{% call note('x') %}", "{% endcall %}", "{{", "}}", "{%", "%}", "{{ }}", "{#", "#}", "{{{{", "{{ x }}",
         '{{ cite("ferry-2001#timetable") }}', '{% call quote("ferry-2004#fares") %}the words{% endcall %}', '{{ compare("ferry-2001", "ferry-2004") }}',
         '{{ compare("ferry-2001#timetable", "ferry-2004#timetable") }}', '{{ thread("hours") }}', "{{ coverage() }}", '{{ catalogue("declaration") }}',
-        "{{ timeline() }}", "{{ notes_index() }}", "{{ bibliography() }}", "{{ verification() }}", '{{ apparatus("all-hours") }}', "{{ people() }}",
+        "{{ chronology() }}", "{{ notes_index() }}", "{{ bibliography() }}", "{{ verification() }}", '{{ apparatus("all-hours") }}', "{{ people() }}",
         '{{ emend("x", was="y", why="z") }}', '{{ variant("x", source="y") }}', '*{% call note("all-hours#note-safe") %}*x{% endcall %}',
         '{{ note("all-hours#note-safe") }}', '[{% call quote("ferry-2004#fares") %}](x){% endcall %}', "{{ ''.__class__ }}", "{{ 7*7 }}",
         "{% if x %}", "{% set x = 1 %}", "{% raw %}", '{{ cite("x", "' + "y" * 300 + '") }}', '{{ cite(["x"]) }}', "{{ search() }}", "{{ manual() }}", "{{ rules() }}",

@@ -45,7 +45,7 @@ def test_another_collection_builds_with_the_same_engine(small: Path) -> None:
     assert "<del>dusk</del>" in page["threads/hours"]
     assert page["threads"].count(">in full<") >= 4
     assert '<abbr tabindex="0" title="Ferry Council">FC</abbr>' in page["glossary"]
-    assert "Not held." in page["timeline"]
+    assert "Event, not held" in page["chronology"]
     assert "浜 明子" in page["people"]
 
 
@@ -99,18 +99,18 @@ def test_a_faulty_collection_still_serves_and_shows_each_problem_at_its_place(tm
     docs = tmp_path / "docs"
     shutil.copytree(COLLECTION, docs)
     (docs / "glossary.md").write_bytes((docs / "glossary.md").read_bytes() + b'\nA {{ cite("nowhere") }} call.\n')
-    (docs / "timeline.md").write_bytes(b"---\ntitle: [\n---\n\n# Timeline\n")
+    (docs / "chronology.md").write_bytes(b"---\ntitle: [\n---\n\n# Timeline\n")
     (docs / "people.md").write_bytes(b"# People\n\nna\xefve\n")
     make(tmp_path / "site", INVENTED, docs_dir=str(docs), strict=False)
     shown = {
         name: (tmp_path / "site" / name / "index.html").read_text("utf-8")
-        for name in ("glossary", "timeline", "people")
+        for name in ("glossary", "chronology", "people")
     }
     assert (
         "there is no source &#x27;nowhere&#x27;" in shown["glossary"]
         or "there is no source 'nowhere'" in shown["glossary"]
     )
     assert "[source-resolves]" in shown["glossary"]
-    assert "[front-matter-is-valid]" in shown["timeline"]
+    assert "[front-matter-is-valid]" in shown["chronology"]
     assert "[file-is-readable]" in shown["people"]
     assert (tmp_path / "site" / "threads" / "index.html").is_file()

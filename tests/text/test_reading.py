@@ -82,7 +82,7 @@ def test_what_a_word_processor_leaves_is_no_mistake(collection: Collection) -> N
         "declarations/ferry-2007.md": ("title: Joint", "title:\u00a0Joint"),
         "notes/all-hours.md": ("## Safe { #safe .context }", "## Safe\u00a0{\u00a0#safe\u00a0.context\u00a0}"),
         "commentary/all-hours.md": ("The Ferry Council met", "The Ferry\u00a0Council met"),
-        "timeline.md": ("{{ timeline() }}", "{{\u00a0timeline()\u00a0}}"),
+        "chronology.md": ("{{ chronology() }}", "{{\u00a0chronology()\u00a0}}"),
     }
     assert check(collection(changes=hard)) == ()
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from ...derived.index import by_uri, changes, compared_documents, files, note_at
+from ...derived.index import by_uri, changes, compared_documents, files, former_addresses, note_at
 from ...derived.leaves import made_pages
 from ...derived.lookup import find_clause
 from ...derived.pairs import pairs
@@ -107,7 +107,8 @@ class Things:
     def _words_of(self, passage: Passage) -> str:
         file = self.edition.documents[passage.document].file
         if isinstance(passage, Clause) and passage.heading:
-            return f"{passage.name}. {self._said(file, passage.heading.end, passage.end)}"
+            named = f"{passage.name} ({passage.arc})" if passage.arc else passage.name
+            return f"{named}. {self._said(file, passage.heading.end, passage.end)}"
         return self._said(file, passage.start, passage.end)
 
     @cached_property
@@ -134,12 +135,14 @@ class Things:
 
     @cached_property
     def retired(self) -> Mapping[str, Thing]:
-        """The retired ids of clauses and notes, and the other ids of rows, by the address that each is."""
+        """The retired ids of clauses and notes, other ids of rows and former addresses of pages, by what each is."""
         found = {name: replace(thing, name=name) for name, thing in self._row_names.items() if name != thing.name}
         for document in self.edition.documents.values():
             for alias, id in document.aliases.items():
                 thing = self.addresses[f"{document.id}#{id}"]
                 found[f"{document.id}#{alias}"] = replace(thing, name=f"{document.id}#{alias}")
+        for former, page in former_addresses(self.edition).items():
+            found[f"/{former}"] = replace(self.addresses[self._page(page.uri)], name=f"/{former}")
         for thing in self.notes.values():
             note = self.edition.notes[thing.name]
             for alias in note.aliases:
@@ -155,6 +158,8 @@ class Things:
             return row.name
         if note := note_at(self.edition, name):
             return note.address if note.address in self.notes else ""
+        if moved := former_addresses(self.edition).get(name.partition("#")[0].removeprefix("/")):
+            return self._page(moved.uri)  # what leads on leads to the page's head
         return self._passage(name)
 
     def _passage(self, address: str) -> str:

@@ -58,6 +58,7 @@ export default {
     unset: (year, other) => `${year} is not compared with ${other} beforehand: no changes are marked.`,
     blank: "Not recorded here",
   },
+  chronology: { thread: "Thread", kind: "Kind", all: "all", shown: (some, all) => `${some} of ${all} shown` },
   search: {
     search: "Search",
     field: "Words to search for",

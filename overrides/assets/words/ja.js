@@ -58,6 +58,7 @@ export default {
     unset: (year, other) => `${year} と ${other} の比較は用意されていません。変更は表示されません。`,
     blank: "記録なし",
   },
+  chronology: { thread: "主題", kind: "種類", all: "すべて", shown: (some, all) => `${all}件中${some}件を表示` },
   search: {
     search: "検索",
     field: "検索する語",

@@ -22,7 +22,7 @@ PAGES = [
     "comparisons/all-statements/",
     "threads/",
     "threads/cyber-article-v/",
-    "timeline/",
+    "chronology/",
     "people/",
     "glossary/",
     "notes-index/",
