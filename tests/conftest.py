@@ -3,18 +3,21 @@
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from functools import partialmethod
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, settings
+from jinja2 import Environment, FileSystemBytecodeCache
 from playwright.sync_api import Browser, Page
 
 from macros.model.edition import Edition
-from macros.model.loading import load
+from macros.model.loading import Known, load
 from tests.bench.browser import CHROMIUM, browsing
-from tests.invented import MACROS, Collection
-from tests.sites import COLLECTION, TOWNS, served
+from tests.invented import MACROS, READ, Collection
+from tests.sites import COLLECTION, TOWNS, served, shared
 from tests.visiting import OpenPage, Readers, Visit, patient
 
 pytest.register_assert_rewrite("tests.searching")
@@ -35,6 +38,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: first.index(item.path.name) if item.path.name in first else len(first))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Have each template of the theme and of macros compiled once for all sites that tests build."""
+    begin, compiled = Environment.__init__, FileSystemBytecodeCache(str(shared(tmp_path_factory)))
+    with patch.object(Environment, "__init__", partialmethod(begin, bytecode_cache=compiled)):
+        yield
+
+
 @pytest.fixture
 def collection(tmp_path: Path) -> Collection:
     """Return a function that loads the invented collection with files written anew or changed."""
@@ -46,6 +57,7 @@ def collection(tmp_path: Path) -> Collection:
     ) -> Edition:
         """Write files, remove those that are `None`, and change others; return what stands there then."""
         docs = folder / "docs"
+        known = kept.setdefault(docs, {docs / path.relative_to(COLLECTION): read for path, read in READ.items()})
         if not docs.exists():
             shutil.copytree(COLLECTION, docs)
         for uri, content in (files or {}).items():
@@ -60,8 +72,9 @@ def collection(tmp_path: Path) -> Collection:
             text = path.read_text("utf-8")
             assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {uri}"
             path.write_text(text.replace(old, new), "utf-8")
-        return load(docs, macros=MACROS)
+        return load(docs, macros=MACROS, known=known)
 
+    kept: dict[Path, Known] = {}
     return make
 
 

@@ -1,8 +1,8 @@
 """Hostile texts: what makes a pattern slow if anything does, made from the pattern itself, and whether time grows.
 
 A pattern is slow on what it nearly matches: many beginnings without an end, and long runs of what one of its
-repetitions takes, with a sign behind them that it does not take.  Growth is compared, not time: four times the text
-may take four times as long on any machine, under any load; sixteen times as long is what is looked for.
+repetitions takes, with a sign behind them that it does not take.  Growth is compared, not time: three times the text
+may take three times as long on any machine, under any load; nine times as long is what is looked for.
 """
 
 import re
@@ -110,15 +110,15 @@ def grows(work: Callable[[str], object], make: Callable[[int], str], longest: in
     """
     length = 12
     while length <= longest and least(work, make(length), 1) < _MEASURABLE:
-        length = length * 3 // 2
+        length = length * 3 // 2 if length < _SHORT else length * 2  # a short text may take for ever already
     if length > longest:
         return ""
     taken = least(work, make(length))
     if length < _SHORT and taken >= _MEASURABLE:
         return f"{taken:.2f} s for {length:,} characters: {make(60)!r}"
-    if length < _SHORT or least(work, make(4 * length), 2) < 8 * taken:
+    if length < _SHORT or any(least(work, make(3 * length), 1) < 5 * taken for _ in range(2)):
         return ""
-    return f"{taken:.2f} s for {length:,} characters, more than eight times that for four times as many: {make(60)!r}"
+    return f"{taken:.2f} s for {length:,} characters, more than five times that for three times as many: {make(60)!r}"
 
 
 def least(work: Callable[[str], object], text: str, tries: int = 4) -> float:

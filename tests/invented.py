@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from macros.checks.run import by_page, check
 from macros.derived.leaves import made_pages
 from macros.model.edition import Edition
+from macros.model.loading import Known, load
 from macros.model.macro import discover
 from macros.page.composing import compose
 from macros.page.render import Rendered
@@ -12,10 +13,13 @@ from macros.page.render import render as page_of
 from macros.page.sheet import Sheet
 from macros.page.template import Templates
 from macros.text.problem import Problem
+from tests.sites import COLLECTION
 
 EXTENSIONS = ["abbr", "attr_list", "def_list", "tables", "toc", "pymdownx.superfences"]
 TEMPLATES = Templates()  # compiled once for all tests
 MACROS = discover()  # found once, too
+READ: Known = {}  # the files of the collection, read once
+load(COLLECTION, macros=MACROS, known=READ)
 
 Collection = Callable[..., Edition]
 

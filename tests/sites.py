@@ -52,14 +52,18 @@ def project(folder: Path) -> Path:
     return config
 
 
+def shared(factory: pytest.TempPathFactory) -> Path:
+    """Return the temporary folder of the whole run, which all of its processes share."""
+    own = factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 def once(factory: pytest.TempPathFactory, config: Path, environment: Mapping[str, str]) -> Path:
     """Return a site that the first of the processes which ask for it builds for all; nobody may write into it."""
-    own = factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    target = shared / f"{config.parent.name}-{'deployed' if environment else 'plain'}"
+    target = shared(factory) / f"{config.parent.name}-{'deployed' if environment else 'plain'}"
     with target.with_suffix(".lock").open("w") as lock:
         flock(lock, LOCK_EX)
-        return target if target.exists() else make(own / "site", config, environment).rename(target)
+        return target if target.exists() else make(factory.getbasetemp() / "site", config, environment).rename(target)
 
 
 @contextmanager

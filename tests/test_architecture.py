@@ -2,7 +2,8 @@
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -52,12 +53,21 @@ def name(path: Path) -> str:
 
 
 NAMES = {name(path): path for path in MODULES}
-TREES = {one: ast.parse(path.read_text("utf-8")) for one, path in NAMES.items()}
+
+
+@cache
+def tree(module: str) -> ast.Module:
+    return ast.parse(NAMES[module].read_text("utf-8"))
+
+
+@cache
+def imports(module: str) -> Sequence[tuple[str, str, ast.stmt]]:
+    """Return what a module imports, those for types and in functions too: foreign package, own module, statement."""
+    return tuple(imported(module))
 
 
 def imported(module: str) -> Iterator[tuple[str, str, ast.stmt]]:
-    """Yield what a module imports, those for types and in functions too: foreign package, own module, statement."""
-    for node in ast.walk(TREES[module]):
+    for node in ast.walk(tree(module)):
         if isinstance(node, ast.Import):
             yield from ((alias.name.partition(".")[0], "", node) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level:
@@ -71,8 +81,8 @@ def imported(module: str) -> Iterator[tuple[str, str, ast.stmt]]:
                         break
 
 
-IMPORTS = {module: tuple(imported(module)) for module in NAMES}
-OWN = {module: {own for _, own, _ in found if own} for module, found in IMPORTS.items()}
+def own(module: str) -> set[str]:
+    return {other for _, other, _ in imports(module) if other}
 
 
 def storey(module: str) -> int:
@@ -89,7 +99,7 @@ def in_each(found: Callable[[str], Iterable[object]], modules: Iterable[str] = N
 def test_foreign_packages_stay_in_their_adapters() -> None:
     foreign = {
         module: {
-            package for package, _, _ in IMPORTS[module] if package in ADAPTERS and module not in ADAPTERS[package]
+            package for package, _, _ in imports(module) if package in ADAPTERS and module not in ADAPTERS[package]
         }
         for module in NAMES
     }
@@ -98,11 +108,11 @@ def test_foreign_packages_stay_in_their_adapters() -> None:
 
 
 def test_nothing_is_imported_from_a_later_storey() -> None:
-    assert in_each(lambda module: (other for other in OWN[module] if storey(other) > storey(module))) == {}
+    assert in_each(lambda module: (other for other in own(module) if storey(other) > storey(module))) == {}
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
-    left = dict(OWN)
+    left = {module: own(module) for module in NAMES}
     while ready := {module for module, others in left.items() if not others & left.keys()}:
         left = {module: others for module, others in left.items() if module not in ready}
     assert set(left) == set()
@@ -110,8 +120,8 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 
 def test_nothing_is_imported_in_a_function() -> None:
     def inside(module: str) -> Iterator[str]:
-        at_head = set(map(id, TREES[module].body))
-        return (ast.unparse(node) for _, _, node in IMPORTS[module] if id(node) not in at_head)
+        at_head = set(map(id, tree(module).body))
+        return (ast.unparse(node) for _, _, node in imports(module) if id(node) not in at_head)
 
     assert in_each(inside, (module for module in NAMES if not module.startswith("commands."))) == {}
 
@@ -127,7 +137,7 @@ def test_no_module_asks_for_a_macro_by_its_name() -> None:
     def asked(module: str) -> Iterator[str]:
         return (
             ast.unparse(node)
-            for node in ast.walk(TREES[module])
+            for node in ast.walk(tree(module))
             if isinstance(node, ast.Compare) or (isinstance(node, ast.Call) and ".get" in ast.unparse(node))
             if any(isinstance(each, ast.Attribute) and each.attr == "name" for each in ast.walk(node))
             if strings(node) & macros
@@ -138,8 +148,7 @@ def test_no_module_asks_for_a_macro_by_its_name() -> None:
 
 def test_no_module_spells_a_kind_of_document() -> None:
     assert (
-        in_each(lambda module: strings(TREES[module]) & KINDS.keys(), NAMES.keys() - {"model.kind", "model.front"})
-        == {}
+        in_each(lambda module: strings(tree(module)) & KINDS.keys(), NAMES.keys() - {"model.kind", "model.front"}) == {}
     )
 
 
@@ -147,7 +156,7 @@ def test_no_mutable_module_state() -> None:
     def mutable(module: str) -> Iterator[str]:
         return (
             ast.unparse(node).split("\n")[0]
-            for node in TREES[module].body
+            for node in tree(module).body
             if isinstance(node, ast.Assign | ast.AnnAssign)
             and isinstance(node.value, ast.List | ast.Set | ast.ListComp | ast.SetComp)
         )
@@ -157,10 +166,10 @@ def test_no_mutable_module_state() -> None:
 
 def test_every_module_and_public_name_says_what_it_is_for() -> None:
     def silent(module: str) -> Iterator[str]:
-        tree = TREES[module]
-        defined = (node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef))
+        whole = tree(module)
+        defined = (node for node in whole.body if isinstance(node, ast.FunctionDef | ast.ClassDef))
         public = (node for node in defined if not node.name.startswith("_"))
-        return (getattr(node, "name", module) for node in (tree, *public) if not ast.get_docstring(node))
+        return (getattr(node, "name", module) for node in (whole, *public) if not ast.get_docstring(node))
 
     assert in_each(silent) == {}
 

@@ -1,4 +1,7 @@
-"""Long texts, end to end: a treaty of 180 articles in three forms, brought in whole by one command, with its clauses."""
+"""Long texts, end to end: a treaty in three forms, brought in whole by one command, with its clauses.
+
+It has 180 articles as a page, and 60 in the forms that are dearer to read.
+"""
 
 import re
 from collections.abc import Sequence
@@ -26,11 +29,14 @@ NAMES = ("treaty.html", "treaty.txt", "treaty.pdf")
 RECORD = f"---\nkind: declaration\ntitle: {TITLE}\ndate: {{}}\nseries: Treaties\nrights: Invented.\n---\n\n# {TITLE}\n\nInvented.\n"
 
 
+SOME = ARTICLES[:60]
+
+
 @cache
 def form(name: str) -> bytes:
     if name.endswith(".pdf"):
-        return as_pdf(ARTICLES)
-    return (as_page(ARTICLES) if name.endswith(".html") else as_text(ARTICLES)).encode()
+        return as_pdf(SOME)
+    return (as_page(ARTICLES) if name.endswith(".html") else as_text(SOME)).encode()
 
 
 def bring_in(tmp_path: Path, id: str, name: str, content: bytes, **options: object) -> Edition:
@@ -51,8 +57,9 @@ def test_one_command_brings_in_a_treaty_with_a_clause_for_each_article(
     preamble, *found = edition.documents["treaty-2007"].clauses
     assert (preamble.id, preamble.own) == ("preamble", (PREAMBLE,))
     assert [clause.id for clause in found[:2]] == ["art-1-use-ferries", "art-2-use-piers"]
-    assert [clause.name for clause in found] == [f"Article {each.number} {each.title}" for each in ARTICLES]
-    for clause, article in zip(found, ARTICLES, strict=True):
+    given = ARTICLES if name.endswith(".html") else SOME
+    assert [clause.name for clause in found] == [f"Article {each.number} {each.title}" for each in given]
+    for clause, article in zip(found, given, strict=True):
         assert clause.own[-6:] == article.lines
         head = f"PART {article.number // 20 + 1} " if article.number % 20 == 1 else ""
         assert " ".join(clause.own[:-6]) == f"{head}Article {article.number} {article.title}"
@@ -62,18 +69,19 @@ def test_with_its_headings_given_word_for_word_a_treaty_is_placed_without_help(
     collection: Collection, tmp_path: Path
 ) -> None:
     headings = "".join(
-        f"\n## Article {each.number} {each.title} {{ #a-{each.number} }}\n\nInvented.\n" for each in ARTICLES
+        f"\n## Article {each.number} {each.title} {{ #a-{each.number} }}\n\nInvented.\n" for each in SOME
     )
     collection({"declarations/treaty-2007.md": RECORD.format("2007-05-07") + headings})
     for name in NAMES:
         clauses = load(tmp_path / "docs").documents["treaty-2007"].clauses
-        blocks = extract(Fetched(form(name), name)).blocks
+        content = as_page(SOME).encode() if name.endswith(".html") else form(name)
+        blocks = extract(Fetched(content, name)).blocks
         placed = place(blocks, clauses)
         words = {bool(section.clause): 0 for section in placed}
         for section in placed:
             words[bool(section.clause)] += sum(len(part.text.split()) for part in section.parts)
         assert words[True] > 0.99 * sum(words.values())
-        assert len([section for section in placed if section.clause]) == len(ARTICLES)
+        assert len([section for section in placed if section.clause]) == len(SOME)
 
 
 @pytest.mark.parametrize("name", NAMES)
