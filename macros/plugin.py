@@ -35,13 +35,16 @@ from .derived.chronology import all_placed
 from .derived.describe import describe, page_title
 from .derived.index import former_addresses
 from .derived.leaves import made_pages
+from .derived.pairs import pairs
 from .derived.search import Record, records
+from .derived.uses import page_that
 from .model.date import Date
 from .model.edition import Edition
 from .model.folder import published
 from .model.front import theme_front
 from .model.layout import HOME, NEWS, table_of
 from .model.loading import Known, load
+from .model.macro import Role
 from .model.marks import ModuleError
 from .model.name import Name
 from .page.composing import compose
@@ -241,7 +244,20 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         self._come(text, config)
         page.markdown = text.body
         page.render(config, self.made.files)
-        data = {"title": text.front["title"], "content": page.content, "language": config.theme["language"]}
+        return self._plain(uri, place.url, page.content or "")
+
+    def _plain(self, uri: str, url: str, content: str) -> str:
+        """Return a page without the theme in the place of an address, for the plain table of a path."""
+        back = get_relative_url(self.site.urls[page_that(self.edition, Role.COMPARISONS)], url)
+        pair = next((one for one in pairs(self.edition).values() if one.uri == uri and one.kind == "nothing"), None)
+        data = {
+            "title": made_pages(self.edition)[uri].front["title"],
+            "content": content,
+            "language": self.language,
+            "styles": [get_relative_url(f"assets/styles/{part}.css", url) for part in ("frame", "tables")],
+            "back": back,
+            "moved": f"{back}?compare={','.join(pair.key)}" if pair else "",
+        }
         return under(policy(), self.templates.document("pair.html", data))
 
     def on_page_context(
@@ -380,6 +396,11 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         found = {FEED: made.encode()} if (made := self._feed()) else {}
         if placed := all_placed(self.edition):
             found[table_of(placed[0][0])] = table(self.edition, self.site).encode()
+        for pair in pairs(self.edition).values():
+            is_pretty = self.made.config.use_directory_urls
+            place = File(pair.uri.replace(".html", ".md"), None, "", use_directory_urls=is_pretty).dest_uri
+            if pair.kind == "nothing" and place != pair.uri:  # where the page of a pair would be, or was
+                found[place] = self._plain(pair.uri, place, "").encode()
         for former, page in former_addresses(self.edition).items():
             if page.uri in self.site.urls:
                 leading = moved(page.title, get_relative_url(self.site.urls[page.uri], former))

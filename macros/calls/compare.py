@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..derived.alignment import Parts
+from ..derived.alignment import Parts, align, last_of
 from ..derived.comparison import outcome, row
-from ..derived.digest import digest
+from ..derived.digest import digest, findings
 from ..derived.index import changes_between
 from ..derived.leaves import MOST_LISTED, Leaf, aligned, leaves, made_pages, measured
 from ..derived.links import link_to
@@ -52,22 +52,34 @@ def compare(context: Context, *addresses: str) -> Fragment:
 
     def data() -> dict[str, Any]:
         anchors = rows_of(edition, page, context.call)
+        # Scripts that join comparisons put their rows into the order of the texts first.
+        is_moved = "#" not in addresses[0] and not all(one.is_in_full for one in documents)
+        in_text = align(edition, documents) if is_moved else ()
+        places = {last_of(parts).address: number for number, parts in enumerate(in_text)}
         rows = [row(edition, documents, parts, page) for parts in alignment[here.start : here.end]]
         if anchors:
             own = zip(rows, anchors[here.start : here.end], strict=True)
             rows = [replace(one, anchor=at.anchor, aliases=at.aliases) for one, at in own]
         cells, heads = [cell for one in rows for cell in one.cells], labels(documents)
-        told = [outcome(edition, documents, parts, page) for parts in alignment] if anchors else []
+        told = [outcome(edition, documents, parts, page) for parts in alignment]
         return {
             "documents": [(heads[one.id], one.name, link_to(edition, one.id, page)) for one in documents],
             "years": list(dict.fromkeys(one.date.year for one in documents)),
-            "rows": [one.plain for one in rows],
+            "rows": [
+                {
+                    **one.plain,
+                    "outcome": told[number],
+                    "found": [label for label, _ in findings(edition, number, alignment[number], told[number])],
+                    "place": places.get(last_of(alignment[number]).address),
+                }
+                for number, one in enumerate(rows, here.start)
+            ],
             "place": place,
             "kinds": sorted({run.kind for cell in cells for runs in cell.paragraphs for run in runs}),
             "states": sorted({cell.state for cell in cells}),
             "listed": len(alignment) if len(alignment) >= LISTED_FROM and anchors else 0,
             "counts": [(what, told.count(what)) for what in sorted(set(told), key=told.index)],
-            "leaves": [_leaf(page, leaf, here, anchors, told) for leaf in spread or (here,)],
+            "leaves": [_leaf(page, leaf, here, anchors, told if anchors else ()) for leaf in spread or (here,)],
             "digest": _digest(edition, page, here, alignment, anchors, told) if anchors else [],
             "here": spread.index(here) if spread else 0,
         }

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from ..derived.comparison import HELD
+from ..derived.digest import LABELS
 from ..derived.links import link_to
 from ..derived.pairs import Pair, compared_series, labels, pairs
 from ..model.document import Document
@@ -52,7 +52,7 @@ def comparisons(context: Context) -> Fragment:
         found = _compared(edition)
         here, pages = part_of(context, [documents[0].series or documents[-1].title for documents in found])
         groups = [_group(edition, documents, page) for documents in found[here]]
-        return {"groups": groups, "threads": threads, "held": dict(HELD), "pages": pages}
+        return {"groups": groups, "threads": threads, "findings": "|".join(LABELS), "pages": pages}
 
     return Fragment("comparisons.html", data)
 
@@ -87,7 +87,7 @@ def _link(pair: Pair, label: str, page: TextFile) -> dict[str, Any]:
     rows = pair.rows
     return {
         "pair": ",".join(pair.key),
-        "kind": "table" if pair.kind == "table" else "page",
+        "kind": "page" if pair.kind == "authored" else pair.kind,
         "label": label,
         "href": relative(pair.uri, page.uri),
         "shared": sum(all(row) for row in rows),

@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from ..model.change import CHANGES
 from ..model.document import Document
 from ..model.edition import Edition, derived
 from ..model.passage import UNPLACED, Clause, split_address
 from ..text.words import words
-from .index import changes, changes_of, grouped
+from .index import changes, changes_between, changes_of, grouped
 
 Parts = tuple[Clause, ...]
 """The clauses of one document in a row: none, one, or all parts of one that was split or merged."""
@@ -26,6 +27,11 @@ _NEXT_BEST = 2  # times as many as with any other clause
 def last_of(row: Sequence[Parts]) -> Clause:
     """Return the first part in the last document that has one."""
     return next(parts[0] for parts in reversed(row) if parts)
+
+
+def name_of(row: Sequence[Parts]) -> str:
+    """Return what a row is called: as the last document that has its clauses calls them."""
+    return "; ".join(clause.name for clause in next(parts for parts in reversed(row) if parts))
 
 
 def align(edition: Edition, documents: Sequence[Document]) -> tuple[tuple[Parts, ...], ...]:
@@ -47,6 +53,36 @@ def align(edition: Edition, documents: Sequence[Document]) -> tuple[tuple[Parts,
                 last += 1
                 order.insert(last, key)
     return tuple(tuple(tuple(rows[key].get(document.id, ())) for document in documents) for key in order)
+
+
+def ordered(
+    edition: Edition, documents: Sequence[Document], rows: Iterable[Sequence[Parts]]
+) -> tuple[Sequence[Parts], ...]:
+    """Return the rows of a comparison as a reader gets them: the firmest findings first, what one side has last.
+
+    Texts that are all held in full are read on from row to row, and keep their order.
+    """
+    if all(document.is_in_full for document in documents):
+        return tuple(rows)
+
+    firm = [*CHANGES]
+
+    def rank(row: Sequence[Parts]) -> int:
+        sides = zip(documents, row, strict=True)
+        is_told = sum(one.is_in_full if parts else is_silent(edition, one, last_of(row)) for one, parts in sides) > 1
+        notes = changes_between(edition, frozenset(clause.address for parts in row for clause in parts))
+        found = [firm.index(one.change) if one.change else len(firm) for one in notes if one.change or not is_told]
+        return min(found, default=0 if is_told else len(firm) + (1 if sum(map(bool, row)) > 1 else 2))
+
+    return tuple(sorted(rows, key=rank))
+
+
+def is_empty(edition: Edition, documents: Sequence[Document], rows: Iterable[Sequence[Parts]]) -> bool:
+    """Say whether two texts have nothing to compare: no clause on both sides, and neither is silent on the other's."""
+    return not any(
+        all(parts or is_silent(edition, document, last_of(row)) for document, parts in zip(documents, row, strict=True))
+        for row in rows
+    )
 
 
 def _joined(edition: Edition, documents: Sequence[Document]) -> Mapping[str, str]:

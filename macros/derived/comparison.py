@@ -13,11 +13,12 @@ from ..model.passage import UNPLACED, Clause
 from ..text.direction import direction
 from ..text.file import TextFile
 from ..text.words import enumerated
-from .alignment import Parts, is_silent, last_of, likely, nearer
+from .alignment import Parts, is_silent, last_of, likely, name_of, nearer
 from .collation import NEW, OLD, Run, is_same, sentence, shared, strips, words_of
-from .evidence import basis
+from .evidence import basis, sources
 from .index import changes_between
 from .links import link_to
+from .pairs import labels
 
 BETWEEN = "\n\n"
 """Between two paragraphs of a text that is collated."""
@@ -49,7 +50,7 @@ class Cell:
     each of its own words' paragraphs; `difference` says how they differ from those they were collated with, and
     `beside` how many paragraphs of those stand beside how many of these, from the first on.  `nearer` is the clause of
     the text before that has far more of its words than the one beside it, `basis` names the evidence of what is said
-    in our words.
+    in our words, and `sources` are name and link of what that cites.
     """
 
     document: Document
@@ -64,6 +65,7 @@ class Cell:
     hint: tuple[str, str] | None = None
     nearer: tuple[str, str] | None = None
     basis: str = ""
+    sources: tuple[tuple[str, str], ...] = ()
 
     @property
     def own(self) -> tuple[str, ...]:
@@ -85,6 +87,7 @@ class Cell:
             "language": getattr(self.document.front, "language", None) or "",
             "direction": direction("".join(self.own)),
             "basis": self.basis,
+            "sources": self.sources,
         }
 
 
@@ -92,14 +95,13 @@ class Cell:
 class Row:
     """One clause through the documents that are compared; `anchor` is the row's id in its page, if it has one.
 
-    `aliases` are the other ids by which it is found.  `said` tells in words what changed, and of what too little is
-    held to tell.
+    `aliases` are the other ids by which it is found, and `said` tells in words what changed.
     """
 
     name: str
     id: str
     cells: tuple[Cell, ...]
-    said: tuple[str, str]
+    said: str
     notes: tuple[Note, ...]
     anchor: str = ""
     aliases: tuple[str, ...] = ()
@@ -112,6 +114,13 @@ class Row:
         if kinds & (OLD | NEW) or any(cell.is_anew for cell in full) or len({not cell.clauses for cell in full}) > 1:
             return "changed"
         return "same" if len(full) == len(self.cells) else "not-compared"
+
+    @property
+    def only(self) -> int | None:
+        """The column of the one text that has it, where nothing is known of the others: it is a line that opens."""
+        states = ["there" if cell.clauses else cell.state for cell in self.cells]
+        is_alone = len(states) > 1 and states.count("not-recorded") == len(states) - 1
+        return states.index("there") if is_alone else None
 
     @property
     def plain(self) -> dict[str, Any]:
@@ -128,6 +137,7 @@ class Row:
             "change": self.change,
             "is_complete": all(cell.clauses or cell.state == "silent" for cell in self.cells),
             "has_summaries": "summary" in states,
+            "only": self.only,
             "cells": [cell.plain for cell in self.cells],
             "strips": self._strips,
             "said": self.said,
@@ -151,7 +161,6 @@ class Row:
 def row(edition: Edition, documents: Sequence[Document], all_parts: Sequence[Parts], page: TextFile) -> Row:
     """Return one row of a comparison: cells, the sentence that says the difference, the notes on the change."""
     last = last_of(all_parts)
-    name = "; ".join(clause.name for clause in next(parts for parts in reversed(all_parts) if parts))
     cells: list[Cell] = []
     for document, parts in zip(documents, all_parts, strict=True):
         # Words are collated with the last full text, whatever excerpts stand between the two.
@@ -162,7 +171,7 @@ def row(edition: Edition, documents: Sequence[Document], all_parts: Sequence[Par
         cells.append(cell)
     marked = [with_shared(here, cells[:at] + cells[at + 1 :]) for at, here in enumerate(cells)]
     notes = changes_between(edition, frozenset(clause.address for parts in all_parts for clause in parts))
-    return Row(name, last.id, tuple(marked), said(marked), notes)
+    return Row(name_of(all_parts), last.id, tuple(marked), said(marked)[0], notes)
 
 
 def outcome(edition: Edition, documents: Sequence[Document], all_parts: Sequence[Parts], page: TextFile) -> str:
@@ -171,9 +180,11 @@ def outcome(edition: Edition, documents: Sequence[Document], all_parts: Sequence
     beside = zip(documents, all_parts, strict=True)
     cells = [cell_of(edition, document, parts, None, page, sought=last) for document, parts in beside]
     full = [cell for cell in cells if cell.state in ("in-full", "silent")]
+    there = [cell for cell in cells if cell.clauses]
+    if len(there) == 1 and all(cell is there[0] or cell.state == "not-recorded" for cell in cells):
+        return f"recorded only in {labels(documents)[there[0].document.id]}"
     if len(full) < len(cells):
         missing = [cell for cell in cells if cell.state == "no-clause"]
-        there = [cell for cell in cells if cell.clauses]
         if len(cells) == 2 and missing and there[0].document.is_in_full:
             return f"only in {there[0].document.date.year}"
         if len(full) < 2:
@@ -200,7 +211,15 @@ def cell_of(
         return Cell(document, (), state, link_to(edition, document.id, page), hint=hint)
     clauses = tuple((clause, link_to(edition, clause.address, page)) for clause in parts)
     summary = tuple(paragraph for clause in parts for paragraph in clause.summary)
-    cell = Cell(document, clauses, "summary", clauses[0][1], summary=summary, basis=basis(edition, parts))
+    cell = Cell(
+        document,
+        clauses,
+        "summary",
+        clauses[0][1],
+        summary=summary,
+        basis=basis(edition, parts),
+        sources=sources(edition, parts, page),
+    )
     plain = tuple((Run("same", text),) for text in cell.own)
     if not plain:
         return replace(cell, state="wordless") if document.is_in_full else cell

@@ -1,6 +1,6 @@
 """Digests: what changed in a comparison, row by row and by what is known of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..model.change import CHANGES
@@ -8,7 +8,9 @@ from ..model.edition import Edition
 from .alignment import Parts
 from .index import changes_between
 
-NOTED, ONE_SIDED = "Noted", "On one side only"
+NOTED, BESIDE, ONE_SIDED = "Noted", "Side by side, not compared", "On one side only"
+LABELS = (*CHANGES.values(), NOTED, BESIDE, ONE_SIDED)
+"""What is known of a finding, as a reader is told, the firmest first."""
 _OF_OUTCOMES: Mapping[str, str] = {
     "reworded": "wording",
     "new": "wording",
@@ -18,7 +20,7 @@ _OF_OUTCOMES: Mapping[str, str] = {
 
 
 class Line(NamedTuple):
-    """What is found in a row: its number, and what a note or the collation says of it; nothing where one side is."""
+    """What is found in a row: its number, and what a note or the collation says of it, or which side alone has it."""
 
     row: int
     found: str
@@ -32,14 +34,15 @@ def digest(
 
     Each follows from a note on a change, or from what the collation says; where neither says anything, nothing is.
     """
-    found: dict[str, list[Line]] = {label: [] for label in (*CHANGES.values(), NOTED, ONE_SIDED)}
+    found: dict[str, list[Line]] = {label: [] for label in LABELS}
     for number, (all_parts, outcome) in enumerate(zip(alignment, outcomes, strict=True)):
-        for label, line in _of_row(edition, number, all_parts, outcome):
+        for label, line in findings(edition, number, all_parts, outcome):
             found[label].append(line)
     return tuple((label, tuple(lines)) for label, lines in found.items() if lines)
 
 
-def _of_row(edition: Edition, number: int, all_parts: Sequence[Parts], outcome: str) -> Iterable[tuple[str, Line]]:
+def findings(edition: Edition, number: int, all_parts: Sequence[Parts], outcome: str) -> Iterator[tuple[str, Line]]:
+    """Yield what is found in a row, and what is known of it: all that notes say, or else what the texts tell."""
     notes = changes_between(edition, frozenset(clause.address for parts in all_parts for clause in parts))
     told = _OF_OUTCOMES.get(outcome)
     for note in notes:
@@ -48,5 +51,7 @@ def _of_row(edition: Edition, number: int, all_parts: Sequence[Parts], outcome: 
         return
     if told:
         yield CHANGES[told], Line(number, outcome)
-    elif sum(map(bool, all_parts)) == 1:
-        yield ONE_SIDED, Line(number, "")
+    elif sum(map(bool, all_parts)) > 1:
+        yield BESIDE, Line(number, "")
+    else:
+        yield ONE_SIDED, Line(number, outcome if "only in" in outcome else "")

@@ -4,8 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..model.edition import Edition, derived
 from ..model.entry import BESIDE, GRADES
-from ..model.passage import Clause
+from ..model.passage import Clause, split_address
+from ..text.file import TextFile
 from ..text.words import enumerated
+from .links import link_to
+from .lookup import name_of
 from .uses import cited
 
 
@@ -21,6 +24,24 @@ def basis(edition: Edition, clauses: Sequence[Clause]) -> str:
 
 
 _NAMES = {"official text": "the official text", "official summary": "an official summary"}
+
+
+def sources(edition: Edition, clauses: Sequence[Clause], page: TextFile) -> tuple[tuple[str, str], ...]:
+    """Return name and link of what records cite, each once, where their words are not the text itself."""
+    found = dict.fromkeys(
+        target
+        for clause in clauses
+        if clause.summary or not edition.documents[clause.document].is_in_full
+        for target in _cited(edition, clause)
+        if target in edition.entries or split_address(target)[0] in edition.documents
+    )
+    return tuple(
+        (
+            edition.entries[target].short if target in edition.entries else name_of(edition, target)["short"],
+            link_to(edition, target, page),
+        )
+        for target in found
+    )
 
 
 def is_beside(edition: Edition, clause: Clause) -> bool:

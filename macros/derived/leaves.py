@@ -17,7 +17,7 @@ from ..text.call import Call
 from ..text.file import TextFile
 from ..text.problem import RefusalError
 from ..text.reading import parse
-from .alignment import Parts, align
+from .alignment import Parts, align, ordered
 from .collation import is_same
 from .index import changes_between
 from .lookup import find_clause, find_document
@@ -68,7 +68,7 @@ def aligned(edition: Edition, addresses: Sequence[str]) -> tuple[Sequence[Docume
             )
     if all(with_clause):
         return documents, [[(find_clause(edition, address),) for address in addresses]]
-    return documents, align(edition, documents)
+    return documents, ordered(edition, documents, align(edition, documents))
 
 
 @derived

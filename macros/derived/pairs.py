@@ -12,7 +12,7 @@ from ..model.macro import Role, in_role
 from ..text.file import TextFile
 from ..text.reading import parse
 from ..text.target import relative
-from .alignment import Parts, align
+from .alignment import Parts, align, is_empty
 from .index import all_series, beside
 from .links import link_to
 from .uses import page_that
@@ -25,14 +25,15 @@ MOST = 100
 class Pair:
     """Two declarations and what shows them side by side: a page or a plain table, by its path below the docs folder.
 
-    `rows` are the clauses of both that stand for each other.
+    `rows` are the clauses of both that stand for each other.  Where they have nothing to compare, the plain table is
+    for scripts alone, and leads a reader on to the list of all comparisons.
     """
 
     older: Document
     newer: Document
     rows: tuple[tuple[Parts, ...], ...]
     uri: str
-    kind: Literal["authored", "page", "table"]
+    kind: Literal["authored", "page", "table", "nothing"]
 
     @property
     def key(self) -> tuple[str, str]:
@@ -61,9 +62,11 @@ def pairs(edition: Edition) -> Mapping[tuple[str, str], Pair]:
             break
         place = posixpath.join(posixpath.dirname(listed), older.id, newer.id + (".md" if is_near else ".html"))
         if (older.id, newer.id) not in found and edition.pages.keys().isdisjoint(_same(place)):
-            found[older.id, newer.id] = Pair(
-                older, newer, align(edition, (older, newer)), place, "page" if is_near else "table"
-            )
+            rows = align(edition, (older, newer))
+            kind: Literal["page", "table", "nothing"] = "page" if is_near else "table"
+            if is_empty(edition, (older, newer), rows):
+                kind, place = "nothing", place.replace(".md", ".html")
+            found[older.id, newer.id] = Pair(older, newer, rows, place, kind)
             room -= not is_near
     return found
 
@@ -106,7 +109,7 @@ def _candidates(all_series: Sequence[Sequence[Document]]) -> Iterator[tuple[Docu
 def pair_pages(edition: Edition) -> Mapping[str, TextFile]:
     """Return the pages and plain tables of pairs that the edition makes, by their paths."""
     return {
-        pair.uri: _table(pair) if pair.kind == "table" else _page(edition, pair)
+        pair.uri: _page(edition, pair) if pair.kind == "page" else _table(pair)
         for pair in pairs(edition).values()
         if pair.kind != "authored"
     }
@@ -165,7 +168,8 @@ def neighbours(edition: Edition, document: Document, page: TextFile) -> tuple[tu
     """Return label and link of the comparisons of a document with the one before it and the one after it."""
     found = []
     for older, newer in pairwise(beside(edition)[document.id]):
-        if pair := pairs(edition).get((older.id, newer.id)):
+        pair = pairs(edition).get((older.id, newer.id))
+        if pair and pair.kind != "nothing":
             other = newer if older is document else older
             found.append((series_labels(edition)[other.id], relative(pair.uri, page.uri)))
     return tuple(found)

@@ -8,7 +8,7 @@ from ..model.macro import Role, in_role
 from ..text.call import Call
 from ..text.file import TextFile
 from ..text.problem import RefusalError
-from .alignment import Parts, last_of
+from .alignment import Parts, last_of, name_of
 from .index import grouped
 from .leaves import Leaf, aligned, leaves
 from .pairs import pair_pages
@@ -82,7 +82,7 @@ def _all_rows(edition: Edition) -> Mapping[tuple[str, int], tuple[RowAnchor, ...
                     last = last_of(row)
                     others = [id for id in _ids(row) if id not in own]
                     anchor = _free(last.id, taken)
-                    at = RowAnchor(leaf.uri, leaf.call, anchor, last.name, last.address, page.uri)
+                    at = RowAnchor(leaf.uri, leaf.call, anchor, name_of(row), last.address, page.uri)
                     of_page.append((call.start, at, others))
         # Only now, so that no other id of a row takes the place of one's own.
         rows = [(call, replace(row, aliases=tuple(_free(id, taken) for id in ids))) for call, row, ids in of_page]

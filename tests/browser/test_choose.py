@@ -20,14 +20,15 @@ YEARS = ("1998", "2000", "2002", "2004", "2006", "2007", "2008", "2010")
 ALL = ",".join(f"ferry-{year}" for year in YEARS)
 TABLE = """() => [...document.querySelectorAll(".comparison-table > tbody")].map((row) => ({
   name: row.querySelector(".row-name").firstChild.textContent,
-  said: row.querySelector(".difference").textContent,
+  said: row.querySelector(".difference")?.textContent ?? "",
   change: row.dataset.change,
   complete: row.dataset.complete,
-  cells: [...row.rows[1].cells].map((cell) => [
+  only: row.querySelector(".row-fold")?.dataset.only,
+  cells: [...(row.rows[1]?.cells ?? row.querySelectorAll(".row-fold > div"))].map((cell) => [
     cell.dataset.state,
     cell.querySelector(".cell-head a")?.dataset.clause ?? "",
     [...cell.querySelectorAll("ins, del, mark")].map((run) => run.outerHTML).join(""),
-    [...cell.children].map((part) => part.textContent.trim().replace(/\\s+/g, " ")).filter(Boolean).join(" "),
+    [...cell.children].map((part) => part.textContent.replace("¶", "").trim().replace(/\\s+/g, " ")).filter(Boolean).join(" "),
   ]),
   notes: row.querySelectorAll(".row-notes .note-body").length,
 }))"""
@@ -266,7 +267,7 @@ def test_without_script_neighbours_and_plain_tables_stand(open_page: OpenPage, a
     page.get_by_role("link", name="1998 and 2002").click()
     assert page.url == f"{address}comparisons/ferry-1998/ferry-2002.html"
     expect(page.get_by_role("columnheader").first).to_contain_text("1998")
-    page.get_by_role("link", name="The reserve boat").first.click()
+    page.locator("td").get_by_role("link", name="The reserve boat").first.click()
     expect(page.locator("#reserve-boat")).to_be_in_viewport()
     page.goto(f"{address}{PAGE}")
     page.get_by_role("link", name="compared with 2006").click()

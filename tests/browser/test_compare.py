@@ -6,7 +6,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.visiting import OpenPage
+from tests.visiting import OpenPage, until
+
+IS_SHOWN = """() => {
+  const name = document.querySelector("tbody:has(:target) .row-name, tbody:target .row-name");
+  const { left, top, bottom } = name?.getBoundingClientRect() ?? {};
+  const fold = name?.closest(".row-fold");
+  return name && fold?.open !== false && [top + 2, bottom - 2].every((y) => name.contains(document.elementFromPoint(left + 5, y)));
+}"""
+"""Whether nothing lies upon the name of the row that the address names, and it is open."""
 
 FULL = "comparisons/tides-1991-1994/"
 UNCHANGED = "comparisons/tides-1994-1996/"
@@ -240,6 +248,53 @@ def test_print_is_the_whole_marked_table_without_tools(open_page: OpenPage) -> N
     page = open_page(f"{EXCERPTS}?only=complete", **WIDE)
     page.emulate_media(media="print")
     expect(page.locator("tbody:visible")).to_have_count(page.locator("tbody").count())
+
+
+@pytest.mark.parametrize("size", [(360, 740), (1280, 800), (1920, 1000)])
+@pytest.mark.parametrize(
+    ("path", "row"), [(EXCERPTS, "own-pier"), (EXCERPTS, "reserve-boat"), (FULL, "soundings"), (MANY, "middle-bank")]
+)
+def test_an_address_leads_to_a_row_below_what_stays_in_view(
+    open_page: OpenPage, address: str, path: str, row: str, size: tuple[int, int]
+) -> None:
+    page = open_page(None, viewport={"width": size[0], "height": size[1]})
+    page.goto(f"{address}{path}#row-{row}")
+    until(page, IS_SHOWN)
+    page.goto(address)
+    page.goto(f"{address}{path}")
+    page.locator(f".digest a[href='#row-{row}']").first.click()
+    until(page, IS_SHOWN)
+    if size[0] >= 768:
+        expect(page.locator(".comparison thead a").first).to_be_in_viewport()  # the years of its cells
+
+
+COMPARED = [FULL, UNCHANGED, EXCERPTS, MANY, "comparisons/ferry-1998/ferry-2002.html", "comparisons/fog-2004-ice-2008/"]
+
+
+@pytest.mark.parametrize("size", [(360, 740), (1280, 800)])
+@pytest.mark.parametrize("path", [*COMPARED, "comparisons/?compare=ferry-2002,ferry-2004,ferry-2006"])
+def test_the_first_screen_says_what_changed(open_page: OpenPage, path: str, size: tuple[int, int]) -> None:
+    page = open_page(path, viewport={"width": size[0], "height": size[1]})
+    expect(page.locator(".digest dd a").first).to_be_in_viewport(ratio=1)
+    before = page.locator(".digest").first.evaluate(
+        "(one) => [...document.querySelectorAll('.legend')].filter((each) => each.compareDocumentPosition(one) & 4).length"
+    )
+    assert before == 0  # no caution stands above it
+
+
+def test_what_one_text_alone_has_is_a_line_that_opens_without_script(open_page: OpenPage) -> None:
+    page = open_page(EXCERPTS, **WIDE, java_script_enabled=False)
+    rows = page.locator("tbody:has(.row-fold)")
+    assert rows.count() > 2
+    line = rows.first.locator("summary")
+    expect(line).to_contain_text(re.compile("recorded only in 200[24]$"))
+    expect(rows.first.locator(".cell-head")).to_be_hidden()
+    line.click()
+    expect(rows.first.locator(".cell-head")).to_be_visible()
+    states = page.locator(".comparison-table > tbody").evaluate_all(
+        "all => all.map((one) => !!one.querySelector('.row-fold'))"
+    )
+    assert states == sorted(states)  # they come last
 
 
 def test_without_script_the_table_stands_as_it_is(open_page: OpenPage) -> None:

@@ -1,13 +1,20 @@
 """Every line of a digest follows from a note on a change or from what the texts say."""
 
+from itertools import combinations
+from pathlib import Path
+
 import pytest
 
 from macros.derived.alignment import align
 from macros.derived.comparison import outcome
-from macros.derived.digest import NOTED, ONE_SIDED, digest
+from macros.derived.digest import BESIDE, LABELS, NOTED, ONE_SIDED, digest
+from macros.derived.index import changes_between
+from macros.derived.pairs import compared_series
 from macros.model.change import CHANGES
 from macros.model.edition import Edition
+from macros.model.loading import load
 from tests.invented import Collection
+from tests.sites import COLLECTION, TOWNS
 
 
 def of(edition: Edition, *ids: str) -> dict[str, list[str]]:
@@ -15,9 +22,7 @@ def of(edition: Edition, *ids: str) -> dict[str, list[str]]:
     alignment = align(edition, documents)
     told = [outcome(edition, documents, parts, documents[0].file) for parts in alignment]
     found = digest(edition, alignment, told)
-    assert [label for label, _ in found] == [
-        label for label in (*CHANGES.values(), NOTED, ONE_SIDED) if label in dict(found)
-    ]
+    assert [label for label, _ in found] == [label for label in LABELS if label in dict(found)]
     rows = [line.row for _, lines in found for line in lines]
     assert all(0 <= row < len(alignment) for row in rows)
     return {label: [line.found for line in lines] for label, lines in found}
@@ -39,9 +44,41 @@ def test_a_note_says_how_firm_a_change_is(collection: Collection, change: str, l
 def test_nothing_is_said_of_summaries_without_a_note(collection: Collection) -> None:
     found = of(collection(), "ferry-2004", "ferry-2007")
     assert not {"Changed in wording", "Restated"} & set(found)
+    assert found == {BESIDE: ["", ""], ONE_SIDED: ["recorded only in 2004"] * 2}
 
 
 def test_a_note_that_says_nothing_of_a_change_in_excerpts_is_noted_and_no_more(collection: Collection) -> None:
     text = '## Day and night { #day .change between="ferry-2004#timetable ferry-2007#timetable" }\n\nIt runs on.\n\n'
     edition = collection(changes={"notes/changes.md": ("## The reserve boat", f"{text}## The reserve boat")})
     assert of(edition, "ferry-2004", "ferry-2007")[NOTED] == ["Day and night"]
+
+
+@pytest.mark.parametrize("docs", [COLLECTION, TOWNS.parent / "docs"], ids=["small", "towns"])
+def test_every_line_follows_from_a_note_or_from_the_texts(docs: Path) -> None:
+    edition = load(docs, "docs")
+    seen = set[str]()
+    for documents in (couple for one in compared_series(edition) for couple in combinations(one, 2)):
+        rows = align(edition, documents)
+        told = [outcome(edition, documents, parts, documents[0].file) for parts in rows]
+        found = [(label, line) for label, lines in digest(edition, rows, told) for line in lines]
+        assert {line.row for _, line in found} == {*range(len(rows))}  # and nothing is left out
+        for label, line in found:
+            sides = rows[line.row]
+            notes = changes_between(edition, frozenset(clause.address for parts in sides for clause in parts))
+            words = [" ".join(clause.text for clause in parts) for parts in sides]
+            are_held = all(one.is_in_full for one in documents) and all(any(c.own for c in parts) for parts in sides)
+            seen.add(label)
+            if line.is_noted:
+                (note,) = (note for note in notes if note.title == line.found)
+                assert (
+                    label == CHANGES[note.change] if note.change else label in (NOTED, "Changed in wording", "Restated")
+                )
+            elif label == ONE_SIDED:
+                assert [bool(parts) for parts in sides].count(True) == 1
+            elif label == BESIDE:
+                assert all(sides)
+                assert not are_held
+            else:
+                assert are_held or line.found in ("new", "dropped")
+                assert (label == "Restated") == (words[0] == words[1])
+    assert seen >= {"Changed in wording", ONE_SIDED, BESIDE}

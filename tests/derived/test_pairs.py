@@ -1,6 +1,7 @@
 """Which comparisons are made beforehand: neighbours always, others up to a number, none that an author wrote."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from macros.derived.pairs import pairs
 from macros.derived.rows import comparison_rows
 from macros.model.edition import Edition
 from tests.invented import Collection, render
-from tests.sites import INVENTED, UNNAMED, make, once
+from tests.sites import COLLECTION, INVENTED, UNNAMED, make, once
 
 INDEX = "# Comparisons\n\n{{ comparisons() }}\n"
 
@@ -103,7 +104,7 @@ def test_rows_have_addresses_that_no_heading_has(collection: Collection) -> None
     assert late == ()
     assert html.count('id="row-fares"') == 1
     assert html.count('id="section-row-fares"') == 1
-    assert 'data-change="changed" data-complete="true" id="row-link"' in html
+    assert 'data-found="Changed in wording" id="row-link"' in html
 
 
 def test_a_row_keeps_its_address_when_its_clause_is_renamed(collection: Collection) -> None:
@@ -143,9 +144,37 @@ def test_a_clause_is_compared_with_its_last_record(collection: Collection) -> No
     html, _ = render(edition, "declarations/tides-2002.md")
     asked = "comparisons/index.md?compare=tides-2000,tides-2002&amp;row=high"
     assert f'<a href="../{asked}">Compared with 2000</a>' in html
-    assert ">with 2001</a>" in html  # the whole document, with its neighbour
+    assert ">with 2001</a>" not in html  # nothing is recorded in both
     html, _ = render(edition, "declarations/tides-2001.md")
     assert "Compared with" not in html  # nothing before it records the clause
+
+
+def test_two_that_have_nothing_to_compare_get_no_page(collection: Collection) -> None:
+    other = declaration(2001).replace("#high", "#low").replace("High", "Low")
+    edition = many(collection, 3, **{"declarations/tides-2001.md": other})
+    assert tides(edition) == [(2001, 2002, "nothing"), (2000, 2001, "nothing"), (2000, 2002, "table")]
+    assert "comparisons/tides-2000/tides-2001.md" not in made_pages(edition)
+    html, late = render(edition, "comparisons/index.md")
+    assert late == ()
+    assert ">compared with 2000</a>, nothing to compare yet: 0 of 2</span>" in html
+    silent = other.replace("date: 2001", "date: 2001\nsilent: {high: chronicle}")
+    edition = many(collection, 3, **{"declarations/tides-2001.md": silent})
+    assert [kind for *_, kind in tides(edition)] == ["page", "page", "table"]  # that one is silent is a finding
+
+
+def test_their_old_addresses_lead_on_to_the_list(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    shutil.copytree(COLLECTION, docs)
+    for year in (2000, 2001):
+        text = declaration(year).replace("high", f"high-{year}")
+        (docs / "declarations" / f"tides-{year}.md").write_text(text, "utf-8")
+    site = make(tmp_path / "site", INVENTED, docs_dir=str(docs), nav=None, strict=False)
+    folder = site / "comparisons" / "tides-2000"
+    for place, back in (("tides-2001.html", "../"), ("tides-2001/index.html", "../../")):
+        text = (folder / place).read_text("utf-8")
+        assert f'<meta http-equiv="refresh" content="0; url={back}?compare=tides-2000,tides-2001"/>' in text
+        assert f'<a href="{back}">All comparisons</a>' in text
+    assert "refresh" not in (site / "comparisons" / "ferry-2001" / "ferry-2007.html").read_text("utf-8")
 
 
 def test_words_of_authors_do_no_harm_in_what_is_made(collection: Collection) -> None:

@@ -1,9 +1,9 @@
-import { groupsOf, join } from "../../overrides/assets/comparison/join.js";
+import { changeOf, groupsOf, join, ordered } from "../../overrides/assets/comparison/join.js";
 import { make } from "../../overrides/assets/lib/page.js";
 import { same } from "./check.js";
 
 const LABEL = new Map([["a", "2001"], ["b", "2004"], ["c", "2007"]]);
-const cell = (text, clauses) => make("td", { "data-state": clauses.length ? "in-full" : "not-recorded" },
+const cell = (text, clauses) => make("td", { "data-state": clauses.length ? "in-full" : "no-clause" },
   make("p", { class: "cell-head" }, ...clauses.map((clause) => make("a", { href: `#${clause}` }, clause))), make("p", {}, text));
 /** A row of a comparison of two: the clauses of each, and what is said of them. */
 const row = (older, newer, said = "") => ({
@@ -37,6 +37,23 @@ export const tests = {
       "a,c": [row(["a#x"], ["c#x"]), row([], ["c#y"]), row(["a#z"], ["c#z"])],
     });
     same(rows.map(({ clauses }) => clauses.flat().join()), ["a#x,b#x,c#x", "c#y", "a#z,b#z,c#z"]);
+  },
+  "rows with a finding come first, the firmest before others, and what one text has last": () => {
+    const states = (...all) => all.map((state) => make("td", { "data-state": state }));
+    const line = (name, found, ...all) => ({
+      name, cells: states(...all), clauses: all.map((state) => (["summary", "in-full"].includes(state) ? [name] : [])),
+      notes: new Map(found.map((one) => [one, make("div", { "data-found": one })])),
+    });
+    const rows = [
+      line("alone", [], "summary", "not-recorded"), line("both", [], "summary", "summary"),
+      line("again", ["restated"], "summary", "summary"), line("new", ["restated", "reported"], "summary", "summary"),
+    ];
+    const findings = ["wording", "reported", "sources", "restated", "noted", "beside", "alone"];
+    same(ordered(rows, findings).map(({ name }) => name), ["new", "again", "both", "alone"]);
+    const full = [line("alone", [], "in-full", "no-clause"), line("both", ["reported"], "in-full", "in-full")];
+    same(ordered(full, findings), full);
+    same([rows[1], full[0]].map(({ cells }) => changeOf(cells)), ["not-compared", "not-compared"]);
+    same(changeOf(states("in-full", "silent")), "changed");
   },
   "where a comparison is not made nothing is said to differ": () => {
     const rows = joined({ "a,b": [row(["a#x"], [])], "b,c": [row([], ["c#x"])] });

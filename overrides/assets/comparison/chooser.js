@@ -7,7 +7,7 @@
  * a comparison was not made it says so.  The address keeps the choice.  The tools above the table are tools.js'.
  */
 import { asked as given, withQuery } from "../lib/address.js";
-import { button, make } from "../lib/page.js";
+import { button, isModified, make } from "../lib/page.js";
 import { language, listed, words } from "../lib/words.js";
 import { join } from "./join.js";
 import { pairAt } from "./pairs.js";
@@ -30,6 +30,7 @@ export const equip = (root) => {
   const pairs = new Map([...root.querySelectorAll("a[data-pair]")].map((link) => [link.dataset.pair, link]));
   const threads = new Map([...root.querySelectorAll("a[data-thread]")].map((link) => [link.dataset.thread, link]));
   const names = (ids) => listed(ids.map((id) => label.get(id)));
+  const findings = root.dataset.findings.split("|");
   const isMade = (couple) => pairs.has(couple.join());
 
   const fetched = new Map(); // promised, by the two texts
@@ -115,6 +116,11 @@ export const equip = (root) => {
       drop();
       return finish(words.chooser.missing(names(missing)), ...nearest(ids, own.ids, made).map(offer));
     }
+    const chosen = pairs.get(ids.join());
+    if (chosen?.dataset.kind === "nothing") {
+      drop();
+      return finish(words.chooser.nothing(names(ids), chosen.dataset.rows));
+    }
     form.setAttribute("aria-busy", "true");
     const slow = setTimeout(() => {
       status.textContent = words.chooser.loading;
@@ -126,8 +132,10 @@ export const equip = (root) => {
     try {
       const needed = ids.flatMap((older, at) => ids.slice(at + 1).map((newer) => [older, newer])).filter(isMade);
       const found = new Map(await Promise.all(needed.map(async (couple) => [couple.join(), await pairOf(couple)])));
-      rows = join(ids, found, label).filter(isOf);
-      table = tableOf(ids, found, rows, { label, sentences: root.dataset });
+      rows = join(ids, found, label, findings).filter(isOf);
+      if (thread && rows.length === 1) rows[0].name = threads.get(thread).textContent;
+      const address = (row) => withQuery({ row: rowOf(row) }).href;
+      table = tableOf(ids, found, rows, { label, findings, address });
     } catch {
       if (mine !== latest) return;
       drop();
@@ -137,22 +145,31 @@ export const equip = (root) => {
     }
     if (mine !== latest) return;
     drop();
-    const page = pairs.get(ids.join());
-    const more = page?.dataset.kind === "page" ? [make("a", { href: page.href }, words.chooser.page)] : [];
+    const more = chosen?.dataset.kind === "page" ? [make("a", { href: chosen.href }, words.chooser.page)] : [];
     finish(rows.length ? words.chooser.shown(names(ids), rows.length) : words.chooser.empty(names(ids)), ...more);
     if (!rows.length) return;
     comparison = table;
     root.before(comparison);
     equipTable(comparison);
+    comparison.querySelector(".digest")?.addEventListener("click", (event) => {
+      const link = event.target.closest("a");
+      if (!link || isModified(event)) return;
+      event.preventDefault();
+      history.replaceState(history.state, "", link.href);
+      lead(rows);
+    });
     lead(rows);
   };
 
+  const rowOf = ({ clauses }) => clauses.flat().at(-1).split("#")[1];
   /** Lead to the row that the address names. */
   const lead = (rows) => {
     const row = given("row");
     const at = row ? rows.findIndex(({ clauses }) => clauses.flat().some((clause) => clause.split("#")[1] === row)) : -1;
     const head = comparison.querySelectorAll(".row-head > th")[at];
     if (!head) return;
+    const fold = head.querySelector(".row-fold");
+    if (fold) fold.open = true;
     head.tabIndex = -1;
     head.focus({ preventScroll: true });
     head.scrollIntoView({ block: "center", behavior: "instant" });
@@ -161,5 +178,10 @@ export const equip = (root) => {
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", () => choose(order.filter((id) => boxes.get(id).checked), subject.value));
   addEventListener("popstate", show);
-  show();
+  /** Show what the address asks for, so that it is seen at once. */
+  const begin = async () => {
+    await show();
+    if (comparison && !given("row") && !scrollY) form.scrollIntoView({ behavior: "instant" });
+  };
+  begin();
 };

@@ -1,8 +1,8 @@
 /*
  * Comparisons of two joined to one of more: column by column, clause by clause, without comparing a word.
  */
-import { make } from "../lib/page.js";
-import { language, words } from "../lib/words.js";
+import { words } from "../lib/words.js";
+import { blankCell } from "./pairs.js";
 
 /** Cells of one text as one, with all their clauses; those that only say that it has none count if no other does. */
 const merged = (cells) => {
@@ -35,19 +35,38 @@ export const groupsOf = (comparisons, isComplete) => {
   return first;
 };
 
+/** Whether what the cells of a row hold in full differs. */
+export const changeOf = (cells) => {
+  const full = cells.filter(({ dataset }) => ["in-full", "silent"].includes(dataset.state));
+  const isChanged = full.some((cell) => cell.querySelector("ins, del")) || new Set(full.map(({ dataset }) => dataset.state)).size > 1;
+  return isChanged ? "changed" : full.length === cells.length ? "same" : "not-compared";
+};
+
+/** How many texts of a row record its clause. */
+export const recorded = ({ clauses }) => clauses.filter((some) => some.length).length;
+
+/** Rows as a reader gets them: the firmest findings first, of one side last; texts that are all held in full keep their order. */
+export const ordered = (rows, findings) => {
+  const isOf = (states) => ({ dataset }) => states.includes(dataset.state);
+  const isPart = isOf(["in-excerpts", "summary", "not-recorded"]);
+  const isFull = (at) => !rows.some(({ cells }) => isPart(cells[at]));
+  if (rows.length && rows[0].cells.every((cell, at) => isFull(at))) return rows;
+  const rank = (row) => {
+    if (row.notes.size) return Math.min(...[...row.notes.values()].map(({ dataset }) => findings.indexOf(dataset.found)));
+    const told = row.cells.filter(isOf(["in-full", "wordless", "unplaced", "silent"])).length;
+    return told > 1 ? 0 : findings.length + (recorded(row) > 1 ? 0 : 1);
+  };
+  return rows.toSorted((one, other) => rank(one) - rank(other));
+};
+
 /**
  * Join the comparisons of the chosen texts: each column takes, at each row, what the comparison with the last earlier
  * text that has the clause says of it.  `found` holds the comparisons of two by their texts (`older,newer`), and
  * `label` what a text is called.  A row is { name, cells, clauses, said, notes }, with one cell and one list of clauses
  * for each text.
  */
-export const join = (ids, found, label) => {
-  const blank = (id) => make(
-    "td",
-    { "data-state": "not-recorded" },
-    make("p", { class: "cell-head" }, make("span", { class: "cell-year" }, label.get(id))),
-    make("p", { class: "blank", lang: language }, words.chooser.blank),
-  );
+export const join = (ids, found, label, findings = []) => {
+  const blank = (id) => blankCell(label.get(id));
   const between = (older, newer) => found.get(`${ids[older]},${ids[newer]}`)?.rows;
   const isComplete = found.size === (ids.length * (ids.length - 1)) / 2;
   const group = groupsOf([...found.values()], isComplete);
@@ -61,7 +80,7 @@ export const join = (ids, found, label) => {
       last = order.indexOf(groupOf(from));
     }
   }
-  return order.map((key) => {
+  const joined = order.map((key) => {
     const row = { name: "", cells: [], clauses: [], said: [], notes: new Map() };
     const of = (older, newer) => between(older, newer)?.filter((from) => groupOf(from) === key);
     const take = (at, froms, base) => {
@@ -106,5 +125,6 @@ export const join = (ids, found, label) => {
     });
     return row;
   });
+  return ordered(joined, findings);
 };
 

@@ -2,12 +2,24 @@
  * The table of a comparison that a reader put together, like those that the engine makes.
  */
 import { make } from "../lib/page.js";
-import { listed, words } from "../lib/words.js";
+import { language, listed, words } from "../lib/words.js";
+import { changeOf, recorded } from "./join.js";
 
-/** Of each state of a cell, the sentence that says so: a page's list of texts has it as data, by these names. */
-const SENTENCES = [["summary", "summary"], ["not-recorded", "notRecorded"], ["no-clause", "noClause"], ["wordless", "wordless"], ["unplaced", "unplaced"]];
-const LEGEND = ["changes", "in-excerpts", "shared", "summary", "unplaced", "no-clause", "not-recorded"];
-const english = new Intl.ListFormat("en-GB"); // as those sentences are
+const LEGEND = ["changes", "in-excerpts", "shared", "summary", "unplaced", "blank"];
+const BLANK = new Set(["not-recorded", "no-clause"]);
+
+/** The sources of several records in one line, each once. */
+const sourcesOf = ([first, ...others]) => {
+  if (!first) return [];
+  const line = first.cloneNode(true);
+  const nameOf = (one) => `${one.textContent} ${one.href}`;
+  const known = new Set([...line.children].map(nameOf));
+  for (const one of others.flatMap(({ children }) => [...children])) {
+    if (!known.has(nameOf(one))) line.append(" · ", one.cloneNode(true));
+    known.add(nameOf(one));
+  }
+  return [line];
+};
 
 /** Where one text has our summary only, those of the others stand beside it. */
 const withSummaries = (row, found) => {
@@ -17,55 +29,75 @@ const withSummaries = (row, found) => {
     if (cell.querySelector(".summary")) return cell;
     const parts = [...cell.querySelectorAll(".cell-head a")].flatMap(({ href }) => {
       const is = (one) => one.querySelectorAll(".cell-head a").length === 1 && one.querySelector(".cell-head a").href === href;
-      return [...(told.find((one) => is(one) && one.querySelector(".summary"))?.querySelectorAll(".whose, .summary") ?? [])];
+      return [...(told.find((one) => is(one) && one.querySelector(".summary"))?.querySelectorAll(".whose:has(~ .summary), .summary, .cell-sources") ?? [])];
     });
     if (!parts.length) return cell;
     const copy = cell.cloneNode(true);
-    const whose = parts.find((part) => part.matches(".whose"));
-    copy.append(...[whose, ...parts.filter((part) => part.matches(".summary"))].map((part) => part.cloneNode(true)));
+    const of = (selector) => parts.filter((part) => part.matches(selector));
+    copy.append(...[of(".whose").at(-1), ...of(".summary")].map((part) => part.cloneNode(true)), ...sourcesOf(of(".cell-sources")));
     return copy;
   });
 };
 
-/** What is said of texts of which too little is held, in the words of the page. */
-const heldOf = (ids, cells, { label, sentences }) => {
-  const isShared = cells.some((cell) => cell.querySelector("mark"));
-  return [["in-excerpts", isShared ? "shared" : "quoted"], ...SENTENCES]
-    .map(([state, about]) => [sentences[about] ?? "", ids.filter((id, at) => cells[at].dataset.state === state)])
-    .filter(([, these]) => these.length)
-    .map(([sentence, these]) => sentence.replace("{}", () => english.format(these.map((id) => label.get(id)))));
+/** The column of the one text that has a row, where nothing is known of the others. */
+const onlyOf = (cells, row) => {
+  const isAlone = recorded(row) === 1 && cells.filter(({ dataset }) => dataset.state === "not-recorded").length === cells.length - 1;
+  return isAlone ? row.clauses.findIndex((some) => some.length) : -1;
 };
 
-/** Whether what the cells of a row hold in full differs. */
-const changeOf = (cells) => {
-  const full = cells.filter(({ dataset }) => ["in-full", "silent"].includes(dataset.state));
-  const isChanged = full.some((cell) => cell.querySelector("ins, del")) || new Set(full.map(({ dataset }) => dataset.state)).size > 1;
-  return isChanged ? "changed" : full.length === cells.length ? "same" : "not-compared";
-};
-
-/** A row of the table, its sentence and its notes with it. */
-const bodyOf = (row, ids, found, page) => {
-  const { name, said, notes } = row;
+/** A row of the table, its sentence and its notes with it; one that a single text has is a line to open. */
+const bodyOf = (row, ids, found, { label }) => {
+  const { name, notes } = row;
   const cells = withSummaries(row, found);
-  const isRead = ids.length > 2;
-  const sentence = [...said.map((one) => (isRead ? one : one.slice(one.indexOf(": ") + 2))), ...heldOf(ids, cells, page)].join(" ");
-  const difference = make("span", { class: "difference" }, sentence);
-  const head = make("th", { scope: "rowgroup", colspan: ids.length }, make("span", { class: "row-name" }, name), " ", difference);
-  const isComplete = cells.every(({ dataset }) => !["not-recorded", "no-clause"].includes(dataset.state));
-  const body = make(
-    "tbody",
-    { "data-change": changeOf(cells), "data-complete": isComplete },
-    make("tr", { class: "row-head" }, head),
-    make("tr", {}, ...cells.map((cell) => cell.cloneNode(true))),
-  );
-  if (notes.size) {
-    const copies = [...notes.values()].map((note) => note.cloneNode(true));
-    body.append(make("tr", { class: "row-notes" }, make("td", { colspan: ids.length }, ...copies)));
+  const copies = (nodes) => [...nodes].map((node) => node.cloneNode(true));
+  const isComplete = cells.every(({ dataset }) => !BLANK.has(dataset.state));
+  const told = { "data-change": changeOf(cells), "data-complete": isComplete };
+  const head = make("th", { scope: "rowgroup", colspan: ids.length });
+  const only = onlyOf(cells, row);
+  if (only >= 0 && !notes.size) {
+    const { dataset, childNodes } = cells[only];
+    const line = make("summary", {}, make("span", { class: "row-name" }, name), " ", make("span", { class: "difference", lang: language }, words.chooser.only(label.get(ids[only]))));
+    head.append(make("details", { class: "row-fold", "data-only": only }, line, make("div", { "data-state": dataset.state, "data-column": dataset.column ?? "" }, ...copies(childNodes))));
+    return make("tbody", told, make("tr", { class: "row-head" }, head));
   }
+  const said = row.said.map((one) => (ids.length > 2 ? one : one.slice(one.indexOf(": ") + 2))).join(" ");
+  head.append(make("span", { class: "row-name" }, name), ...(said ? [" ", make("span", { class: "difference" }, said)] : []));
+  const body = make("tbody", told, make("tr", { class: "row-head" }, head), make("tr", {}, ...copies(cells)));
+  if (notes.size) body.append(make("tr", { class: "row-notes" }, make("td", { colspan: ids.length }, ...copies(notes.values()))));
   return body;
 };
 
-/** The comparison of texts, of rows that `join` made; `page` has what a text is called and the sentences on what is held. */
+/** What changed, before the table: what notes find and what the texts tell, the firmest first, and what one text has. */
+const digestOf = (rows, ids, { label, findings, address }) => {
+  const lines = new Map(findings.map((one) => [one, new Map()]));
+  const [wording, , , restated] = findings;
+  const add = (what, said, row) => {
+    const these = lines.get(what);
+    these.set(said, [...(these.get(said) ?? []), row]);
+  };
+  for (const row of rows) {
+    const change = changeOf(row.cells);
+    for (const note of row.notes.values()) add(note.dataset.found, note.querySelector(".note-title").textContent.replace(/\.$/, ""), row);
+    if (row.notes.size) continue;
+    if (change !== "not-compared") add(change === "changed" ? wording : restated, "", row);
+    else if (recorded(row) > 1) add(findings.at(-2), "", row);
+    else add(findings.at(-1), onlyOf(row.cells, row) < 0 ? "" : words.chooser.only(label.get(ids[onlyOf(row.cells, row)])), row);
+  }
+  const list = make("dl", {});
+  for (const [what, said] of lines) {
+    if (!said.size) continue;
+    const texts = [...said].map(([text, these]) => {
+      const links = these.flatMap((row, at) => [at ? ", " : "", make("a", { href: address(row) }, row.name)]);
+      const isNote = these[0].notes.size;
+      return make("p", {}, ...(isNote ? [...links, `: ${text}`] : [text ? `${text[0].toUpperCase()}${text.slice(1)}: ` : "", ...links]));
+    });
+    const count = [...said.values()].flat().length;
+    list.append(make("div", {}, make("dt", {}, what, " ", make("span", { class: "count" }, count)), make("dd", {}, ...texts)));
+  }
+  return list.childElementCount ? [make("div", { class: "digest" }, make("p", { class: "digest-title", lang: language }, words.chooser.changed), list)] : [];
+};
+
+/** The comparison of texts, of rows that `join` made; `page` has what a text is called, what findings are, and where a row is. */
 export const tableOf = (ids, found, rows, page) => {
   const heads = ids.map((id, at) => {
     const [older, newer] = at ? [ids[at - 1], id] : [id, ids[1]];
@@ -74,7 +106,11 @@ export const tableOf = (ids, found, rows, page) => {
     return head;
   });
   const all = rows.flatMap(({ cells }) => cells);
-  const isToldOf = { changes: (cell) => cell.querySelector("ins, del"), shared: (cell) => cell.querySelector("mark") };
+  const isToldOf = {
+    changes: (cell) => cell.querySelector("ins, del"),
+    shared: (cell) => cell.querySelector("mark"),
+    blank: ({ dataset }) => BLANK.has(dataset.state),
+  };
   const sentences = new Map([...found.values()].flatMap(({ legend }) => legend).map((one) => [one.dataset.of, one]));
   const legend = make("p", { class: "legend" });
   for (const about of LEGEND) {
@@ -86,5 +122,5 @@ export const tableOf = (ids, found, rows, page) => {
   const isWide = ids.length > 3;
   const name = words.chooser.region(listed(ids.map((id) => page.label.get(id))));
   const region = isWide ? { role: "region", tabindex: "0", "aria-label": name } : {};
-  return make("div", { class: "comparison", ...region }, legend, table);
+  return make("div", { class: "comparison", ...region }, ...digestOf(rows, ids, page), legend, table);
 };

@@ -65,6 +65,19 @@ const nameRow = (table, shown, steps) => {
   addEventListener("scroll", ask, { passive: true, capture: true }); // a wide table scrolls in a box of its own
 };
 
+/** Open the row that the address names, and show it below all that stays in view above it. */
+const leadTo = (comparison) => {
+  const lead = () => {
+    const row = location.hash && byId(targetOf(location))?.closest("tbody");
+    if (!row || !comparison.contains(row)) return;
+    const fold = row.querySelector(".row-fold");
+    if (fold) fold.open = true;
+    row.scrollIntoView({ behavior: "instant" });
+  };
+  addEventListener("hashchange", lead);
+  lead();
+};
+
 /** Let the list of rows close behind who leaves it, and lead on from a row that stands on another page. */
 const equipList = (bar) => {
   const list = bar.querySelector(".comparison-rows");
@@ -190,13 +203,19 @@ export const equip = (comparison) => {
   }
   if (bar) equipList(bar);
   if (steps.childElementCount) tools.append(steps);
+  // Rows that an address leads to stand below the column heads, and these below the tools.
+  const height = (element) => `${Math.floor(element.getBoundingClientRect().height)}px`;
+  const measure = () => {
+    const isApart = getComputedStyle(tools).display === "contents"; // on narrow screens the steps alone stay in view
+    comparison.style.setProperty("--heads", height(table.tHead));
+    comparison.style.setProperty("--tools", height(isApart ? steps : tools));
+  };
+  if (tools.childElementCount) table.before(tools);
+  measure();
+  const observer = new ResizeObserver(measure);
+  for (const element of [table.tHead, tools, steps]) observer.observe(element);
+  leadTo(comparison);
   if (!tools.childElementCount) return;
-
-  table.before(tools);
-  // The column heads stay in view below the tools, whose height changes with the window.
-  new ResizeObserver(() => {
-    comparison.style.setProperty("--tools", `${Math.floor(tools.getBoundingClientRect().height)}px`);
-  }).observe(tools);
 
   const apply = () => {
     for (const [element, name, value] of offered) element.setAttribute("aria-pressed", String(state[name] === value));

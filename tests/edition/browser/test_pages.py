@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 
 from tests.bench.weight import weigh
 from tests.visiting import OpenPage, Visit, barriers
@@ -59,6 +62,31 @@ def test_a_first_visit_to_the_commentary_is_light(browser: Browser, site: Path) 
     sent = weigh(browser, site, COMMENTARY)
     assert sent["fonts"]
     assert sum(sent.values()) <= 150_000
+
+
+@pytest.mark.parametrize("size", [(360, 740), (1280, 800)])
+def test_the_first_screen_of_every_comparison_says_what_changed(
+    open_page: OpenPage, address: str, size: tuple[int, int]
+) -> None:
+    page = open_page("comparisons/", viewport={"width": size[0], "height": size[1]})
+    links = page.locator(".md-content article a:not([data-kind=nothing])").evaluate_all(
+        "all => all.map((one) => one.href)"
+    )
+    pages = [link for link in dict.fromkeys(links) if re.fullmatch(f"{address}comparisons/[^?#]+", link)]
+    assert len(pages) > 20
+    for link in pages:
+        page.goto(link)
+        expect(page.locator(".digest dd a").first).to_be_in_viewport(ratio=1)
+
+
+def test_two_statements_print_on_five_sheets(open_page: OpenPage) -> None:
+    page = open_page("comparisons/2017-2019/", viewport={"width": 1280, "height": 900})
+    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True))).pages
+    assert len(sheets) <= 5
+    assert all(sheet.mediabox.width > sheet.mediabox.height for sheet in sheets)
+    printed = normalize("NFKC", "".join("".join(sheet.extract_text() for sheet in sheets).split()))
+    for name in page.locator(".row-name, .row-fold .summary").all_text_contents():
+        assert "".join(name.removesuffix("¶").split()) in printed  # nothing is left out, what is folded neither
 
 
 def test_a_first_visit(open_page: OpenPage) -> None:
