@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ..derived.evidence import evidence
 from ..derived.index import published
 from ..derived.links import link_to
 from ..derived.search import RECORD_KINDS
+from ..model.entry import GRADES
 from ..model.macro import Fragment, Role
 from ..text.target import relative
 from .base import Context, macro
@@ -13,7 +15,7 @@ from .base import Context, macro
 
 @macro(role=Role.SEARCH)
 def search(context: Context) -> Fragment:
-    """List what can be searched, by kind, document and thread.
+    """List what can be searched, by kind, evidence, document and thread.
 
     With a script the lists become filters, and the page that calls this shows what is found; it is `docs/search.md`.
     """
@@ -21,8 +23,12 @@ def search(context: Context) -> Fragment:
 
     def data() -> Mapping[str, Any]:
         documents = published(edition)
+        known = {grade for one in documents for clause in one.clauses for grade in evidence(edition, clause)}
         return {
             "kinds": list(RECORD_KINDS.items()),
+            "grades": [
+                (grade.replace(" ", "-"), f"{grade[0].upper()}{grade[1:]}") for grade in GRADES if grade in known
+            ],
             "documents": [(d.id, d.name, link_to(edition, d.id, context.page)) for d in documents],
             "threads": [
                 (thread.id, thread.front.title, relative(thread.file.uri, context.page.uri))

@@ -23,6 +23,7 @@ from ..text.file import TextFile
 from ..text.markup import blocks, prose
 from ..text.words import TABLE, UNSPACED, bare, fold, letters, marks
 from .chronology import events
+from .evidence import evidence
 from .index import by_uri, printed, threads_of
 from .uses import note_pages, page_that
 
@@ -55,7 +56,7 @@ class Record(NamedTuple):
     `target` is its place as a path below the docs folder with an anchor (`declarations/council-2004.md#fares`),
     `label` and `group` what a reader is told of it and what it is shown under, `names` what its document is called
     beside its title, `also` words that find it though they are not printed there, `documents` and `threads` the ids
-    of those that it belongs to.
+    of those that it belongs to, `evidence` the grades of the sources that a summary rests on.
     """
 
     target: str
@@ -69,6 +70,7 @@ class Record(NamedTuple):
     also: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     threads: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
 
     @property
     def language(self) -> str:
@@ -223,7 +225,8 @@ def _document(edition: Edition, document: Document) -> Iterator[Record]:
             if own:
                 yield record._replace(kind="words", label="The document’s own words", text=own)
             if ours or not own:
-                yield record._replace(kind="summary", label="Our summary", text=ours)
+                known = evidence(edition, passage)
+                yield record._replace(kind="summary", label="Our summary", text=ours, evidence=known)
         else:
             yield whole._replace(
                 target=target,

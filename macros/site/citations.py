@@ -12,6 +12,7 @@ from itertools import accumulate
 from json.encoder import encode_basestring
 from typing import Literal, NamedTuple
 
+from ..derived.evidence import basis
 from ..derived.index import by_uri, changes_at, thread_pages
 from ..derived.rows import comparison_rows
 from ..derived.uses import printed_notes
@@ -21,6 +22,7 @@ from ..model.edition import Edition
 from ..model.front import CommentaryFront, DeclarationFront
 from ..model.kind import COMMENTARY
 from ..model.name import Name, listed
+from ..model.passage import Clause, Passage
 from ..text.file import TextFile
 from .addresses import Site
 
@@ -102,7 +104,7 @@ def records(edition: Edition, page: TextFile, site: Site) -> Iterator[Record]:
         return
     if document:
         title, about = document.title, _work(document)
-        yield from _document(document, site, address)
+        yield from _document(edition, document, site, address)
     else:
         title = about = page.title
         about = _quoted(title)
@@ -136,7 +138,7 @@ def _of_ours(edition: Edition, site: Site, title: str, what: str = "") -> str:
     return _joined([*parts, _day(site.date) if site.date else ""])
 
 
-def _document(document: Document, site: Site, address: str) -> Iterator[Record]:
+def _document(edition: Edition, document: Document, site: Site, address: str) -> Iterator[Record]:
     """Yield the records of a document and its passages; what we call them stands in brackets."""
     front, title, text = document.front, document.title, _work(document)
     published = Publication("work", f"In {site.name}", date=document.date)
@@ -161,8 +163,18 @@ def _document(document: Document, site: Site, address: str) -> Iterator[Record]:
     for id, passage in document.passages.items():
         name = f"[Paragraph {id.removeprefix('p')}]" if is_commentary else f"[{passage.name}]"
         where = f"para. {id.removeprefix('p')}" if is_commentary else f"clause {name}"
-        cited = _joined([text, official, where, f"in {site.name}"])
-        yield Record(f"{document.id}-{id}", name, cited, _at(address, id), published)
+        held = _held(edition, document, passage)
+        cited = _joined([text, official, where, held, f"in {site.name}"])
+        said = published._replace(note=f"{published.note} ({held})") if held else published
+        yield Record(f"{document.id}-{id}", name, cited, _at(address, id), said)
+
+
+def _held(edition: Edition, document: Document, passage: Passage) -> str:
+    """Say what is cited of a text that is not held in full: words as others quote them, or a summary and its basis."""
+    if not isinstance(passage, Clause) or document.is_in_full:
+        return ""
+    known = basis(edition, (passage,))
+    return "as quoted" if passage.own else f"summarized from {known}" if known else "summarized"
 
 
 def _at(address: str, id: str) -> str:

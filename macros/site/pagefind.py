@@ -155,7 +155,13 @@ def page(record: Record, addresses: Mapping[str, str]) -> str:
         "also": _backwards(record.also),
     }
     years = (str(record.date.year),) if record.date else ()
-    filters = {"kind": (record.kind,), "document": record.documents, "thread": record.threads, "year": years}
+    filters = {
+        "kind": (record.kind,),
+        "evidence": tuple(grade.replace(" ", "-") for grade in record.evidence),
+        "document": record.documents,
+        "thread": record.threads,
+        "year": years,
+    }
     marks = [
         f'<i id="{escape(json.dumps(shown, separators=(",", ":")).replace(" ", _SPACE))}"></i>',
         *(_mark("meta", name, value) for name, value in meta.items() if value),

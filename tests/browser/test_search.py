@@ -139,6 +139,18 @@ def test_filters_have_counts_and_are_kept_in_the_address(open_page: OpenPage, ad
     expect(notes).to_be_checked()
 
 
+def test_summaries_are_found_by_what_they_rest_on(open_page: OpenPage, address: str) -> None:
+    page = open_page("search/?q=wharf")
+    total = count_of(page)
+    page.get_by_role("checkbox", name="Weak copy").check()
+    page.wait_for_url(f"{address}search/?q=wharf&evidence=weak-copy")
+    expect(page.locator(".search-groups li")).not_to_have_count(0)
+    assert count_of(page) < total
+    assert {item.get_attribute("data-kind") for item in page.locator(".search-groups li").all()} == {"summary"}
+    page.reload()
+    expect(page.get_by_role("checkbox", name="Weak copy")).to_be_checked(timeout=10_000)
+
+
 def test_a_shared_address_restores_everything(open_page: OpenPage) -> None:
     page = open_page("search/?q=wharf&kind=summary,note&thread=gull-point&from=1998&to=2008&sort=oldest")
     expect(page.get_by_role("checkbox", name="Our summaries")).to_be_checked(timeout=10_000)

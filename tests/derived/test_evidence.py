@@ -3,10 +3,13 @@
 import pytest
 
 from macros.derived.comparison import cell_of
-from macros.derived.evidence import basis, evidence, is_beside
+from macros.derived.evidence import basis, evidence, is_beside, sources
 from macros.derived.lineage import lineage
+from macros.derived.search import records as searched
 from macros.model.edition import Edition
 from macros.model.passage import Clause
+from macros.site.addresses import Site
+from macros.site.citations import chicago, records
 from tests.invented import Collection
 
 SOURCES = """
@@ -82,3 +85,35 @@ def test_a_grade_that_is_none_is_told_at_its_line(collection: Collection) -> Non
     line = edition.entries["x"].position.line + 1
     assert problem.position.line == line
     assert "there is no grade 'oficial text'; did you mean 'official text'? (grades: official text, " in problem.message
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (["gazette-sheet"], "clause [Fares], summarized from a fact sheet, in Two towns."),
+        (["somewhere"], "clause [Fares], summarized, in Two towns."),
+    ],
+)
+def test_a_citation_and_a_search_tell_what_a_summary_rests_on(
+    collection: Collection, keys: list[str], said: str
+) -> None:
+    edition, clause = recorded(
+        collection, "Fares are abolished. " + "".join(f'{{{{ cite("{key}") }}}}' for key in keys)
+    )
+    cited = records(edition, edition.pages["declarations/ferry-2007.md"], Site("Two towns"))
+    texts = {record.key: chicago(record) for record in cited}
+    assert texts["ferry-2007-fares"].endswith(said)
+    assert "clause [When the ferry runs], as quoted, in Two towns" in texts["ferry-2007-timetable"]
+    (found,) = (one for one in searched(edition) if one.target == "declarations/ferry-2007.md#fares")
+    assert found.evidence == evidence(edition, clause)
+    in_full = records(edition, edition.pages["declarations/ferry-2004.md"], Site("Two towns"))
+    assert not any("as quoted" in record.text or "summarized" in record.text for record in in_full)
+
+
+def test_a_cell_names_its_sources_each_once_with_their_places(collection: Collection) -> None:
+    text = 'Fares {{ cite("gazette-gist") }} fall. {{ cite("all-hours#p2") }} {{ cite("gazette-gist") }}'
+    edition, clause = recorded(collection, text)
+    page = edition.pages["index.md"]
+    assert sources(edition, (clause,), page) == (
+        ("Gist of the statement", "#gazette-gist"), ("paragraph 2", "commentary/all-hours.md#p2"),
+    )  # fmt: skip

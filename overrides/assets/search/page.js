@@ -12,8 +12,8 @@ import { advice, hit, read } from "./results.js";
 
 const { search: words } = interfaceWords;
 const BATCH = 20; // results at a time
-const LISTS = ["kind", "document", "thread"];
-const NOTHING = { kind: [], document: [], thread: [], from: "", to: "" };
+const LISTS = ["kind", "evidence", "document", "thread"];
+const NOTHING = { kind: [], evidence: [], document: [], thread: [], from: "", to: "" };
 const STEPS = new Map([["ArrowDown", 1], ["ArrowUp", -1]]);
 const ORDERS = new Map([["", words.relevance], ["newest", words.newest], ["oldest", words.oldest]]);
 
