@@ -244,19 +244,13 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         self._come(text, config)
         page.markdown = text.body
         page.render(config, self.made.files)
-        return self._plain(uri, place.url, page.content or "")
-
-    def _plain(self, uri: str, url: str, content: str) -> str:
-        """Return a page without the theme in the place of an address, for the plain table of a path."""
-        back = get_relative_url(self.site.urls[page_that(self.edition, Role.COMPARISONS)], url)
-        pair = next((one for one in pairs(self.edition).values() if one.uri == uri and one.kind == "nothing"), None)
         data = {
-            "title": made_pages(self.edition)[uri].front["title"],
-            "content": content,
+            "title": text.front["title"],
+            "content": page.content,
             "language": self.language,
-            "styles": [get_relative_url(f"assets/styles/{part}.css", url) for part in ("frame", "tables")],
-            "back": back,
-            "moved": f"{back}?compare={','.join(pair.key)}" if pair else "",
+            "styles": [get_relative_url(f"assets/styles/{part}.css", place.url) for part in ("frame", "tables")],
+            "back": self._chooser(place.url),
+            "moved": self._chooser(place.url, uri) if uri in self._nothing() else "",
         }
         return under(policy(), self.templates.document("pair.html", data))
 
@@ -344,6 +338,16 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         Live(self, builder).takes_over(server, config.watch)
         return server
 
+    def _nothing(self) -> dict[str, str]:
+        """Return the pairs that have nothing to compare, by the paths of their tables, as an address asks for them."""
+        found = pairs(self.edition).values()
+        return {pair.uri: f"?compare={','.join(pair.key)}" for pair in found if pair.kind == "nothing"}
+
+    def _chooser(self, url: str, uri: str = "") -> str:
+        """Return the way from an address to the list of comparisons, and there to the pair of a table."""
+        listed = self.site.urls[page_that(self.edition, Role.COMPARISONS)]
+        return get_relative_url(listed, url) + self._nothing().get(uri, "")
+
     def _policy(self, *bases: str) -> str:
         """Return the policy of pages from which these are the ways to the first one."""
         return policy(script.replace(_BASE, base) for script in self.scripts for base in bases)
@@ -396,11 +400,12 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         found = {FEED: made.encode()} if (made := self._feed()) else {}
         if placed := all_placed(self.edition):
             found[table_of(placed[0][0])] = table(self.edition, self.site).encode()
-        for pair in pairs(self.edition).values():
+        for uri in self._nothing():
             is_pretty = self.made.config.use_directory_urls
-            place = File(pair.uri.replace(".html", ".md"), None, "", use_directory_urls=is_pretty).dest_uri
-            if pair.kind == "nothing" and place != pair.uri:  # where the page of a pair would be, or was
-                found[place] = self._plain(pair.uri, place, "").encode()
+            place = File(uri.replace(".html", ".md"), None, "", use_directory_urls=is_pretty).dest_uri
+            if place != uri:  # where the page of the pair would be, or was
+                title = made_pages(self.edition)[uri].front["title"]
+                found[place] = under(policy(), moved(title, self._chooser(place, uri))).encode()
         for former, page in former_addresses(self.edition).items():
             if page.uri in self.site.urls:
                 leading = moved(page.title, get_relative_url(self.site.urls[page.uri], former))
