@@ -5,7 +5,7 @@ import logging
 import os
 import re
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
@@ -23,7 +23,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key, set_exclusions
-from mkdocs.structure.nav import Link, Navigation, Section
+from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, is_error_template
 from mkdocs.utils.templates import TemplateContext
@@ -60,6 +60,7 @@ from .site.feed import FEED, feed
 from .site.footer import footer
 from .site.metadata import metadata
 from .site.moved import moved
+from .site.navigation import around, below
 from .site.pagefind import BUNDLE, Indexing, IndexingError, Task
 from .site.policy import FILE as HEADERS
 from .site.policy import headers, inline_scripts, letting, policy, under
@@ -70,8 +71,6 @@ from .text.problem import Problem
 _CONTACT = re.compile(r"https?://[^\s/]\S*|mailto:[^\s@]+@[^\s@]+")
 _log = get_plugin_logger("edition")
 _LAST = -100  # the priority of what is to come behind every other plugin
-_MOST_BESIDE = 60
-"""Pages of a section that its navigation lists; of more, the nearest, and a link to all of them."""
 _BASE = "base-url-of-the-page"
 """Stands, in the theme's inline scripts, for the way from a page to the first one, by which alone they differ."""
 
@@ -192,7 +191,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Make HTML of the titles in the navigation: the theme prints them as they stand."""
-        for item in _below(nav.items):
+        for item in below(nav.items):
             if item.title is not None:
                 item.title = escape(item.title)
         titled = frozenset(page.file.src_uri for page in nav.pages if page.title is not None)
@@ -258,7 +257,8 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Give the theme what a page says of itself, its footer, and of large sections the part around the page."""
-        context["nav"] = _around(nav)
+        context["nav"] = shown = copy(nav)
+        shown.items = around(nav.items, Link)
         if beside := self.beside(page):
             foot, said = beside
             html = self.templates.html("page_footer.html", foot) if foot else ""
@@ -461,42 +461,6 @@ def _last_change(docs: Path) -> Date | None:
         except OSError:
             return None
     return Date.read(datetime.fromtimestamp(int(seconds), UTC).date()) if seconds.isdigit() else None
-
-
-def _below(items: Iterable[Any]) -> Iterator[Any]:
-    """Yield all items of a navigation."""
-    for item in items:
-        yield item
-        yield from _below(item.children or ())
-
-
-def _around(nav: Navigation) -> Navigation:
-    """Return a navigation that lists, of a section with very many pages, those nearest to the page that is shown."""
-    items = _near(nav.items, None)
-    if items is nav.items:
-        return nav
-    found = copy(nav)
-    found.items = items
-    return found
-
-
-def _near(items: list[Any], index: Page | None) -> list[Any]:
-    """Return items of a navigation, those of sections that are open with no more pages than are listed."""
-    opened = next((at for at, item in enumerate(items) if item.active), None)
-    if opened is None:
-        return items
-    here = items[opened]
-    if isinstance(here, Section):
-        first = next((item for item in here.children if isinstance(item, Page) and item.is_index), None)
-        children = _near(here.children, first)
-        if children is not here.children:
-            here = copy(here)
-            here.children = children
-    if len(items) <= _MOST_BESIDE or index is None:
-        return items if here is items[opened] else [*items[:opened], here, *items[opened + 1 :]]
-    start = max(0, min(opened - _MOST_BESIDE // 2, len(items) - _MOST_BESIDE))
-    near = [here if item is items[opened] else item for item in items[start : start + _MOST_BESIDE]]
-    return [*([] if index in near else [index]), *near, Link(f"All {len(items)}", index.url)]
 
 
 def _root(config: MkDocsConfig) -> str:
