@@ -157,8 +157,9 @@ def _gathered(edition: Edition, problems: set[Problem]) -> set[Problem]:
     for address, places in missing.items():
         name, id = split_address(address)
         document = edition.documents.get(name)
-        if document and document.kind.is_compared and len({place.position.path for place in places}) > 1:
-            known = nearest(id, document.passages)
+        known = nearest(id, document.passages) if document else ""
+        is_spread = len({place.position.path for place in places}) > 1 or (len(places) > 1 and not known)
+        if document and document.kind.is_compared and is_spread:
             near = [clause for clause in document.clauses if clause.id == known]
             if any(clause.id in other.passages for clause in near for other in _others(edition, document)):
                 continue  # the places misspell an id that is well known

@@ -39,8 +39,9 @@ _EMPTY_LINE = re.compile(r"\n[ ]*\n")
 @check(Scope.FILE)
 def headings(edition: Edition, file: TextFile) -> Iterator[Problem]:
     """Find faults in what stands in braces behind headings: ids are ASCII, and one of a kind in their page."""
-    is_notes = file.uri in edition.notes_files
-    has_ids = is_notes or file.uri == GLOSSARY or _is_record(edition, file)
+    is_notes, is_record = file.uri in edition.notes_files, _is_record(edition, file)
+    has_ids = is_notes or file.uri == GLOSSARY or is_record
+    title = next((heading.start for heading in file.headings if heading.level == 1), -1)
     seen: dict[str, int] = {}
     for heading in file.headings:
         attributes, id = heading.attributes, heading.attributes.id
@@ -60,6 +61,9 @@ def headings(edition: Edition, file: TextFile) -> Iterator[Problem]:
             fault = f"what belongs to a heading stands in one pair of braces at its end: write `{form()}`"
         elif has_ids and heading.level == 1 and id:
             fault = f"a heading with an id begins with two hashes here: write `{form()}`"
+        elif is_record and heading.level == 1 and heading.start != title:
+            written = f"## {heading.text} {replace(attributes, id=as_id(heading.name))}"
+            fault = f"the title of the page stands above, and a clause begins with two hashes: write `{written}`"
         elif id and not ID.fullmatch(id):
             right = f"write '{as_id(id)}', here and where it is referred to"
             rule, fault = (

@@ -12,6 +12,7 @@ from ..text.file import TextFile
 from ..text.line import UNESCAPED
 from ..text.problem import Problem, RefusalError, alike, did_you_mean
 from ..text.target import relative, resolved
+from ..text.words import bare
 from .base import Scope, check
 
 _SAME_SLUG = re.compile(r"_\d+$")
@@ -40,9 +41,18 @@ def links(edition: Edition, file: TextFile) -> Iterator[Problem]:
         if match["target"] is None:
             message = "there is a space in this link, between `]` and `(`: take it out"
         else:
-            form = match["target"].strip().replace(" ", "%20")
+            form = _without_spaces(edition, file, match["target"].strip())
             message = f"there is a space in the target of this link: write `({form})`"
         yield Problem(file.position(match.start()), "link-resolves", message)
+
+
+def _without_spaces(edition: Edition, file: TextFile, target: str) -> str:
+    """Return a target without spaces: the id of the heading whose words it has behind the `#`, if there is one."""
+    path, _, words = target.partition("#")
+    page = edition.pages.get(resolved(path, file.uri)[0] if path else file.uri)
+    named = (heading.anchor for heading in page.headings if bare(heading.name) == bare(words)) if page else ()
+    anchor = next(iter(named), words.replace(" ", "%20"))
+    return path.replace(" ", "%20") + (f"#{anchor}" if words else "")
 
 
 def _lost(edition: Edition, file: TextFile, target: str) -> RefusalError | None:

@@ -13,7 +13,7 @@ from ..model.passage import split_address
 from ..text.problem import Problem
 from .base import Scope, check, resolves
 
-_ENDS = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*(?:\s?\[\^?\s?\w+\]|[¹²³⁰⁴-⁹]+)*$")
+_ENDS = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*+(?:\s?\[\^?\s?\w++\]|[¹²³⁰⁴-⁹])*+$")
 """A sentence's end, be it with the mark of a footnote, which is told by itself."""
 
 LONGEST_GIST = 160

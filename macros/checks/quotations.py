@@ -15,7 +15,7 @@ from ..text.file import TextFile
 from ..text.markup import plain
 from ..text.problem import Problem
 from ..text.quoted import PAIRS, Quoted, others, passages, without_low_openings
-from ..text.words import find, fold, spell
+from ..text.words import enumerated, find, fold, spell
 from .base import Scope, check
 
 _BESIDE = re.compile(r"[\s.,;:!?…*_>“”\"]+")
@@ -42,15 +42,20 @@ def without_address(edition: Edition, document: Document) -> Iterator[Problem]:
     own = _Text(edition, document.file, 0, len(document.file.body), pairs, is_received=document.kind.is_received)
     elsewhere = {asked.content for text, _ in _notes_on(edition, document) for asked in text.asked}
     unused = {content: number for content, number in declared.items() if content not in elsewhere}
+    meant_by: dict[int, str] = {}
     for asked in own.asked:
         if asked.content in declared:
             unused.pop(asked.content, None)
         elif meant := _meant(asked.content, tuple(unused)):
-            place = document.file.front_position("not_quotations", min(unused.pop(one) for one in meant))
-            message = f"what 'not_quotations' lists stands there as in the text: write it as `'{_quoted(asked.shown)}'`"
-            yield Problem(place, RULE, message)
+            meant_by[min(unused.pop(one) for one in meant)] = f"`'{_quoted(asked.shown)}'`"
         else:
             yield asked.problem(document.file, "the front matter")
+    if meant_by:  # whoever writes one otherwise writes all so
+        right = (
+            f"write {'it' if len(meant_by) == 1 else 'them'} as {enumerated([meant_by[n] for n in sorted(meant_by)])}"
+        )
+        message = f"what 'not_quotations' lists stands there as in the text: {right}"
+        yield Problem(document.file.front_position("not_quotations", min(meant_by)), RULE, message)
     for content, number in unused.items():
         message = f"“{content}” is declared to be no quotation, but does not stand in quotation marks here: take it out"
         yield Problem(document.file.front_position("not_quotations", number), RULE, message)

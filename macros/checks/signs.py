@@ -127,6 +127,7 @@ _LETTERED = re.compile(r"^[ ]{0,3}(?:\(?(?:[a-z]|[ivx]{1,4})\)|\d{1,2}\))[ \t]+\
 _FRONT = re.compile(r"\A\s*(?P<open>---)[ ]*\n(?:[a-z_]+:[^\n]*\n(?:[ -][^\n]*\n)*)+---[ ]*(?:\n|\Z)")
 _ADDRESS = re.compile(r"(?<![\w/\"'=<(\[.])https?:/{0,2}[^\s<>()\[\]\"“”\0]*[^\s<>()\[\]\"“”\0.,:;!?'’]")
 _UNCLOSED = re.compile(r"\]\((?=[^\s)])")
+_TARGET = re.compile(r"[^()\n<>\"' ]+ [^()\n<>\"']*\)?")
 _REFERENCE = re.compile(
     r"(?<![\]!\w])\[(?P<words>[^\[\]\n\0^][^\[\]\n\0]{0,200})\]\[(?P<label>[^\[\]\n\0]{0,100})\](?!\()"
 )
@@ -191,7 +192,9 @@ def _links(file: TextFile, text: str) -> Iterator[tuple[int, str]]:
     """Find addresses that are no link, and links without an end or a target."""
     spans = [(link.start, link.end) for link in file.links]
     for match in _UNCLOSED.finditer(text) if "](" in text else ():
-        if not _within(spans, match.start()):
+        target = _TARGET.match(text, match.end())
+        has_end = target is not None and target[0].endswith(")") and " " in target[0]  # which is told among links
+        if not _within(spans, match.start()) and not has_end:
             yield match.start(), "this link has no end: put `)` right behind its address"
     for match in _ADDRESS.finditer(text) if "http" in text else ():
         if not _within(spans, match.start()) and not _within_tag(text, match.start()):

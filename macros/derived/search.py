@@ -333,7 +333,7 @@ def _events(edition: Edition, page: TextFile) -> tuple[str, ...]:
 
 def _printed_entry(entry: Entry) -> str:
     fields = entry.fields
-    where = (fields["gloss"], fields["organization"], fields["journaltitle"], fields["publisher"])
+    where = tuple(fields[name] for name in ("gloss", "booktitle", "organization", "journaltitle", "publisher"))
     parts = dict.fromkeys((entry.authors, *where, str(entry.date or ""), fields["note"]))
     return _joined(f"{part}." for part in parts if part)
 

@@ -18,22 +18,27 @@ ENTRY_TYPES: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
         "article": ("news article", ("journaltitle",)),
         "book": ("book", ("author", "publisher")),
         "report": ("report", ()),
+        "incollection": ("chapter", ("booktitle",)),
+        "inproceedings": ("paper", ("booktitle",)),
+        "thesis": ("thesis", ("author", "organization")),
     }
 )
 """Each entry type with the kind of source it stands for and the fields it must have beside a title."""
 
 FIELDS = (
-    "author", "date", "description", "gloss", "grade", "isbn", "journaltitle", "language", "location",
-    "note", "organization", "publisher", "title", "url", "urldate",
+    "author", "booktitle", "date", "description", "edition", "editor", "gloss", "grade", "isbn", "journaltitle",
+    "language", "location", "note", "number", "organization", "pages", "publisher", "title", "type", "url", "urldate",
+    "volume",
 )  # fmt: skip
 """The fields that are read.
 
-`description` stands for a title that is not known, `gloss` for one in English; `grade` is one of `GRADES`.
+`description` stands for a title that is not known, `gloss` for one in English; `grade` is one of `GRADES`; `type` says
+what a thesis or a report is.
 """
 
 OLD_NAMES = {
     "year": "date", "journal": "journaltitle", "address": "location", "institution": "organization",
-    "school": "organization", "howpublished": "note", "accessed": "urldate", "doi": "url",
+    "school": "organization", "howpublished": "note", "accessed": "urldate", "doi": "url", "issue": "number",
 }  # fmt: skip
 """Fields of plain BibTeX and of reference managers, with those that they are read as."""
 
@@ -45,18 +50,30 @@ UNREAD = frozenset(
 """Fields by which reference managers keep their own house; `month` and `day` are read with `year`."""
 
 UNPRINTED = frozenset(
-    "addendum booktitle chapter edition editor eprint eprinttype eventtitle issue number pages pagetotal part series"
-    " subtitle titleaddon translator type venue version volume volumes".split()
+    "addendum chapter eprint eprinttype eventtitle pagetotal part series subtitle titleaddon translator venue version"
+    " volumes".split()
 )
 """Fields that say something of a source for which there is no place in the printed list but a note."""
 
-OLD_TYPES = {"electronic": "online", "www": "online", "techreport": "report"}
-"""Entry types of BibTeX, with those of BibLaTeX that they are."""
+OLD_TYPES = {
+    **dict.fromkeys(("electronic", "webpage", "www"), "online"),
+    **dict.fromkeys(("booklet", "collection", "manual", "mvbook", "mvcollection", "proceedings", "reference"), "book"),
+    **dict.fromkeys(("bookinbook", "inbook", "inreference"), "incollection"),
+    **dict.fromkeys(("mastersthesis", "phdthesis"), "thesis"),
+    **dict.fromkeys(("jurisdiction", "legal", "standard"), "legislation"),
+    **dict.fromkeys(("audio", "dataset", "image", "letter", "movie", "software", "unpublished", "video"), "misc"),
+    "conference": "inproceedings", "newspaper": "article", "techreport": "report",
+}  # fmt: skip
+"""Entry types of BibTeX and of reference managers, with those that they are read as."""
+
+THESES = {"phdthesis": "PhD diss.", "mastersthesis": "master’s thesis", "mathesis": "master’s thesis"}
+"""What theses are called that their entry type, or BibLaTeX's word in `type`, tells."""
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 """The months, as every BibTeX style names them."""
 
 _ENTRY = re.compile(r"[ \t]*@(?P<type>\w+)[ \t]*\{(?P<key>[^,={}\n]*)(?P<rest>.*)$")
+_LEFT_OUT = re.compile(r"[ \t]*%+[ \t]*@\w+[ \t]*\{(?P<key>[^,={}\n]*)")
 _NO_BRACE = re.compile(rf"[ \t]*@(?P<type>{'|'.join(ENTRY_TYPES)})[ \t(]*+(?P<key>[\w-]*+)[ \t]*+(?P<rest>,?)[ \t]*$")
 # Behind a name that is not known, only what begins like a value: a long value may hold a line with a sign of equality.
 _KNOWN = "|".join(sorted({*FIELDS, *OLD_NAMES, *UNREAD, *UNPRINTED}, key=len, reverse=True))
@@ -86,9 +103,14 @@ def mistakes(text: str) -> tuple[Mistake, ...]:
     """Return the first mistake of each entry that has one; an entry written on one line is left to the parser."""
     lines = text.split("\n")
     strings = frozenset((*MONTHS, *(name.lower() for name in _STRING.findall(text))))
-    starts = [number for number, line in enumerate(lines) if _ENTRY.match(line) or _NO_BRACE.match(line)]
+    begins = (_ENTRY, _NO_BRACE, _LEFT_OUT)
+    starts = [number for number, line in enumerate(lines) if any(begin.match(line) for begin in begins)]
     found = []
     for start, stop in pairwise([*starts, len(lines)]):
+        if left_out := _LEFT_OUT.match(lines[start]):
+            message = "`%` leaves nothing out here: take it away, or take out the lines of the whole entry"
+            found.append(Mistake(start, start, left_out["key"].strip(), message))
+            continue
         entry = _ENTRY.match(lines[start]) or _NO_BRACE.match(lines[start])
         if entry is None or entry["type"].lower() in _NO_ENTRY or "=" in entry["rest"]:
             continue

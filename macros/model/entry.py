@@ -21,6 +21,7 @@ from .bibtex import (
     MONTHS,
     OLD_NAMES,
     OLD_TYPES,
+    THESES,
     UNPRINTED,
     UNREAD,
     closing_brace,
@@ -56,7 +57,7 @@ _AS_WRITTEN = ("url", "urldate", "accessed", "date", "year", "isbn")  # what no 
 class Entry:
     """One source of the bibliography; a field that it does not have is empty.
 
-    `names` are the authors.
+    `names` are the authors, `editors` those of the book that it is or stands in.
     """
 
     key: str
@@ -65,6 +66,7 @@ class Entry:
     position: Position
     date: Date | None = None
     names: tuple[Name, ...] = ()
+    editors: tuple[Name, ...] = ()
 
     @property
     def title(self) -> str:
@@ -84,16 +86,29 @@ class Entry:
     @property
     def head(self) -> str:
         """What the list of sources puts first: the first author's family name, or the body that answers for it."""
-        if self.names:
-            others = listed(self.names[1:])
-            return f"{self.names[0].inverted}, and {others}" if others else self.names[0].inverted
+        names = self.names or (self.editors if self.kind == "book" else ())
+        if names:
+            others = listed(names[1:])
+            whole = f"{names[0].inverted}, and {others}" if others else names[0].inverted
+            return whole if self.names else f"{whole}, ed{'s' if names[1:] else ''}."
         is_body = self.kind in ("statement", "law", "web page", "report")
         return self.fields["organization"] or (self.fields["publisher"] if is_body else "")
 
     @property
+    def serial(self) -> str:
+        """Which volume and number it is: of a journal `12, no. 3`, of what else has them `2nd ed., vol. 12`."""
+        fields = self.fields
+        number = fields["edition"]
+        if number.isdecimal():
+            ending = "th" if number[-2:-1] == "1" else {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th")
+            number = f"{number}{ending} ed."
+        volume = fields["volume"] if fields["journaltitle"] or not fields["volume"] else f"vol. {fields['volume']}"
+        return ", ".join(filter(None, (number, volume, fields["number"] and f"no. {fields['number']}")))
+
+    @property
     def short(self) -> str:
         """A short form for running text: who, when."""
-        families = enumerated([name.short for name in self.names])
+        families = enumerated([name.short for name in self.names or self.editors])
         fields = self.fields
         name = families or fields["journaltitle"] or fields["organization"] or fields["publisher"] or self.title
         return f"{name}, {self.date}" if self.date else name
@@ -103,7 +118,7 @@ class Entry:
         """The source as templates take it."""
         date = str(self.date or "")
         shown = {"key": self.key, "kind": self.kind, "authors": self.authors, "head": self.head, "date": date}
-        return {**shown, "fields": dict(self.fields)}
+        return {**shown, "editors": listed(self.editors), "serial": self.serial, "fields": dict(self.fields)}
 
     @property
     def sort_key(self) -> tuple[str, str, str]:
@@ -261,6 +276,8 @@ def _entry(item: Any, shown: str) -> tuple[Entry | None, list[Problem]]:
             line=given[next(iter(unprinted))].start_line,
         )
     for name in needed if fields["title"] or fields["description"] else ("title", *needed):
+        if name == "author" and kind == "book" and fields["editor"]:
+            continue
         if not fields[name] and f"; did you mean '{name}'?" not in meant:
             problem(f"'{item.key}': a {kind} has a field '{name}': add it{_INSTEAD if name == 'title' else ''}")
     dates: dict[str, Date | None] = {"date": None, "urldate": None}
@@ -277,11 +294,16 @@ def _entry(item: Any, shown: str) -> tuple[Entry | None, list[Problem]]:
         message = f"'{item.key}': there is no grade '{grade}'{hint} (grades: {', '.join(GRADES)})"
         problem(message, line=lines["grade"])
         fields["grade"] = ""
-    names: tuple[Name, ...] = ()
-    try:
-        names = _names(raw.get("author", "")) if fields["author"] else ()
-    except ValueError as error:
-        problem(f"'{item.key}': 'author': {error}", line=lines["author"])
+    people: dict[str, tuple[Name, ...]] = {}
+    for name in ("author", "editor"):
+        try:
+            people[name] = _names(raw.get(name, "")) if fields[name] else ()
+        except ValueError as error:
+            said = str(error).replace("`author = ", f"`{name} = ")
+            problem(f"'{item.key}': '{name}': {said}", line=lines[name])
+            people[name] = ()
+    if kind == "thesis":
+        fields["type"] = THESES.get(fields["type"] or item.entry_type, fields["type"] or "thesis")
     if (url := fields["url"]) and not re.match(r"https?://\S+$", url):
         hint = f": write `url = {{https://{url}}},`" if _DOMAIN.match(url) else ""
         problem(
@@ -289,7 +311,7 @@ def _entry(item: Any, shown: str) -> tuple[Entry | None, list[Problem]]:
             line=lines["url"],
         )
         fields["url"] = ""
-    return Entry(item.key, kind, fields, place, dates["date"], names), problems
+    return Entry(item.key, kind, fields, place, dates["date"], people["author"], people["editor"]), problems
 
 
 def _with_month(year: str, month: str, day: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 from macros.model.entry import Entry, read_bibliography
 from macros.model.language import code_of
 from macros.model.latex import plain
+from macros.page.template import Templates
 
 BOOK = "@book{{some-book,\n  author = {{{author}}},\n  title = {{T}},\n  publisher = {{P}},\n  date = {{2010}},\n}}\n"
 
@@ -170,11 +171,62 @@ def test_what_reference_managers_export_is_read() -> None:
 
 def test_what_would_not_be_printed_is_told_once_and_may_stand_in_a_note() -> None:
     form = "@article{{a,\n  title = {{T}},\n  journaltitle = {{J}},\n  date = {{2002}},\n{more}}}\n"
-    said = told(form.format(more="  volume = 97,\n  number = {3},\n  pages = {1--2},\n"))
-    assert said.startswith("5: 'a': 'volume', 'number' and 'pages' would not be printed: take out what nobody needs")
-    note = "  note = {volume 97, number 3, pages 1--2},\n"
+    said = told(form.format(more="  series = 97,\n  translator = {A B},\n  subtitle = {1--2},\n"))
+    assert said.startswith("5: 'a': 'series', 'translator' and 'subtitle' would not be printed: take out what nobody")
+    note = "  note = {series 97, translator A B, subtitle 1--2},\n"
     assert note.strip() in said
-    assert one(form.format(more=note)).fields["note"] == "volume 97, number 3, pages 1–2"
+    assert one(form.format(more=note)).fields["note"] == "series 97, translator A B, subtitle 1–2"
+
+
+SCHOLARLY = """
+@incollection{a, author = {Strand, Ada}, title = {Fog}, booktitle = {On Water}, editor = {Holm, Ben and Rower, Cy},
+  edition = 2, pages = {11--19}, publisher = {Northpier Press}, year = 2004}
+@inbook{b, author = {Strand, Ada}, title = {Ice}, booktitle = {On Water}, publisher = {Northpier Press}, year = 2004}
+@conference{c, author = {Strand, Ada}, title = {Tar}, booktitle = {Proceedings of 2004}, year = 2004, volume = 3}
+@phdthesis{d, author = {Strand, Ada}, title = {Ropes}, school = {University of Northpier}, year = 2004}
+@thesis{e, author = {Strand, Ada}, title = {Sails}, institution = {University of Northpier}, type = {mathesis}}
+@article{f, author = {Strand, Ada}, title = {Tides}, journal = {Port Journal}, volume = 12, number = {3}, year = 2004,
+  pages = {5-7}}
+@proceedings{g, editor = {Holm, Ben}, title = {Proceedings of 2003}, publisher = {Northpier Press}, year = 2003}
+@unpublished{h, author = {Strand, Ada}, title = {Letters}, note = {In the archive}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "cited", "listed"),
+    [
+        (
+            "a",
+            "Ada Strand, “Fog,” in On Water, 2nd ed., ed. Ben Holm and Cy Rower (Northpier Press, 2004), 11–19.",
+            "Strand, Ada. “Fog.” In On Water, 2nd ed., edited by Ben Holm and Cy Rower, 11–19. Northpier Press, 2004.",
+        ),
+        ("b", "Ada Strand, “Ice,” in On Water (Northpier Press, 2004).", None),
+        ("c", "Ada Strand, “Tar,” in Proceedings of 2004, vol. 3 (2004).", None),
+        (
+            "d",
+            "Ada Strand, “Ropes,” PhD diss., University of Northpier, 2004.",
+            "Strand, Ada. “Ropes.” PhD diss., University of Northpier, 2004.",
+        ),
+        ("e", "Ada Strand, “Sails,” master’s thesis, University of Northpier.", None),
+        (
+            "f",
+            "Ada Strand, “Tides,” Port Journal 12, no. 3, 2004, 5-7.",
+            "Strand, Ada. “Tides.” Port Journal 12, no. 3, 2004, 5-7.",
+        ),
+        (
+            "g",
+            "Ben Holm, ed., Proceedings of 2003 (Northpier Press, 2003).",
+            "Holm, Ben, ed. Proceedings of 2003. Northpier Press, 2003.",
+        ),
+        ("h", "Ada Strand, “Letters”. In the archive.", None),
+    ],
+)
+def test_what_scholars_cite_is_printed_whole(key: str, cited: str, listed: str | None) -> None:
+    entries, problems = read_bibliography(SCHOLARLY, "x.bib")
+    assert not problems
+    for template, said in (("source.html", cited), ("source_listed.html", listed)):
+        html = Templates().html(template, {"entry": entries[key].plain})
+        assert said is None or re.sub(r"<[^>]*>", "", html).strip() == said
 
 
 @pytest.mark.parametrize(
