@@ -24,7 +24,7 @@ from ..text.markup import blocks, prose
 from ..text.words import TABLE, UNSPACED, bare, fold, letters, marks
 from .chronology import events
 from .evidence import evidence
-from .index import by_uri, printed, threads_of
+from .index import by_uri, printed, published, threads_of
 from .uses import note_pages, page_that
 
 RECORD_KINDS: Mapping[str, str] = {
@@ -185,7 +185,8 @@ def _pages(edition: Edition) -> Iterator[Record]:
 def _page(edition: Edition, page: TextFile) -> Iterator[Record]:
     """Yield a record for a page's opening, and one for each of its sections."""
     title = page.title
-    thread = next((thread.id for thread in edition.threads.values() if thread.file is page), "")
+    followed = next((thread for thread in edition.threads.values() if thread.file is page), None)
+    thread = followed.id if followed else ""
     terms = {term.id: term for term in edition.terms} if page.uri == GLOSSARY else {}
     label = "Thread" if thread else "Page"
     top = next((heading.end for heading in page.headings if heading.level == 1), 0)
@@ -196,7 +197,8 @@ def _page(edition: Edition, page: TextFile) -> Iterator[Record]:
         return (thread,) if thread else _threads(edition, page, start, end)
 
     opening = _joined((_words(edition, page, top, end), *_events(edition, page)))
-    names = () if thread else (_path(page),)  # a thread is called what many a clause is, which comes first
+    # A thread is called what many a clause is, which comes first.
+    names = tuple(followed.front.also) if followed else (_path(page), *_people(edition, page))
     yield Record(page.uri, "page", label, title, opening, names=names, threads=threads(top, end))
     for heading, end in found:
         anchor, name = heading.anchor, heading.name
@@ -312,6 +314,15 @@ def _threads(edition: Edition, file: TextFile, start: int, end: int, more: Seque
         if id in edition.documents and not edition.documents[id].is_example:
             found += threads_of(edition, target)
     return tuple(dict.fromkeys(found))
+
+
+def _people(edition: Edition, page: TextFile) -> Iterator[str]:
+    """Yield the names of people in other languages, on the page that lists them."""
+    if not any(in_role(edition.macros, page.calls, Role.PEOPLE)):
+        return
+    for document in published(edition):
+        for person in getattr(document.front, "participants", ()):
+            yield from person.name_in.values()
 
 
 def _names(document: Document) -> tuple[str, ...]:

@@ -139,6 +139,9 @@ class ThreadFront(_Model):
     An address, as in `some-document#some-clause`, takes in one clause alone, of another subject or another series.
     """
 
+    also: list[Line] = []
+    """What else the subject is called, in any language: a search finds it by these names."""
+
     across_series: bool = False
     """Write `true` where each step is to be set against the one before it in any series, not in its own alone."""
 
@@ -238,6 +241,9 @@ class Participant(_Model):
     name: Line
     """The person's name, given name first."""
 
+    name_in: dict[Language, Line] = {}
+    """The name as other languages write it, each under its code: `{ja: 浜 明子}`."""
+
     office: Line
     """The office that the person held then."""
 
@@ -276,6 +282,9 @@ class DeclarationFront(_Model):
 
     title: Line
     """The title, as the declaration gives it."""
+
+    title_in: dict[Language, Line] = {}
+    """The title in other languages, each under its code: `{ja: 渡船会議共同声明}`."""
 
     date: PartialDate
     """The day on which it was issued; `2004-05` or `2004` where no more is known."""
@@ -322,7 +331,7 @@ class DeclarationFront(_Model):
     @property
     def head(self) -> dict[str, Any]:
         """What the head of the page shows, as templates take it."""
-        return self.model_dump(include={"place", "participants", "official", "rights"})
+        return self.model_dump(include={"title_in", "place", "participants", "official", "rights"})
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -332,9 +341,11 @@ class DeclarationFront(_Model):
     @property
     def facts(self) -> tuple[str, ...]:
         """What the head of the page tells, in sentences."""
-        people = [f"{person.name}, {person.office} ({person.party})." for person in self.participants]
+        named = [(", ".join((one.name, *one.name_in.values())), one) for one in self.participants]
+        people = [f"{name}, {person.office} ({person.party})." for name, person in named]
         outcomes = [f"{outcome.title}." for outcome in self.outcomes]
-        return (f"{self.place}." if self.place else "", *people, *outcomes, f"Rights: {self.rights}")
+        titles = [f"{title}." for title in self.title_in.values()]
+        return (*titles, f"{self.place}." if self.place else "", *people, *outcomes, f"Rights: {self.rights}")
 
 
 class WitnessFront(_Model):
@@ -404,7 +415,7 @@ def theme_front(file: TextFile) -> dict[str, Any]:
 
 
 def _sentence(error: Any, model: type[BaseModel], kind: str) -> str:
-    place = [part for part in error["loc"] if isinstance(part, str)]
+    place = [part for part in error["loc"] if isinstance(part, str) and part != "[key]"]
     key = place[-1] if place else ""
     what = f"a {kind}" if len(error["loc"]) == 1 else f"an entry of '{place[0]}'"
     match error["type"]:
@@ -421,7 +432,7 @@ def _sentence(error: Any, model: type[BaseModel], kind: str) -> str:
             given = error["input"] if isinstance(error["input"], str | int | float) else "…"
             return f"'{key}' is a list: write `{key}: [{given}]`, or each item on its own line behind `- `"
         case "dict_type" | "model_type" | "model_attributes_type":
-            inner = _fields(model, str(place[0]) if place else "")
+            inner = _fields(model, str(place[0]) if len(place) == 1 else "")
             form = (
                 f"`- {{{', '.join(f'{name}: …' for name in inner)}}}`" if inner else f"below `{key}:`, `  name: value`"
             )
@@ -432,6 +443,9 @@ def _sentence(error: Any, model: type[BaseModel], kind: str) -> str:
             return f"'{key}' is empty: write something behind its colon{_OR_NOT[_is_needed(model, error['loc'])]}"
         case "string_type":
             return f"'{key}' is text: put its value in straight quotation marks"
+        case "literal_error":
+            allowed = str(error["ctx"]["expected"]).replace("'", "")
+            return f"'{key}' is one of these, and not '{error['input']}': {allowed}"
         case _:
             return f"'{key}': {error['msg']}"
 

@@ -88,6 +88,7 @@ class Role(Enum):
     VERIFICATION = "lists the quotations"
     RULES = "lists the rules"
     CLAIMS = "lists the claims"
+    PEOPLE = "lists the people"
 
 
 class Relation(Enum):
