@@ -52,7 +52,7 @@ def test_a_declaration(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_commentary(docs: Path, tmp_path: Path) -> None:
-    (tmp_path / "text.txt").write_text("# A title\n\nSaid *plainly*: the ferry is late.\n", "utf-8")
+    (tmp_path / "text.txt").write_text("# Late\n\nSaid *plainly*: the ferry is late.\n", "utf-8")
     answers = [
         "--id",
         "late",

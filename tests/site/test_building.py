@@ -81,8 +81,10 @@ def test_what_front_matter_says_is_text_and_no_html(tmp_path: Path) -> None:
     for uri, end in ((COMMENTARY, "authors:"), ("glossary.md", "---\n\n#")):
         text = (docs / uri).read_text("utf-8")
         head, _, rest = text.partition(end)
-        lines = [line for line in head.splitlines() if not line.startswith(("title:", "description:"))]
-        front = "\n".join([*lines, f"title: '{said}'", f"description: '\"> {said}'", ""])
+        own = [line for line in head.splitlines() if not line.startswith("description:")]
+        # The title of a text as received is the text's.
+        lines = own if uri == COMMENTARY else [*(line for line in own if "title:" not in line), f"title: '{said}'"]
+        front = "\n".join([*lines, f"description: '\"> {said}'", ""])
         rest = re.sub(r"^description:.*\n", "", rest, count=1, flags=re.MULTILINE)
         (docs / uri).write_text(front + end + rest, "utf-8")
     site = make(tmp_path / "site", INVENTED, docs_dir=str(docs))
