@@ -15,10 +15,13 @@ Steps, with their priorities and the reason for each:
   turns paths into addresses (0);
 - numbers of footnotes, tree processor, -40: behind MkDocs' check of links, which these do not need;
 - abbreviations, tree processor, -50: behind everything that makes them;
+- names of headings, tree processor, -60: behind the table of contents, whose links they are to leave out;
 - guard, tree processor, -100: behind everything that makes elements.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from html import unescape
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -62,6 +65,7 @@ class EditionExtension(Extension):
         processors.register(Roles(md), "edition-footnotes", 6)
         processors.register(Numbers(md), "edition-numbers", -40)
         processors.register(_Abbreviations(md), "edition-abbreviations", -50)
+        processors.register(_Headings(md), "edition-headings", -60)
         if sheet is None:
             return
         for problem in sheet.faults:
@@ -128,3 +132,22 @@ class _Abbreviations(Treeprocessor):
             if text not in seen:
                 element.set("tabindex", "0")
             seen.add(text)
+
+
+class _Headings(Treeprocessor):
+    """Names a heading by its words alone: to who goes by a list of headings the link within each is a word of it."""
+
+    md: Markdown
+
+    def run(self, root: Element) -> None:
+        names = dict(_names(getattr(self.md, "toc_tokens", ())))
+        for element in root.iter():
+            if element.get("id") in names and any(one.get("class") == "headerlink" for one in element.iter("a")):
+                element.set("aria-label", names[element.get("id")])
+
+
+def _names(tokens: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str | None, str]]:
+    """Yield ids and names of headings as the table of contents has them: without marks, and without footnotes."""
+    for token in tokens:
+        yield token["id"], unescape(token["name"])
+        yield from _names(token["children"])

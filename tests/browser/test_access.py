@@ -128,3 +128,27 @@ def test_a_panel_of_the_drawer_leads_back_by_keyboard(open_page: OpenPage) -> No
     link.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/threads/")
+
+
+def test_a_heading_is_named_by_its_words_alone(open_page: OpenPage) -> None:
+    page = open_page("declarations/ferry-2004/")
+    expect(page.get_by_role("heading", name="Fog and the right to stop", exact=True)).to_have_count(1)
+    names = page.eval_on_selector_all(":is(h1, h2, h3)[id]", "all => all.map((one) => one.ariaLabel)")
+    assert [name for name in names if not name or "¶" in name] == []
+
+
+def test_landmarks_are_few_and_the_scheme_is_one_choice(open_page: OpenPage) -> None:
+    page = open_page("declarations/ferry-2004/")
+    landmarks = "header, main, footer, nav, aside, form[aria-label], [role=region], [role=search]"
+    assert len(page.locator(landmarks).filter(visible=True).all()) <= 10
+    expect(page.get_by_role("radiogroup", name="Colour scheme").get_by_role("radio")).to_have_count(3)
+
+
+def test_the_keyboard_reaches_what_was_emended(open_page: OpenPage) -> None:
+    page = open_page("commentary/night-boat/")
+    for emended in page.locator(".emendation").all():
+        expect(emended).to_have_role("note")
+        expect(emended).to_have_accessible_name(re.compile("^(.+, emended|Emended here)$"))
+        expect(emended).to_have_accessible_description(re.compile("^The witness reads: "))
+        emended.focus()
+        expect(emended).to_be_focused()

@@ -178,7 +178,10 @@ const equipMarks = ({ key, report, formats }) => {
   for (const mark of marks.filter((one) => one.closest("[id]"))) {
     mark.setAttribute("aria-haspopup", "dialog");
     mark.setAttribute("aria-expanded", "false");
-    mark.setAttribute("aria-label", words.passages.tools(passageOf(mark, key).name));
+    const { name } = passageOf(mark, key);
+    // The name begins with what is seen, so that it can be spoken (WCAG 2.2, 2.5.3).
+    const number = mark.matches(".note-number") ? words.passages.note(mark.textContent) : "";
+    mark.setAttribute("aria-label", words.passages.tools(number && number !== name ? `${number}, ${name}` : name));
     mark.removeAttribute("title");
     let isShown = false;
     let selected = "";
