@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from ..derived.alignment import says
 from ..derived.digest import LABELS
 from ..derived.links import link_to
 from ..derived.pairs import Pair, compared_series, labels, pairs
@@ -90,6 +91,6 @@ def _link(pair: Pair, label: str, page: TextFile) -> dict[str, Any]:
         "kind": "page" if pair.kind == "authored" else pair.kind,
         "label": label,
         "href": relative(pair.uri, page.uri),
-        "shared": sum(all(row) for row in rows),
+        "shared": sum(all(map(says, row)) for row in rows),
         "rows": len(rows),
     }

@@ -11,7 +11,7 @@ from ..derived.threads import clauses_of, followed
 from ..model.document import Document
 from ..model.edition import Edition
 from ..model.macro import Fragment
-from ..model.passage import Clause
+from ..model.passage import NAMED, Clause
 from ..model.thread import Thread
 from ..text.call import Call
 from ..text.file import TextFile
@@ -57,7 +57,9 @@ def _covered(
     clauses = clauses_of(found, document)
     if clauses:
         state = "in full" if document.is_in_full else "quoted" if any(clause.own for clause in clauses) else "summary"
-        if all(is_beside(edition, clause) for clause in clauses):
+        if all(clause.is_named for clause in clauses):
+            state = NAMED
+        elif all(is_beside(edition, clause) for clause in clauses):
             state = evidence(edition, clauses[0])[0]
         return state, link_to(edition, clauses[0].address, page), [clause.name for clause in clauses]
     silent = bool(others) and all(is_silent(edition, document, each) for each in others)

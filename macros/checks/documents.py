@@ -6,11 +6,11 @@ from functools import partial
 from ..derived.alignment import are_told_apart, likely, nearer
 from ..derived.index import Series, beside, changes_of, clause_ids, series_of
 from ..derived.lookup import find_clause, find_document, find_entry
-from ..derived.uses import references
+from ..derived.uses import cited, references
 from ..model.document import Document
 from ..model.edition import Edition, derived
-from ..model.passage import Clause, split_address
-from ..text.problem import Problem, alike
+from ..model.passage import NAMED, Clause, split_address
+from ..text.problem import Problem, alike, did_you_mean
 from .base import Scope, check, resolves
 
 LONGEST_ARC = 4
@@ -105,6 +105,8 @@ def _clause(edition: Edition, document: Document, clause: Clause) -> Iterator[Pr
             else f"'arc' of the clause '{clause.name}' is empty: say in a few words what is new in it, or take it out"
         )
         yield Problem(document.file.position(clause.start), "arc-is-short", message)
+    if fault := _record(edition, document, clause):
+        yield Problem(document.file.position(clause.start), "named-clause-says-no-more", fault)
     if not document.file.body[clause.heading.end if clause.heading else clause.start : clause.end].strip():
         message = f"the clause '{clause.name}' has no text: say below its heading, in a sentence, what it says"
         yield Problem(document.file.position(clause.start), "clause-has-text", message)
@@ -117,6 +119,23 @@ def _clause(edition: Edition, document: Document, clause: Clause) -> Iterator[Pr
                 "id-is-unique",
                 f"the retired id '{alias}' is the id of another clause here: take it out of 'aliases'",
             )
+
+
+def _record(edition: Edition, document: Document, clause: Clause) -> str:
+    """Say what is wrong with a clause of which the heading says that it is named and no more."""
+    given = clause.heading.attributes.pairs.get("record") if clause.heading else None
+    if given is None:
+        return ""
+    if not clause.is_named:
+        hint = did_you_mean(given.lower(), (NAMED,))
+        return f"there is no record '{given}'{hint}: write record=\"{NAMED}\", or take it out"
+    if document.is_in_full:
+        return f"'{document.id}' is held in full, so what it says of '{clause.name}' is known: take record= out"
+    if clause.own:
+        return f"words of the clause '{clause.name}' stand here, so more than its name is known: take record= out"
+    if len(clause.summary) != 1 or not any(cited(edition, document.file, clause.start, clause.end)):
+        return f"of '{clause.name}' only that it is named is known: say so in one paragraph, with its source"
+    return ""
 
 
 def _mistaken(edition: Edition, document: Document, clause: Clause) -> str:

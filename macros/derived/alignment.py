@@ -24,6 +24,11 @@ _SHORT, _NEARLY_ALL = 4, 0.8  # the same of a clause that is shorter than that
 _NEXT_BEST = 2  # times as many as with any other clause
 
 
+def says(parts: Parts) -> bool:
+    """Say whether more is known of clauses than that they are named."""
+    return any(not clause.is_named for clause in parts)
+
+
 def last_of(row: Sequence[Parts]) -> Clause:
     """Return the first part in the last document that has one."""
     return next(parts[0] for parts in reversed(row) if parts)
@@ -72,7 +77,7 @@ def ordered(
         is_told = sum(one.is_in_full if parts else is_silent(edition, one, last_of(row)) for one, parts in sides) > 1
         notes = changes_between(edition, frozenset(clause.address for parts in row for clause in parts))
         found = [firm.index(one.change) if one.change else len(firm) for one in notes if one.change or not is_told]
-        return min(found, default=0 if is_told else len(firm) + (1 if sum(map(bool, row)) > 1 else 2))
+        return min(found, default=0 if is_told else len(firm) + (1 if sum(map(says, row)) > 1 else 2))
 
     return tuple(sorted(rows, key=rank))
 
@@ -80,7 +85,10 @@ def ordered(
 def is_empty(edition: Edition, documents: Sequence[Document], rows: Iterable[Sequence[Parts]]) -> bool:
     """Say whether two texts have nothing to compare: no clause on both sides, and neither is silent on the other's."""
     return not any(
-        all(parts or is_silent(edition, document, last_of(row)) for document, parts in zip(documents, row, strict=True))
+        all(
+            says(parts) or is_silent(edition, document, last_of(row))
+            for document, parts in zip(documents, row, strict=True)
+        )
         for row in rows
     )
 

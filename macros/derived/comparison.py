@@ -9,7 +9,7 @@ from typing import Any, Literal
 from ..model.document import Document
 from ..model.edition import Edition
 from ..model.note import Note
-from ..model.passage import UNPLACED, Clause
+from ..model.passage import NAMED, UNPLACED, Clause
 from ..text.direction import direction
 from ..text.file import TextFile
 from ..text.words import enumerated
@@ -27,6 +27,7 @@ HELD: Mapping[str, str] = MappingProxyType(
         "quoted": "Of {} only quoted words are held; no changes are marked.",
         "shared": "Of {} only quoted words are held; words that both sides share are marked, changes are not.",
         "summary": "Of {} only our summary is held, and no wording is compared.",
+        NAMED: "Of {} only that it names the subject is recorded.",
         "not-recorded": "Not recorded here for {}; that is no finding of silence.",
         "no-clause": "No clause of this id in {}; others may have its words, so that is no finding of silence.",
         "wordless": "No words of {} stand under this heading here, though the text is held.",
@@ -45,12 +46,12 @@ class Cell:
     """What one document has at one row: a clause, or the reason why there is none.
 
     `clauses` are all parts of one that was split or merged.  `state` is one of `in-full`, `in-excerpts`, `summary`,
-    `silent`, `not-recorded`; or, of a text held in full, `no-clause` (of this id, though one may be meant: `hint`),
-    `wordless` (a heading without words) and `unplaced` (its clause is not yet known).  `paragraphs` are the runs of
-    each of its own words' paragraphs; `difference` says how they differ from those they were collated with, and
-    `beside` how many paragraphs of those stand beside how many of these, from the first on.  `nearer` is the clause of
-    the text before that has far more of its words than the one beside it, `basis` names the evidence of what is said
-    in our words, and `sources` are name and link of what that cites.
+    `named` (and no more), `silent`, `not-recorded`; or, of a text held in full, `no-clause` (of this id, though one may
+    be meant: `hint`), `wordless` (a heading without words) and `unplaced` (its clause is not yet known).  `paragraphs`
+    are the runs of each of its own words' paragraphs; `difference` says how they differ from those they were collated
+    with, and `beside` how many paragraphs of those stand beside how many of these, from the first on.  `nearer` is the
+    clause of the text before that has far more of its words than the one beside it, `basis` names the evidence of what
+    is said in our words, and `sources` are name and link of what that cites.
     """
 
     document: Document
@@ -135,7 +136,7 @@ class Row:
             "anchor": self.anchor,
             "aliases": self.aliases,
             "change": self.change,
-            "is_complete": all(cell.clauses or cell.state == "silent" for cell in self.cells),
+            "is_complete": all((cell.clauses or cell.state == "silent") and cell.state != NAMED for cell in self.cells),
             "has_summaries": "summary" in states,
             "only": self.only,
             "cells": [cell.plain for cell in self.cells],
@@ -182,7 +183,11 @@ def outcome(edition: Edition, documents: Sequence[Document], all_parts: Sequence
     full = [cell for cell in cells if cell.state in ("in-full", "silent")]
     there = [cell for cell in cells if cell.clauses]
     if len(there) == 1 and all(cell is there[0] or cell.state == "not-recorded" for cell in cells):
-        return f"recorded only in {labels(documents)[there[0].document.id]}"
+        what = "named" if there[0].state == NAMED else "recorded"
+        return f"{what} only in {labels(documents)[there[0].document.id]}"
+    known = [cell for cell in there if cell.state != NAMED]
+    if len(known) < 2 and len(known) < len(there) and not any(cell.document.is_in_full for cell in cells):
+        return f"known only of {labels(documents)[known[0].document.id]}" if known else "only named"
     if len(full) < len(cells):
         missing = [cell for cell in cells if cell.state == "no-clause"]
         if len(cells) == 2 and missing and there[0].document.is_in_full:
@@ -221,6 +226,8 @@ def cell_of(
         sources=sources(edition, parts, page),
     )
     plain = tuple((Run("same", text),) for text in cell.own)
+    if all(clause.is_named for clause in parts):
+        return replace(cell, state=NAMED)
     if not plain:
         return replace(cell, state="wordless") if document.is_in_full else cell
     if not document.is_in_full:
@@ -323,7 +330,7 @@ def said(cells: Sequence[Cell]) -> tuple[str, str]:
     for state, about in (
         ("in-excerpts", "shared" if has_shared else "quoted"),
         ("summary", "summary"),
-        *((state, state) for state in ("not-recorded", "no-clause", "wordless", "unplaced")),
+        *((state, state) for state in (NAMED, "not-recorded", "no-clause", "wordless", "unplaced")),
     ):
         if years := [str(cell.document.date.year) for cell in cells if cell.state == state]:
             held.append(HELD[about].format(enumerated(years)))

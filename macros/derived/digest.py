@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ..model.change import CHANGES
 from ..model.edition import Edition
-from .alignment import Parts
+from .alignment import Parts, says
 from .index import changes_between
 
 NOTED, BESIDE, ONE_SIDED = "Noted", "Side by side, not compared", "On one side only"
@@ -51,7 +51,7 @@ def findings(edition: Edition, number: int, all_parts: Sequence[Parts], outcome:
         return
     if told:
         yield CHANGES[told], Line(number, outcome)
-    elif sum(map(bool, all_parts)) > 1:
+    elif sum(map(says, all_parts)) > 1:
         yield BESIDE, Line(number, "")
     else:
-        yield ONE_SIDED, Line(number, outcome if "only in" in outcome else "")
+        yield ONE_SIDED, Line(number, outcome if "only" in outcome else "")

@@ -86,6 +86,8 @@ def _at(edition: Edition, address: str) -> Passage | None:
 
 
 def _state(edition: Edition, before: Clause | None, here: Clause) -> str:
+    if here.is_named:
+        return "named"
     if is_beside(edition, here):
         return f"known from {basis(edition, (here,))}"
     if before is None:

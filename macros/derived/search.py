@@ -228,7 +228,12 @@ def _document(edition: Edition, document: Document) -> Iterator[Record]:
                 yield record._replace(kind="words", label="The document’s own words", text=own)
             if ours or not own:
                 known = evidence(edition, passage)
-                yield record._replace(kind="summary", label="Our summary", text=ours, evidence=known)
+                yield record._replace(
+                    kind="summary",
+                    label="Named, no more" if passage.is_named else "Our summary",
+                    text=ours,
+                    evidence=known,
+                )
         else:
             yield whole._replace(
                 target=target,

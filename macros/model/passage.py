@@ -16,6 +16,8 @@ from ..text.memo import remembered
 from ..text.problem import Problem
 from ..text.words import EDITORIAL_END, EDITORIAL_START, ELLIPSIS, Word, fold, words
 
+NAMED = "named"
+"""What `record=` says of a clause of which only that it is named is known."""
 UNPLACED = "unplaced-"
 """Begins the ids of clauses that hold imported text which nobody has placed yet."""
 
@@ -61,7 +63,7 @@ class Clause(Passage):
     """A clause of a declaration: its own words, our summary, and the clauses it comes after.
 
     `own` holds the plain text of each quoted paragraph, `summary` that of each paragraph of ours, and `arc` says in
-    a few words of ours what is new in the clause.
+    a few words of ours what is new in the clause.  Of one that `is_named` only that is known.
     """
 
     own: tuple[str, ...] = ()
@@ -72,6 +74,7 @@ class Clause(Passage):
     summary_start: int = 0
     heading: Heading | None = None
     arc: str = ""
+    is_named: bool = False
 
     @cached_property
     def passages(self) -> tuple[tuple[Word, ...], ...]:
@@ -204,7 +207,7 @@ def _clause(file: TextFile, heading: Heading, end: int) -> tuple[Clause, list[Pr
             file.stem, heading.attributes.id, heading.name, heading.start, end,
             tuple(own), tuple(text for text in summary if text),
             tuple(pairs.get("after", "").split()), tuple(pairs.get("aliases", "").split()),
-            own_start, summary_start, heading, arc,
+            own_start, summary_start, heading, arc, pairs.get("record") == NAMED,
         ),
         problems,
     )  # fmt: skip

@@ -91,7 +91,7 @@ def _clause(edition: Edition, document: Document, clause: Clause) -> Iterator[Ch
         label = Fragment("own_words_label.html", partial(dict, is_in_full=document.is_in_full))
         yield Change(clause.own_start, clause.own_start, label)
     if clause.summary_start:
-        label = Fragment("summary_label.html", partial(dict, basis=basis(edition, (clause,))))
+        label = Fragment("summary_label.html", partial(dict, basis=basis(edition, (clause,)), is_named=clause.is_named))
         yield Change(clause.summary_start, clause.summary_start, label)
     texts = {note.address: text_of(note) for note in changes_of(edition).get(clause.address, ())}
     footer = Fragment("clause_footer.html", partial(_footer, edition, clause, page), texts)
@@ -99,10 +99,12 @@ def _clause(edition: Edition, document: Document, clause: Clause) -> Iterator[Ch
 
 
 def _footer(edition: Edition, clause: Clause, page: TextFile) -> dict[str, Any]:
+    if clause.is_named:  # one line, without the strip of its years
+        return {"name": clause.name, "changes": _changes(edition, clause), "lineage": (), "backlinks": ()}
     found, strip = backlinks(edition, clause, page), lineage(edition, clause, page)
     return {
         "name": clause.name,
-        "changes": [note.plain for note in changes_of(edition).get(clause.address, ())],
+        "changes": _changes(edition, clause),
         "lineage": [
             (one.document.date.year, one.state, one.clause.arc if one.clause else "", one.href, one.is_here)
             for one in strip
@@ -111,3 +113,7 @@ def _footer(edition: Edition, clause: Clause, page: TextFile) -> dict[str, Any]:
         "backlinks": found,
         "counts": list(Counter(backlink.kind for backlink in found).items()),
     }
+
+
+def _changes(edition: Edition, clause: Clause) -> list[dict[str, Any]]:
+    return [note.plain for note in changes_of(edition).get(clause.address, ())]

@@ -173,6 +173,8 @@ def _held(edition: Edition, document: Document, passage: Passage) -> str:
     """Say what is cited of a text that is not held in full: words as others quote them, or a summary and its basis."""
     if not isinstance(passage, Clause) or document.is_in_full:
         return ""
+    if passage.is_named:
+        return "of which only that it is named is known"
     known = basis(edition, (passage,))
     return "as quoted" if passage.own else f"summarized from {known}" if known else "summarized"
 

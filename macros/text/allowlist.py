@@ -80,9 +80,7 @@ PRINTABLE_ID = re.compile(r"[^\s\"'<>&]+")
 OWN_LABELS = ("note-", "cite-")
 """Begin the labels of the site's own footnotes."""
 
-OWN = frozenset(
-    ("after", "aliases", "also", "arc", "between", "by", "change", "date", "expansion", "markdown", "since", "verdict")
-)
+OWN = frozenset("after aliases also arc between by change date expansion markdown record since verdict".split())
 """Attributes in attribute lists that are the edition's own and never reach the page."""
 
 SCHEMES = frozenset(("http", "https", "mailto"))

@@ -174,6 +174,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "A clause comes after one of an earlier document.",
             'Name the clause of the earlier declaration: `{ #night-fares after="ferry-2001#fares" }`.',
         ),
+        "named-clause-says-no-more": Rule(
+            "documents",
+            "A clause of which only that it is named is known has one paragraph that says so, with its source.",
+            'Say it on its heading, `## Fares { #fares record="named" }`; where more is known, take `record` out.',
+        ),
         "arc-is-short": Rule(
             "documents",
             "What is new in a clause is said on its heading in one to four words.",

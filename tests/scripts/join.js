@@ -1,4 +1,4 @@
-import { changeOf, groupsOf, join, ordered } from "../../overrides/assets/comparison/join.js";
+import { changeOf, groupsOf, join, ordered, recorded } from "../../overrides/assets/comparison/join.js";
 import { make } from "../../overrides/assets/lib/page.js";
 import { same } from "./check.js";
 
@@ -54,6 +54,9 @@ export const tests = {
     same(ordered(full, findings), full);
     same([rows[1], full[0]].map(({ cells }) => changeOf(cells)), ["not-compared", "not-compared"]);
     same(changeOf(states("in-full", "silent")), "changed");
+    const named = { ...line("named", [], "summary", "named"), clauses: [["named"], ["named"]] };
+    same([recorded(named), recorded(rows[1])], [1, 2]); // a name alone is no record
+    same(ordered([rows[0], named, rows[1]], findings).map(({ name }) => name), ["both", "alone", "named"]);
   },
   "where a comparison is not made nothing is said to differ": () => {
     const rows = joined({ "a,b": [row(["a#x"], [])], "b,c": [row([], ["c#x"])] });

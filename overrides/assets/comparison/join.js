@@ -42,8 +42,8 @@ export const changeOf = (cells) => {
   return isChanged ? "changed" : full.length === cells.length ? "same" : "not-compared";
 };
 
-/** How many texts of a row record its clause. */
-export const recorded = ({ clauses }) => clauses.filter((some) => some.length).length;
+/** How many texts of a row record more of its clause than that it is named. */
+export const recorded = ({ cells, clauses }) => clauses.filter((some, at) => some.length && cells[at].dataset.state !== "named").length;
 
 /** Rows as a reader gets them: the firmest findings first, of one side last; texts that are all held in full keep their order. */
 export const ordered = (rows, findings) => {

@@ -41,8 +41,18 @@ const withSummaries = (row, found) => {
 
 /** The column of the one text that has a row, where nothing is known of the others. */
 const onlyOf = (cells, row) => {
-  const isAlone = recorded(row) === 1 && cells.filter(({ dataset }) => dataset.state === "not-recorded").length === cells.length - 1;
+  const isAlone = row.clauses.filter((some) => some.length).length === 1 && cells.filter(({ dataset }) => dataset.state === "not-recorded").length === cells.length - 1;
   return isAlone ? row.clauses.findIndex((some) => some.length) : -1;
+};
+
+/** What is said of a row that no two texts record: which one does, or that it is only named. */
+const aloneOf = (cells, row, ids, label) => {
+  const isNamed = (at) => cells[at].dataset.state === "named";
+  const only = onlyOf(cells, row);
+  if (only >= 0) return words.chooser[isNamed(only) ? "namedOnly" : "only"](label.get(ids[only]));
+  if (!cells.some((cell, at) => isNamed(at))) return "";
+  const known = row.clauses.findIndex((some, at) => some.length && !isNamed(at));
+  return known < 0 ? words.chooser.named : words.chooser.knownOnly(label.get(ids[known]));
 };
 
 /** A row of the table, its sentence and its notes with it; one that a single text has is a line to open. */
@@ -50,13 +60,13 @@ const bodyOf = (row, ids, found, { label }) => {
   const { name, notes } = row;
   const cells = withSummaries(row, found);
   const copies = (nodes) => [...nodes].map((node) => node.cloneNode(true));
-  const isComplete = cells.every(({ dataset }) => !BLANK.has(dataset.state));
+  const isComplete = cells.every(({ dataset }) => !BLANK.has(dataset.state) && dataset.state !== "named");
   const told = { "data-change": changeOf(cells), "data-complete": isComplete };
   const head = make("th", { scope: "rowgroup", colspan: ids.length });
   const only = onlyOf(cells, row);
   if (only >= 0 && !notes.size) {
     const { dataset, childNodes } = cells[only];
-    const line = make("summary", {}, make("span", { class: "row-name" }, name), " ", make("span", { class: "difference", lang: language }, words.chooser.only(label.get(ids[only]))));
+    const line = make("summary", {}, make("span", { class: "row-name" }, name), " ", make("span", { class: "difference", lang: language }, aloneOf(cells, row, ids, label)));
     head.append(make("details", { class: "row-fold", "data-only": only }, line, make("div", { "data-state": dataset.state, "data-column": dataset.column ?? "" }, ...copies(childNodes))));
     return make("tbody", told, make("tr", { class: "row-head" }, head));
   }
@@ -81,7 +91,7 @@ const digestOf = (rows, ids, { label, findings, address }) => {
     if (row.notes.size) continue;
     if (change !== "not-compared") add(change === "changed" ? wording : restated, "", row);
     else if (recorded(row) > 1) add(findings.at(-2), "", row);
-    else add(findings.at(-1), onlyOf(row.cells, row) < 0 ? "" : words.chooser.only(label.get(ids[onlyOf(row.cells, row)])), row);
+    else add(findings.at(-1), aloneOf(row.cells, row, ids, label), row);
   }
   const list = make("dl", {});
   for (const [what, said] of lines) {
