@@ -77,7 +77,7 @@ def ordered(
         is_told = sum(one.is_in_full if parts else is_silent(edition, one, last_of(row)) for one, parts in sides) > 1
         notes = changes_between(edition, frozenset(clause.address for parts in row for clause in parts))
         found = [firm.index(one.change) if one.change else len(firm) for one in notes if one.change or not is_told]
-        return min(found, default=0 if is_told else len(firm) + (1 if sum(map(says, row)) > 1 else 2))
+        return min(found, default=0 if is_told else len(firm) + 3 - min(sum(map(says, row)), 2))
 
     return tuple(sorted(rows, key=rank))
 

@@ -54,7 +54,7 @@ export const ordered = (rows, findings) => {
   const rank = (row) => {
     if (row.notes.size) return Math.min(...[...row.notes.values()].map(({ dataset }) => findings.indexOf(dataset.found)));
     const told = row.cells.filter(isOf(["in-full", "wordless", "unplaced", "silent"])).length;
-    return told > 1 ? 0 : findings.length + (recorded(row) > 1 ? 0 : 1);
+    return told > 1 ? 0 : findings.length + 2 - Math.min(recorded(row), 2);
   };
   return rows.toSorted((one, other) => rank(one) - rank(other));
 };
