@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 import pages
+from macros.model.verdict import SINCE, VERDICTS
 from tests import ROOT
 from tests.sites import COLLECTION, TOWNS
 
@@ -241,6 +242,14 @@ def test_what_is_made_can_be_made() -> None:
 def test_the_form_has_the_fields_that_the_links_of_the_site_fill_in() -> None:
     fields = [field["id"] for field in FORMS["passage.yml"]["body"] if "id" in field]
     assert fields == ["address", "words", "place", "problem", "source"]
+
+
+@pytest.mark.parametrize("form", ["note.yml", "verdict.yml"])
+def test_the_forms_offer_every_verdict(form: str) -> None:
+    fields = {field["id"]: field["attributes"] for field in FORMS[form]["body"] if "id" in field}
+    assert fields["verdict"]["options"] == [*(word.capitalize() for word in VERDICTS), "I am not sure"]
+    if "since" in fields:
+        assert fields["since"]["options"][1:] == [word.capitalize() for word in SINCE]
 
 
 def test_hooks_run_what_the_project_brings() -> None:
