@@ -1,13 +1,14 @@
 """Descriptions: what a page is about, in a sentence."""
 
 import re
+from collections.abc import Mapping
 
-from ..model.edition import Edition
+from ..model.edition import Edition, derived
 from ..model.passage import is_paragraph
 from ..text.file import TextFile
 from ..text.line import one_line
 from ..text.markup import blocks, plain
-from .index import by_uri, printed, published, thread_pages
+from .index import by_uri, grouped, printed, published, thread_pages
 from .pairs import labels
 
 LONGEST = 200  # characters of a description: search engines show fewer
@@ -17,10 +18,15 @@ _SENTENCE = re.compile(r".{30,}?[.!?](?=[\s”’)])|.+?。")
 def page_title(edition: Edition, page: TextFile) -> str:
     """Return the title that tabs, histories and results show of a page: a document's tells it from others so called."""
     document = by_uri(edition).get(page.uri)
-    alike = [one for one in published(edition) if document and one.title == document.title]
-    if document is None or document.is_example or len(alike) < 2:
-        return page.title
-    return f"{document.title}, {labels(alike)[document.id]}"
+    return (_told_apart(edition).get(document.id) if document else None) or page.title
+
+
+@derived
+def _told_apart(edition: Edition) -> Mapping[str, str]:
+    """Return the titles of the documents that are called as another, by id, with what tells each from the others."""
+    called = grouped((one.title, one) for one in published(edition)).items()
+    alike = ((title, labels(some)) for title, some in called if len(some) > 1)
+    return {id: f"{title}, {label}" for title, found in alike for id, label in found.items()}
 
 
 def describe(edition: Edition, page: TextFile) -> str:

@@ -152,8 +152,3 @@ def _with_breaks(tokens: Sequence[Token]) -> list[Token]:
         for at, token in enumerate(tokens)
         for each in ([_NEW_PARAGRAPH] if at and token.gap == PARAGRAPH else []) + [token]
     ]
-
-
-def agree(found: Sequence[Edit]) -> bool:
-    """Say whether nothing differs."""
-    return all(edit.is_same for edit in found)

@@ -425,9 +425,11 @@ def plain(text: str) -> str:
         text = _ATTRIBUTE_LIST.sub(_unless_open, text)
     if "<" in text:
         text = _TAG.sub("", text)
+    parts = [slice(0)]
     for _ in range(3):  # emphasis within emphasis
-        if "*" in text or "_" in text:
-            text = "".join(text[part] for part in _within_emphasis(text))
+        if parts and ("*" in text or "_" in text):
+            *parts, last = _within_emphasis(text)
+            text = "".join(text[part] for part in (*parts, last))
     text = " ".join(text.replace("`", "").split())
     if "&" in text:
         text = unescape(text)

@@ -22,7 +22,7 @@ from macros.checks.navigation import check_navigation
 from macros.checks.run import check
 from macros.derived.leaves import made_pages
 from macros.model.edition import Edition
-from macros.model.loading import load
+from macros.model.loading import Known, load
 from macros.plugin import EditionPlugin
 from macros.site.addresses import Site
 from macros.text.file import TextFile
@@ -51,6 +51,12 @@ class Build:
     def edition(self) -> Edition:
         """The edition that is built."""
         return self.plugin.edition
+
+    @property
+    def problems(self) -> set[str]:
+        """What the check says of the edition, and of the configuration."""
+        found = (problem for some in self.plugin.problems.values() for problem in some)
+        return {str(problem) for problem in (*found, *check_navigation(self.edition, self.home / "docs"))}
 
     @property
     def site(self) -> Site:
@@ -84,9 +90,14 @@ class Build:
             page.validate_anchor_links(files=self.files, log_level=self.config.validation.links.anchors)
 
 
-def read(home: Path) -> Edition:
-    """Return the edition in a folder."""
-    return load(home / "docs", macros=MACROS)
+def read(home: Path, known: Known | None = None) -> Edition:
+    """Return the edition in a folder; unless it is said what is known, files that are as they were are not read anew."""
+    return load(home / "docs", macros=MACROS, known=_read(home) if known is None else known)
+
+
+@cache
+def _read(home: Path) -> Known:
+    return {}
 
 
 def checked(edition: Edition, home: Path) -> tuple[Problem, ...]:

@@ -26,7 +26,7 @@ def test_check_says_problems_and_nothing_else(mutant: Mutant) -> None:
                 raise BreachError("a problem stands in no file", problem)
             if not 1 <= place.line <= path.read_bytes().count(b"\n") + path.read_bytes().count(b"\r") + 1:
                 raise BreachError("a problem stands behind the end of its file", problem)
-        if mutant.number % 8 == 0 and checked(read(home), home) != problems:
+        if mutant.number % 8 == 0 and checked(read(home, {}), home) != problems:
             raise BreachError("a second look finds other problems")
 
 

@@ -9,7 +9,7 @@ from tests.laws.law import BreachError, Law, law
 from tests.laws.mutants import Mutant, mutants, pages
 from tests.laws.oracle import breaches, breaches_around
 from tests.laws.seeds import Seed, cases
-from tests.laws.site import Build, building, checked
+from tests.laws.site import Build, building
 
 _MOST_TIMES = 60
 """How many bytes of pages one byte of texts may make: comparisons and lists say some things again and again."""
@@ -19,7 +19,7 @@ _MOST_TIMES = 60
 def test_page_is_what_the_check_lets_through(mutant: Mutant) -> None:
     """Rendered by MkDocs as in a build: no exception, nothing said that the check has not, nothing that may not be."""
     with mutant.laid() as home, building(mutant.seed.ground) as build:
-        problems = {str(problem) for problem in checked(build.edition, home)}
+        problems = build.problems
         pages = {uri: build.page(uri) for uri in chosen(mutant, build)}
         contents = {uri: page.content or "" for uri, page in pages.items()}
         wholes = [build.whole(page) for page in pages.values()]

@@ -4,14 +4,14 @@ import pytest
 
 from macros.model.configuration import Extensions
 from macros.page.received import Received, page_of
-from macros.text.agreement import agree
 from macros.text.reading import parse
 
 USUAL = Extensions()
 
 
 def shows(page: str, text: str, *, is_marked: bool = False, extensions: Extensions = USUAL) -> bool:
-    return agree(Received(parse(page, "x.md", "x.md")[0], text, is_marked, extensions=extensions).edits)
+    shown = Received(parse(page, "x.md", "x.md")[0], text, is_marked, extensions=extensions)
+    return all(edit.is_same for edit in shown.edits)
 
 
 READ_OTHERWISE = {
