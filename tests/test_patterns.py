@@ -41,8 +41,8 @@ MADE: Mapping[str, list[Any]] = {
 }
 """Patterns that are made of what an author writes, with examples, by the module that makes them."""
 
-OURS = ("macros.site.policy",)
-"""Modules that read the engine's own HTML, in which no author writes a tag."""
+OURS = ("macros.site.assets", "macros.site.policy")
+"""Modules that read the engine's own HTML, in which no author writes a tag, or its own scripts and styles."""
 
 
 class Found(NamedTuple):
