@@ -54,8 +54,8 @@ export const tests = {
     same(ordered(full, findings), full);
     same([rows[1], full[0]].map(({ cells }) => changeOf(cells)), ["not-compared", "not-compared"]);
     same(changeOf(states("in-full", "silent")), "changed");
-    const named = { ...line("named", [], "summary", "named"), clauses: [["named"], ["named"]] };
-    same([recorded(named), recorded(rows[1])], [1, 2]); // a name alone is no record
+    const named = { ...line("named", [], "named", "named"), clauses: [["named"], ["named"]] };
+    same([recorded(named), recorded(rows[0]), recorded(rows[1])], [0, 1, 2]); // a name alone is no record
     same(ordered([named, rows[0], rows[1]], findings).map(({ name }) => name), ["both", "alone", "named"]);
   },
   "where a comparison is not made nothing is said to differ": () => {
