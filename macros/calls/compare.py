@@ -69,7 +69,10 @@ def compare(context: Context, *addresses: str) -> Fragment:
                 {
                     **one.plain,
                     "outcome": told[number],
-                    "found": [label for label, _ in findings(edition, number, alignment[number], told[number])],
+                    "found": [
+                        (label, line.span(heads))
+                        for label, line in findings(edition, number, alignment[number], told[number])
+                    ],
                     "place": places.get(last_of(alignment[number]).address),
                 }
                 for number, one in enumerate(rows, here.start)
@@ -80,7 +83,7 @@ def compare(context: Context, *addresses: str) -> Fragment:
             "listed": len(alignment) if len(alignment) >= LISTED_FROM and anchors else 0,
             "counts": [(what, told.count(what)) for what in sorted(set(told), key=told.index)],
             "leaves": [_leaf(page, leaf, here, anchors, told if anchors else ()) for leaf in spread or (here,)],
-            "digest": _digest(edition, page, here, alignment, anchors, told) if anchors else [],
+            "digest": _digest(edition, page, here, alignment, anchors, told, heads) if anchors else [],
             "here": spread.index(here) if spread else 0,
         }
 
@@ -97,6 +100,7 @@ def _digest(
     alignment: Sequence[Sequence[Parts]],
     anchors: Sequence[RowAnchor],
     told: Sequence[str],
+    heads: Mapping[str, str],
 ) -> list[tuple[str, list[_Row], dict[str, list[_Row]]]]:
     """Return what changed: what notes say, line by line, and the rows of which only the texts tell, by what they do."""
 
@@ -108,7 +112,13 @@ def _digest(
     found = list[tuple[str, list[_Row], dict[str, list[_Row]]]]()
     for label, lines in digest(edition, alignment, told):
         shown: list[_Row] = [
-            {"name": anchors[line.row].name, "href": link(line.row), "found": line.found} for line in lines
+            {
+                "name": anchors[line.row].name,
+                "href": link(line.row),
+                "found": line.found,
+                "span": line.span(heads) if len(heads) > 2 else "",
+            }
+            for line in lines
         ]
         noted = [each for each, line in zip(shown, lines, strict=True) if line.is_noted]
         others: dict[str, list[_Row]] = {}

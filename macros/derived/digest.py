@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from ..model.change import CHANGES
 from ..model.edition import Edition
+from ..model.note import Note
+from ..model.passage import split_address
 from .alignment import Parts, says
 from .index import changes_between
 
@@ -20,11 +22,24 @@ _OF_OUTCOMES: Mapping[str, str] = {
 
 
 class Line(NamedTuple):
-    """What is found in a row: its number, and what a note or the collation says of it, or which side alone has it."""
+    """What is found in a row: its number, and what a note or the collation says of it, or which side alone has it.
+
+    `between` are the ids of the documents that a note lies between; without them the texts tell it.
+    """
 
     row: int
     found: str
-    is_noted: bool = False
+    between: tuple[str, ...] = ()
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether a note says it."""
+        return bool(self.between)
+
+    def span(self, labels: Mapping[str, str]) -> str:
+        """Return from which to which of several documents it is, by what these are called."""
+        first, last = (labels.get(id, id) for id in (self.between[0], self.between[-1])) if self.between else ("", "")
+        return f"{first} to {last}" if first != last else first
 
 
 def digest(
@@ -46,7 +61,7 @@ def findings(edition: Edition, number: int, all_parts: Sequence[Parts], outcome:
     notes = changes_between(edition, frozenset(clause.address for parts in all_parts for clause in parts))
     told = _OF_OUTCOMES.get(outcome)
     for note in notes:
-        yield CHANGES.get(note.change or told or "", NOTED), Line(number, note.title, is_noted=True)
+        yield CHANGES.get(note.change or told or "", NOTED), Line(number, note.title, _documents(note))
     if notes:
         return
     if told:
@@ -55,3 +70,7 @@ def findings(edition: Edition, number: int, all_parts: Sequence[Parts], outcome:
         yield BESIDE, Line(number, "")
     else:
         yield ONE_SIDED, Line(number, outcome if "only" in outcome else "")
+
+
+def _documents(note: Note) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(split_address(address)[0] for address in note.between))

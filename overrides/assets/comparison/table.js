@@ -87,7 +87,10 @@ const digestOf = (rows, ids, { label, findings, address }) => {
   };
   for (const row of rows) {
     const change = changeOf(row.cells);
-    for (const note of row.notes.values()) add(note.dataset.found, note.querySelector(".note-title").textContent.replace(/\.$/, ""), row);
+    for (const note of row.notes.values()) {
+      const title = note.querySelector(".note-title").textContent.replace(/\.$/, "");
+      add(note.dataset.found, ids.length > 2 ? `${title} (${note.dataset.span})` : title, row);
+    }
     if (row.notes.size) continue;
     if (change !== "not-compared") add(change === "changed" ? wording : restated, "", row);
     else if (recorded(row) > 1) add(findings.at(-2), "", row);
