@@ -26,7 +26,6 @@ export const equip = (root) => {
   }));
   const order = series.flatMap(({ ids }) => ids);
   const label = new Map(documents.map((item) => [item.dataset.document, item.querySelector("a").textContent]));
-  const title = new Map(documents.map((item) => [item.dataset.document, item.querySelector(".series-title").textContent]));
   const pairs = new Map([...root.querySelectorAll("a[data-pair]")].map((link) => [link.dataset.pair, link]));
   const threads = new Map([...root.querySelectorAll("a[data-thread]")].map((link) => [link.dataset.thread, link]));
   const names = (ids) => listed(ids.map((id) => label.get(id)));
@@ -53,7 +52,7 @@ export const equip = (root) => {
     for (const id of ids) {
       const box = make("input", { type: "checkbox", name: "compare", value: id });
       boxes.set(id, box);
-      field.append(make("label", { title: title.get(id) }, box, make("span", {}, label.get(id))));
+      field.append(make("label", {}, box, make("span", {}, label.get(id))));
     }
     form.append(field);
   }
