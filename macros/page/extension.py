@@ -84,6 +84,13 @@ class EditionExtension(Extension):
             md.parser.blockprocessors["table"].config["use_align_attribute"] = True  # type: ignore[attr-defined]
         if "toc" in processors:
             processors["toc"].slugify = lambda text, separator: slug(text)  # type: ignore[attr-defined]
+            texts = (
+                sheet.text,
+                *sheet.footnotes.values(),
+                *(text for one in sheet.pieces for text in one.texts.values()),
+            )
+            if not any(processors["toc"].marker in text for text in texts):  # type: ignore[attr-defined]
+                processors["toc"].marker = ""  # type: ignore[attr-defined]  # it is looked for in every element
 
 
 class _Expand(Preprocessor):
