@@ -24,12 +24,12 @@ BETWEEN = "\n\n"
 """Between two paragraphs of a text that is collated."""
 HELD: Mapping[str, str] = MappingProxyType(
     {
-        "quoted": "Of {} only quoted words are held; no changes are marked.",
-        "shared": "Of {} only quoted words are held; words that both sides share are marked, changes are not.",
-        "summary": "Of {} only our summary is held, and no wording is compared.",
-        NAMED: "Of {} only that it names the subject is recorded.",
-        "not-recorded": "Not recorded here for {}; that is no finding of silence.",
-        "no-clause": "No clause of this id in {}; others may have its words, so that is no finding of silence.",
+        "quoted": "For {} we have only quoted words; no changes are marked.",
+        "shared": "For {} we have only quoted words; words that both sides share are marked, changes are not.",
+        "summary": "For {} we have only our summary, and no wording is compared.",
+        NAMED: "For {} it is recorded only that the subject is named.",
+        "not-recorded": "Not recorded here for {}; this does not mean silence.",
+        "no-clause": "No clause of this id in {}; others may have its words, so this does not mean silence.",
         "wordless": "No words of {} stand under this heading here, though the text is held.",
         "unplaced": "The text of {} is not yet placed under its clauses, so nothing is said of changes.",
     }

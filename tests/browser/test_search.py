@@ -245,10 +245,10 @@ def test_a_result_that_is_a_page_leads_to_its_words(open_page: OpenPage) -> None
 @pytest.mark.parametrize(
     ("query", "said", "proposed"),
     [
-        ("harbor", "“harbor” stands nowhere here; this was found for “harbour”.", []),
+        ("harbor", "No passage contains “harbor”; this was found for “harbour”.", []),
         ("crabs goat", "No passage holds all of these words. These come nearest.", []),
         ("piers and crews", "2 passages", []),  # right words are not corrected, however little they find
-        ("Aalnud harbour", "“Aalnud” stands nowhere here.", ["Aalund harbour"]),
+        ("Aalnud harbour", "No passage contains “Aalnud”.", ["Aalund harbour"]),
     ],
 )
 def test_words_are_read_as_readers_mean_them(query: str, said: str, proposed: list[str], open_page: OpenPage) -> None:
@@ -302,7 +302,7 @@ def test_where_nothing_is_found_there_are_ways_on(open_page: OpenPage, address: 
     page = open_page("search/?q=Northpeir+watch")
     advice = page.locator(".search-advice")
     status = page.locator(".md-content [role=status]")
-    expect(status).to_have_text("“Northpeir” stands nowhere here.", timeout=10_000)
+    expect(status).to_have_text("No passage contains “Northpeir”.", timeout=10_000)
     expect(advice.get_by_role("link", name="Search without it")).to_be_visible()
     expect(page.locator(".search").get_by_role("link", name="Gull Point and the wharf")).to_be_visible()
     advice.get_by_role("link", name="Northpier watch", exact=True).click()

@@ -76,9 +76,9 @@ export default {
     searching: "Searching …",
     none: (query, isFiltered) =>
       `Nothing was found${query ? ` for ${query}` : ""}${isFiltered ? " with these filters" : ""}.`,
-    unknown: (some, n) => `${some} ${n === 1 ? "stands" : "stand"} nowhere here.`,
+    unknown: (some) => `No passage contains ${some}.`,
     nearest: "No passage holds all of these words. These come nearest.",
-    spelled: (word, here) => `${word} stands nowhere here; this was found for ${here}.`,
+    spelled: (word, here) => `No passage contains ${word}; this was found for ${here}.`,
     filtered: (n) => `Without the filters there would be ${n === 1 ? "one" : n}.`,
     quoted: (text) => `“${text}”`,
     meant: "Did you mean",
