@@ -11,7 +11,7 @@ from .base import Context, macro
 
 @macro()
 def notes_index(context: Context) -> Fragment:
-    """List every note by kind, in the order of the texts, with a link to the place where it is published."""
+    """List every note by kind, in the order of the texts, with its gist and a link to where it is published."""
     edition = context.edition
 
     def data() -> dict[str, Any]:
@@ -24,7 +24,13 @@ def notes_index(context: Context) -> Fragment:
             href = link_to(edition, note.between[-1] if note.between else note.address, context.page)
             if href:
                 shown[note.kind].append(
-                    {"title": note.title, "href": href, "document": documents[where].name, "verdict": note.verdict}
+                    {
+                        "title": note.title,
+                        "gist": note.gist,
+                        "href": href,
+                        "document": documents[where].name,
+                        "verdict": note.verdict,
+                    }
                 )
         return {"kinds": [(kind, label, shown[kind]) for kind, label in NOTE_KINDS.items() if shown[kind]]}
 

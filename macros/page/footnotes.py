@@ -1,6 +1,7 @@
 """Footnotes: Python-Markdown's own, with the edition's ids, in the order of their first references."""
 
 import re
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -112,6 +113,10 @@ class Roles(Treeprocessor):
             if notes.get("class") == "footnote"
             for number, note in enumerate(notes.findall("ol/li"), start=1)
         }
+        for parent in root.iter():
+            for mark, following in pairwise(parent):
+                if _is_reference(mark) and _is_reference(following) and (mark.tail or "").isspace():
+                    mark.tail = "\u00a0"  # or a line could begin with a number alone
         for link in root.iter("a"):
             if link.get("class") == "footnote-ref":
                 link.set("role", "doc-noteref")
@@ -132,6 +137,10 @@ class Roles(Treeprocessor):
                     way.set("role", "doc-backlink")
                     way.set("aria-label", name)
                     way.set("title", name)
+
+
+def _is_reference(element: Element) -> bool:
+    return element.tag == "sup" and len(element) == 1 and element[0].get("class") == "footnote-ref"
 
 
 def _name(number: int, note: Element) -> str:

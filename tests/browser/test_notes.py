@@ -143,6 +143,25 @@ def test_verdicts_filter_notes_and_the_address_keeps_them(open_page: OpenPage) -
     assert "verdict" not in page.url
 
 
+def test_the_text_alone_has_no_mark_of_ours(open_page: OpenPage) -> None:
+    page = open_page(PAGE, **WIDE)
+    marks = page.locator(".paragraph :is(a.proof, a.footnote-ref)")
+    lines = ".paragraph :is(.noted, abbr, .emendation, .variant)"
+    drawn = "all => all.filter((one) => getComputedStyle(one).textDecorationLine !== 'none').length"
+    assert page.eval_on_selector_all(lines, drawn) > 0
+    page.get_by_role("button", name="Text only").click()
+    expect(marks.filter(visible=True)).to_have_count(0)
+    assert page.eval_on_selector_all(lines, drawn) == 0
+
+
+def test_corrections_come_first_among_the_kinds_and_verdicts_go_from_the_best(open_page: OpenPage) -> None:
+    page = open_page(PAGE, **WIDE)
+    kinds = page.locator(".note-kinds button[data-kind]").evaluate_all("all => all.map((one) => one.dataset.kind)")
+    assert kinds == ["correction", "source", "context", "later", "textual"]
+    verdicts = page.get_by_role("group", name="Verdicts").locator(".verdict").all_inner_texts()
+    assert verdicts == sorted(verdicts, key=["Holds", "Holds in part", "Does not hold", "Not confirmed"].index)
+
+
 @pytest.mark.parametrize("asked", ["notes=none", "notes=correction", "verdict=holds%20in%20part"])
 def test_an_address_of_a_paragraph_keeps_the_notes_that_it_asks_for(open_page: OpenPage, asked: str) -> None:
     page = open_page(f"{PAGE}?{asked}", **WIDE)
@@ -305,7 +324,7 @@ def test_kinds_are_switched_by_keyboard_and_kept(open_page: OpenPage) -> None:
     expect(context).to_have_attribute("aria-pressed", "false")
     expect(page.locator("#note-watch-ahead")).to_be_hidden()
     expect(page.locator(REFERENCE)).to_be_hidden()
-    assert "?notes=textual,source,correction,later" in page.url
+    assert "?notes=correction,source,later,textual" in page.url
     page.reload()
     expect(context).to_have_attribute("aria-pressed", "false")
     expect(page.locator(REFERENCE)).to_be_hidden()

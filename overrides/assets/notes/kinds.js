@@ -7,6 +7,9 @@ import { article, button, byId, make } from "../lib/page.js";
 import { language, words } from "../lib/words.js";
 
 const NONE = "none"; // text alone
+const KINDS = ["correction", "source", "context", "later", "textual"]; // as the switch has them: the gravest first
+const VERDICTS = ["holds", "holds in part", "does not hold", "not confirmed", "judgement"];
+const inOrder = (order, given) => [...new Set(given)].filter(Boolean).sort((one, other) => order.indexOf(one) - order.indexOf(other));
 const hiddenKinds = choice("notes-hidden"); // for the next page: the kinds that are hidden, or "none"
 
 /** Which kinds are shown: those that the address names, else all that the reader did not hide elsewhere. */
@@ -18,13 +21,13 @@ export const shownKinds = (kinds, given, hidden) => {
 
 /** Give a list of notes its switch, if there is a choice; `changed` is called when it is settled which are shown. */
 export const switchKinds = ({ list, notes, noteAt, changed }) => {
-  const kinds = [...new Set(notes.map((note) => note.kind).filter(Boolean))];
+  const kinds = inOrder(KINDS, notes.map((note) => note.kind));
   if (kinds.length < 2) return changed();
   const buttons = new Map();
   const filters = new Map();
   let visible = new Set(kinds);
   let before = new Set(kinds); // what "text only" hid, and shows again
-  const verdicts = [...new Set(notes.map((note) => note.verdict).filter(Boolean))];
+  const verdicts = inOrder(VERDICTS, notes.map((note) => note.verdict));
   const chosen = new Set(asked("verdict").split(",").filter((verdict) => verdicts.includes(verdict))); // none: all notes
 
   const apply = () => {
@@ -37,6 +40,7 @@ export const switchKinds = ({ list, notes, noteAt, changed }) => {
         if (noted?.matches(".noted")) noted.classList.toggle("is-off", note.off);
       }
     }
+    article.classList.toggle("is-bare", !visible.size);
     list.hidden = notes.every((note) => note.off);
     for (const [kind, element] of buttons) element.setAttribute("aria-pressed", String(visible.has(kind)));
     none.setAttribute("aria-pressed", String(!visible.size));
