@@ -9,7 +9,8 @@ import { language, words } from "../lib/words.js";
 const NONE = "none"; // text alone
 const KINDS = ["correction", "source", "context", "later", "textual"]; // as the switch has them: the gravest first
 const VERDICTS = ["holds", "holds in part", "does not hold", "not confirmed", "judgement"];
-const inOrder = (order, given) => [...new Set(given)].filter(Boolean).sort((one, other) => order.indexOf(one) - order.indexOf(other));
+/** What is given, each once, in an order; what the order does not know comes last. */
+const inOrder = (order, given) => [...new Set([...order, ...given])].filter((one) => one && given.includes(one));
 const hiddenKinds = choice("notes-hidden"); // for the next page: the kinds that are hidden, or "none"
 
 /** Which kinds are shown: those that the address names, else all that the reader did not hide elsewhere. */
