@@ -120,6 +120,23 @@ def test_a_page_that_the_edition_makes_is_an_address(collection: Collection) -> 
     assert "address /comparisons/ferry-2006/ferry-2007/: new" in said(found)
 
 
+def test_a_page_that_moves_is_lost_unless_its_former_address_leads_on(collection: Collection, tmp_path: Path) -> None:
+    before = collection({"old-name.md": "# A page\n"}, folder=tmp_path / "before")
+    for front, state in (("", "lost"), ("---\nformerly: [old-name/]\n---\n\n", "moved")):
+        after = collection({"new-name.md": f"{front}# A page\n"}, folder=tmp_path / state)
+        (touch,) = [one for one in touches(before, after) if one.before and one.before.name == "/old-name/"]
+        assert touch.state == state
+
+
+def test_what_is_new_in_a_clause_is_part_of_its_words(collection: Collection, tmp_path: Path) -> None:
+    before = collection(folder=tmp_path / "before")
+    after = collection(
+        {}, {"declarations/ferry-2001.md": ("{ #fares }", '{ #fares arc="set by both" }')}, tmp_path / "after"
+    )
+    (touch,) = [one for one in touches(before, after) if one.before and one.before.name == "ferry-2001#fares"]
+    assert touch.state == "changed"
+
+
 def test_a_clause_that_stands_in_another_order_is_not_reworded(collection: Collection) -> None:
     text = (COLLECTION / D1).read_text("utf-8")
     start, end = text.index("## Fares"), text.index("## Repair")
