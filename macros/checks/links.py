@@ -81,11 +81,19 @@ def _lost(edition: Edition, file: TextFile, target: str) -> RefusalError | None:
     elif uri in anchors(edition):
         there = anchors(edition)[uri]
         if anchor and anchor not in there and not _SAME_SLUG.search(anchor):
-            fault = f"'{uri}' has no '#{anchor}'{did_you_mean(anchor, there)}"
+            leaf = next((one for one in _leaves(edition, uri) if anchor in anchors(edition)[one]), "")
+            hint = f"; '{relative(leaf, file.uri)}' has it, the page that goes on there: write that" if leaf else ""
+            fault = f"'{uri}' has no '#{anchor}'{hint or did_you_mean(anchor, there)}"
             misses = f"{posixpath.basename(uri).removesuffix('.md')}#{anchor}"
     elif uri not in edition.paths:
         fault = f"the link '{target}' leads nowhere: there is no file '{uri}'{_near(edition, file, uri, anchor)}"
     return RefusalError("link-resolves", fault, misses=misses) if fault else None
+
+
+def _leaves(edition: Edition, home: str) -> Iterator[str]:
+    """Yield the pages that are made where what an author's page lists is too long for it."""
+    folder = posixpath.dirname(home) if posixpath.basename(home) == "index.md" else home.removesuffix(".md")
+    return (uri for uri in made_pages(edition) if posixpath.dirname(uri) == folder)
 
 
 def _near(edition: Edition, file: TextFile, uri: str, anchor: str) -> str:

@@ -10,8 +10,9 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import yaml
@@ -60,7 +61,7 @@ class Navigation:
     has_place_for_all: bool = True
     has_rooted_paths: bool = False
 
-    @property
+    @cached_property
     def targets(self) -> frozenset[str]:
         """What the entries name: paths below the docs folder, and addresses."""
         return frozenset(self.target(entry) for entry in self.entries)
@@ -68,7 +69,7 @@ class Navigation:
     def target(self, entry: NavigationEntry) -> str:
         """Return what an entry names, a path below the docs folder as that of a page is written."""
         target = entry.target.lstrip("/") if self.has_rooted_paths else entry.target
-        return target if "//" in target else PurePosixPath(target).as_posix()
+        return target if "//" in target else posixpath.normpath(target)
 
     def place(self, uri: str) -> str:
         """Say where a page that has no place gets one: the very line, and the entry beside which it stands.

@@ -79,7 +79,7 @@ SIGNS = (
     ),
     Sign(
         ":",
-        re.compile(r"(?m)(?<![\w:/])(?P<sign>:[a-z][a-z_]{1,30}:)(?![\w:/])"),
+        re.compile(r"(?P<sign>:(?<![\w:/].)[a-z][a-z_]{1,30}:)(?![\w:/])"),
         "`{sign}` stays as it is here: write the sign or the word that is meant",
     ),
     Sign(
@@ -116,7 +116,7 @@ SIGNS = (
     ),
     Sign(
         "",
-        re.compile(rf"(?m)(?<![\uf0a7\uf0b7]){_UNSEEN}(?![ \t\u00a0])|(?<=\S){_UNSEEN}|(?<=\S[ ]){_UNSEEN}"),
+        re.compile(rf"{_UNSEEN}(?:(?<=\S.)|(?<=\S[ ].)|(?<![\uf0a7\uf0b7].)(?![ \t\u00a0]))"),
         "here stands an invisible sign, or one that prints as a box: take it out, or write the sign that is meant",
     ),
 )
@@ -125,7 +125,7 @@ SIGNS = (
 _ITEM = re.compile(r"(?P<indent>[ ]{0,3})(?:[-*+]|\d+\.)[ ]+\S")
 _LETTERED = re.compile(r"^[ ]{0,3}(?:\(?(?:[a-z]|[ivx]{1,4})\)|\d{1,2}\))[ \t]+\S", re.MULTILINE)
 _FRONT = re.compile(r"\A\s*(?P<open>---)[ ]*\n(?:[a-z_]+:[^\n]*\n(?:[ -][^\n]*\n)*)+---[ ]*(?:\n|\Z)")
-_ADDRESS = re.compile(r"(?<![\w/\"'=<(\[.])https?:/{0,2}[^\s<>()\[\]\"“”\0]*[^\s<>()\[\]\"“”\0.,:;!?'’]")
+_ADDRESS = re.compile(r"h(?<![\w/\"'=<(\[.].)ttps?:/{0,2}[^\s<>()\[\]\"“”\0]*[^\s<>()\[\]\"“”\0.,:;!?'’]")
 _UNCLOSED = re.compile(r"\]\((?=[^\s)])")
 _TARGET = re.compile(r"[^()\n<>\"' ]+ [^()\n<>\"']*\)?")
 _REFERENCE = re.compile(
@@ -134,7 +134,11 @@ _REFERENCE = re.compile(
 _DEFINED = re.compile(r"^[ ]{0,3}\[(?P<label>[^\[\]^][^\[\]]*)\]:", re.MULTILINE)
 _CITED = re.compile(r"\[@([\w-]+)[^\]\n]{0,200}\]|(?<![\w@./])@([\w-]+)|\\cite[a-z]*\*?\{([\w-]+)\}")
 _NUMBERED = re.compile(r"(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹]+)[ \t]?(?=[^\s(:\[])")
-_EMPHASIS = re.compile(r"(?<![\w*_])(?:\*{1,3}|_{1,3})(?=\w)|(?<=[\w.,!?;”’)])(?:\*{2,3}|__)(?![\w*_])")
+_EMPHASIS = re.compile(
+    r"\*(?<![\w*_].)\*{0,2}(?=\w)|_(?<![\w*_].)_{0,2}(?=\w)"
+    r"|\*(?<=[\w.,!?;”’)].)\*{1,2}(?![\w*_])|_(?<=[\w.,!?;”’)].)_(?![\w*_])"
+)
+"""Signs of emphasis that open or close some; each form begins with its sign, which is found fast."""
 _ESCAPED = re.compile(r"\\[^\n]")
 _FOREIGN = re.compile(r"[^\x00-\x7f]{2,}")
 _NAMED = 6  # pairs of letters that a message names

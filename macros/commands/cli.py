@@ -14,7 +14,6 @@ from ..model.marks import ModuleError
 from ..text.fault import explain
 from .check import _check
 from .new import ANSWERS, QUESTIONS, WHAT, _new
-from .serve import serve
 from .writing import finish_below, put
 
 _ALL = """examples:
@@ -322,4 +321,6 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    from .serve import serve  # a server takes as long to load as a tenth of a check
+
     return serve(options.address)

@@ -34,6 +34,10 @@ def last_of(row: Sequence[Parts]) -> Clause:
     return next(parts[0] for parts in reversed(row) if parts)
 
 
+MOST_UNPLACED = 2_000
+"""Letters of a text not yet placed under its clauses that a comparison shows."""
+
+
 def name_of(row: Sequence[Parts]) -> str:
     """Return what a row is called: as the last document that has its clauses calls them."""
     return "; ".join(clause.name for clause in next(parts for parts in reversed(row) if parts))
@@ -132,6 +136,22 @@ def _restated(
         last |= {clause.id: clause for clause in document.clauses}
 
 
+def shown(clause: Clause) -> tuple[str, ...]:
+    """Return the words of a clause that a comparison shows: all of them, and of text not yet placed the beginning.
+
+    That may be a whole treaty, which stands beside nothing.
+    """
+    if not clause.id.startswith(UNPLACED) or sum(map(len, clause.own)) <= MOST_UNPLACED:
+        return clause.own
+    begun, room = list[str](), MOST_UNPLACED
+    for text in clause.own:
+        if len(text) > room:
+            return (*begun, f"{text[:room].rpartition(' ')[0]} …")
+        begun.append(text)
+        room -= len(text)
+    return tuple(begun)
+
+
 def is_silent(edition: Edition, document: Document, clause: Clause) -> bool:
     """Say whether a document may be called silent on a clause of another one.
 
@@ -140,8 +160,7 @@ def is_silent(edition: Edition, document: Document, clause: Clause) -> bool:
     """
     if clause.id in getattr(document.front, "silent", {}):
         return True
-    is_placed = not any(each.id.startswith(UNPLACED) for each in document.clauses)
-    if not (document.is_in_full and is_placed):
+    if not document.is_in_full or any(each.id.startswith(UNPLACED) for each in document.clauses):
         return False
     return not any(is_like for *_, is_like in _alike(edition, document, clause, with_counterparts=True))
 

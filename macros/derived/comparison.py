@@ -13,7 +13,7 @@ from ..model.passage import NAMED, UNPLACED, Clause
 from ..text.direction import direction
 from ..text.file import TextFile
 from ..text.words import enumerated
-from .alignment import Parts, is_silent, last_of, likely, name_of, nearer
+from .alignment import Parts, is_silent, last_of, likely, name_of, nearer, shown
 from .collation import NEW, OLD, Run, is_same, sentence, shared, strips, words_of
 from .evidence import basis, sources
 from .index import changes_between
@@ -31,7 +31,8 @@ HELD: Mapping[str, str] = MappingProxyType(
         "not-recorded": "Not recorded here for {}; this does not mean silence.",
         "no-clause": "No clause of this id in {}; others may have its words, so this does not mean silence.",
         "wordless": "No words of {} stand under this heading here, though the text is held.",
-        "unplaced": "The text of {} is not yet placed under its clauses, so nothing is said of changes.",
+        "unplaced": "The text of {} is not yet placed under its clauses: nothing is said of changes, and of a long one "
+        "the beginning alone is shown.",
     }
 )
 """What is said of years of which too little is held to mark changes."""
@@ -233,7 +234,8 @@ def cell_of(
     if not document.is_in_full:
         return replace(cell, state="in-excerpts", paragraphs=plain)
     if any(clause.id.startswith(UNPLACED) for clause in parts):
-        return replace(cell, state="unplaced", paragraphs=plain)
+        begun = (text for clause in parts for text in shown(clause))
+        return replace(cell, state="unplaced", paragraphs=tuple((Run("same", text),) for text in begun))
     if not before or before.state != "in-full":
         return replace(cell, state="in-full", paragraphs=plain)
     side_by_side = strips(before.own, cell.own, BETWEEN)

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from ..model.document import Document
 from ..model.edition import Edition, derived
+from ..model.entry import Entry
 from ..model.front import PageFront, validate
 from ..model.macro import meaning
 from ..model.note import Note
@@ -188,3 +189,9 @@ def grouped(pairs: Iterable[tuple[_Key, _Value]]) -> Mapping[_Key, tuple[_Value,
 def printed(edition: Edition, file: TextFile, start: int, end: int) -> str:
     """Return a part of a file as it is printed: each call replaced by the words that it prints."""
     return substituted(file, start, end, lambda call: meaning(edition.macros, call, "printed"))
+
+
+@derived
+def sources(edition: Edition) -> tuple[Entry, ...]:
+    """Return the sources of the bibliography in the order in which they are listed."""
+    return tuple(sorted(edition.entries.values(), key=lambda entry: entry.sort_key))

@@ -17,14 +17,14 @@ from ..text.call import Call
 from ..text.file import TextFile
 from ..text.problem import RefusalError
 from ..text.reading import parse
-from .alignment import Parts, align, ordered
+from .alignment import Parts, align, ordered, shown
 from .collation import is_same
 from .index import changes_between
 from .lookup import find_clause, find_document
 from .pairs import pair_pages
 
 MOST_BYTES = 300_000
-"""Bytes of a page with a comparison, as long as none of its rows alone is longer."""
+"""Bytes of a page with a comparison, as long as none of its rows alone is longer, or with sources, which are sought."""
 MOST_BYTES_LISTED = 150_000
 """Bytes of a page with a list that grows with the collection."""
 MOST_LISTED = 1_000
@@ -92,7 +92,8 @@ def _made(edition: Edition) -> tuple[tuple[tuple[Leaf, ...], tuple[TextFile, ...
         for call in page.calls:
             known = edition.macros.get(call.name)
             fixed, weights = known.measure(edition, page, call) if known and known.measure else (0, ())
-            most = MOST_BYTES if known and known.role is Role.COMPARISON else MOST_BYTES_LISTED
+            is_long = known and known.role in (Role.COMPARISON, Role.BIBLIOGRAPHY)
+            most = MOST_BYTES if is_long else MOST_BYTES_LISTED
             bounds = _bounds(weights, most - _PAGE - fixed)
             stem, _, ending = page.uri.rpartition(".")
             folder = posixpath.dirname(stem) if posixpath.basename(page.uri) == "index.md" else stem
@@ -138,7 +139,7 @@ def measured(edition: Edition, page: TextFile, call: Call) -> tuple[int, Sequenc
 
 def _weight(edition: Edition, row: Sequence[Parts]) -> int:
     """Return the bytes that a row is likely to take at most: what it drops stands beside what it adds."""
-    texts = [[text for clause in parts for text in clause.own] for parts in row]
+    texts = [[text for clause in parts for text in shown(clause)] for parts in row]
     sizes = [len("".join(some).encode()) for some in texts]
     couples = zip(sizes, pairwise(texts), strict=False)
     dropped = [size for size, (one, other) in couples if not is_same(" ".join(one), " ".join(other))]

@@ -8,14 +8,15 @@ from ..model.passage import Clause, split_address
 from ..text.call import Call
 from ..text.file import TextFile
 from ..text.target import relative, resolved
-from .index import by_uri, note_around, note_at
+from .index import by_uri, note_around, note_at, sources
+from .leaves import Leaf, leaves
 from .uses import note_pages, page_that
 
 
 def link_to(edition: Edition, target: str, page: TextFile) -> str:
     """Return the link from a page to an address or a key, as an author would write it; empty if there is none."""
     if target in edition.entries:
-        listed = page_that(edition, Role.BIBLIOGRAPHY)
+        listed = source_pages(edition).get(target, "")
         return relative(f"{listed}#{target}", page.uri) if listed else edition.entries[target].fields.get("url", "")
     if note := note_at(edition, target):
         uri = note_pages(edition).get(note.address)
@@ -24,6 +25,18 @@ def link_to(edition: Edition, target: str, page: TextFile) -> str:
     document = edition.documents[document_id]
     found = document.passage(passage)
     return relative(document.file.uri + (f"#{found.id}" if found else ""), page.uri)
+
+
+@derived
+def source_pages(edition: Edition) -> Mapping[str, str]:
+    """Return the path of the page that lists each source, by its key; none, where no page lists them."""
+    page = edition.pages.get(page_that(edition, Role.BIBLIOGRAPHY))
+    keys = [entry.key for entry in sources(edition)]
+    if page is None:
+        return {}
+    call = next(in_role(edition.macros, page.calls, Role.BIBLIOGRAPHY))
+    spread = leaves(edition).get((page.uri, call.start), (Leaf(page.uri, 0, 0, len(keys)),))
+    return {key: leaf.uri for leaf in spread for key in keys[leaf.start : leaf.end]}
 
 
 @derived

@@ -14,7 +14,6 @@ from ..text.reading import parse
 from ..text.target import relative
 from .alignment import Parts, align, is_empty
 from .index import all_series, beside
-from .links import link_to
 from .uses import page_that
 
 MOST = 100
@@ -127,7 +126,7 @@ def _table(pair: Pair) -> TextFile:
 def _page(edition: Edition, pair: Pair) -> TextFile:
     older, newer, title = pair.older, pair.newer, _title(pair)
     here = TextFile(pair.uri, pair.uri)
-    links = [f"[{document.date}]({link_to(edition, document.id, here)})" for document in (older, newer)]
+    links = [f"[{document.date}]({relative(document.file.uri, here.uri)})" for document in (older, newer)]
     more = relative(page_that(edition, Role.COMPARISONS), here.uri)
     body = (
         f"# {title}\n\n"

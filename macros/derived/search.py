@@ -25,7 +25,8 @@ from ..text.words import TABLE, UNSPACED, bare, fold, letters, marks
 from .chronology import events
 from .evidence import evidence
 from .index import by_uri, printed, published, threads_of
-from .uses import note_pages, page_that
+from .links import source_pages
+from .uses import note_pages
 
 RECORD_KINDS: Mapping[str, str] = {
     "words": "Documents’ own words",
@@ -299,9 +300,9 @@ def _notes(edition: Edition) -> Iterator[Record]:
 
 
 def _sources(edition: Edition) -> Iterator[Record]:
-    listed = page_that(edition, Role.BIBLIOGRAPHY)
-    for entry in edition.entries.values() if listed else ():
-        yield Record(f"{listed}#{entry.key}", "source", "Source", entry.title, _printed_entry(entry), date=entry.date)
+    for key, listed in source_pages(edition).items():
+        entry = edition.entries[key]
+        yield Record(f"{listed}#{key}", "source", "Source", entry.title, _printed_entry(entry), date=entry.date)
 
 
 def _words(edition: Edition, file: TextFile, start: int, end: int) -> str:

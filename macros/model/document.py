@@ -54,7 +54,7 @@ class Document:
         """The series that the document belongs to: silence on a clause is asked of one series only."""
         return self.front.series or ""
 
-    @property
+    @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses in order; none in a commentary."""
         return tuple(passage for passage in self.passages.values() if isinstance(passage, Clause))

@@ -82,7 +82,12 @@ class _Model(BaseModel):
     """What a kind of front matter holds; the text below a key describes it, for editors too."""
 
     model_config = ConfigDict(
-        use_attribute_docstrings=True, extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True
+        defer_build=True,
+        use_attribute_docstrings=True,
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        arbitrary_types_allowed=True,
     )
 
 

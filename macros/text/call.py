@@ -147,7 +147,7 @@ class _Reader:
 
     def read(self) -> None:
         at = 0
-        while len(self.broken) < MOST_FAULTS and (match := _OPEN.search(self.masked, at)):
+        while len(self.broken) < MOST_FAULTS and (match := _next(self.masked, at)):
             start = match.start()
             if match[0][1] == " ":
                 at = self._spaced(start)
@@ -316,6 +316,15 @@ class _Reader:
 _PRINT = "to print braces as they stand, put them between backticks"
 
 
+def _next(masked: str, at: int) -> re.Match[str] | None:
+    """Return what next opens a tag; its brace is found faster than what must not stand before it."""
+    while (at := masked.find("{", at)) >= 0:
+        if match := _OPEN.match(masked, at):
+            return match
+        at += 1
+    return None
+
+
 def _tag(body: str, masked: str, start: int, close: str) -> tuple[str | None, int]:
     """Return the inside of the tag that opens at `start` and the offset behind it; no inside if it never closes."""
     limit = min(start + LONGEST_TAG, len(body))
@@ -326,7 +335,7 @@ def _tag(body: str, masked: str, start: int, close: str) -> tuple[str | None, in
     if not (body.startswith(close, end) and end + 2 <= limit):
         end = body.find(close, start + 2, limit)  # a stray quote mark must not swallow what follows
     inside = body[start + 2 : end]
-    if end < 0 or _OPEN.search(_with_strings(inside, "")):  # what closes here is another tag
+    if end < 0 or ("{" in inside and _next(_with_strings(inside, ""), 0)):  # what closes here is another tag
         return None, start + 2
     return inside, end + 2
 

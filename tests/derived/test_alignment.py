@@ -5,7 +5,7 @@ from types import MappingProxyType
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.derived.alignment import align, is_silent, likely, nearer
+from macros.derived.alignment import MOST_UNPLACED, align, is_silent, likely, nearer, shown
 from macros.model.date import Date
 from macros.model.document import Document
 from macros.model.edition import Edition
@@ -135,3 +135,19 @@ def test_an_author_who_says_what_comes_after_what_is_followed_and_not_the_number
         ["art-3", "art-4"],
     ]
     assert not any(nearer(edition, edition.documents["d0"], clause) for clause in edition.documents["d1"].clauses)
+
+
+def test_of_a_long_text_that_is_not_yet_placed_a_comparison_shows_the_beginning() -> None:
+    paragraphs = [f"Both towns set the fares of day {number} once a year." for number in range(500)]
+    quoted = "\n>\n> ".join(paragraphs)
+    placed, rest = (
+        edition_of([f"## Fares {{ #fares }}\n\n> {quoted}\n\n## Rest {{ #unplaced-1 }}\n\n> {quoted}\n"])
+        .documents["d0"]
+        .clauses
+    )
+    assert shown(placed) == tuple(paragraphs)
+    *begun, last = shown(rest)
+    assert begun == paragraphs[: len(begun)]
+    assert last.endswith(" …")
+    assert paragraphs[len(begun)].startswith(last.removesuffix(" …"))
+    assert 0.9 * MOST_UNPLACED < sum(map(len, shown(rest))) <= MOST_UNPLACED + 2

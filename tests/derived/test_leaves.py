@@ -9,6 +9,7 @@ from macros.derived import leaves as made
 from macros.derived.anchors import anchors
 from macros.derived.comparison import outcome, row
 from macros.derived.leaves import aligned, leaves, made_pages
+from macros.derived.links import link_to
 from macros.derived.pairs import pairs
 from macros.derived.rows import comparison_rows, row_at
 from macros.model.edition import Edition
@@ -120,3 +121,40 @@ def test_a_list_that_grows_goes_on_on_other_pages(
 
     assert [one for text in texts for one in found(text)] == found(whole)
     assert [str(problem) for problem in check(edition) if "lists" in problem.position.path] == []
+
+
+def test_sources_are_shared_out_and_every_citation_leads_to_the_page_of_its_own(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(made, "MOST_BYTES", made._PAGE + 2_000)
+    keys = [f"log-{number:02}" for number in range(1, 10)]
+    entries = [
+        f"@online{{{key},\n  title = {{Log {key}}},\n  url = {{https://example.org/{key}}},\n}}\n" for key in keys
+    ]
+    cited = " ".join(f'{{{{ cite("{key}") }}}}' for key in keys)
+    edition = collection(
+        {
+            "bibliography.bib": "\n".join(["@misc{chronicle,\n  title = {Chronicle},\n}\n", *entries]),
+            "case.md": f"# Case\n\n{cited}\n\n[One](index.md#log-09)\n",
+        }
+    )
+    pages = ["index.md", *sorted(uri for uri in made_pages(edition) if re.fullmatch(r"\d+\.md", uri))]
+    assert len(pages) > 2
+    html = [render(edition, uri, ())[0] for uri in pages]
+    assert [id for page in html for id in re.findall(r'<li id="([^"]+)"', page)] == ["chronicle", *keys]
+    for uri, page in zip(pages, html, strict=True):
+        assert set(re.findall(r'<li id="([^"]+)"', page)) <= anchors(edition)[uri]
+    assert link_to(edition, "log-01", edition.pages["case.md"]) == "index.md#log-01"
+    assert link_to(edition, "log-09", edition.pages["case.md"]) == f"{pages[-1]}#log-09"
+    (problem,) = check(edition)
+    assert problem.message == (
+        f"'index.md' has no '#log-09'; '{pages[-1]}' has it, the page that goes on there: write that"
+    )
+
+
+def test_notes_are_shared_out_by_kind(collection: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(made, "MOST_BYTES_LISTED", made._PAGE + 400)
+    edition = collection({"case.md": "# Case\n\n{{ notes_index() }}\n"})
+    first, second = (render(edition, uri, ())[0] for uri in ("case.md", "case/2.md"))
+    assert re.findall(r'data-kind="(\w+)"', first + second) == ["context", "textual"]
+    assert '<span aria-current="page">Safe to Safe</span>' in first
