@@ -113,7 +113,7 @@ class Live:
         """Let a server build by this, and tell it of changes at once; `more` is what it is going to watch too."""
         watched = [path for path, times in server._watched_paths.items() for _ in range(times)]
         self.watched = tuple(dict.fromkeys(str(Path(path).absolute()) for path in (*watched, *more)))
-        self.seen = _stamps(self.watched)
+        self.seen = stamps(self.watched)
         for path in watched:
             server.unwatch(path)
         server.builder, server.build_delay = self.step, QUIET
@@ -124,7 +124,7 @@ class Live:
         def look() -> None:
             while not server._shutdown:
                 time.sleep(INTERVAL)
-                if _stamps(self.watched) != self.seen:
+                if stamps(self.watched) != self.seen:
                     with server._rebuild_cond:
                         server._want_rebuild = True
                         server._rebuild_cond.notify_all()
@@ -134,7 +134,7 @@ class Live:
     def build(self) -> None:
         """Make the site what the files are now."""
         begun, before = time.monotonic(), self.seen
-        self.seen = _stamps(self.watched)
+        self.seen = stamps(self.watched)
         self.builds += 1
         changed = {path for path, _ in before.items() ^ self.seen.items()}
         made: int | None = None
@@ -253,12 +253,13 @@ def _observer(paths: Iterable[str]) -> Any:
     return observer
 
 
-def _stamps(paths: Iterable[str]) -> Mapping[str, tuple[int, int]]:
-    """Return day and size of every file at or below some paths."""
+def stamps(paths: Iterable[str]) -> Mapping[str, tuple[int, int]]:
+    """Return day and size of every file at or below some paths, and of every link, which is not followed."""
     files = [path for path in paths if not Path(path).is_dir()]
     for path in paths:
-        for folder, _, names in os.walk(path):
-            files += [f"{folder}{os.sep}{name}" for name in names]
+        for folder, folders, names in os.walk(path):
+            links = [name for name in folders if Path(folder, name).is_symlink()]
+            files += [f"{folder}{os.sep}{name}" for name in (*names, *links)]
     found = {}
     for path in files:
         with suppress(OSError):  # taken away, or being written, just now
