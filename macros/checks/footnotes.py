@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from ..model.layout import NOTES
 from ..text.allowlist import OWN_LABELS
 from ..text.file import TextFile
-from ..text.line import UNESCAPED
+from ..text.line import unescaped
 from ..text.problem import Problem, did_you_mean
 from .base import Scope, check
 
-_FOOTNOTE = re.compile(UNESCAPED + r"\[\^(?P<label>[^\[\]\s]++)(?P<close>\]:?)?")
-_SPACED = re.compile(rf"(?P<indent>^[ ]{{0,3}})?{UNESCAPED}\[\^(?P<label>[^\[\]]*+)\](?P<close>:)?", re.MULTILINE)
+_FOOTNOTE = re.compile(unescaped("[") + r"\^(?P<label>[^\[\]\s]++)(?P<close>\]:?)?")
+_SPACED = re.compile(rf"(?P<indent>^[ ]{{0,3}})?{unescaped('[')}\^(?P<label>[^\[\]]*+)\](?P<close>:)?", re.MULTILINE)
 
 
 @check(Scope.TEXT)

@@ -9,7 +9,7 @@ from ..derived.leaves import made_pages
 from ..model.edition import Edition
 from ..text import allowlist
 from ..text.file import TextFile
-from ..text.line import UNESCAPED
+from ..text.line import unescaped
 from ..text.problem import Problem, RefusalError, alike, did_you_mean
 from ..text.target import relative, resolved
 from ..text.words import bare
@@ -17,7 +17,7 @@ from .base import Scope, check
 
 _SAME_SLUG = re.compile(r"_\d+$")
 _SPACED = re.compile(
-    UNESCAPED + r"\[(?:[^\[\]\n]|\n(?!\n)|\[[^\[\]\n]{0,200}+\]){0,400}+"
+    unescaped("[") + r"(?:[^\[\]\n]|\n(?!\n)|\[[^\[\]\n]{0,200}+\]){0,400}+"
     r"\](?:[ ]+\((?=[^()\s]+\.md\b|https?:)|\([ ]*(?P<target>[^()\n<>\"' ]+ [^()\n<>\"']*)\))"
 )
 _SPACE = re.compile(r"\](?:[ ]+\(|\([ ]*[^()\n<>\"' ]+[ ])")

@@ -10,7 +10,7 @@ from ..derived.index import by_uri
 from ..model.edition import Edition
 from ..model.macro import Macro
 from ..text.file import TextFile
-from ..text.line import UNESCAPED
+from ..text.line import unescaped
 from ..text.markup import Block, blocks, indented_code, open_fences
 from ..text.problem import Problem
 from .base import Scope, check
@@ -28,7 +28,7 @@ _CALLED = r"(?<![\w.])(?P<name>{})\((?P<arguments>[\"'“”‘’][^()\n]{{0,20
 _INDENTED_HEADING = re.compile(r"^[ ]{1,3}(?=#{1,6}[ ])", re.MULTILINE)
 _UNDERLINED = re.compile(r"(?:\A|\n[ ]*\n)[^\S\n]*+[^\n|\s][^\n|]*+(?P<line>\n(?:=++|-++)[ ]*+)(?=\n|\Z)")
 _ARGUMENT = re.compile(r"\((?<=\w.)[\"'“”‘’]")
-_REMARK = re.compile(UNESCAPED + r"\{#(?=\s)[^{}\n]*#\}")
+_REMARK = re.compile(unescaped("{") + r"#(?=\s)[^{}\n]*#\}")
 _IN_BRACES = re.compile(r"(?:(?<!\\)\{|%)[ ]*(?:call[ ]+)?$")
 
 

@@ -10,10 +10,10 @@ from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteExtens
 from markdown.treeprocessors import Treeprocessor
 
 from ..text.allowlist import OWN_LABELS
-from ..text.line import UNESCAPED
+from ..text.line import unescaped
 
 _LABEL = r"\[\^([^\[\]\s]++)\]"
-_REFERENCE = re.compile(rf"{UNESCAPED}{_LABEL}")
+_REFERENCE = re.compile(unescaped("[") + _LABEL.removeprefix(r"\["))
 _HEAD = re.compile(rf"^[ ]{{0,3}}(?!\[\^(?:{'|'.join(OWN_LABELS)})){_LABEL}:", re.MULTILINE)
 """Begins a definition.  The edition's own footnotes have none in a text: a call before a colon begins nothing."""
 _DEFINITION = re.compile(rf"{_HEAD.pattern}[ ]*(.*)$", re.MULTILINE)

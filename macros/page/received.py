@@ -18,7 +18,7 @@ from ..text.agreement import Edit, edits, matches
 from ..text.allowlist import DECLARATION, OWN_LABELS
 from ..text.call import UNPRINTABLE
 from ..text.file import TextFile
-from ..text.line import UNESCAPED
+from ..text.line import unescaped
 from ..text.literal import ESCAPED, EXTENTS, escaped
 from ..text.notation import MARK, PARAGRAPH, SPACE, Token, fixed, known, literal, marks, read, spaced
 from ..text.reading import parse
@@ -35,7 +35,7 @@ _RESTORED = re.compile(r"\]\([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+\)\{[^{}\n]*\.
 _SIGN = re.compile(r"[^\W_]+|[^\w\s]|_")
 _HELD = re.compile(HELD.format(r"(\d+)"))
 _FENCE = re.compile(r"^[ ]*(?:```|~~~)", re.MULTILINE)
-_REFERS = re.compile(rf"^ {{0,3}}\[\^[^\[\]\s]++\]:|{UNESCAPED}\[\^(?P<label>[^\[\]\s]++)\]", re.MULTILINE)
+_REFERS = re.compile(rf"^ {{0,3}}\[\^[^\[\]\s]++\]:|{unescaped('[')}\^(?P<label>[^\[\]\s]++)\]", re.MULTILINE)
 _OF_THE_EDITION = re.compile(r"\{|<[a-zA-Z/!?]")  # a call, a list of attributes, HTML
 _ITEM = re.compile(r"^\d+\. ", re.MULTILINE)
 _SPACED = re.compile(r"\n{3,}")

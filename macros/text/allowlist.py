@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .file import TextFile
-from .line import UNESCAPED
+from .line import unescaped
 from .markup import LISTED, MASKED, RESERVED, attributes, free_id
 from .problem import Problem, did_you_mean
 
@@ -101,7 +101,7 @@ _PAIRED = re.compile(
     re.IGNORECASE,
 )
 _STRAY = re.compile(r"^[ >]*\{:?[ ]*+(?P<word>[\w-]++)[\w -]*+\}[ ]*$", re.MULTILINE)
-_ATTRIBUTE_LIST = re.compile(rf"{UNESCAPED}\{{:?[ ]*({LISTED})\}}")
+_ATTRIBUTE_LIST = re.compile(rf"{unescaped('{')}:?[ ]*({LISTED})\}}")
 _HEADING_WITHIN = re.compile(r"[ ]*+(?:(?:>|[-*+:]|\d++\.|\[\^[^\]\n]*+\]:)[ ]*+)*+#")
 _TERM_ENDS = re.compile(r"[ ]*+\n[ \n]{0,9}:[ ]")
 _FENCE = re.compile(r"^[ >]*(?:`{3,}|~{3,})[ ]*\{([^{}\n]*)\}[ ]*$", re.MULTILINE)

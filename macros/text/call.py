@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from .line import UNESCAPED
+from .line import unescaped
 from .problem import Position, Problem
 
 LONGEST_TAG = 4_000  # characters
@@ -25,7 +25,7 @@ UNPRINTABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufff
 
 Literal = str | int | float | bool | None
 
-_OPEN = re.compile(UNESCAPED + r"(?:\{\{|\{%|\{[ ]+%(?=[ ]*(?:call|endcall)\b))")
+_OPEN = re.compile(unescaped("{") + r"(?:\{|%|[ ]+%(?=[ ]*(?:call|endcall)\b))")
 """Opens a tag, unless the brace is escaped, as in `\\{%`: then Markdown prints it."""
 _SPACED = re.compile(r"\{[ ]+%[ ]*(?P<inside>(?P<word>call|endcall)\b[^{}%\n]*)(?:%[ ]*\}?)?")
 _STRINGS: Mapping[str, re.Pattern[str]] = {

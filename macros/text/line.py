@@ -3,9 +3,6 @@
 import re
 import unicodedata
 
-UNESCAPED = r"(?<!(?<!\\)\\)" + "".join(rf"(?<!(?<!\\)\\{{{count}}})" for count in (3, 5, 7, 9))
-"""In a pattern, before a sign that is not escaped by the backslashes before it: one escapes it, and two do not."""
-
 _BREAKS = re.compile("[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
 _SPACES = re.compile(" {2,}")
 _STEERING = re.compile(
@@ -15,6 +12,15 @@ _STEERING = re.compile(
 
 
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+
+
+def unescaped(sign: str) -> str:
+    """Return a pattern for a sign that is not escaped by the backslashes before it: one escapes it, and two do not.
+
+    The sign stands first in the pattern, since it is found fast then.
+    """
+    found = re.escape(sign)
+    return found + "".join(rf"(?<!(?<!\\)\\{{{count}}}{found})" for count in (1, 3, 5, 7, 9))
 
 
 def one_line(text: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from itertools import accumulate
 
-from .line import UNESCAPED, one_line
+from .line import one_line, unescaped
 from .traced import Traced
 
 MASKED = "\0"
@@ -49,8 +49,8 @@ _ATTRIBUTE = re.compile(
 )
 _BLOCK_ATTRIBUTES = re.compile(rf"\n[ ]*\{{:?[ ]*+(?P<attributes>{LISTED})\}}[ ]*$")
 _LINK = re.compile(
-    rf"(?P<image>!?){UNESCAPED}"
-    r"\[(?P<text>(?:[^\[\]\\\n]++|\n(?!\n)|\\.|\[(?:[^\[\]\n]|\n(?!\n))*+\]){0,200}+)\]"
+    rf"(?P<image>!?){unescaped('[')}"
+    r"(?P<text>(?:[^\[\]\\\n]++|\n(?!\n)|\\.|\[(?:[^\[\]\n]|\n(?!\n))*+\]){0,200}+)\]"
     r"\([ ]*+(?:(?P<target><[^>\n]{0,2000}>|[^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+)(?:\s++(?:\"[^\"]*\"|'[^']*'))?"
     r"|(?<=[ ])(?P<alone>\"[^\"]*\"|'[^']*'))[ ]*+\)"
     rf"(?:\{{:?[ ]*+(?P<attributes>{LISTED})\}})?"
