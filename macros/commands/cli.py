@@ -63,7 +63,7 @@ differently, or are new or lost.  Lost is what readers may hold and will not fin
 kept.  A quotation that is no longer proved is named first too, but it is `check` that fails on it.
 
 The report names the pages whose own text changes, with their notes, comparisons and sources.  Lists, indexes,
-timelines, lineages and backlinks that follow by themselves are not named: the preview of a pull request compares the
+chronologies, lineages and backlinks that follow by themselves are not named: the preview of a pull request compares the
 built pages.
 
 exit status:

@@ -19,7 +19,7 @@ PAGES = [
     "declarations/ferry-2004/",
     "comparisons/2002-2004/",
     "glossary/",
-    "timeline/",
+    "chronology/",
     "search/?q=fog",
 ]
 OF_THE_EDITION = ["", "commentary/pacnet-2019-27/", "declarations/scc-2019/", "comparisons/2017-2019/", "claims/"]

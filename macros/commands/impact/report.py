@@ -40,7 +40,7 @@ SHOWN: tuple[State, ...] = ("lost", "unproved", "changed", "moved", "new")
 """The states whose things are named, in order."""
 
 FOLLOWING = (
-    "With their notes, comparisons and sources. Lists, indexes, timelines, lineages and backlinks that follow by "
+    "With their notes, comparisons and sources. Lists, indexes, chronologies, lineages and backlinks that follow by "
     "themselves are not named: the comment with the preview compares the built pages."
 )
 """What is said of the pages that only rendering could tell."""
