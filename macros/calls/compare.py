@@ -33,11 +33,12 @@ def compare(context: Context, *addresses: str) -> Fragment:
     """Set clauses or whole declarations side by side, each against the one before it.
 
     Each of `addresses` is a clause (`document#clause`) or a whole declaration (`document`); two or more of one
-    kind.  Whole declarations are first aligned clause by clause.  Words added and dropped are marked only where
-    both texts are held in full; between excerpts, the words that both share are marked.  Each row has an address:
-    `#row-` and the id of its clause; those with an id that the clause had before, or has in another of the documents,
-    lead to it too.  What is too long for one page goes on on others, which are made below it; the rows are listed
-    on each, and the addresses of all lead on from the first.
+    kind.  Whole declarations are first aligned clause by clause; unless all are held in full, the rows of which a note
+    or the texts say something come first, and last, each as a line that opens, what one of them alone has.  Words added
+    and dropped are marked only where both texts are held in full; between excerpts, the words that both share are
+    marked.  Each row has an address: `#row-` and the id of its clause; those with an id that the clause had before, or
+    has in another of the documents, lead to it too.  What is too long for one page goes on on others, which are made
+    below it; the rows are listed on each, and the addresses of all lead on from the first.
     """
     edition, page = context.edition, context.page
     documents, alignment = aligned(edition, addresses)

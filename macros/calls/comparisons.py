@@ -36,7 +36,7 @@ def comparisons(context: Context) -> Fragment:
 
     Readers also choose here any two or more of them, and a thread, and see them side by side.
     Neighbours have a page of their own: the one you write, with nothing but their `compare` in it, or else one that is
-    made below the folder of the first page that calls this macro.
+    made below the folder of the first page that calls this macro.  Two that have no clause in common have none.
     """
     edition, page = context.edition, context.page
 

@@ -79,8 +79,9 @@ def test_the_first_screen_of_every_comparison_says_what_changed(
         expect(page.locator(".digest dd a").first).to_be_in_viewport(ratio=1)
 
 
-def test_two_statements_print_on_five_sheets(open_page: OpenPage) -> None:
-    page = open_page("comparisons/2017-2019/", viewport={"width": 1280, "height": 900})
+@pytest.mark.parametrize("path", ["comparisons/2017-2019/", "comparisons/2019-2021/", "comparisons/scc-2023/scc-2024/"])
+def test_two_statements_print_on_five_sheets(open_page: OpenPage, path: str) -> None:
+    page = open_page(path, viewport={"width": 1280, "height": 900})
     sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True))).pages
     assert len(sheets) <= 5
     assert all(sheet.mediabox.width > sheet.mediabox.height for sheet in sheets)
