@@ -247,7 +247,7 @@ def parser() -> argparse.ArgumentParser:
     importing.add_argument("--encoding", default="", metavar="NAME", help="of a page that names none or a wrong one")
     importing.add_argument(
         "--accept", action="append", default=[],
-        choices=("title", "date", "participants", "language", "end", "fonts", "direction"),
+        choices=("title", "date", "participants", "language", "end", "fonts", "columns", "direction"),
         help="go on though it is refused for this; the witness says so",
     )  # fmt: skip
     importing.add_argument("--yes", action="store_true", help="write without asking, for scripts")

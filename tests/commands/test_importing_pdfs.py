@@ -6,6 +6,7 @@ The PDFs are made here, of invented texts, each with one of the things that offi
 import io
 import re
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -187,15 +188,49 @@ def test_two_columns_are_read_one_after_the_other(is_row_by_row: bool) -> None: 
     assert " ".join(right) in text
 
 
-def test_rows_of_a_table_are_told() -> None:
-    rows: list[Set] = [
-        each
-        for n in range(3)
-        for each in ((72, 640 - 15 * n, f"Pier {n}"), (300, 640 - 15 * n, "5"), (400, 640 - 15 * n, "0"))
+def row_of(number: int, *cells: tuple[int, str]) -> list[Set]:
+    return [(left, 640 - 15 * number, text) for left, text in cells]
+
+
+def test_a_table_keeps_its_columns_and_empty_cells() -> None:
+    rows = [
+        row_of(0, (72, "Pier"), (300, "Boats"), (400, "Crews")),
+        row_of(1, (72, "North Pier"), (310, "5"), (400, "12")),
+        row_of(2, (72, "South Pier"), (405, "3")),
     ]
-    said = found(pdf([*lines(PROSE), *rows]))
-    assert [block.text for block in said.blocks[1:]] == ["Pier 0 5 0", "Pier 1 5 0", "Pier 2 5 0"]
-    assert said.notes == ("3 lines look like rows of a table, whose columns are not kept, as in “Pier 0 5 0”",)
+    said = found(pdf([*lines(PROSE), *chain(*rows)]))
+    assert [block.rows for block in said.blocks[1:]] == [
+        (("Pier", "Boats", "Crews"), ("North Pier", "5", "12"), ("South Pier", "", "3"))
+    ]
+    assert said.blocks[1].text == "Pier | Boats | Crews\nNorth Pier | 5 | 12\nSouth Pier |  | 3"
+    assert not said.doubts
+
+
+def test_rows_of_which_the_columns_cannot_be_told_are_doubted_with_a_way_out() -> None:
+    rows = [
+        row_of(0, (72, "North Pier"), (300, "five boats"), (430, "12")),
+        row_of(1, (72, "South Pier"), (240, "and three of another kind"), (480, "3")),
+        row_of(2, (72, "of which one"), (330, "is a long boat, with crew"), (520, "1")),
+    ]
+    said = found(pdf([*lines(PROSE), *chain(*rows)]))
+    assert "3 of its lines look like rows of a table" in said.doubts["columns"]
+    assert "as on page 1: “North Pier five boats 12”; look for a web page" in said.doubts["columns"]
+
+
+def test_names_side_by_side_are_told_and_no_reason_to_refuse() -> None:
+    said = found(pdf([*lines(PROSE), *row_of(0, (72, "Ada Strand"), (250, "Ben Holm"), (430, "Cy Rower"))]))
+    assert said.blocks[-1].text == "Ada Strand Ben Holm Cy Rower"
+    assert said.notes == (
+        "1 line has wide gaps between words, as “Ada Strand Ben Holm Cy Rower”: look at them in the record",
+    )
+    assert not said.doubts
+
+
+def test_letters_of_a_list_set_apart_are_no_table() -> None:
+    rows = [row_of(n, (72, f"({'abc'[n]})"), (130, f"the boats of pier {n}, which run at night;")) for n in range(3)]
+    said = found(pdf([*lines(PROSE), *chain(*rows)]))
+    assert [block.rows for block in said.blocks[1:]] == [(), (), ()]
+    assert not said.doubts
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,8 @@ _LEAST_ROWS = 5  # lines side by side that make columns
 class Line:
     """A line: its text, its page, its place in points from the lower left corner, and how it is set.
 
-    `is_broken` says that the PDF does not tell what some of its signs mean, `is_row` that it has wide gaps.
+    `is_broken` says that the PDF does not tell what some of its signs mean.  One with wide gaps is a row of `cells`,
+    each with the places where it begins and ends.
     """
 
     text: str
@@ -45,7 +46,12 @@ class Line:
     size: float
     is_bold: bool = False
     is_broken: bool = False
-    is_row: bool = False
+    cells: tuple[tuple[float, float, str], ...] = ()
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it has wide gaps."""
+        return bool(self.cells)
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,7 @@ def lines_of(page: pypdfium2.PdfPage, number: int) -> list[Line]:
     """Return the lines of a page in the order in which they are read, column after column."""
     text = page.get_textpage()  # what `raw` points to lives as long as this
     rows = [segments for signs in _rows(text.raw) if (segments := _segments(signs))]
-    return _ordered([_line(signs, number, is_row=is_row) for signs, is_row in _in_columns(rows)])
+    return _ordered([_line(parts, number, is_row=is_row) for parts, is_row in _in_columns(rows)])
 
 
 def _ordered(lines: list[Line]) -> list[Line]:
@@ -134,8 +140,12 @@ def _segments(signs: Sequence[_Sign]) -> list[list[_Sign]]:
     return found
 
 
-def _in_columns(rows: Sequence[list[list[_Sign]]]) -> Iterator[tuple[list[_Sign], bool]]:
-    """Yield the signs of each line: of two columns set side by side the left one first, of other rows all at once."""
+_Parts = Sequence[list[_Sign]]
+"""A row, parted at its wide gaps."""
+
+
+def _in_columns(rows: Sequence[list[list[_Sign]]]) -> Iterator[tuple[_Parts, bool]]:
+    """Yield the parts of each line: of two columns set side by side the left one first, of other rows all at once."""
     left: list[list[_Sign]] = []
     right: list[list[_Sign]] = []
     for row in [*rows, None]:
@@ -146,16 +156,16 @@ def _in_columns(rows: Sequence[list[list[_Sign]]]) -> Iterator[tuple[list[_Sign]
         yield from _side_by_side(left, right)
         left, right = [], []
         if row is not None:
-            yield [sign for part in row for sign in _apart(part)], len(row) > 2
+            yield row, len(row) > 2
 
 
-def _side_by_side(left: Sequence[list[_Sign]], right: Sequence[list[_Sign]]) -> Iterator[tuple[list[_Sign], bool]]:
+def _side_by_side(left: _Parts, right: _Parts) -> Iterator[tuple[_Parts, bool]]:
     are_long = all(sum(map(len, side)) >= _LONG_SIDE * len(side) for side in (left, right))
     if len(left) >= _LEAST_ROWS and are_long:
-        yield from ((signs, False) for signs in (*left, *right))
+        yield from (([signs], False) for signs in (*left, *right))
     else:
         for one, other in zip(left, right, strict=True):
-            yield [*_apart(one), *other], len(one) > 8 or len(left) > 1
+            yield [one, other], len(one) > 8 or len(left) > 1
 
 
 def _apart(signs: Sequence[_Sign]) -> Iterator[_Sign]:
@@ -165,7 +175,8 @@ def _apart(signs: Sequence[_Sign]) -> Iterator[_Sign]:
         yield _Sign(" ", last.right, last.right, last.base, last.size, last.is_bold, is_broken=False)
 
 
-def _line(signs: Sequence[_Sign], number: int, *, is_row: bool) -> Line:
+def _line(parts: _Parts, number: int, *, is_row: bool) -> Line:
+    signs = [sign for part in parts for sign in _apart(part)]
     seen = [sign for sign in signs if not sign.text.isspace()]
     sizes = sorted(sign.size for sign in seen)
     size = sizes[len(sizes) // 2]
@@ -180,8 +191,13 @@ def _line(signs: Sequence[_Sign], number: int, *, is_row: bool) -> Line:
         size,
         all(sign.is_bold for sign in seen),
         any(sign.is_broken for sign in seen),
-        is_row,
+        tuple(_cell(part, base, size) for part in parts) if is_row else (),
     )
+
+
+def _cell(part: Sequence[_Sign], base: float, size: float) -> tuple[float, float, str]:
+    seen = [sign for sign in part if not sign.text.isspace()]
+    return seen[0].left, seen[-1].right, clean(_with_raised(part, base, size))
 
 
 def _with_raised(signs: Sequence[_Sign], base: float, size: float) -> str:

@@ -15,7 +15,7 @@ from statistics import median
 
 import pypdfium2
 
-from .blocks import MARK, NAMED, Block, Left, clean, has_ended, item, level_of, shortened, title_of
+from .blocks import CELL, MARK, NAMED, Block, Left, clean, has_ended, item, level_of, shortened, title_of
 from .lines import Line, lines_of
 
 _MOST_PAGES = 3_000
@@ -88,7 +88,7 @@ def read(content: bytes, forms: Sequence[str] = ()) -> Pdf:
     left, kept = _without_furniture(pages)
     texts, notes = _paragraphs(kept, _Hyphens(everything, forms))
     is_said = bool(named) and named.lower() in " ".join(block.text for block in texts[:8]).lower()
-    return Pdf(named if is_said else title_of(texts) or named, (*left, *texts), notes, _doubts(everything))
+    return Pdf(named if is_said else title_of(texts) or named, (*left, *texts), notes, _doubts(everything, kept))
 
 
 def _without_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[Left], list[list[Line]]]:
@@ -231,7 +231,13 @@ def _paragraphs(pages: Sequence[Sequence[Line]], hyphens: _Hyphens) -> tuple[lis
     run: list[Line] = []
     for page in pages:
         body, notes = _without_notes(page, measure)
+        tables = dict(_tables(body))
         for at, line in enumerate(body):
+            if at in tables:
+                found += [*(_blocks(run, measure, hyphens) if run else ()), *waiting]
+                run, waiting = [], []
+                found += [Block("\n".join(CELL.join(row).strip() for row in rows), rows=rows) for rows in tables[at]]
+                continue
             if run and _begins(line, run, body[max(0, at - 8) : at + 8], measure):
                 found += [*_blocks(run, measure, hyphens), *waiting]
                 run, waiting = [], []
@@ -239,7 +245,63 @@ def _paragraphs(pages: Sequence[Sequence[Line]], hyphens: _Hyphens) -> tuple[lis
         waiting += [_note(note, hyphens) for note in notes]
         count += len(notes)
     found += [*(_blocks(run, measure, hyphens) if run else ()), *waiting]
-    return found, tuple(_said([line for page in pages for line in page], hyphens, count))
+    loose = [some[0] for page in pages for some in _loose(page) if len(some) == 1]
+    return found, tuple(_said([line for page in pages for line in page], loose, hyphens, count))
+
+
+def _loose(page: Sequence[Line]) -> list[list[Line]]:
+    """Return the rows of a page, as they stand below each other, that make no table and no list."""
+    tables = dict(_tables(page))
+    found: list[list[Line]] = []
+    last = -2
+    for at, line in enumerate(page):
+        if line.is_row and at not in tables and not _is_mark(line.cells[0][2]):
+            if last != at - 1:
+                found.append([])
+            found[-1].append(line)
+            last = at
+    return found
+
+
+_Rows = tuple[tuple[str, ...], ...]
+
+
+def _tables(page: Sequence[Line]) -> Iterator[tuple[int, tuple[_Rows, ...]]]:
+    """Yield the place of each line that is a row of a table, with the tables that end with it."""
+    at = 0
+    while at < len(page):
+        rows = list(takewhile(lambda line: line.is_row, page[at:]))
+        if len(rows) > 1 and (table := _table(rows)):
+            yield from ((at + number, (table,) if number == len(rows) - 1 else ()) for number in range(len(rows)))
+        at += len(rows) or 1
+
+
+def _table(rows: Sequence[Line]) -> _Rows:
+    """Return the cells of rows that stand below each other in columns, the empty ones too; nothing where they do not.
+
+    The columns are those of the rows that have all cells; letters and numbers of a list make none.
+    """
+    width = max(len(row.cells) for row in rows)
+    full = [row.cells for row in rows if len(row.cells) == width]
+    columns = [(min(cell[0] for cell in some), max(cell[1] for cell in some)) for some in zip(*full, strict=True)]
+    if any(one[1] >= other[0] for one, other in pairwise(columns)) or all(_is_mark(row.cells[0][2]) for row in rows):
+        return ()
+    found = []
+    for row in rows:
+        places = [
+            [n for n, (left, right) in enumerate(columns) if left < end and begin < right]
+            for begin, end, _ in row.cells
+        ]
+        if any(len(place) != 1 for place in places) or len({place[0] for place in places}) < len(places):
+            return ()
+        told = {place[0]: text for place, (_, _, text) in zip(places, row.cells, strict=True)}
+        found.append(tuple(told.get(n, "") for n in range(width)))
+    return tuple(found)
+
+
+def _is_mark(text: str) -> bool:
+    found = MARK.match(f"{text} ")
+    return found is not None and found.end() == len(text)
 
 
 def _without_notes(page: Sequence[Line], measure: _Measure) -> tuple[Sequence[Line], list[list[Line]]]:
@@ -303,7 +365,7 @@ def _blocks(run: Sequence[Line], measure: _Measure, hyphens: _Hyphens) -> Iterat
     yield Block(item(text), level if level and len(text) <= _LONGEST_HEADING else level_of(text))
 
 
-def _said(lines: Sequence[Line], hyphens: _Hyphens, notes: int) -> Iterator[str]:
+def _said(lines: Sequence[Line], loose: Sequence[Line], hyphens: _Hyphens, notes: int) -> Iterator[str]:
     """Yield what a contributor should know of a text that comes from pages."""
     if notes:
         yield f"{notes} notes at the foot of pages were set behind the paragraphs they stand under"
@@ -314,15 +376,16 @@ def _said(lines: Sequence[Line], hyphens: _Hyphens, notes: int) -> Iterator[str]
             f"at {len(asked)} ends of lines the text does not tell whether a hyphen is part of the word ({forms}): "
             "look at them, and say --word FORM for each that is read wrongly"
         )
-    rows = [line.text for line in lines if line.is_row]
-    if rows:
-        yield f"{len(rows)} lines look like rows of a table, whose columns are not kept, as in “{shortened(rows[0])}”"
+    apart = [line.text for line in loose]
+    if apart:
+        what = "line has" if len(apart) == 1 else "lines have"
+        yield f"{len(apart)} {what} wide gaps between words, as “{shortened(apart[0])}”: look at them in the record"
     leaders = [line.text for line in lines if _LEADERS.search(line.text)]
     if leaders:
         yield f"it has a table of contents of {len(leaders)} lines, from “{shortened(leaders[0])}”"
 
 
-def _doubts(lines: Sequence[Line]) -> dict[str, str]:
+def _doubts(lines: Sequence[Line], kept: Sequence[Sequence[Line]]) -> dict[str, str]:
     """Say why the text may not be what the pages show."""
     found = {}
     broken = [line for line in lines if line.is_broken or _is_gibberish(line.text)]
@@ -330,6 +393,13 @@ def _doubts(lines: Sequence[Line]) -> dict[str, str]:
         found["fonts"] = (
             f"{len(broken)} of its lines cannot be read, since the PDF does not say what their signs mean, as on page "
             f"{broken[0].page}: “{shortened(broken[0].text)}”; look for a web page or another copy"
+        )
+    rows = [line for page in kept for some in _loose(page) if len(some) > 1 for line in some]
+    if rows:
+        found["columns"] = (
+            f"{len(rows)} of its lines look like rows of a table, but in which columns they stand cannot be told, "
+            f"as on page {rows[0].page}: “{shortened(rows[0].text)}”; look for a web page or another copy, or accept "
+            "them and look at these lines in the record"
         )
     whole = "".join(line.text for line in lines)
     if len(_ARABIC_OR_HEBREW.findall(whole)) * 5 > len(whole):
