@@ -9,6 +9,7 @@ import { asked, targetOf, withQuery } from "../lib/address.js";
 import { button, byId, headerEdge, make } from "../lib/page.js";
 import { language, words } from "../lib/words.js";
 
+const SHOWN = 24; // px of a row below the heads that are no more than its margin
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /* The reader's choice: one for all tables of a page, kept in its address. */
@@ -55,7 +56,7 @@ const nameRow = (table, shown, steps) => {
     // The heads of columns stay in view, and not the row that they are in.
     const edge = Math.max(...[steps, table.tHead.rows[0].cells[0]].map((one) => one.getBoundingClientRect().bottom));
     const row = shown().findLast((one) => one.querySelector(".row-name").getBoundingClientRect().bottom <= edge);
-    name.textContent = row && row.getBoundingClientRect().bottom > edge ? row.querySelector(".row-name").firstChild.textContent : "";
+    name.textContent = row && row.getBoundingClientRect().bottom > edge + SHOWN ? row.querySelector(".row-name").firstChild.textContent : "";
   };
   let frame = 0;
   const ask = () => {
