@@ -47,7 +47,6 @@ def load(
     What is `known` of files from a load before is not read anew where their bytes are the same, and is kept up to date
     for the next one.
     """
-    known = {} if known is None else known
     folder = look(docs, shown)
     problems = list(folder.problems)
     pages: dict[str, TextFile] = {}
@@ -107,8 +106,10 @@ def load(
     )
 
 
-def _known(known: Known, path: Path, read: Callable[[Path], _Read]) -> _Read:
+def _known(known: Known | None, path: Path, read: Callable[[Path], _Read]) -> _Read:
     """Return what a file is read as, or was when it had the same bytes."""
+    if known is None:
+        return read(path)
     with path.open("rb") as stream:
         size = os.fstat(stream.fileno()).st_size
         mark = b"%d %b" % (size, hashlib.blake2b(stream.read(LARGEST_FILE)).digest())
@@ -164,7 +165,7 @@ def _entries(path: Path, shown: str) -> tuple[Mapping[str, Entry], tuple[Problem
 
 
 def _documents(
-    docs: Path, shown: str, pages: Mapping[str, TextFile], folder: Folder, known: Known
+    docs: Path, shown: str, pages: Mapping[str, TextFile], folder: Folder, known: Known | None
 ) -> tuple[dict[str, Document], dict[str, Witness], list[Problem]]:
     found: dict[str, Document] = {}
     witnesses: dict[str, Witness] = {}

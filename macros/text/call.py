@@ -8,6 +8,7 @@ import re
 from bisect import bisect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -133,6 +134,11 @@ def parse_calls(
     return tuple(sorted(reader.calls, key=lambda call: call.start)), tuple(unique.values())
 
 
+@cache
+def _environment() -> Environment:
+    return Environment(autoescape=False)  # its parser alone is used
+
+
 @dataclass
 class _Reader:
     """Reads the tags of one body in order; what is no call, and why, is kept beside the calls."""
@@ -140,7 +146,7 @@ class _Reader:
     body: str
     masked: str
     position: Callable[[int], Position]
-    environment: Environment = field(default_factory=lambda: Environment(autoescape=False))  # its parser alone is used
+    environment: Environment = field(default_factory=_environment)
     calls: list[Call] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
     stack: list[_Open] = field(default_factory=list)
