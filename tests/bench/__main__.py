@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests import ROOT
-from tests.bench import build, importing, quality, real, search, weight
+from tests.bench import build, importing, live, quality, real, search, weight
 from tests.bench.corpus import SMALLEST
 from tests.bench.process import MeasuringError, cost
 from tests.bench.report import Finding, Part, say, written
@@ -21,6 +21,7 @@ _TESTS = ("-q", "-n", "auto", "--dist", "loadfile", "--ignore-glob=*/browser/*")
 
 PARTS = {
     "build": "what building and checking invented collections costs, and how it grows",
+    "live": "how long a changed note takes from saving to served",
     "search": "what a reader waits for and is sent until the first result is there",
     "pages": "what Lighthouse says of the real site's pages, and what a first visit weighs",
     "import": "what the importer keeps, leaves out and says so, or loses of texts, and how long it takes",
@@ -67,6 +68,8 @@ def measure(parts: Sequence[str], sizes: Sequence[int], runs: int, folder: Path)
             found.append(build.part(measured))
         if "search" in parts:
             found.append(search.part({size: folder / str(size) for size in sizes}, runs))
+    if "live" in parts:
+        found.append(live.part(sizes, runs, folder))
     if "pages" in parts:
         say("the real site …")
         site = real.make(folder)

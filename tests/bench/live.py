@@ -1,0 +1,113 @@
+"""The server: how long it takes, from saving a changed note, until the server answers that the site is made anew.
+
+It is asked as a browser asks it, which waits for the answer to load its page anew.
+"""
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryFile
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from tests import ROOT
+from tests.bench.corpus import write
+from tests.bench.process import MeasuringError
+from tests.bench.report import Finding, Part, say
+
+HERE = 0
+"""Stands for the size of this collection."""
+
+BUDGETS: Mapping[int, float] = {HERE: 0.5, 1000: 1.0, 3000: 2.0}
+"""Seconds from saving to served, by the number of documents."""
+
+_PATIENCE = 600.0  # seconds until a server that has begun to build is given up
+_EPOCH = re.compile(r"livereload\((?P<epoch>\d+)")
+_REST = 1.0  # seconds between two edits, in which the search follows
+
+
+def part(sizes: Sequence[int], runs: int, folder: Path) -> Part:
+    """Return how long one changed note takes: in a copy of this collection, and in invented ones."""
+    here = folder / "live"
+    for name in ("docs", "overrides"):
+        shutil.copytree(ROOT / name, here / name)
+    shutil.copy(ROOT / "mkdocs.yml", here)
+    found = {HERE: _seconds(here, runs)}
+    for size in sizes:
+        write(folder / f"live-{size}", size)
+        found[size] = _seconds(folder / f"live-{size}" / "edition", runs)
+    rows = [["this collection" if size == HERE else f"{size:,}", f"{median(turns):.2f}", f"{max(turns):.2f}"]
+            for size, turns in found.items()]  # fmt: skip
+    table = ("One changed note, from saving to served", ("documents", "seconds, median", "seconds, at most"), rows)
+    findings = [
+        Finding(
+            f"from saving a note to served, {'this collection' if size == HERE else f'{size:,} documents'}",
+            limit,
+            " s",
+            median(found[size]) if size in found else None,
+        )
+        for size, limit in BUDGETS.items()
+    ]
+    return Part([table], findings)
+
+
+def _seconds(home: Path, runs: int) -> list[float]:
+    """Return how long each of some edits takes until it is served; the first, which has more to do, is left out."""
+    note = max((home / "docs" / "notes").glob("*.md"), key=lambda path: path.stat().st_size)
+    say(f"a server of {home.name} …")
+    turns = []
+    with _serving(home) as address:
+        for number in range(runs + 1):
+            time.sleep(_REST)
+            epoch = _epoch(address)
+            begin = time.perf_counter()
+            with note.open("a", encoding="utf-8") as file:
+                file.write(f"\nSeen {number + 2} times.\n")
+            with urlopen(f"{address}livereload/{epoch}/1", timeout=_PATIENCE) as answer:
+                if answer.read() == epoch.encode():
+                    raise MeasuringError(f"a server of {home} has not noticed that {note.name} has changed")
+            turns.append(time.perf_counter() - begin)
+    return turns[1:]
+
+
+@contextmanager
+def _serving(home: Path) -> Iterator[str]:
+    """Serve a folder with MkDocs and give the address when it is there."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        at = f"127.0.0.1:{free.getsockname()[1]}"
+    command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", at]
+    with TemporaryFile() as said, subprocess.Popen(command, cwd=home, stdout=said, stderr=said) as server:
+        try:
+            end = time.monotonic() + _PATIENCE
+            while not _answers(f"http://{at}/"):
+                if server.poll() is not None or time.monotonic() > end:
+                    said.seek(0)
+                    raise MeasuringError(f"a server of {home}:\n{said.read().decode(errors='replace')}")
+                time.sleep(0.2)
+            yield f"http://{at}/"
+        finally:
+            server.terminate()
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urlopen(address, timeout=5):
+            return True
+    except (URLError, OSError):
+        return False
+
+
+def _epoch(address: str) -> str:
+    with urlopen(address, timeout=_PATIENCE) as answer:
+        match = _EPOCH.search(answer.read().decode())
+    if not match:
+        raise MeasuringError(f"{address} does not load pages anew")
+    return match["epoch"]
