@@ -29,7 +29,7 @@ export const marginOf = ({ list, notes, contentOf, isApart, laidOut }) => {
     const rest = make("span", { class: "note-rest" });
     while (gist.nextSibling) rest.append(gist.nextSibling);
     const isMore = rest.textContent.trim() || copy.children.length > 1 || gist.querySelector(":scope > .citation");
-    gist.after(...(isMore ? [make("button", { type: "button", class: "note-more", lang: language }, words.notes.more)] : []), rest);
+    gist.after(...(isMore ? [" ", make("button", { type: "button", class: "note-more", lang: language }, words.notes.more)] : []), rest);
     copy.classList.toggle("is-short", Boolean(isMore));
   };
   /** Open a copy, or leave it its gist again; its neighbours make room. */
