@@ -1,5 +1,6 @@
 """Lineage: one clause through the declarations, and the places that refer to it."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from .pairs import labels, pairs
 from .rows import row_at
 from .uses import page_that, references
 
+_NUMBER = re.compile(r"\d+|\b[IVXLC]+\b")
 MOST_BLANKS = 16  # declarations: with more of them a strip names only those that record the clause
 
 
@@ -45,8 +47,8 @@ class Backlink(NamedTuple):
 def lineage(edition: Edition, clause: Clause, page: TextFile) -> tuple[Stage, ...]:
     """Return a clause's record in each declaration of its series, in order of date.
 
-    A wording is called restated or reworded only between texts held in full, and a declaration silent only where
-    that may be said; a blank is `not recorded here`.
+    A wording is called restated, renumbered (in nothing but its heading) or reworded only between texts held in full,
+    and a declaration silent only where that may be said; a blank is `not recorded here`.
     """
     own = edition.documents[clause.document]
     documents = all_series(edition)[series_of(own)]
@@ -94,7 +96,17 @@ def _state(edition: Edition, before: Clause | None, here: Clause) -> str:
         return "first recorded here"
     if not all(edition.documents[c.document].is_in_full and c.own for c in (before, here)):
         return "recorded"
-    return "restated" if is_same(before.text, here.text) else "reworded"
+    if is_same(before.text, here.text):
+        return "restated"
+    return "renumbered" if is_same(before.text, _with_number_of(before, here)) else "reworded"
+
+
+def _with_number_of(before: Clause, here: Clause) -> str:
+    """Return a clause's text with the number that another has in its heading, where the text begins with its own."""
+    old, new = (_NUMBER.search(clause.name) for clause in (before, here))
+    if not (old and new and here.text.startswith(here.name)):
+        return here.text
+    return here.name[: new.start()] + old[0] + here.name[new.end() :] + here.text[len(here.name) :]
 
 
 def backlinks(edition: Edition, clause: Clause, page: TextFile) -> tuple[Backlink, ...]:

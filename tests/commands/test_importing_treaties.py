@@ -18,6 +18,7 @@ from macros.commands.importer.extraction import extract
 from macros.commands.importer.fetching import Fetched
 from macros.commands.importer.outline import Part, outline
 from macros.commands.importer.placement import place, sentences
+from macros.derived.lineage import lineage
 from macros.model.edition import Edition
 from macros.model.loading import load
 from macros.model.passage import Clause
@@ -115,6 +116,10 @@ def test_a_revision_takes_the_ids_of_the_text_before_where_the_words_are_alike(
         ids[3],
         *ids[20:],
     ]
+    revised_text = edition.documents["treaty-2012"]
+    states = [lineage(edition, clause, revised_text.file)[-1].state for clause in revised_text.clauses[1:]]
+    assert states[0] == "restated"
+    assert states.count("renumbered") >= len(states) - 3, "those behind a part's heading have other words"
     assert [str(problem) for problem in check(edition)] == []
 
 
