@@ -61,7 +61,7 @@ def test_both_build_and_hold_the_same_words(corpora: Path, monkeypatch: pytest.M
         # The foot of a page, the lineage and the backlinks of clauses are the edition's alone.
         article = article[: article.rindex("<", 0, article.find("page-foot"))] if "page-foot" in article else article
         article = re.sub(
-            r'<(nav|details)[^>]*class="(?:lineage|clause-backlinks)".*?</\1>', " ", article, flags=re.DOTALL
+            r'<(nav|div|details)[^>]*class="(?:lineage|clause-backlinks)".*?</\1>', " ", article, flags=re.DOTALL
         )
         pages.append(set(re.findall(r"[^\W\d_]+", re.sub(r"<[^>]*>", " ", article))))
     ours_alone = {"BibTeX", "CSL", "Cite", "Context", "JSON", "RIS", "words", "document", "In", "our", "s"}
