@@ -407,7 +407,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
                 title = made_pages(self.edition)[uri].front["title"]
                 found[place] = under(policy(), moved(title, self._chooser(place, uri))).encode()
         for former, page in former_addresses(self.edition).items():
-            if page.uri in self.site.urls:
+            if page.uri in self.site.urls and former not in self.site.urls.values():
                 leading = moved(page.title, get_relative_url(self.site.urls[page.uri], former))
                 found[f"{former}index.html"] = under(policy(), leading).encode()
         for text in (*self.edition.pages.values(), *made_pages(self.edition).values()):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from ..derived.index import former_addresses
+from ..derived.index import former_addresses, page_at
 from ..model.document import Document
 from ..model.edition import Edition
 from ..text.problem import Position, Problem
@@ -56,8 +56,7 @@ def former(edition: Edition) -> Iterator[Problem]:
     for page in edition.pages.values():
         given = page.front.get("formerly") if "kind" not in page.front else None
         for number, address in enumerate(given if isinstance(given, list) else ()):
-            stem = str(address).rstrip("/")
-            there = next((uri for uri in (f"{stem}.md", f"{stem}/index.md") if uri in edition.pages), "")
+            there = page_at(edition, str(address))
             other = former_addresses(edition).get(str(address), page)
             fault = f"'docs/{there}' stands there now" if there else "" if other is page else f"so does '{other.path}'"
             if fault:

@@ -106,7 +106,14 @@ def former_addresses(edition: Edition) -> Mapping[str, TextFile]:
     """Return the pages by the addresses at which they stood before."""
     asked = [page for page in edition.pages.values() if "formerly" in page.front and "kind" not in page.front]
     fronts = [(validate(page, PageFront, kind="page")[0], page) for page in asked]
-    return {former: page for front, page in fronts if front for former in front.formerly}
+    found = ((former, page) for front, page in fronts if front for former in front.formerly)
+    return {former: page for former, page in found if not page_at(edition, former)}
+
+
+def page_at(edition: Edition, address: str) -> str:
+    """Return the path of the page at an address below the site's root, `some-folder/`; empty if none stands there."""
+    stem = address.rstrip("/")
+    return next((uri for uri in (f"{stem}.md", f"{stem}/index.md") if uri in edition.pages), "")
 
 
 @derived

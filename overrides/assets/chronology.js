@@ -51,6 +51,6 @@ export const equip = (whole) => {
     });
   addEventListener("popstate", read);
   const labelled = fields.map(([name, field]) => make("label", {}, words.chronology[name], " ", field));
-  whole.querySelector(".chronology-lanes").before(make("div", { class: "chronology-tools" }, ...labelled, count));
+  whole.querySelector(".chronology-key").before(make("div", { class: "chronology-tools" }, ...labelled, count));
   read();
 };

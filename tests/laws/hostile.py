@@ -25,7 +25,7 @@ SNIPPETS: Mapping[str, tuple[str, ...]] = {
     "calls": (
         '{{ note("x") }}', '{{ cite("x") }}', "{% call note('x') %}", "{% endcall %}", "{{", "}}", "{%", "%}", "{{ }}", "{#", "#}", "{{{{", "{{ x }}",
         '{{ cite("ferry-2001#timetable") }}', '{% call quote("ferry-2004#fares") %}the words{% endcall %}', '{{ compare("ferry-2001", "ferry-2004") }}',
-        '{{ compare("ferry-2001#timetable", "ferry-2004#timetable") }}', '{{ thread("hours") }}', "{{ coverage() }}", '{{ catalogue("declaration") }}',
+        '{{ compare("ferry-2001#timetable", "ferry-2004#timetable") }}', '{{ thread("hours") }}', '{{ arc("hours") }}', "{{ coverage() }}", '{{ catalogue("declaration") }}',
         "{{ chronology() }}", "{{ notes_index() }}", "{{ bibliography() }}", "{{ verification() }}", '{{ apparatus("all-hours") }}', "{{ people() }}",
         '{{ emend("x", was="y", why="z") }}', '{{ variant("x", source="y") }}', '*{% call note("all-hours#note-safe") %}*x{% endcall %}',
         '{{ note("all-hours#note-safe") }}', '[{% call quote("ferry-2004#fares") %}](x){% endcall %}', "{{ ''.__class__ }}", "{{ 7*7 }}",
@@ -59,7 +59,7 @@ SNIPPETS: Mapping[str, tuple[str, ...]] = {
         "? x\n: y", "kind: commentary", "kind: [declaration]", "kind: null", "title:", "title: 'a", "about: x", "? [a]", "- x", "title: yes", "title: 1e3", "title: 0x10",
         "title: ''", "title: \"\\u0000\"", "authors: [{name: x}]", "authors: [[]]", "series: {a: 1}", "hide: [navigation]", "search: {exclude: true}", "tags: [x]",
         "status: new", "icon: ../../x", "description: '\"><script>'", "!!map {}", "%YAML 1.1\n---", "!!set {a}", "x: .nan", "x: ~", "date: 1:30", "title: !<x> y",
-        "title: \"\\\n  x\"", "publisher: 'a\n\n  b'", "events: [{date: 2001, title: x}]", "clauses: [timetable]", "silent: {x: y}", "outcomes: [{title: x, source: y}]",
+        "title: \"\\\n  x\"", "publisher: 'a\n\n  b'", "events: [{date: 2001, title: x, threads: [hours], sources: [chronicle]}]", "formerly: [a/]", "title_in: {ja: x}", "clauses: [timetable]", "silent: {x: y}", "outcomes: [{title: x, source: y}]",
         "about: [ferry-2001]", "not_quotations: [safe]", "participants: [{name: x, office: y, party: z}]", "example: true", "language: ja", "official: {url: javascript:x}",
     ),
     "blocks": (
