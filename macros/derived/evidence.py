@@ -1,6 +1,6 @@
 """Evidence: how a record knows what it says, computed from the grades of the sources that it cites."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..model.edition import Edition, derived
 from ..model.entry import BESIDE, GRADES
@@ -67,5 +67,15 @@ def _grades(edition: Edition) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def _cited(edition: Edition, clause: Clause) -> Iterator[str]:
-    return cited(edition, edition.documents[clause.document].file, clause.start, clause.end)
+def _cited(edition: Edition, clause: Clause) -> Iterable[str]:
+    return _all_cited(edition).get(clause.address, ())
+
+
+@derived
+def _all_cited(edition: Edition) -> Mapping[str, tuple[str, ...]]:
+    """Return what each clause cites, by its address."""
+    found = {}
+    for document in edition.documents.values():
+        for clause in document.clauses if document.file.calls else ():
+            found[clause.address] = tuple(cited(edition, document.file, clause.start, clause.end))
+    return found
