@@ -34,8 +34,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the file that mostly waits and with those that take longest, so that the others run beside them."""
-    first = ("test_serve.py", "test_hostile.py", "test_pages.py", "test_site.py")
-    items.sort(key=lambda item: first.index(item.path.name) if item.path.name in first else len(first))
+    first = "serve live hostile pages site cases patterns contribute".split()
+    places = {f"test_{name}.py": place for place, name in enumerate(first)}
+    items.sort(key=lambda item: places.get(item.path.name, len(first)))
 
 
 @pytest.fixture(scope="session", autouse=True)
