@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from ..derived.anchors import anchors
 from ..derived.leaves import made_pages
@@ -101,6 +102,7 @@ def _near(edition: Edition, file: TextFile, uri: str, anchor: str) -> str:
     stem = posixpath.basename(uri).removesuffix(".html").removesuffix(".md")
     named = sorted(page for page in anchors(edition) if posixpath.basename(page) == f"{stem}.md")
     near = alike(uri, sorted({*edition.paths, *made_pages(edition)} - {file.uri}))
-    found = next(iter(named), near)
+    beside = (page for page in named if posixpath.dirname(page) == posixpath.dirname(uri))
+    found = next(chain(beside, named), near)
     mark = f"#{anchor}" if anchor and anchor in anchors(edition).get(found, ()) else ""
     return f"; did you mean '{relative(found, file.uri)}{mark}'?" if found else ""

@@ -19,7 +19,7 @@ def bibliography(edition: Edition) -> Iterator[Problem]:
     """Find out whether the whole bibliography is missing, though something cites a source."""
     used = {target for target in references(edition) if "#" not in target} - edition.documents.keys()
     if BIBLIOGRAPHY not in edition.paths and used:
-        near = next((path for path in sorted(edition.paths) if path.endswith(".bib")), "")
+        near = next((path for path in sorted(edition.paths) if path.endswith((".bib", ".bib.txt"))), "")
         form = f"rename '{near}' to it" if near else "bring it back, or write the sources that are cited into a new one"
         message = f"there is no file '{BIBLIOGRAPHY}', which has the sources that texts cite: {form}"
         yield Problem(Position(f"docs/{BIBLIOGRAPHY}", 1), "bibliography-is-readable", message, hides=BIBLIOGRAPHY)

@@ -41,7 +41,8 @@ _KEPT = frozenset(
 """Files, in small letters, that the site, its theme or its host makes or obeys."""
 
 _ENDED = re.compile(
-    r"(?P<page>\.(?:md|markdown|mdown|mkdn|mkd))(?:\.txt)?$|(?P<witness>\.witness\.txt)\.txt$", re.IGNORECASE
+    r"(?P<witness>\.witness(?:\.txt)?\.(?:txt|md))$|(?P<page>\.(?:md|markdown|mdown|mkdn|mkd))(?:\.(?:txt|md))*$",
+    re.IGNORECASE,
 )
 """How a page, or a text as received, ends that was meant to be one: Windows adds `.txt`, and hides it."""
 
@@ -169,16 +170,17 @@ def _kind_fault(uri: str) -> _Fault | None:
     """Say why a file of a kind, or of this very name, does not belong here."""
     stem, ending = posixpath.splitext(uri)
     known = ending.lower() in BEGINNINGS
+    ended = _ENDED.search(uri)
     if uri.lower() in _KEPT:
         message = "the site, its theme or its host has a file or folder of this name: take this one out, or rename it"
+    elif ended and as_read(uri) != uri:
+        message = _renamed(ended[0], f"{_meant(uri[: ended.start()])}{_right(ended)}")
     elif uri == BIBLIOGRAPHY or ending == ".md" or uri.endswith(WITNESS) or (known and ending == ending.lower()):
         if not known or not uri.startswith(f"{NOTES}/"):
             return None
         message = f"here stand notes alone: put the picture into 'assets', as 'assets/{posixpath.basename(uri)}'"
     elif known:
         message = _renamed(ending, f"{_meant(stem)}{ending.lower()}")
-    elif ended := _ENDED.search(uri):
-        message = _renamed(ended[0], f"{_meant(uri[: ended.start()])}{_right(ended)}")
     elif ending.lower() == ".bib":
         message = f"the one bibliography is '{BIBLIOGRAPHY}': put the entries there, and take this file out"
     elif ending.lower() == ".txt":

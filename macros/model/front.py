@@ -443,7 +443,7 @@ def _sentence(error: Any, model: type[BaseModel], kind: str) -> str:
             )
             return f"'{key}' has names and values: write {form}"
         case "string_too_short":
-            return f"'{key}' is empty: write something or leave the line out"
+            return f"'{key}' is empty: write something behind its colon{_OR_NOT[_is_needed(model, error['loc'])]}"
         case "string_type" if error["input"] is None:
             return f"'{key}' is empty: write something behind its colon{_OR_NOT[_is_needed(model, error['loc'])]}"
         case "string_type":

@@ -17,7 +17,7 @@ from .configuration import Extensions, find_configuration, read_extensions
 from .document import Document
 from .edition import Edition
 from .entry import Entry, read_bibliography
-from .folder import Folder, look
+from .folder import Folder, as_read, look
 from .front import PageFront, validate
 from .glossary import read_glossary
 from .kind import FRONTS, KINDS, THREAD, kind_meant
@@ -209,7 +209,7 @@ def _documents(
         if received in folder.files - folder.refused:
             witness, more = _known(known, docs / received, partial(read_witness, shown=f"{shown}/{received}", uri=uri))
             problems += [replace(problem, hides=id + WITNESS) for problem in more]
-        elif kind.is_received and received not in folder.refused:
+        elif kind.is_received and received not in map(as_read, folder.refused):
             message = f"a {kind} has its text as received beside it: add {posixpath.basename(received)}"
             problems.append(Problem(Position(file.path, 1), "page-agrees-with-witness", message, hides=id + WITNESS))
         if witness:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ..text.file import TextFile
 from ..text.markup import MASKED, Heading, blocks
 from ..text.memo import remembered
-from ..text.problem import Problem, did_you_mean
+from ..text.problem import Problem, alike, did_you_mean
 from . import change, verdict
 from .date import Date
 from .passage import ID, as_id
@@ -197,7 +197,8 @@ def _malformed(heading: Heading, kinds: Sequence[str]) -> str:
     """Say what is wrong with a note's heading, and how it is written."""
     attributes = heading.attributes
     unknown = [name for name in attributes.classes if name not in NOTE_KINDS]
-    kind = kinds[0] if kinds else "context"
+    kind = kinds[0] if kinds else alike(unknown[0], NOTE_KINDS) if unknown else ""
+    kind = kind or "context"
     form = f"`## {heading.text} {{ #{attributes.id or as_id(heading.name)} .{kind} }}`"
     if unknown:
         return f"there is no kind of note '{unknown[0]}'{did_you_mean(unknown[0], NOTE_KINDS)} ({_KINDS}): write {form}"

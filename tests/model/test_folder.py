@@ -369,3 +369,24 @@ def test_whatever_is_published_can_be_previewed(drawn: list[tuple[list[str], str
         made = [place for uri in published(found.files - found.refused) for place in made_from(uri)]
         assert [place for place in made if not pages.NAME.fullmatch(place)] == []
         assert len({place.casefold() for place in made}) == len(set(made))
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("notes/all-hours.md", "notes/all-hours.md.txt"),
+        ("notes/all-hours.md", "notes/all-hours.md.md"),
+        ("notes/all-hours.md", "notes/all-hours.Markdown"),
+        ("commentary/all-hours.witness.txt", "commentary/all-hours.witness.txt.txt"),
+        ("commentary/all-hours.witness.txt", "commentary/all-hours.witness.md"),
+        ("bibliography.bib", "bibliography.bib.txt"),
+    ],
+)
+def test_a_file_with_another_ending_is_one_problem_that_names_the_right_one(
+    right: str, wrong: str, collection: Collection
+) -> None:
+    text = (COLLECTION / right).read_bytes()
+    (problem,) = check(collection({right: None, wrong: text}))
+    assert "rename " in problem.message
+    assert f"'{Path(right).name}'" in problem.message
+    assert check(collection({wrong: None, right: text})) == ()
