@@ -77,12 +77,11 @@ _LEFT_OUT = re.compile(r"[ \t]*%+[ \t]*@\w+[ \t]*\{(?P<key>[^,={}\n]*)")
 _NO_BRACE = re.compile(rf"[ \t]*@(?P<type>{'|'.join(ENTRY_TYPES)})[ \t(]*+(?P<key>[\w-]*+)[ \t]*+(?P<rest>,?)[ \t]*$")
 # Behind a name that is not known, only what begins like a value: a long value may hold a line with a sign of equality.
 _KNOWN = "|".join(sorted({*FIELDS, *OLD_NAMES, *UNREAD, *UNPRINTED}, key=len, reverse=True))
-_FIELD = re.compile(
-    rf"[ \t]*(?P<name>(?:{_KNOWN})(?=[ \t]*=)|[\w-]+(?=[ \t]*=[ \t]*[{{\"]))[ \t]*=[ \t]*(?P<value>.*)$",
-    re.IGNORECASE,
-)
+_NAMES = frozenset((*FIELDS, *OLD_NAMES, *UNREAD, *UNPRINTED))
+_FIELD = re.compile(r"[ \t]*(?P<name>[\w-]+)[ \t]*=[ \t]*(?P<value>.*)$")
 _NO_SIGN = re.compile(rf"[ \t]*(?P<name>{_KNOWN})[ \t]*:?[ \t]*(?=[{{\"])", re.IGNORECASE)
 _STRING = re.compile(r"^[ \t]*@string[ \t]*[{(]\s*([\w-]+)\s*=", re.IGNORECASE | re.MULTILINE)
+_BRACE = re.compile(r"[{}]")
 _NAME = re.compile(r"[A-Za-z][\w-]*")
 LONGEST_VALUE = 20_000  # characters; what is longer is left to the parser
 
@@ -139,13 +138,13 @@ def _mistakes(
         yield 0, f"this entry has no key to cite it by: write `@{kind}{{some-key,`"
     elif rest != ",":
         yield 0, f"there is no comma behind the key: write `@{kind}{{{key},`"
-    fields = [number for number, line in enumerate(lines) if _FIELD.match(line)]
+    fields = [number for number, line in enumerate(lines) if _field(line)]
     if len(lines) > 1 and _NO_SIGN.match(lines[1]):
         yield 1, _no_sign(lines[1])
     closing = next((n for n, line in enumerate(lines) if line.strip() == "}"), None)
     end = closing if closing is not None else len(lines)
     for first, behind in pairwise([*fields, end]):
-        field = _FIELD.match(lines[first])
+        field = _field(lines[first])
         if field is None or first > end:
             continue
         value = "\n".join([field["value"], *lines[first + 1 : behind]]).strip()
@@ -201,12 +200,20 @@ def _value(name: str, value: str, strings: frozenset[str], *, is_last: bool, is_
     return ""
 
 
+def _field(line: str) -> re.Match[str] | None:
+    """Return the field that a line begins, if it does."""
+    match = _FIELD.match(line)
+    is_one = match is not None and (match["name"].lower() in _NAMES or match["value"].startswith(("{", '"')))
+    return match if is_one else None
+
+
 def closing_brace(value: str) -> int:
     """Return the offset behind the brace that closes the one a value begins with; 0 if none does."""
     depth = 0
-    for at, sign in enumerate(value):
+    for match in _BRACE.finditer(value):
+        at = match.start()
         if at == 0 or value[at - 1] != "\\":
-            depth += (sign == "{") - (sign == "}")
+            depth += 1 if match[0] == "{" else -1
         if depth == 0:
             return at + 1
     return 0
