@@ -11,6 +11,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import HealthCheck, settings
 from jinja2 import Environment, FileSystemBytecodeCache
+from mkdocs.config.defaults import MkDocsConfig
 from playwright.sync_api import Browser, Page
 
 from macros.model.edition import Edition
@@ -45,6 +46,12 @@ def _compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     begin, compiled = Environment.__init__, FileSystemBytecodeCache(str(shared(tmp_path_factory)))
     with patch.object(Environment, "__init__", partialmethod(begin, bytecode_cache=compiled)):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _apart() -> None:
+    """Begin each test with a plugin of its own: MkDocs keeps one for the next configuration, as a server needs it."""
+    dict(MkDocsConfig._schema)["plugins"].plugin_cache.clear()  # type: ignore[attr-defined]
 
 
 @pytest.fixture

@@ -114,9 +114,6 @@ def _configuration(ground: str) -> tuple[MkDocsConfig, tuple[Any, ...], jinja2.E
                          site_url="https://edition.example/")  # fmt: skip
     if ground != "towns":
         config.nav = None
-    plugin = config.plugins["edition"]
-    assert isinstance(plugin, EditionPlugin)
-    plugin.begin_indexing = Mock()  # type: ignore[method-assign]  # another process, and no page
     config.plugins.on_startup(command="build", dirty=False)
     env, files = config.theme.get_env(), Files(())
     files.add_files_from_theme(env, config)
@@ -148,7 +145,8 @@ def building(ground: str) -> Iterator[Build]:
         for file in of_the_theme:
             if file.src_uri not in files.src_uris:
                 files.append(file)
-        files = config.plugins.on_files(files, config=config)
+        with patch("macros.plugin.Indexing", Mock()):  # it is another process, and no page
+            files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)
         nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
         if not plugin.scripts:  # the theme's, whatever the texts
