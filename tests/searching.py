@@ -33,17 +33,22 @@ def ask(page: Page, query: str) -> list[str]:
 def is_answered(query: Mapping[str, str | int | bool | list[str]], results: Page, opened: Page) -> None:
     """Assert that a query finds what it should, on the page of results, and that its words are marked where they stand.
 
-    A query `asks` for words; `first` is the address that is to come first (of several, one), `finds` how many passages there are,
-    `suggests` what is then proposed; `marks` is false where no word of the passage can be marked.
+    What a query wants is told in tests/edition/queries.toml.
     """
     found = ask(results, str(query["asks"]))
     if "first" in query:
         first = query["first"]
         assert found[:1] == [first] or (isinstance(first, list) and found[0] in first)
+    if isinstance(leads := query.get("leads"), list):
+        assert set(found[: len(leads)]) == set(leads)
+    if isinstance(among := query.get("among"), list):
+        assert set(among) <= set(found[:5])
     if "finds" in query:
         assert len(found) == query["finds"]
     if "suggests" in query:
         expect(results.locator(".search-advice")).to_contain_text(str(query["suggests"]))
+    if "says" in query:
+        expect(results.locator(".md-content .search-status")).to_contain_text(str(query["says"]))
     if found:
         href = str(results.locator(".md-content a.search-hit").first.get_attribute("href"))
         opened.goto("about:blank")  # or a place on the same page would leave the marks of the one before

@@ -1,13 +1,13 @@
 """The verification report: every quotation of the edition, with how far it is proved."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..derived.index import by_uri, published
+from ..derived.index import published
 from ..derived.links import link_to, place_of
 from ..derived.lookup import name_of
-from ..derived.proof import STATUSES, Quotation, quotations
+from ..derived.proof import STATUSES, Quotation, reported
 from ..derived.quoted_words import link_to_quoted
 from ..derived.testimony import EXTENTS
 from ..model.edition import Edition
@@ -17,16 +17,10 @@ from ..text.file import TextFile
 from .base import Context, macro, part_of
 
 
-def _reported(edition: Edition) -> tuple[list[str], list[Quotation]]:
+def _reported(edition: Edition) -> tuple[list[str], Sequence[Quotation]]:
     """Return the ids of the texts that have a witness, and the quotations: of no example, and in none."""
-    examples = edition.documents.keys() - {document.id for document in published(edition)}
-    found = [
-        quotation
-        for quotation in quotations(edition)
-        if quotation.target.partition("#")[0] not in examples
-        and not ((document := by_uri(edition).get(quotation.file.uri)) and document.is_example)
-    ]
-    return [id for id in edition.witnesses if id not in examples], found
+    shown = {document.id for document in published(edition)}
+    return [id for id in edition.witnesses if id in shown or id not in edition.documents], reported(edition)
 
 
 def _measure(edition: Edition, page: TextFile, call: Call) -> tuple[int, list[int]]:

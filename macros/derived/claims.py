@@ -6,6 +6,7 @@ from ..model.document import Document
 from ..model.edition import Edition, derived
 from ..model.entry import GRADES, Entry
 from ..model.note import Note
+from ..text.call import Call
 from ..text.markup import plain, slug
 from .index import printed
 from .uses import cited, published_note
@@ -38,6 +39,50 @@ def claims(edition: Edition) -> tuple[Claim, ...]:
                 words = " ".join(plain(printed(edition, document.file, start, end)).split())
                 found[note.address] = Claim(document, words, start, end, note, _best(edition, note))
     return tuple(found.values())
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a document: its words that a note is about, what stands around them, and its passage's address."""
+
+    document: Document
+    before: str
+    words: str
+    after: str
+    passage: str
+    address: str
+
+
+def sentence_of(edition: Edition, note: Note) -> Sentence | None:
+    """Return the sentence in which a document calls a note, or nothing where none does."""
+    for document in edition.documents.values():
+        for call in document.file.calls:
+            if published_note(edition, document.file, call) is note:
+                return _around(edition, document, call)
+    return None
+
+
+def _around(edition: Edition, document: Document, call: Call) -> Sentence:
+    body, file = document.file.body, document.file
+    end = body.find("\n", call.close[1] if call.close else call.end)
+    end = len(body) if end < 0 else end
+
+    def text(start: int, end: int) -> str:
+        given = printed(edition, file, start, end)
+        return " " * given[:1].isspace() + plain(given) + " " * given[-1:].isspace()
+
+    before, after = (
+        text(_sentence(document, call.start), call.start),
+        text(call.close[1] if call.close else call.end, end),
+    )
+    words = text(call.end, call.close[0]) if call.close else ""
+    passage = document.passage_at(call.start)
+    if not words:
+        before, words = "", before
+    name = passage.name if passage else ""
+    return Sentence(
+        document, before, words, after.rstrip(), name, f"{document.id}#{passage.id}" if passage else document.id
+    )
 
 
 def anchor(verdict: str) -> str:

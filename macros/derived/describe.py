@@ -8,7 +8,7 @@ from ..model.passage import is_paragraph
 from ..text.file import TextFile
 from ..text.line import one_line
 from ..text.markup import blocks, plain
-from .index import by_uri, grouped, printed, published, thread_pages
+from .index import all_series, by_uri, grouped, printed, thread_pages
 from .pairs import labels
 
 LONGEST = 200  # characters of a description: search engines show fewer
@@ -16,17 +16,19 @@ _SENTENCE = re.compile(r".{30,}?[.!?](?=[\s”’)])|.+?。")
 
 
 def page_title(edition: Edition, page: TextFile) -> str:
-    """Return the title that tabs, histories and results show of a page: a document's tells it from others so called."""
+    """Return the title that tabs, histories and results show of a page: one of several documents has its date."""
     document = by_uri(edition).get(page.uri)
     return (_told_apart(edition).get(document.id) if document else None) or page.title
 
 
 @derived
 def _told_apart(edition: Edition) -> Mapping[str, str]:
-    """Return the titles of the documents that are called as another, by id, with what tells each from the others."""
-    called = grouped((one.title, one) for one in published(edition)).items()
-    alike = ((title, labels(some)) for title, some in called if len(some) > 1)
-    return {id: f"{title}, {label}" for title, found in alike for id, label in found.items()}
+    """Return the titles of the documents that restate each other, or are called alike, by id, each with its date."""
+    restated = [some for some in all_series(edition).values() if some[0].kind.is_compared]
+    alike = grouped(((one.title, one.is_example), one) for one in edition.documents.values()).values()
+    found = {id: label for some in (*restated, *alike) if len(some) > 1 for id, label in labels(some).items()}
+    titles = {id: edition.documents[id].title for id in found}
+    return {id: title if found[id] in title else f"{title}, {found[id]}" for id, title in titles.items()}
 
 
 def describe(edition: Edition, page: TextFile) -> str:

@@ -44,6 +44,11 @@ def sources(edition: Edition, clauses: Sequence[Clause], page: TextFile) -> tupl
     )
 
 
+def is_known(edition: Edition, clause: Clause) -> bool:
+    """Say whether a record rests on anything: words of the text, or something that it cites."""
+    return bool(clause.own) or any(True for _ in _cited(edition, clause))
+
+
 def is_beside(edition: Edition, clause: Clause) -> bool:
     """Say whether a record rests on what was said or issued beside the text alone, and so is none of the text itself.
 

@@ -297,6 +297,18 @@ def quotations(edition: Edition) -> tuple[Quotation, ...]:
 
 
 @derived
+def reported(edition: Edition) -> tuple[Quotation, ...]:
+    """Return the quotations that readers are told of: of no invented example, and in none."""
+    examples = {document.id for document in edition.documents.values() if document.is_example}
+    return tuple(
+        one
+        for one in quotations(edition)
+        if one.target.partition("#")[0] not in examples
+        and not ((document := by_uri(edition).get(one.file.uri)) and document.is_example)
+    )
+
+
+@derived
 def quotations_of(edition: Edition) -> Mapping[str, tuple[Quotation, ...]]:
     """Return the quotations of each address or source."""
     return grouped((quotation.target, quotation) for quotation in quotations(edition))

@@ -15,17 +15,18 @@ from ..model.edition import Edition
 from ..model.entry import Entry
 from ..model.glossary import Term
 from ..model.kind import COMMENTARY
-from ..model.layout import GLOSSARY
+from ..model.layout import GLOSSARY, MANUAL
 from ..model.macro import Role, in_role, targets
-from ..model.note import NOTE_KINDS
+from ..model.note import NOTE_KINDS, Note
 from ..model.passage import Clause, Passage
 from ..text.file import TextFile
 from ..text.markup import blocks, prose
 from ..text.words import TABLE, UNSPACED, bare, fold, letters, marks
 from .chronology import events
-from .evidence import evidence
-from .index import by_uri, printed, published, threads_of
+from .evidence import basis, evidence, is_beside, is_known
+from .index import by_uri, discussions, former_addresses, printed, threads_of
 from .links import source_pages
+from .people import places
 from .uses import note_pages
 
 RECORD_KINDS: Mapping[str, str] = {
@@ -33,11 +34,32 @@ RECORD_KINDS: Mapping[str, str] = {
     COMMENTARY.name: "Commentary",
     "summary": "Our summaries",
     "note": "Our notes",
+    "thread": "Threads",
+    "document": "Whole documents",
+    "person": "People",
     "term": "Glossary",
     "source": "Sources",
     "page": "Other pages",
+    "manual": "For contributors",
 }
-"""The kinds of record, with what a reader is told of each."""
+"""The kinds of record, with what a reader is told of each (the scripts know them by their order: search/ranking.js)."""
+
+_WEIGHTS = {
+    **dict.fromkeys(RECORD_KINDS, 3.0),
+    "words": 4,
+    "source": 0.5,
+    **dict.fromkeys(("thread", "document", "page", "manual"), 1),
+}
+"""How much a word counts in a text of each kind: what the edition is about comes before what leads there."""
+
+_NAMED = ("words", "summary", "thread", "document", "note")
+"""The kinds whose titles name what they are about, so that other names of that are names of theirs."""
+
+_FULL = ("full text", "official text")
+"""What readers ask for who look for where a document is published."""
+
+_FAULTS = ("correction", "mistake", "error", "wrong", "author")
+"""What readers call the notes that correct the author of a text."""
 
 JOINT = "\N{INVISIBLE SEPARATOR}"
 """Stands, with a space behind it, where `indexed` parts what is printed without a space."""
@@ -55,9 +77,12 @@ class Record(NamedTuple):
     """One thing that can be found.
 
     `target` is its place as a path below the docs folder with an anchor (`declarations/council-2004.md#fares`),
-    `label` and `group` what a reader is told of it and what it is shown under, `names` what its document is called
-    beside its title, `also` words that find it though they are not printed there, `documents` and `threads` the ids
-    of those that it belongs to, `evidence` the grades of the sources that a summary rests on.
+    `label` and `group` what a reader is told of it and what it is shown under, `called` what it is called itself
+    beside its title, `kin` other names of what its title names, `names` what its document is called beside its own,
+    `also` words that find it though they are not printed there, `documents` and `threads` the ids of those that it
+    belongs to.  `clause` is what those records share that say the same clause in several documents; of those the one
+    of the greatest `lead` comes first, which is that of a document that others are about.  `weight` is how much its
+    words count, `evidence` the grades of the sources that a summary rests on.
     """
 
     target: str
@@ -67,11 +92,16 @@ class Record(NamedTuple):
     text: str
     group: str = ""
     date: Date | None = None
+    called: tuple[str, ...] = ()
+    kin: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     threads: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
+    clause: str = ""
+    lead: float = 0
+    weight: float = 0
 
     @property
     def language(self) -> str:
@@ -85,7 +115,11 @@ def records(edition: Edition) -> tuple[Record, ...]:
     """Return the records of an edition: page by page, then notes, then sources.  Invented examples have none."""
     counterparts = _counterparts(edition.terms)
     return tuple(
-        record._replace(also=counterparts(f"{record.title} {record.text}"))
+        record._replace(
+            kin=(*record.kin, *counterparts(" ".join((record.title, *record.kin)))) if record.kind in _NAMED else (),
+            also=counterparts(f"{record.title} {record.text}"),
+            weight=_WEIGHTS[record.kind] + record.weight,
+        )
         for record in (*_pages(edition), *_notes(edition), *_sources(edition))
     )
 
@@ -94,7 +128,9 @@ def vocabulary(found: Iterable[Record]) -> Mapping[str, int]:
     """Return the words that can be found, in the spelling most used of each, with how often they stand there."""
     printed: Counter[str] = Counter()
     for record in found:
-        printed.update(_words_of(" ".join((record.title, record.text, *record.names, *record.also))))
+        printed.update(
+            _words_of(" ".join((record.title, record.text, *record.called, *record.kin, *record.names, *record.also)))
+        )
     counts: Counter[str] = Counter()
     for word, count in printed.items():
         counts[fold(word)] += count
@@ -186,10 +222,11 @@ def _pages(edition: Edition) -> Iterator[Record]:
 def _page(edition: Edition, page: TextFile) -> Iterator[Record]:
     """Yield a record for a page's opening, and one for each of its sections."""
     title = page.title
-    followed = next((thread for thread in edition.threads.values() if thread.file is page), None)
-    thread = followed.id if followed else ""
+    subject = next((thread for thread in edition.threads.values() if thread.file is page), None)
+    thread = subject.id if subject else ""
     terms = {term.id: term for term in edition.terms} if page.uri == GLOSSARY else {}
-    label = "Thread" if thread else "Page"
+    is_manual = page.uri.startswith(f"{MANUAL}/")
+    kind, label = ("thread", "Thread") if thread else ("manual", "For contributors") if is_manual else ("page", "Page")
     top = next((heading.end for heading in page.headings if heading.level == 1), 0)
     found = list(page.sections())
     end = found[0][0].start if found else len(page.body)
@@ -198,18 +235,26 @@ def _page(edition: Edition, page: TextFile) -> Iterator[Record]:
         return (thread,) if thread else _threads(edition, page, start, end)
 
     opening = _joined((_words(edition, page, top, end), *_events(edition, page)))
-    # A thread is called what many a clause is, which comes first.
-    names = tuple(followed.front.also) if followed else (_path(page), *_people(edition, page))
-    yield Record(page.uri, "page", label, title, opening, names=names, threads=threads(top, end))
+    before = [former for former, moved in former_addresses(edition).items() if moved is page]
+    called = tuple(subject.front.also) if subject else tuple(map(_path, (page.uri, *before)))
+    yield Record(page.uri, kind, label, title, opening, called=called, threads=threads(top, end))
     for heading, end in found:
         anchor, name = heading.anchor, heading.name
         target = f"{page.uri}#{anchor}" if anchor else page.uri
         text = _words(edition, page, heading.end, end)
         if anchor in terms:
             text = _joined((f"{terms[anchor].expansion}." if terms[anchor].expansion else "", text))
-            yield Record(target, "term", "Glossary", name, text, threads=threads(heading.end, end))
+            names = tuple(other for other in terms[anchor].names if other != name)
+            yield Record(target, "term", "Glossary", name, text, called=names, threads=threads(heading.end, end))
         else:
-            yield Record(target, "page", label, f"{title}: {name}", text, threads=threads(heading.end, end))
+            part = "manual" if is_manual else "page"
+            yield Record(target, part, label, f"{title}: {name}", text, threads=threads(heading.end, end))
+    for uri, person in places(edition, page):
+        offices = ". ".join(person.offices)
+        label = f"{person.party} · People"
+        yield Record(
+            f"{uri}#{person.id}", "person", label, person.name, f"{offices}.", called=tuple(person.names_in.values())
+        )
 
 
 def _document(edition: Edition, document: Document) -> Iterator[Record]:
@@ -218,22 +263,29 @@ def _document(edition: Edition, document: Document) -> Iterator[Record]:
     passages = tuple(document.passages.values())
     whole = _whole(document)
     text = _joined((*document.front.facts, _around(edition, file, passages)))
-    yield whole._replace(text=text, names=(*whole.names, _path(file)))
+    front = document.front
+    also = (*map(str, getattr(front, "authors", ())), *(_FULL if getattr(front, "official", ()) else ()))
+    yield whole._replace(text=text, called=(*whole.names, *also))
+    lead = _lead(edition, document)
     for passage in passages:
         target = f"{file.uri}#{passage.id}"
         if isinstance(passage, Clause):
             threads = threads_of(edition, passage.address)
-            record = whole._replace(target=target, title=passage.name, threads=threads)
+            clause = f"{document.series}#{passage.id}"
+            called = (passage.id.replace("-", " "),)
+            record = whole._replace(
+                target=target, title=passage.name, threads=threads, clause=clause, called=called, lead=lead
+            )
             own, ours = _clause(edition, file, passage)
             if own:
                 yield record._replace(kind="words", label="The document’s own words", text=own)
             if ours or not own:
-                known = evidence(edition, passage)
+                known = basis(edition, [passage])
+                ours_from = f"Our summary, from {known}" if known else "Our summary"
+                label = "Named, no more" if passage.is_named else ours_from
+                is_thin = passage.is_named or is_beside(edition, passage) or not is_known(edition, passage)
                 yield record._replace(
-                    kind="summary",
-                    label="Named, no more" if passage.is_named else "Our summary",
-                    text=ours,
-                    evidence=known,
+                    kind="summary", label=label, text=ours, weight=-is_thin, evidence=evidence(edition, passage)
                 )
         else:
             yield whole._replace(
@@ -250,15 +302,21 @@ def _whole(document: Document) -> Record:
     """Return the record of a document's page without its text; those of its passages and notes have much of it."""
     return Record(
         document.file.uri,
-        "page",
+        "document",
         "Document",
         document.title,
         "",
         document.name,
         document.date,
-        _names(document),
+        names=_names(document),
         documents=(document.id,),
     )
+
+
+def _lead(edition: Edition, document: Document) -> float:
+    """Return how much others are about a document: the most where one names it first."""
+    abouts = (getattr(one.front, "about", ()) for one in discussions(edition).get(document.id, ()))
+    return max((1 / (1 + about.index(document.id)) for about in abouts), default=0)
 
 
 def _clause(edition: Edition, file: TextFile, clause: Clause) -> tuple[str, str]:
@@ -291,12 +349,30 @@ def _notes(edition: Edition) -> Iterator[Record]:
         yield wholes[documents[-1].id]._replace(
             target=f"{uri}#note-{note.id}",
             kind="note",
-            label=f"Note: {NOTE_KINDS[note.kind].lower()}{f', {note.verdict}' if note.verdict else ''}",
+            label=", ".join(
+                part for part in (f"Note: {NOTE_KINDS[note.kind].lower()}", note.verdict, note.since) if part
+            ),
             title=note.title,
+            called=_kinds(edition, note),
+            kin=_clauses(edition, note),
+            lead=_lead(edition, documents[-1]),
             text=_words(edition, note.file, note.start, note.end),
             documents=tuple(document.id for document in documents),
             threads=_threads(edition, note.file, note.start, note.end, note.between),
         )
+
+
+def _kinds(edition: Edition, note: Note) -> tuple[str, ...]:
+    """Return what kind of note one is, and what it finds, in the words in which readers ask for such notes."""
+    kind = (*_FAULTS, edition.documents[note.document].kind.name) if note.kind == "correction" else ()
+    return tuple(word for word in (*kind, note.verdict, note.since) if word)
+
+
+def _clauses(edition: Edition, note: Note) -> tuple[str, ...]:
+    """Return the names of the clauses that a note on a change lies between."""
+    named = ((edition.documents.get(address.partition("#")[0]), address.partition("#")[2]) for address in note.between)
+    passages = (document.passages.get(id) for document, id in named if document)
+    return tuple(dict.fromkeys(passage.name for passage in passages if passage))
 
 
 def _sources(edition: Edition) -> Iterator[Record]:
@@ -322,19 +398,11 @@ def _threads(edition: Edition, file: TextFile, start: int, end: int, more: Seque
     return tuple(dict.fromkeys(found))
 
 
-def _people(edition: Edition, page: TextFile) -> Iterator[str]:
-    """Yield the names of people in other languages, on the page that lists them."""
-    if not any(in_role(edition.macros, page.calls, Role.PEOPLE)):
-        return
-    for document in published(edition):
-        for person in getattr(document.front, "participants", ()):
-            yield from person.name_in.values()
-
-
 def _names(document: Document) -> tuple[str, ...]:
     """Return by what else a document is known: when it is of, and which number of which series."""
     number = getattr(document.front, "number", None) or ""
-    return (str(document.date), *([f"{document.series} {number}".strip()] if document.series else []))
+    series = (f"{document.series} {number}".strip(),) if document.series else ()
+    return (str(document.date), *series, _path(document.file.uri))
 
 
 def _events(edition: Edition, page: TextFile) -> tuple[str, ...]:
@@ -355,9 +423,9 @@ def _printed_entry(entry: Entry) -> str:
     return _joined(f"{part}." for part in parts if part)
 
 
-def _path(page: TextFile) -> str:
+def _path(path: str) -> str:
     """Return the words of a page's address, by which many readers know it."""
-    return page.uri.removesuffix(".md").removesuffix("/index").rpartition("/")[2].replace("-", " ")
+    return path.removesuffix(".md").removesuffix("/index").rstrip("/").rpartition("/")[2].replace("-", " ")
 
 
 def _joined(parts: Iterable[str]) -> str:

@@ -9,6 +9,8 @@ KEPT_FOLDERS = frozenset(("cite", "previews", "search", "templates"))
 """Folders at the top that the site fills itself, that previews stand in, or that MkDocs passes over."""
 
 HOME, GLOSSARY, NEWS = "index.md", "glossary.md", "news.md"
+MANUAL = "contribute"
+"""The folder of the pages for those who write: a search shows them when they are asked for."""
 
 
 def table_of(uri: str) -> str:

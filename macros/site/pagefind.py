@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
+from typing import Any
 
 from ..derived.search import RECORD_KINDS, UNSPACED_SIGN, Record, indexed, vocabulary
 from ..text.fault import explain
@@ -27,8 +28,8 @@ BUNDLE = "search"
 VOCABULARY = "vocabulary.json"
 """The words of the edition with how often each stands there, for suggestions; in the same folder."""
 
-_WEIGHTS = {**dict.fromkeys(RECORD_KINDS, 3), "words": 4, "source": 0.5, "page": 1}
-"""How much a word counts in a text of each kind: what the edition is about comes before what leads there."""
+_LIGHT = ("page", "source", "manual")
+"""The kinds whose titles count less, those of whole pages aside: they lead to what the edition is about."""
 
 _NOT_NEEDED = ("*-ui.js", "*-ui.css", "pagefind-highlight.js", "wasm.unknown.pagefind")
 _SPACE = "\\u0020"
@@ -94,11 +95,12 @@ def make(task: Task) -> None:
 
 
 def renumber(bundle: Path) -> None:
-    """Name the records of an index by number, as long as the names they had.
+    """Name the records of an index by kind and number, as long as the names they had.
 
     A first search loads the names of all records, and Pagefind's are random, which nothing compresses: of 69,001
-    records they took 377 kB, and numbers, the last figure first, take 154 kB.  What comes before the number is made
-    of all the old names, which are made of what the records hold: no browser takes an older index's record for this.
+    records they took 377 kB, and numbers, the last figure first, take 154 kB.  Before the number stands the kind, so
+    that a search knows of every result what it is before it loads any; what comes before that is made of all the old
+    names, which are made of what the records hold: no browser takes an older index's record for this.
     If an index is not of the form that is known here, it stays as it is.
     """
     names = {path.stem.encode() for path in bundle.glob("fragment/*.pf_fragment")}
@@ -109,15 +111,50 @@ def renumber(bundle: Path) -> None:
     prefix = min(names).partition(b"_")[0]
     pattern = re.compile(re.escape(prefix) + rb"_[0-9a-f]+")
     order = [name for name in dict.fromkeys(pattern.findall(content)) if name in names]
+    kinds = _kinds(bundle)
     mark = hashlib.sha256(b" ".join(sorted(names))).hexdigest()[:3]
-    room = len(min(names, key=len)) - len(mark)
-    if len(order) != len(names) or len(str(len(order))) > room:
+    room = len(min(names, key=len)) - len(mark) - 1
+    if len(order) != len(names) or len(str(len(order))) > room or kinds.keys() != set(range(len(order))):
         return
-    numbered = {name: (mark + str(at)[::-1]).ljust(len(name), "0").encode() for at, name in enumerate(order, start=1)}
+    numbered = {
+        name: (mark + kinds[at] + str(at + 1)[::-1]).ljust(len(name), "0").encode() for at, name in enumerate(order)
+    }
     for name, new in numbered.items():
         path = bundle / "fragment" / f"{name.decode()}.pf_fragment"
         path.rename(path.with_stem(new.decode()))
     metadata.write_bytes(gzip.compress(pattern.sub(lambda match: numbered.get(match[0], match[0]), content), mtime=0))
+
+
+def _kinds(bundle: Path) -> dict[int, str]:
+    """Return the kind of each record of an index by its place there: a letter, `a` for the first of `RECORD_KINDS`.
+
+    It is taken from Pagefind's own list of what the filter `kind` lets through, in CBOR (RFC 8949).
+    """
+    for path in bundle.glob("filter/*"):
+        name, values = _decoded(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
+        if name == "kind":
+            letter = {kind: chr(ord("a") + number) for number, kind in enumerate(RECORD_KINDS)}
+            return {at: letter[kind] for kind, places in values for at in places}
+    return {}
+
+
+def _decoded(data: bytes) -> Any:
+    """Return what a list of texts and numbers in CBOR says."""
+    at = 0
+
+    def read() -> Any:
+        nonlocal at
+        kind, size = divmod(data[at], 32)
+        at += 1
+        if size > 23:
+            end = at + 2 ** (size - 24)
+            size, at = int.from_bytes(data[at:end]), end
+        if kind == 3:
+            text, at = data[at : at + size].decode(), at + size
+            return text
+        return [read() for _ in range(size)] if kind == 4 else size
+
+    return read()
 
 
 def command(records: Path, bundle: Path, language: str) -> list[str]:
@@ -140,18 +177,31 @@ def page(record: Record, addresses: Mapping[str, str]) -> str:
     """
     uri, mark, anchor = record.target.partition("#")
     text, printed = indexed(record.text or record.title)
+    more = {
+        "language": record.language,
+        "called": record.called,
+        "kin": record.kin,
+        "names": record.names,
+        "clause": record.clause,
+        "year": record.date and record.date.year,
+        "printed": printed,
+    }
     shown = {
         "address": addresses[uri] + mark + anchor,
         "kind": record.kind,
         "label": record.label,
         "title": record.title,
         "group": record.group,
-        "language": record.language,
-        **({"printed": printed} if printed else {}),
+        "weight": record.weight + record.lead,
+        **{name: value for name, value in more.items() if value},
     }
     meta = {
-        "heading" if record.kind in ("page", "source") else "title": indexed(record.title)[0],
+        "heading" if record.kind in _LIGHT and (anchor or record.kind == "source") else "title": indexed(record.title)[
+            0
+        ],
+        "called": indexed("; ".join(name for name in (*record.called, *record.kin) if name not in record.text))[0],
         "names": _backwards(record.names),
+        "within": _backwards((record.group,) if record.kind != "document" else ()),
         "also": _backwards(record.also),
     }
     years = (str(record.date.year),) if record.date else ()
@@ -167,7 +217,7 @@ def page(record: Record, addresses: Mapping[str, str]) -> str:
         *(_mark("meta", name, value) for name, value in meta.items() if value),
         *(_mark("filter", name, value) for name, values in filters.items() for value in values),
     ]
-    body = f'<p data-pagefind-weight="{_WEIGHTS[record.kind]}">{escape(text)}</p>'
+    body = f'<p data-pagefind-weight="{record.weight}">{escape(text)}</p>'
     return f"<html><body data-pagefind-body>{''.join(marks)}{body}</body></html>"
 
 

@@ -17,6 +17,9 @@ from tests.visiting import OpenPage, patient, until
 QUERIES = tomllib.loads((TOWNS.parent.parent / "queries.toml").read_text("utf-8"))["query"]
 FOG_STOP = "declarations/ferry-2004/#fog-stop"
 
+ALL = "a:is(.search-hit, .search-wording)"
+"""Every result: the first of a card, and its other wordings, which may be folded."""
+
 
 def count_of(page: Page) -> int:
     """Return how many passages a page of results says were found."""
@@ -62,7 +65,7 @@ def test_single_keys_can_be_switched_off(open_page: OpenPage) -> None:
 def test_arrows_move_and_enter_goes_to_the_words(open_page: OpenPage, address: str) -> None:
     page = open_page("")
     page.keyboard.press("/")
-    page.keyboard.type("closed channel")
+    page.keyboard.type('"closed channel"')
     hits = page.locator(".search-dialog a.search-hit")
     expect(hits.first).to_be_visible(timeout=10_000)
     expect(page.locator(".search-dialog [role=status]")).to_have_text(re.compile(r"^\d+ passages$"))
@@ -71,7 +74,7 @@ def test_arrows_move_and_enter_goes_to_the_words(open_page: OpenPage, address: s
     page.keyboard.press("ArrowDown")
     expect(hits.nth(1)).to_be_focused()
     page.keyboard.type("n")  # typing goes on in the field, and turns no page
-    expect(page.locator(".search-dialog input")).to_have_value("closed channeln")
+    expect(page.locator(".search-dialog input")).to_have_value('"closed channel"n')
     page.keyboard.press("Backspace")
     expect(hits.first).to_contain_text("closed channel")
     page.keyboard.press("ArrowDown")
@@ -100,18 +103,84 @@ def test_a_note_is_marked_in_the_list_and_in_the_margin(open_page: OpenPage) -> 
     assert sorted(set(marked)) == ["div", "li"]
 
 
-def test_results_are_grouped_labelled_and_marked(open_page: OpenPage) -> None:
+def test_results_are_labelled_and_marked(open_page: OpenPage) -> None:
     page = open_page('search/?q="case+by+case"')
-    group = page.locator(".search-groups section").first
-    expect(group.get_by_role("heading", level=2)).to_have_text("The night boat, almost on time, June 2004")
-    hit = group.locator("li").first
-    expect(hit).to_contain_text("Case by case")
+    hit = page.locator(".search-groups li", has_text="Case by case").first
     expect(hit).to_contain_text("Note: source")
+    expect(hit).to_contain_text("The night boat, almost on time, June 2004")
     words = page.locator("li[data-kind='words'] .search-text, li[data-kind='commentary'] .search-text")
     assert words.first.evaluate("e => getComputedStyle(e).fontFamily") != hit.evaluate(
         "e => getComputedStyle(e).fontFamily"
     )
     assert page.locator(".search-groups mark").count() > 0
+
+
+def test_a_clause_is_one_card_that_opens_to_its_wordings(open_page: OpenPage, address: str) -> None:
+    page = open_page("search/?q=fog+watch")
+    card = page.locator(".search-groups li:has(> .search-wordings)").first
+    expect(card.locator("a.search-hit")).to_have_count(1)
+    expect(card.locator("summary")).to_contain_text("The same clause:")
+    wording = card.locator("a.search-wording").first
+    expect(wording).to_be_hidden()
+    card.locator("summary").click()
+    expect(wording).to_be_visible()
+    years = [int(text) for text in card.locator(".search-year").all_inner_texts()]
+    assert years == sorted(years)
+    wording.click()
+    page.wait_for_url(f"{address}declarations/**")
+
+
+def test_the_dialog_and_the_page_of_results_have_one_order(open_page: OpenPage) -> None:
+    page = open_page("search/?q=fog")
+    hits = "list => list.map((hit) => hit.href)"
+    expect(page.locator(".md-content a.search-hit").first).to_be_visible(timeout=10_000)
+    listed = page.eval_on_selector_all(".md-content a.search-hit", hits)
+    page.goto(page.url.replace("search/?q=fog", "about/"))
+    page.keyboard.press("/")
+    page.keyboard.type("fog")
+    expect(page.locator(".search-dialog a.search-hit").first).to_be_visible(timeout=10_000)
+    expect(page.locator(".search-dialog [role=status]")).to_contain_text("passages")
+    found = page.eval_on_selector_all(".search-dialog a.search-hit", hits)
+    assert len(found) > 4
+    assert listed[: len(found)] == found
+
+
+def test_who_comes_back_to_the_dialog_finds_the_results_and_the_place(open_page: OpenPage) -> None:
+    page = open_page("about/")
+    page.keyboard.press("/")
+    page.keyboard.type("fog")
+    hits = page.locator(".search-dialog a.search-hit")
+    expect(hits.nth(2)).to_be_visible(timeout=10_000)
+    chosen = hits.nth(2).get_attribute("href")
+    hits.nth(2).click()
+    page.wait_for_url(re.compile("(?<!about/)$"))
+    page.go_back()
+    expect(page.locator(".search-dialog input")).to_have_value("fog")
+    expect(page.locator(f".search-dialog a[href='{chosen}']").first).to_be_focused(timeout=10_000)
+    page.keyboard.press("Escape")
+    page.reload()
+    expect(page.get_by_role("dialog", name="Search")).to_have_count(0)
+
+
+def test_pages_for_contributors_come_when_they_are_asked_for(open_page: OpenPage) -> None:
+    page = open_page("search/?q=boat")
+    expect(page.locator("a.search-hit").first).to_be_visible(timeout=10_000)
+    shown = {item.get_attribute("data-kind") for item in page.locator(".search-groups li").all()}
+    assert "manual" not in shown
+    page.get_by_role("checkbox", name="For contributors").check()
+    page.wait_for_url("**&kind=manual")
+    until(page, "document.querySelectorAll('.search-groups li:not([data-kind=manual])').length === 0")
+    expect(page.locator("li[data-kind=manual]").first).to_be_visible()
+
+
+def test_a_phrase_that_stands_nowhere_offers_its_words(open_page: OpenPage, address: str) -> None:
+    page = open_page('search/?q="channel+closed"')
+    offer = page.locator(".search-loose a")
+    expect(offer).to_contain_text("channel closed: ", timeout=10_000)
+    expect(offer).to_contain_text(re.compile(r"\d+ passages hold these words, not in this order"))
+    offer.click()
+    page.wait_for_url(f"{address}search/?q=channel+closed")
+    expect(page.locator("a.search-hit").first).to_be_visible(timeout=10_000)
 
 
 def test_filters_have_counts_and_are_kept_in_the_address(open_page: OpenPage, address: str) -> None:
@@ -199,16 +268,17 @@ def test_by_date_what_belongs_to_two_documents_comes_with_the_one_it_is_shown_un
 
 def test_who_comes_back_finds_the_list_and_the_place(open_page: OpenPage) -> None:
     page = open_page("search/?q=boat")
-    expect(page.locator("a.search-hit")).to_have_count(20, timeout=10_000)
+    expect(page.locator(ALL)).to_have_count(20, timeout=10_000)
     page.get_by_role("button", name="Show more").click()
-    expect(page.locator("a.search-hit")).to_have_count(40)
-    page.locator("a.search-hit").nth(35).scroll_into_view_if_needed()
+    expect(page.locator(ALL)).to_have_count(40)
+    last = page.locator("a.search-hit").last
+    last.scroll_into_view_if_needed()
     place = page.evaluate("scrollY")
     assert place > 500
-    page.locator("a.search-hit").nth(35).click()
+    last.click()
     page.wait_for_load_state()
     page.go_back()
-    expect(page.locator("a.search-hit")).to_have_count(40, timeout=10_000)
+    expect(page.locator(ALL)).to_have_count(40, timeout=10_000)
     until(page, f"Math.abs(scrollY - {place}) < 20")
 
 
@@ -293,9 +363,9 @@ def test_a_results_page_that_fails_offers_lists_and_another_try(open_page: OpenP
 
 def test_more_results_come_when_asked_for(open_page: OpenPage) -> None:
     page = open_page("search/?q=boat")
-    expect(page.locator("a.search-hit")).to_have_count(20, timeout=10_000)
+    expect(page.locator(ALL)).to_have_count(20, timeout=10_000)
     page.get_by_role("button", name="Show more").click()
-    expect(page.locator("a.search-hit")).to_have_count(40)
+    expect(page.locator(ALL)).to_have_count(40)
 
 
 def test_where_nothing_is_found_there_are_ways_on(open_page: OpenPage, address: str) -> None:
@@ -482,7 +552,7 @@ def kensaku(browser: Browser, towns: str) -> Iterator[Page]:
         ("夜中", "declarations/minato-2004/#unko"),
         ("灯火 桟橋", "declarations/minato-2004/#yukan"),
         ("「天候が許す限り」", "declarations/minato-2004/#unko"),
-        ("明子", "declarations/minato-2001/"),
+        ("明子", "people/#person"),
         ("両港", "declarations/minato-2001/#michi"),
         ("港両", ""),
         ("midnight", "declarations/ferry-2004/#timetable"),

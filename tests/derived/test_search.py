@@ -50,14 +50,50 @@ def test_there_is_one_record_for_each_thing_that_can_be_found(collection: Collec
     counts = Counter((record.kind, record.label) for record in records(edition))
     clauses = [clause for document in edition.documents.values() for clause in document.clauses]
     assert counts["words", "The document’s own words"] == sum(bool(clause.own) for clause in clauses)
-    assert counts["summary", "Our summary"] == sum(bool(clause.summary) for clause in clauses)
+    summaries = sum(count for (kind, _), count in counts.items() if kind == "summary")
+    assert summaries == sum(bool(clause.summary) for clause in clauses)
     assert counts["commentary", "Commentary"] == 2
     assert counts["note", "Note: context"] == counts["note", "Note: text"] == counts["note", "Note: change"] == 1
     assert counts["term", "Glossary"] == len(edition.terms)
     assert counts["source", "Source"] == len(edition.entries)
-    assert counts["page", "Document"] == len(edition.documents)
-    assert counts["page", "Thread"] == 1
-    assert {kind for kind, _ in counts} == set(RECORD_KINDS)
+    assert counts["document", "Document"] == len(edition.documents)
+    assert counts["thread", "Thread"] == 1
+    assert {kind for kind, _ in counts} == {*RECORD_KINDS} - {"manual"}  # of which it has no page
+
+
+def test_pages_for_those_who_write_are_told_apart(collection: Collection) -> None:
+    pages = {"contribute/rowing.md": "# Rowing\n\nSit.\n\n## Oars\n\nTwo.\n"}
+    assert {found(collection, f"contribute/rowing.md{at}", files=pages).kind for at in ("", "#oars")} == {"manual"}
+
+
+def test_people_are_found_by_every_name_where_they_are_listed(collection: Collection) -> None:
+    changes = {"declarations/ferry-2001.md": ("name: Ada Strand, ", "name: Ada Strand, name_in: {ja: 浜 明子}, ")}
+    person = found(collection, "people.md#ada-strand", "person", changes=changes)
+    assert (person.title, person.called, person.text) == ("Ada Strand", ("浜 明子",), "Mayor.")
+
+
+def test_notes_that_correct_are_found_by_what_readers_call_them(collection: Collection) -> None:
+    changes = {"notes/all-hours.md": ("#safe .context", '#safe .correction verdict="does not hold"')}
+    note = found(collection, "commentary/all-hours.md#note-safe", changes=changes)
+    assert {"correction", "mistake", "error", "commentary", "does not hold"} <= {*note.called}
+    assert note.label == "Note: correction, does not hold"
+
+
+def test_a_thread_is_found_by_its_other_names_and_a_clause_by_those_of_what_it_names(collection: Collection) -> None:
+    changes = {"threads/hours.md": ("title:", "also: [night boats, 夜間]\ntitle:")}
+    assert found(collection, "threads/hours.md", changes=changes).called == ("night boats", "夜間")
+    edition = collection(changes={})
+    clause = next(one for one in records(edition) if one.target == "declarations/ferry-2001.md#piers")
+    assert (clause.called, clause.clause) == (("piers",), "#piers")
+
+
+def test_records_without_substance_count_less_and_those_that_others_are_about_lead(collection: Collection) -> None:
+    by_target = {record.target: record for record in records(collection()) if record.kind == "summary"}
+    leads = {target.partition("#")[0]: record.lead for target, record in by_target.items()}
+    assert leads["declarations/ferry-2007.md"] == 1
+    assert leads["declarations/ferry-2004.md"] == 0.5
+    assert leads["declarations/ferry-2001.md"] == 0
+    assert {record.weight for record in by_target.values()} <= {2, 3}
 
 
 def test_a_clause_is_told_apart_in_its_own_words_and_ours(collection: Collection) -> None:
@@ -154,7 +190,7 @@ def test_other_names_of_a_term_find_what_speaks_of_it_and_are_printed_nowhere(co
 
 def test_a_page_is_found_by_its_address_and_that_of_the_search_not_at_all(collection: Collection) -> None:
     pages = {"how-to-row/index.md": "# Oars\n\nBoth hands.\n", "find.md": "# Find\n\n{{ search() }}\n"}
-    found = {record.target: record.names for record in records(collection(pages))}
+    found = {record.target: record.called for record in records(collection(pages))}
     assert found["how-to-row/index.md"] == ("how to row",)
     assert "find.md" not in found
 
@@ -280,7 +316,7 @@ def test_a_record_is_handed_to_the_engine_with_nothing_that_could_run() -> None:
         "label": hostile,
         "title": hostile,
         "group": hostile,
-        "language": "",
+        "weight": 0,
     }
 
 
@@ -331,8 +367,10 @@ def test_records_are_named_by_number_so_that_their_names_can_be_compressed(
     names = {path.stem for path in given.bundle.glob("fragment/*")}
     (metadata,) = given.bundle.glob("*.pf_meta")
     content = gzip.decompress(metadata.read_bytes()).decode("latin-1")
-    assert {int(name[3:][::-1]) for name in names} == set(range(1, len(given.records) + 1))
+    assert {int(name[4:][::-1]) for name in names} == set(range(1, len(given.records) + 1))
     assert len({name[:3] for name in names}) == 1
+    kinds = Counter(record.kind for record in given.records)
+    assert Counter([*RECORD_KINDS][ord(name[3]) - ord("a")] for name in names) == kinds
     assert [name for name in names if content.count(name) != 1] == []
 
 

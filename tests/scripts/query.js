@@ -32,6 +32,17 @@ export const tests = {
     same(asked("Łódź ﬁshery Ａ－Ｂ"), [["Lódź", "fishery", "A", "B"], []]);
     same(asked("＂open sea"), [["open", "sea"], []]);
   },
+  "small words and those of a question are left out where others remain": () => {
+    same(asked("is the ferry late?"), [["ferry", "late"], []]);
+    same(asked("what is the SCC"), [[], ["SCC"]]);
+    same(asked("to be or not"), [["not"], []]);
+    same(asked("what is it"), [["what", "is", "it"], []]);
+    same(parse("case by case").run, ["case", "by", "case"]);
+    same(["is it late", "late boats", "boats?", "May 2004", "is"].map((query) => parse(query).isQuestion), [true, false, true, false, false]);
+  },
+  "a name of letters and figures is taken as it stands": () => {
+    same(asked("PAC-3 SM-3, north-south 2-3"), [["north", "south", "2", "3"], ["PAC 3", "SM 3"]]);
+  },
   "dates that can mean one day are read as the edition writes them": () => {
     for (const date of ["2019-04-19", "19/4/2019", "19.4.2019", "4/19/2019", "April 19, 2019", "april 19th 2019"]) {
       same(parse(date).all.map(bare), ["19", "april", "2019"], date);

@@ -5,6 +5,7 @@ All of it holds of the real edition too: tests/edition/test_site.py has it tried
 
 import json
 import re
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -147,6 +148,14 @@ def test_no_token_and_no_problem_is_left(site: Path) -> None:
         text = path.read_text("utf-8")
         assert "\x02" not in text
         assert 'class="problem' not in text
+
+
+def test_no_two_pages_have_one_title(site: Path) -> None:
+    texts = [path.read_text("utf-8") for path in site.rglob("*.html")]
+    pages = [text for text in texts if 'http-equiv="refresh"' not in text]  # what only leads on has the title of that
+    titles = [re.search(r"<title>(.*?)</title>", text, re.DOTALL) for text in pages]
+    assert None not in titles
+    assert [title for title, count in Counter(found[1] for found in titles if found).items() if count > 1] == []
 
 
 def test_every_page_describes_itself(site: Path) -> None:

@@ -6,12 +6,17 @@
  */
 import { fetchText } from "../lib/fetched.js";
 import { PAGE } from "./form.js";
-import { SIGN, SPACE, asking, coded, isForm, parse, printed } from "./query.js";
-import { knownWords, otherSpelling, spelt } from "./spelling.js";
+import { SIGN, SPACE, asking, coded, isForm, parse, printed, tokens } from "./query.js";
+import { APART, WIDE, compare, kindOf, placeOf } from "./ranking.js";
+import { compounds, knownWords, otherSpelling, spelt } from "./spelling.js";
 
-const RANKING = { termSimilarity: 3, pageLength: 0.4, metaWeights: { title: 5, heading: 0.1, names: 4, also: 0.1 } };
-const FEW = 5000; // results: of more, the engine would take too long over one word
-const NEAREST = 20; // passages that hold the most of words that none holds all of
+const RANKING = {
+  termSimilarity: 3, pageLength: 0.4, metaWeights: { title: 5, called: 1, heading: 0.1, names: 4, within: 0.1, also: 0.1 },
+};
+const FEW = 5; // results: of fewer, other spellings are looked for
+const MANY = 5000; // results: of more, the engine would take too long over one word
+const NEAREST = 24; // passages that hold the most of words that none holds all of
+const HEAD = 24; // results that are put in order by what they are called; of the others the engine's order stays
 
 let engine; // promised at the first search
 let tries = 0;
@@ -49,84 +54,139 @@ const exact = (phrase) => coded(`"${phrase.join(" ")}"`);
 const placesOf = ({ results }) => new Map(results.map((result) => [result.id, result.words]));
 
 /**
- * What is found for a query: results, the best first; counts by filter; the words that stand nowhere; those that are
- * searched `instead` of words that are spelt otherwise here; whether results only come near (`isNear`), since no
- * passage holds all words.  Of a result, `words` are the places of what was asked for, and `rest` those where the
- * engine sees something of it.
+ * What is found for a query: results, the best first (ranking.js says what that is); `counts`, which gives how many
+ * there are by filter; the words that stand nowhere; those that are searched `instead` of words that are spelt
+ * otherwise here; whether results only come near (`isNear`), since no passage holds all words; whether all hold the
+ * words of a name, but `nowhere` together; how many stand `apart`, in the pages for those who write.  Of a result,
+ * `words` are the places of what was asked for, and `rest` those where the engine sees something of it.
  */
 export const find = async (query, filters = {}) => {
   const chosen = Object.entries(filters).filter(([, values]) => values.length).map(([name, any]) => [name, { any }]);
-  return lasting(ask(parse(query), { filters: Object.fromEntries(chosen) }));
+  const options = { filters: Object.fromEntries(chosen) };
+  const withManual = filters.kind?.includes(APART);
+  return lasting(answer(parse(query), options).then(async (found) => {
+    const some = withManual ? found.results : found.results.filter(({ id }) => kindOf(id) !== APART);
+    const results = await inOrder(found, some);
+    const isName = found.asked.run.length > 1 && found.asked.run.every((word) => /^[\p{Lu}\p{N}]/u.test(word));
+    const nowhere = isName && results.length > 0 && !found.isNear && !found.isTogether;
+    return { ...found, results, nowhere, apart: found.results.length - some.length };
+  }));
 };
 
-const ask = async (asked, options) => {
-  const pagefind = await load();
+/** Results with the first of them ordered by what they are called. */
+const inOrder = async ({ asked, others = [] }, results) => {
+  if (!asked.all.length) return results;
+  const head = await Promise.all(results.slice(0, HEAD).map(async (result) => {
+    const data = await result.data();
+    const record = JSON.parse(data.anchors[0].id);
+    const text = tokens(printed(data.content, record.printed).join(""));
+    const [place] = [asked, ...others].map((one) => placeOf(one, record, text, result)).toSorted(compare);
+    return { ...result, place };
+  }));
+  return [...head.toSorted((one, other) => compare(one.place, other.place)), ...results.slice(HEAD)];
+};
+
+/** What holds all that is asked, the best first by the engine's score, with its counts by filter. */
+const holding = async (pagefind, asked, options) => {
   const search = (text) => pagefind.search(text, options);
-  if (!asked.all.length) {
-    const { results, filters } = await search(null);
-    return { results, counts: table(filters), unknown: [], asked };
-  }
   const { words: some } = asked;
   const ranked = await search(coded(asked.all.join(" ")));
-  const phrases = [];
-  for (const phrase of asked.phrases) {
-    const found = await search(exact(phrase));
-    if (phrase.length === 1 && !found.results.length && spelt(await vocabulary(), phrase[0]) === "begun") {
-      // What is taken as it stands and stands nowhere may be the beginning of a word that is still being typed.
-      return ask(asking([...some, phrase[0]], asked.phrases.filter((other) => other !== phrase)), options);
-    }
-    phrases.push(found);
-  }
+  const phrases = await Promise.all(asked.phrases.map((phrase) => search(exact(phrase))));
   // Words that stand together count double; one word alone counts more than longer words that begin with it.
-  const mayFavour = some.length && !phrases.length && ranked.results.length < FEW;
-  const favoured = mayFavour ? placesOf(await search(exact(some))) : new Map();
-  const weight = (id) => (favoured.has(id) ? 2 : some.length === 1 && favoured.size ? 0.4 : 1);
+  const mayFavour = asked.run.length && ranked.results.length < MANY;
+  const favoured = mayFavour ? placesOf(await search(exact(asked.run))) : new Map();
+  const weight = (id) => (favoured.has(id) ? 2 : asked.run.length === 1 && favoured.size ? 0.4 : 1);
   const places = phrases.map(placesOf);
   const results = ranked.results
     .filter(({ id }) => places.every((found) => found.has(id)))
     .map((result) => ({
       ...result,
+      kept: result, // the engine forgets what belongs to a result that nothing refers to
+      isTogether: asked.run.length > 1 && favoured.has(result.id),
       score: result.score * weight(result.id),
-      words: [...places, ...(some.length > 1 ? [favoured] : [])].flatMap((found) => found.get(result.id) ?? []),
+      words: [...places, ...(asked.run.length > 1 ? [favoured] : [])].flatMap((found) => found.get(result.id) ?? []),
       rest: some.length ? result.words : [], // of a query that is all phrases no word is marked by itself
     }))
     .toSorted((one, other) => other.score - one.score);
+  const searches = [...(some.length || !phrases.length ? [ranked] : []), ...phrases];
+  return { results, phrases, tables: searches.map(({ filters: counts }) => table(counts)), isTogether: favoured.size > 0 };
+};
+
+const answer = async (asked, options) => {
+  const pagefind = await load();
+  if (!asked.all.length) {
+    const { results, filters: counts } = await pagefind.search(null, options);
+    return { results, counts: () => table(counts), unknown: [], asked };
+  }
+  const { words: some } = asked;
+  const found = await holding(pagefind, asked, options);
+  for (const [at, phrase] of asked.phrases.entries()) {
+    // What is taken as it stands and stands nowhere may be the beginning of a word that is still being typed.
+    if (phrase.length > 1 || found.phrases[at].results.length || spelt(await vocabulary(), phrase[0]) !== "begun") continue;
+    return answer(asking([...some, phrase[0]], asked.phrases.filter((other) => other !== phrase), asked.run), options);
+  }
+  const { results } = found;
+  const others = results.length < FEW ? await otherForms(asked) : [];
+  const made = []; // of these, what was found by another spelling too
+  for (const other of others) {
+    const more = await holding(pagefind, other, options);
+    const known = new Set(results.map(({ id }) => id));
+    const added = more.results.filter(({ id }) => !known.has(id));
+    if (added.length) made.push(other);
+    results.push(...added);
+  }
+  const isMixed = made.length > 0;
+  const counts = () => (isMixed || found.tables.length > 1 ? recount(pagefind, results, isMixed ? null : found.tables) : found.tables[0]);
   const unknown = await unknownAmong(pagefind, asked, results);
   if (unknown.length) {
     const other = await spelledHere(asked, unknown);
-    if (other) return { ...(await ask(other.asked, options)), instead: other.instead };
-    return { results: [], counts: new Map(), unknown, asked };
+    if (other) return { ...(await answer(other.asked, options)), instead: other.instead };
+    return { results: [], counts: () => new Map(), unknown, asked };
   }
-  if (!results.length && !phrases.length && some.length > 1) {
-    const anywhere = await pagefind.search(coded(some.join(" ")));
-    if (!anywhere.results.length) {
-      const come = await under(options.filters, await nearest(pagefind, some));
-      return { results: come, counts: await tally(come), unknown, asked, isNear: true };
+  const isAsked = asked.isQuestion && asked.all.length > 1;
+  if ((!results.length || isAsked) && (isAsked || (!asked.phrases.length && some.length > 1))) {
+    const isFiltered = !results.length && (await pagefind.search(coded(asked.all.join(" ")))).results.length > 0;
+    if (!isFiltered) {
+      const come = await under(options.filters, await nearest(pagefind, asked.all, results));
+      return { results: come, counts: () => tally(come), unknown, asked, isNear: !results.length, isMost: true };
     }
   }
-  const searches = [...(some.length || !phrases.length ? [ranked] : []), ...phrases];
-  const tables = searches.map(({ filters: counts }) => table(counts));
-  const counts = tables.length > 1 ? await recount(pagefind, results, tables) : tables[0];
-  return { results, counts, unknown, asked };
+  return { results, counts, unknown, asked, others: made, isTogether: found.isTogether };
 };
 
-/** Passages that hold the most of several words, the rarer a word the more it counts: half of all that at least. */
-const nearest = async (pagefind, some) => {
-  const found = new Map();
+/** What is asked in other spellings of this edition: British and American, as one word and as two. */
+const otherForms = async (asked) => {
+  const known = await vocabulary();
+  const forms = asked.words.map((word) => otherSpelling(known, word) ?? [word]);
+  const isOther = forms.some((form, at) => form.length > 1 || form[0] !== asked.words[at]);
+  const spelled = isOther ? [asking(forms.flat(), asked.phrases)] : [];
+  const joined = compounds(known, asked.words).map(([word, other]) =>
+    asking(` ${asked.words.join(" ")} `.replace(` ${word} `, ` ${other} `).trim().split(" "), asked.phrases));
+  return [...spelled, ...joined];
+};
+
+/**
+ * Passages that hold the most of several words, the rarer a word and the more a passage is about it the more it counts;
+ * half of all that at least, and `before` all others those that hold them all.
+ */
+const nearest = async (pagefind, some, before = []) => {
+  const found = new Map(before.map((result) => [result.id, { ...result, share: 0, held: 0 }]));
   let whole = 0;
   for (const word of new Set(some)) {
     const { results } = await pagefind.search(coded(word));
-    const weight = 1 / Math.log2(2 + results.length);
-    whole += weight;
+    if (results.length > MANY) continue;
+    const rarity = 1 / Math.sqrt(1 + results.length);
+    whole += rarity;
     for (const result of results) {
-      const known = found.get(result.id) ?? { ...result, held: 0, words: [], rest: [] };
-      known.held += weight;
+      const known = found.get(result.id) ?? { ...result, kept: result, share: 0, held: 0, words: [], rest: [] };
+      known.share += rarity;
+      known.held += rarity * (1 + result.score / results[0].score) * (WIDE.has(kindOf(result.id)) ? 0.7 : 1);
       known.rest.push(...result.words);
       found.set(result.id, known);
     }
   }
   return [...found.values()]
-    .filter(({ held }) => held >= whole / 2)
+    .filter(({ share }) => share >= whole / 2)
     .toSorted((one, other) => other.held - one.held || other.score - one.score)
     .slice(0, NEAREST);
 };
@@ -158,10 +218,10 @@ const unknownAmong = async (pagefind, { all, words: some, phrases }, results) =>
 const members = new Map();
 const recount = async (pagefind, results, tables) => {
   const counts = new Map();
-  for (const [name, values] of tables[0]) {
+  for (const [name, values] of tables?.[0] ?? table(await pagefind.filters())) {
     counts.set(name, new Map());
     for (const value of values.keys()) {
-      if (tables.some((each) => !each.get(name)?.get(value))) continue;
+      if (tables?.some((each) => !each.get(name)?.get(value))) continue;
       const key = `${name} ${value}`;
       if (!members.has(key)) {
         const all = await pagefind.search(null, { filters: { [name]: value } });

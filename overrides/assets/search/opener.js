@@ -12,12 +12,17 @@ import { singleKeys } from "./form.js";
 const TYPING = "input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]";
 
 let openDialog;
-/** Open the search: on the page of results that is its field, elsewhere the dialog. */
-const open = () => {
+/** Open the search: on the page of results that is its field, elsewhere the dialog, which may be as it was `left`. */
+const open = (left) => {
   const results = root.querySelector(".search:has(> ul[data-filter])");
   if (results) return results.parentElement.querySelector(".search-form input")?.focus();
   openDialog ??= makeDialog();
-  openDialog();
+  openDialog(left);
+};
+/** Who comes back from a result finds the others, and the place among them. */
+const reopen = () => {
+  const left = history.state?.search;
+  if (typeof left?.query === "string") open(left);
 };
 
 /** Make the link to the page of results, and some keys, open the search on the spot. */
@@ -28,6 +33,8 @@ export const equip = (opener) => {
     event.preventDefault();
     open();
   });
+  for (const event of ["pageshow", "popstate"]) addEventListener(event, reopen);
+  reopen();
   listen("keydown", (event) => {
     if (event.defaultPrevented || event.altKey) return;
     const hasModifier = event.ctrlKey || event.metaKey;

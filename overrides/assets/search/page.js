@@ -8,7 +8,8 @@ import { language, words as interfaceWords } from "../lib/words.js";
 import { filters as allFilters, find } from "./engine.js";
 import { LONGEST, PAGE, field, saySlow, singleKeys } from "./form.js";
 import { parse } from "./query.js";
-import { advice, hit, read } from "./results.js";
+import { cardsOf } from "./ranking.js";
+import { advice, card, hit, read } from "./results.js";
 
 const { search: words } = interfaceWords;
 const BATCH = 20; // results at a time
@@ -117,9 +118,9 @@ export const equip = (home) => {
   // Who comes back finds the list as long as it was, and the place in it.
   addEventListener("pagehide", () => history.replaceState({ shown, scroll: scrollY }, ""));
   const hitAt = (step) => {
-    const hits = [...list.querySelectorAll("a.search-hit")];
-    const at = hits.indexOf(focused()) + step;
-    return at < 0 ? input : hits[at];
+    const stops = [...list.querySelectorAll("a.search-hit, details[open] a")];
+    const at = stops.indexOf(focused()) + step;
+    return at < 0 ? input : stops[at];
   };
   for (const place of [input, list]) {
     place.addEventListener("keydown", (event) => {
@@ -150,7 +151,8 @@ export const equip = (home) => {
   let coming; // gives its results one after the other
   let shown = 0;
   let total = 0;
-  let asked = parse(""); // what was searched in the end
+  let asked = { asked: parse("") }; // what was searched in the end
+  let hits = []; // those that are shown
   /** Show what is asked for, and nothing found yet. */
   const clearFor = (isAsked) => {
     input.value = state.q;
@@ -175,12 +177,13 @@ export const equip = (home) => {
     const mine = number;
     total = found.results.length;
     shown = 0;
-    asked = found.asked;
+    asked = found;
+    hits = [];
     coming = state.sort ? byDate(found) : found.results.values();
     await showMore();
     while (back?.shown > shown && shown < total && mine === number) await showMore();
     if (mine !== number) return;
-    if (!total || found.isNear || found.instead) status.replaceChildren(said.shift()?.textContent ?? ""); // is announced
+    if (!total || found.isNear || found.instead || found.nowhere) status.replaceChildren(said.shift()?.textContent ?? ""); // is announced
     advised.replaceChildren(...said);
     home.hidden = total > 0;
     columns.hidden = !total && !isFiltered();
@@ -219,7 +222,8 @@ export const equip = (home) => {
    * Give results document by document in order of date, what belongs to no document last.  What belongs to several
    * comes with the one that it is shown under.
    */
-  const byDate = async function* ({ results: all, counts }) {
+  const byDate = async function* ({ results: all, counts: count }) {
+    const counts = await count();
     const left = new Map(all.map((result) => [result.id, result]));
     const documents = [...(filters.get("document")?.values.keys() ?? [])]; // in order of date, as the page lists them
     for (const id of state.sort === "newest" ? documents.toReversed() : documents) {
@@ -232,6 +236,33 @@ export const equip = (home) => {
     yield* left.values();
   };
 
+  /** Add results under their documents. */
+  const addByDocument = (come) => {
+    for (const [group, some] of Map.groupBy(come, (each) => each.group || words.elsewhere)) {
+      const items = some.map((each) => hit(each, false));
+      const last = list.lastElementChild;
+      if (last?.querySelector("h2").textContent === group) last.querySelector("ol").append(...items);
+      else list.append(make("section", {}, make("h2", {}, group), make("ol", { class: "search-list" }, ...items)));
+    }
+  };
+  /** Add results as cards, those that say a clause which is there already to its card. */
+  const addCards = (come) => {
+    const before = cardsOf(hits);
+    hits = [...hits, ...come];
+    const after = cardsOf(hits);
+    if (!before.length) list.replaceChildren(make("ol", { class: "search-list" }));
+    const [items] = list.children;
+    for (const [at, made] of after.entries()) {
+      const old = before[at];
+      if (!old) items.append(card(made));
+      else if (old.wordings.length < made.wordings.length) {
+        const isOpen = items.children[at].querySelector("details")?.open;
+        items.children[at].replaceWith(card(made));
+        if (isOpen) items.children[at].querySelector("details").open = true;
+      }
+    }
+  };
+
   const showMore = async () => {
     const mine = number;
     const batch = [];
@@ -240,15 +271,11 @@ export const equip = (home) => {
       if (done) break;
       batch.push(read(value, asked));
     }
-    const hits = await Promise.all(batch);
+    const come = await Promise.all(batch);
     if (mine !== number) return;
-    for (const [group, some] of Map.groupBy(hits, (each) => each.group || words.elsewhere)) {
-      const items = some.map((each) => hit(each, false));
-      const last = list.lastElementChild;
-      if (last?.querySelector("h2").textContent === group) last.querySelector("ol").append(...items);
-      else list.append(make("section", {}, make("h2", {}, group), make("ol", { class: "search-list" }, ...items)));
-    }
-    shown += hits.length;
+    if (state.sort) addByDocument(come);
+    else addCards(come);
+    shown += come.length;
     more.hidden = shown >= total;
     status.replaceChildren(total ? words.found(total) : "", shown < total ? `${words.comma}${words.shown(shown)}` : "");
   };
@@ -256,7 +283,8 @@ export const equip = (home) => {
   /** Write what there is, or would be if it were chosen, beside each filter; what there is not goes. */
   const count = async (found, mine) => {
     for (const [name, { values, group }] of filters) {
-      const counts = state[name].length ? (await find(state.q, chosen(name))).counts.get(name) : found.counts.get(name);
+      const unfiltered = state[name].length ? await find(state.q, chosen(name)) : found;
+      const counts = (await unfiltered.counts()).get(name);
       if (mine !== number) return;
       for (const [value, { box, count: place, row }] of values) {
         const some = counts?.get(value) ?? 0;

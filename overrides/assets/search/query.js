@@ -51,7 +51,7 @@ export const printed = (content, others = {}) =>
   });
 
 /** The words of a text in plain letters: the parts of compounds, and the signs of unspaced scripts. */
-const tokens = (text) =>
+export const tokens = (text) =>
   text.split(SPACE).flatMap((part) => part.match(PIECES) ?? [])
     .map((piece) => piece.replace(/[^\p{L}\p{N}\p{M}_]/gu, "")).filter(Boolean);
 
@@ -61,6 +61,9 @@ export const isForm = (part, word) => {
   if (other.length < 4 && !SIGN.test(other)) return one === other;
   return one.startsWith(other.length > 4 ? other.replace(/(?:ies|es|s|ed|ing|y|e)$/, "") : other);
 };
+
+/** A name of letters and figures with a hyphen, as PAC-3: it is taken as it stands. */
+const NUMBERED = new RegExp(`^\\p{L}+[${JOINTS}]\\p{N}+\\p{P}*$`, "u");
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 const NUMBERS = /\b(\d{4})-(\d\d?)-(\d\d?)\b|\b(\d\d?)[/.](\d\d?)[/.](\d{4})\b/g;
@@ -75,8 +78,26 @@ const dated = (query) =>
     })
     .replace(SPELT, (_, month, day, year) => `${Number(day)} ${month} ${year}`);
 
-/** What is asked for, with all of its words. */
-export const asking = (some, phrases) => ({ words: some, phrases, all: [...some, ...phrases.flat()] });
+/** English words that only join others, and those that make a question of them. */
+const SMALL = new Set(`
+  a an the this that these those of in on at to for from by with about between into over under and or but as than
+  is are was were be been being am do does did has have had having can could might must shall should will would
+  it its they them their there here we our i you your he she his her
+  what which who whom whose when where why how many much get gets got say says said tell tells mean means
+`.trim().split(/\s+/));
+const QUESTION = /^(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|may|must|should|will|would)\s.+\s|\?\s*$/iu;
+
+const weighty = (some) => some.filter((word) => !SMALL.has(word.toLowerCase()));
+
+/** Of some words those that mean something by themselves, or all where none does. */
+export const meant = (some) => (weighty(some).length ? weighty(some) : some);
+
+/**
+ * What is asked for, with all of its words, and the `run` of them as they were written, small ones included; whether it
+ * is a question, or somebody's words in quotation marks.
+ */
+export const asking = (some, phrases, run = [...some, ...phrases.flat()], { isQuestion = false, isQuoted = false } = {}) =>
+  ({ words: some, phrases, all: [...some, ...phrases.flat()], run, isQuestion, isQuoted });
 
 /**
  * What is asked for: words, of which a passage holds all, and phrases, whose words stand together.  Words of an
@@ -90,13 +111,24 @@ export const parse = (query) => {
     phrases.push(tokens(quoted));
     return " ";
   });
-  for (const part of rest.split(SPACE)) {
+  const isQuoted = phrases.length > 0;
+  const run = [];
+  const joined = new Set(); // parts of compounds, of which none is small
+  const split = (one) => {
+    const parts = NUMBERED.test(one) ? [one] : one.split(SPACE);
+    if (parts.length > 1) for (const part of parts.flatMap(tokens)) joined.add(part);
+    return parts;
+  };
+  for (const part of rest.split(/\s+/).flatMap(split)) {
     const given = trimmed(part);
     const parts = tokens(given);
     const isCapital = /\p{Lu}.*\p{Lu}/u.test(given) && given === given.toUpperCase();
     const hasSigns = parts.join("") !== given.replace(WITHIN_WORDS, "");
     if (parts.length > 1 || isCapital || hasSigns) phrases.push(parts);
     else some.push(...parts);
+    run.push(...parts);
   }
-  return asking(some, phrases.filter((phrase) => phrase.length));
+  const whole = phrases.filter((phrase) => phrase.length);
+  const weighs = some.filter((word) => joined.has(word) || weighty([word]).length);
+  return asking(weighs.length || whole.length ? weighs : some, whole, run, { isQuestion: QUESTION.test(query.trim()), isQuoted });
 };

@@ -5,11 +5,12 @@
 import { SITE, siteAddress } from "../lib/address.js";
 import { make } from "../lib/page.js";
 import { words as interfaceWords } from "../lib/words.js";
-import { vocabulary } from "./engine.js";
+import { find, vocabulary } from "./engine.js";
 import { marked, runsOf, stretchOf } from "./excerpt.js";
 import { PAGE } from "./form.js";
-import { UNSPACED } from "./letters.js";
+import { QUOTES, UNSPACED } from "./letters.js";
 import { isForm, letters, parse, printed, trimmed } from "./query.js";
+import { APART } from "./ranking.js";
 import { compounds, near, spelt } from "./spelling.js";
 
 const { search: words } = interfaceWords;
@@ -17,13 +18,14 @@ const { search: words } = interfaceWords;
 const TITLE_PARTS = new RegExp(`[${UNSPACED}]|[\\p{L}\\p{N}\\p{M}’']+|[^\\p{L}\\p{N}]+`, "gu");
 
 /** What a result says and where it leads; the record in it is what macros/site/pagefind.py hands through. */
-export const read = async (result, asked) => {
+export const read = async (result, { asked, others = [] }) => {
+  const sought = [asked, ...others].flatMap(({ words: some }) => some);
   const data = await result.data();
   const record = JSON.parse(data.anchors[0].id);
   const parts = printed(data.content, record.printed);
   // Beside a phrase that stands there, short words (of, the) are not marked by themselves.
   const isAsked = (place) =>
-    asked.words.some((word) => (word.length > 3 || !result.words.length) && isForm(parts[place] ?? "", word));
+    sought.some((word) => (word.length > 3 || !result.words.length) && isForm(parts[place] ?? "", word));
   const places = runsOf([...(result.words ?? []), ...(result.rest ?? []).filter(isAsked)].filter((place) => place in parts));
   const title = (record.title.match(TITLE_PARTS) ?? []).map((part) =>
     asked.all.some((word) => isForm(part, word)) ? make("mark", {}, part) : part);
@@ -42,27 +44,46 @@ export const read = async (result, asked) => {
   return { ...record, href: address.href, name: title, text: isTitleAgain ? [] : text };
 };
 
+/** What a result says of its passage. */
+const textOf = ({ text, language }) =>
+  text.length ? [" ", make("span", { class: "search-text", ...(language ? { lang: language } : {}) }, ...text)] : [];
+
 /** A result as an item of a list. */
-export const hit = (found, withGroup) => {
+export const hit = (found, withGroup = true) => {
   const about = make("span", { class: "search-about" }, found.label);
   if (withGroup && found.group) about.append(` · ${found.group}`);
   const link = make("a", { href: found.href, class: "search-hit" });
-  link.append(make("span", { class: "search-title" }, ...found.name), " ", about);
-  if (found.text.length) {
-    const spoken = found.language ? { lang: found.language } : {};
-    link.append(" ", make("span", { class: "search-text", ...spoken }, ...found.text));
-  }
+  link.append(make("span", { class: "search-title" }, ...found.name), " ", about, ...textOf(found));
   return make("li", { "data-kind": found.kind }, link);
 };
 
+/** A clause in one of its wordings, as an item below the first of them. */
+const wording = (found) => {
+  const link = make("a", { href: found.href, class: "search-wording" });
+  link.append(make("span", { class: "search-year" }, String(found.year ?? "")), " ", make("span", { class: "search-about" }, found.label), ...textOf(found));
+  return make("li", { "data-kind": found.kind }, link);
+};
+
+/** A card as an item of a list: its first result, and below that its other wordings, which a reader opens. */
+export const card = ({ lead, wordings }) => {
+  const item = hit(lead);
+  if (wordings.length) {
+    const years = [...new Set(wordings.map(({ year }) => year))];
+    const summary = make("summary", {}, words.wordings(years.join(words.comma)));
+    item.append(make("details", { class: "search-wordings" }, summary, make("ol", {}, ...wordings.map(wording))));
+  }
+  return item;
+};
+
+const MARKS = new RegExp(`[${QUOTES}]`, "gu");
 const PROPOSED = 4; // queries at most
 const LONG = 6; // words: of a longer query, only the one that is proposed is shown
 
 /** A link to the results of a query, under the filters that are chosen. */
-export const link = (query, label) => {
+export const link = (query, label, filters = {}) => {
   const address = new URL(location.pathname === PAGE.pathname ? location : PAGE);
   address.hash = "";
-  address.searchParams.set("q", query);
+  for (const [name, value] of Object.entries({ q: query, ...filters })) address.searchParams.set(name, value);
   address.search = address.search.replaceAll("%2C", ",");
   return make("a", { href: address.href }, label);
 };
@@ -93,7 +114,7 @@ const proposalsFor = async (query, { results, unknown, asked, instead = [], isNe
 /** What is said where nothing, or next to nothing, is found: nearer words, and the query without what is nowhere. */
 export const advice = async (given, found, isFiltered = false) => {
   const query = letters(given.trim()); // as the words are that it is made of
-  const { results, unknown, instead = [], isNear } = found;
+  const { results, unknown, instead = [], others = [], isNear } = found;
   const said = [];
   if (unknown.length) {
     said.push(make("p", {}, words.unknown(unknown.map(words.quoted).join(words.comma), unknown.length)));
@@ -101,7 +122,20 @@ export const advice = async (given, found, isFiltered = false) => {
     said.push(make("p", {}, words.none(query && words.quoted(given.trim()), isFiltered)));
   } else if (isNear) {
     said.push(make("p", {}, words.nearest));
+  } else if (found.nowhere) {
+    said.push(make("p", {}, words.nowhere(results.length)));
   }
+  // Of a phrase that stands nowhere the words may stand apart from each other.
+  const loose = query.replace(MARKS, " ").replace(/\s+/g, " ").trim();
+  if (!results.length && loose !== query) {
+    const count = (await find(loose)).results.length;
+    if (count) said.push(make("p", { class: "search-loose" }, link(loose, words.loose(loose, count))));
+  }
+  if (!results.length && found.apart) {
+    said.push(make("p", {}, link(query, words.apart(found.apart), { kind: APART })));
+  }
+  const also = others.map(({ run }) => words.quoted(run.join(" ")));
+  if (also.length) said.push(make("p", {}, words.also(also.join(words.comma))));
   for (const [word, here] of instead) said.push(make("p", {}, words.spelled(words.quoted(word), words.quoted(here))));
   const proposals = await proposalsFor(query, found);
   if (proposals.length) {
