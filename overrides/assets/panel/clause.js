@@ -48,11 +48,12 @@ export const changeOf = async (link, id) => {
   const row = [...page.querySelectorAll(".comparison-table > tbody")].find(
     (one) => [...one.querySelectorAll(":scope > tr > td:nth-child(2) .cell-head > a")].some((name) => copiedId(targetOf(name)) === id),
   );
+  const difference = row.querySelector(".difference"); // where anything is said of it
   const cells = [...row.rows[1].cells].filter((cell, at) => !at || cell.querySelector("ins, del, mark"));
   const change = make(
     "div",
     { class: "clause-panel-change" },
-    make("p", { class: "difference" }, row.querySelector(".difference").textContent),
+    ...(difference ? [make("p", { class: "difference" }, difference.textContent)] : []),
     ...cells.map((cell) => make("div", {}, ...cell.cloneNode(true).childNodes)),
   );
   moveIn(change, place);
