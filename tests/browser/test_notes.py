@@ -162,6 +162,21 @@ def test_corrections_come_first_among_the_kinds_and_verdicts_go_from_the_best(op
     assert verdicts == sorted(verdicts, key=["Holds", "Holds in part", "Does not hold", "Not confirmed"].index)
 
 
+@pytest.mark.parametrize("options", [WIDE, PHONE])
+def test_the_text_does_not_move_when_the_switch_of_kinds_comes(
+    open_page: OpenPage, address: str, options: dict[str, Any]
+) -> None:
+    page = open_page(None, **options)
+    page.route("**/notes/notes.js", lambda route: route.abort())
+    page.goto(address + PAGE)
+    first = "() => { const p = document.querySelector('article > p'); return p.getBoundingClientRect().top + parseFloat(getComputedStyle(p).paddingTop); }"
+    before = page.evaluate(first)
+    page.unroute("**/notes/notes.js")
+    page.reload()
+    expect(page.locator(".note-kinds").first).to_be_visible()
+    assert abs(page.evaluate(first) - before) < 48
+
+
 @pytest.mark.parametrize("asked", ["notes=none", "notes=correction", "verdict=holds%20in%20part"])
 def test_an_address_of_a_paragraph_keeps_the_notes_that_it_asks_for(open_page: OpenPage, asked: str) -> None:
     page = open_page(f"{PAGE}?{asked}", **WIDE)

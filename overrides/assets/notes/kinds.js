@@ -22,6 +22,7 @@ export const shownKinds = (kinds, given, hidden) => {
 
 /** Give a list of notes its switch, if there is a choice; `changed` is called when it is settled which are shown. */
 export const switchKinds = ({ list, notes, noteAt, changed }) => {
+  article.classList.add("has-notes"); // room is kept for the switch until now
   const kinds = inOrder(KINDS, notes.map((note) => note.kind));
   if (kinds.length < 2) return changed();
   const buttons = new Map();
