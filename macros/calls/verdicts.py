@@ -11,9 +11,12 @@ from ..text.target import relative
 from .base import Context, macro
 
 
-@macro()
+@macro(role=Role.VERDICTS)
 def verdicts(context: Context) -> Fragment:
-    """Count the claims that notes have verdicts on, by verdict, with links to the page that lists them."""
+    """Count the claims that notes have verdicts on, by verdict, with links to the page that lists them.
+
+    The page that does so tells the findings in short: the head of each text with such claims leads to it.
+    """
     edition = context.edition
 
     def data() -> Mapping[str, Any]:

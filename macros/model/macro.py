@@ -89,6 +89,7 @@ class Role(Enum):
     RULES = "lists the rules"
     CLAIMS = "lists the claims"
     PEOPLE = "lists the people"
+    VERDICTS = "tells what was found of the claims"
 
 
 class Relation(Enum):

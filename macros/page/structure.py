@@ -5,20 +5,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
+from ..derived.claims import claims
 from ..derived.evidence import basis
 from ..derived.index import by_uri, changes_of, discussions
 from ..derived.lineage import backlinks, compared, lineage
 from ..derived.links import link_to
 from ..derived.pairs import neighbours
 from ..derived.quoted_words import QuotedSpan
+from ..derived.uses import page_that
 from ..model.document import Document
 from ..model.edition import Edition
 from ..model.layout import GLOSSARY, NEWS
-from ..model.macro import Fragment, text_of
+from ..model.macro import Fragment, Role, text_of
 from ..model.passage import Clause
 from ..text.call import Broken, Call
 from ..text.file import TextFile
 from ..text.markup import Heading
+from ..text.target import relative
 from .sheet import MILESTONE
 
 
@@ -68,12 +71,16 @@ def _head(edition: Edition, document: Document, page: TextFile) -> dict[str, Any
     front, found = document.front, edition.documents
     about = [found[id] for id in getattr(front, "about", ()) if id in found]
     others = discussions(edition).get(document.id, ())
+    claimed = sum(claim.document is document for claim in claims(edition))
+    told = page_that(edition, Role.VERDICTS) if claimed else ""
     outcomes = [outcome for outcome in getattr(front, "outcomes", ()) if outcome.source in edition.entries]
     return {
         **front.head,
         "date": document.date.plain,
         "held": document.held,
         "about": [(one.name, link_to(edition, one.id, page)) for one in about],
+        "claims": claimed,
+        "findings": relative(told, page.uri) if told else "",
         "discussed_in": [(one.title, one.date.year, link_to(edition, one.id, page)) for one in others],
         "outcomes": [(outcome.title, link_to(edition, outcome.source, page)) for outcome in outcomes],
         "compared": neighbours(edition, document, page),
