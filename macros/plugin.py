@@ -52,7 +52,7 @@ from .page.extension import EditionExtension
 from .page.sheet import Sheet
 from .page.template import Templates
 from .site.addresses import Site
-from .site.assets import without_remarks
+from .site.assets import JOINED, STYLES, without_remarks
 from .site.chronology import table
 from .site.citations import FORMATS, citations, export, key
 from .site.citations import records as cited
@@ -165,6 +165,10 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         for file in files:
             if (file.abs_src_path or "").startswith(own) and file.src_uri.endswith((".css", ".js")):
                 file.content_string = without_remarks(file.src_uri, file.content_string)
+        if parts := [part for uri in STYLES if (part := files.get_file_from_path(uri))]:
+            files.append(File.generated(config, JOINED, content="".join(part.content_string for part in parts)))
+            for part in parts:
+                files.remove(part)
         files = Files(sorted(files, key=file_sort_key))
         set_exclusions(files, config)
         for uri, text in made_pages(self.edition).items():
@@ -247,7 +251,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             "title": text.front["title"],
             "content": page.content,
             "language": self.language,
-            "styles": [get_relative_url(f"assets/styles/{part}.css", place.url) for part in ("frame", "tables")],
+            "styles": [get_relative_url(JOINED, place.url)],
             "back": self._chooser(place.url),
             "moved": self._chooser(place.url, uri) if uri in self._nothing() else "",
         }

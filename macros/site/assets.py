@@ -2,6 +2,11 @@
 
 import re
 
+STYLES = tuple(f"assets/styles/{part}.css" for part in ("frame", "documents", "tables", "search"))
+"""The parts of the style sheet, in the order in which they are read."""
+JOINED = "assets/styles/edition.css"
+"""Where they are sent in one, which is lighter and quicker."""
+
 _STYLES = re.compile(r"[ \t]*/\*.*?\*/\s*|^\s+", re.DOTALL | re.MULTILINE)
 _SCRIPTS = re.compile(
     r"^[ \t]*/\*.*?\*/\s*|^[ \t]*//[^\n]*\n|^\n"

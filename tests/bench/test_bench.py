@@ -73,7 +73,7 @@ def test_both_build_and_hold_the_same_words(corpora: Path, monkeypatch: pytest.M
         assert html.count('class="footnote-ref"') == NOTES + CITATIONS
     # The edition is built as the real site is, the plain one without a search.
     html = (sites[0] / "part-001" / "doc-00001" / "index.html").read_text("utf-8")
-    assert {"assets/styles/frame.css", "assets/edition.js"} <= set(re.findall(r"assets/[\w/]+\.(?:css|js)", html))
+    assert {"assets/styles/edition.css", "assets/edition.js"} <= set(re.findall(r"assets/[\w/]+\.(?:css|js)", html))
     assert not (sites[1] / "search" / "search_index.json").exists()
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from macros.site.assets import without_remarks
+from macros.site.assets import STYLES, without_remarks
 from tests import ROOT
 from tests.sites import INVENTED, TOWNS
 
@@ -12,6 +12,12 @@ from tests.sites import INVENTED, TOWNS
 def test_the_configurations_name_no_script_and_no_style() -> None:
     for config in (INVENTED, TOWNS):
         assert not re.search("extra_css|extra_javascript", config.read_text("utf-8"))
+
+
+def test_every_style_is_sent() -> None:
+    assert {path.name for path in (ROOT / "overrides" / "assets" / "styles").iterdir()} == {
+        uri.rpartition("/")[2] for uri in STYLES
+    }
 
 
 def test_what_the_styles_refer_to_is_there() -> None:
