@@ -1,7 +1,7 @@
 """The bibliography: outside sources, read from BibTeX (the entry types and fields of BibLaTeX)."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..derived.index import sources
@@ -9,6 +9,7 @@ from ..derived.leaves import leaves
 from ..derived.links import place_of
 from ..derived.uses import references
 from ..model.edition import Edition
+from ..model.entry import Entry
 from ..model.macro import Fragment, Role
 from ..text.call import Call
 from ..text.file import TextFile
@@ -30,12 +31,27 @@ def _measure(edition: Edition, page: TextFile, call: Call) -> tuple[int, list[in
 def _anchors(edition: Edition, page: TextFile, call: Call) -> Iterable[str]:
     keys = [entry.key for entry in sources(edition)]
     spread = leaves(edition).get((page.uri, call.start), ())
-    return next((keys[leaf.start : leaf.end] for leaf in spread if leaf.uri == page.uri), keys)
+    here = next((slice(leaf.start, leaf.end) for leaf in spread if leaf.uri == page.uri), slice(None))
+    return [*keys[here], *(_letter_id(letter) for letter in _by_letter(sources(edition)[here]))]
+
+
+def _by_letter(entries: Sequence[Entry]) -> Mapping[str, list[Entry]]:
+    """Return sources by the letter that they begin with, in order; those that begin with none of A to Z together."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        first = entry.sort_key[0][:1].upper()
+        found.setdefault(first if "A" <= first <= "Z" else "…", []).append(entry)
+    return found
+
+
+def _letter_id(letter: str) -> str:
+    """Return the id of the place where a letter begins."""
+    return f"letter-{letter.lower()}" if letter.isalpha() else "letter-other"
 
 
 @macro(role=Role.BIBLIOGRAPHY, anchors=_anchors, measure=_measure)
 def bibliography(context: Context) -> Fragment:
-    """List every source of the bibliography, each with links back to the places that cite it."""
+    """List every source of the bibliography by letter, each with links back to the places that cite it."""
     edition = context.edition
 
     def data() -> Mapping[str, Any]:
@@ -45,6 +61,10 @@ def bibliography(context: Context) -> Fragment:
 
         found = sources(edition)
         here, pages = part_of(context, [entry.head or entry.title for entry in found])
-        return {"entries": [{**entry.plain, "places": places(entry.key)} for entry in found[here]], "pages": pages}
+        letters = [
+            (letter, _letter_id(letter), [{**entry.plain, "places": places(entry.key)} for entry in some])
+            for letter, some in _by_letter(found[here]).items()
+        ]
+        return {"letters": letters, "pages": pages}
 
     return Fragment("bibliography.html", data)
