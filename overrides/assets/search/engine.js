@@ -15,7 +15,7 @@ const RANKING = {
 };
 const FEW = 5; // results: of fewer, other spellings are looked for
 const MANY = 5000; // results: of more, the engine would take too long over one word
-const NEAREST = 24; // passages that hold the most of words that none holds all of
+const NEAREST = 48; // passages that hold the most of words that none holds all of
 const HEAD = 24; // results that are put in order by what they are called; of the others the engine's order stays
 
 let engine; // promised at the first search
@@ -76,14 +76,14 @@ export const find = async (query, filters = {}) => {
 /** Results with the first of them ordered by what they are called. */
 const inOrder = async ({ asked, others = [] }, results) => {
   if (!asked.all.length) return results;
-  const head = await Promise.all(results.slice(0, HEAD).map(async (result) => {
+  const head = await Promise.all(results.slice(0, asked.isQuestion ? NEAREST : HEAD).map(async (result) => {
     const data = await result.data();
     const record = JSON.parse(data.anchors[0].id);
     const text = tokens(printed(data.content, record.printed).join(""));
     const [place] = [asked, ...others].map((one) => placeOf(one, record, text, result)).toSorted(compare);
     return { ...result, place };
   }));
-  return [...head.toSorted((one, other) => compare(one.place, other.place)), ...results.slice(HEAD)];
+  return [...head.toSorted((one, other) => compare(one.place, other.place)), ...results.slice(head.length)];
 };
 
 /** What holds all that is asked, the best first by the engine's score, with its counts by filter. */
@@ -144,7 +144,7 @@ const answer = async (asked, options) => {
     return { results: [], counts: () => new Map(), unknown, asked };
   }
   const isAsked = asked.isQuestion && asked.all.length > 1;
-  if ((!results.length || isAsked) && (isAsked || (!asked.phrases.length && some.length > 1))) {
+  if ((!results.length || isAsked) && (isAsked || (!asked.isQuoted && asked.all.length > 1 && some.length > 0))) {
     const isFiltered = !results.length && (await pagefind.search(coded(asked.all.join(" ")))).results.length > 0;
     if (!isFiltered) {
       const come = await under(options.filters, await nearest(pagefind, asked.all, results));

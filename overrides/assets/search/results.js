@@ -119,7 +119,7 @@ export const advice = async (given, found, isFiltered = false) => {
   if (unknown.length) {
     said.push(make("p", {}, words.unknown(unknown.map(words.quoted).join(words.comma), unknown.length)));
   } else if (!results.length) {
-    said.push(make("p", {}, words.none(query && words.quoted(given.trim()), isFiltered)));
+    said.push(make("p", {}, words.none(query && (given.search(MARKS) < 0 ? words.quoted(given.trim()) : given.trim()), isFiltered)));
   } else if (isNear) {
     said.push(make("p", {}, words.nearest));
   } else if (found.nowhere) {
