@@ -16,7 +16,17 @@ def test_the_list_of_queries_is_long_enough() -> None:
     assert len({query["asks"] for query in QUERIES}) == len(QUERIES)
 
 
-@pytest.mark.parametrize("query", QUERIES, ids=lambda query: str(query["asks"]))
+ASKED = [
+    pytest.param(
+        query,
+        id=str(query["asks"]),
+        marks=[pytest.mark.xfail(reason="not answered yet", strict=True)] if query.get("missed") else [],
+    )
+    for query in QUERIES
+]
+
+
+@pytest.mark.parametrize("query", ASKED)
 def test_what_readers_ask_for_comes_first_and_is_marked_where_it_stands(
     query: dict[str, str | int | list[str]], results: Page, light: Page
 ) -> None:
