@@ -15,7 +15,7 @@ from .base import Context, macro
 
 @macro()
 def numbers(context: Context) -> Fragment:
-    """Count notes, claims, sources, quotations and documents in a line; the numbers come from the build."""
+    """Count notes, claims, sources, quotations and compared texts in a line; the numbers come from the build."""
     edition = context.edition
 
     def href(role: Role) -> str:
@@ -29,7 +29,7 @@ def numbers(context: Context) -> Fragment:
             (len(_notes(edition)), "note", "notes", ""),
             (len(edition.entries), "source", "sources", href(Role.BIBLIOGRAPHY)),
             (len(quotations), "quotation", "quotations", href(Role.VERIFICATION)),
-            (len(compared_documents(edition)), "document", "documents", ""),
+            (len(compared_documents(edition)), "text clause by clause", "texts clause by clause", ""),
         ]
         seen = sum(one.seen is not None or one.status == "verified" for one in quotations)
         return {"parts": [part for part in parts if part[0]], "quotations": len(quotations), "seen": seen}

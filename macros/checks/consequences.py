@@ -130,7 +130,7 @@ def _faulty_paragraphs(edition: Edition, problems: Iterable[Problem], rules: Con
     found: dict[str, dict[tuple[int, int], str]] = {}
     for place in places:
         file = by_path.get(place.path)
-        if file is None or _within(place, found):
+        if file is None or place.line <= file.offset or _within(place, found):  # above the body stands no paragraph
             continue
         lines = file.body.split("\n")
         first = last = min(place.line - file.offset, len(lines)) - 1

@@ -40,7 +40,7 @@ def test_a_clause_opens_beside_the_text(open_page: OpenPage, address: str, optio
     expect(panel).to_be_in_viewport(ratio=1)
     assert not is_modal(page)
     assert page.url == address + OPENED
-    expect(panel.locator(".own-words")).to_contain_text(WORDS)
+    expect(panel.locator(".own-words").first).to_contain_text(WORDS)
     expect(panel.locator(".quoted.is-lit")).to_contain_text(WORDS)  # the words that the quotation quotes, and no others
     expect(panel.locator(".whose")).to_contain_text(["The document’s words, as quoted", "In our words", "Notes"])
     expect(panel.locator(".lineage li")).to_have_count(8)
@@ -383,7 +383,7 @@ def test_it_moves_with_the_window(open_page: OpenPage) -> None:
     expect(panel).to_be_visible()
     page.set_viewport_size({"width": 700, "height": 800})
     until(page, "document.querySelector('.clause-panel').matches(':modal')")
-    expect(panel.locator(".own-words")).to_contain_text(WORDS)
+    expect(panel.locator(".own-words").first).to_contain_text(WORDS)
     page.set_viewport_size({"width": 1280, "height": 900})
     until(page, "!document.querySelector('.clause-panel').matches(':modal')")
     expect(panel).to_be_in_viewport()
