@@ -4,9 +4,9 @@ import gc
 import os
 import sys
 
-from .commands.cli import main
+gc.disable()  # one short run, which makes no garbage to speak of, and much that stays
+from .commands.cli import main  # noqa: E402
 
-gc.disable()  # one short run, which makes no garbage to speak of
 status = main()
 try:
     sys.stdout.flush()

@@ -1,6 +1,10 @@
 """Schemas: what front matter may hold, by kind, as JSON Schema for editors and other programs."""
 
-from collections.abc import Mapping
+import ast
+import inspect
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from textwrap import dedent
 from typing import Any
 
 from pydantic import BaseModel
@@ -30,13 +34,42 @@ class _Schema(GenerateJsonSchema):
 def schemas() -> Mapping[str, Mapping[str, Any]]:
     """Return the JSON Schemas by kind, and under `front-matter` the one for any page."""
     found = {
-        kind: {"$schema": DIALECT, **model.model_json_schema(schema_generator=_Schema)}
+        kind: {"$schema": DIALECT, **_described(model.model_json_schema(schema_generator=_Schema), model)}
         for kind, model in MODELS.items()
     }
-    return {**found, WHOLE: _whole()}
+    return {**found, WHOLE: _described(_whole())}
 
 
-def _whole() -> Mapping[str, Any]:
+def _described(schema: dict[str, Any], model: type[BaseModel] | None = None) -> dict[str, Any]:
+    """Put the texts that stand below keys in a schema, and in those that it refers to.
+
+    They are read here: pydantic would read them whenever a front matter is validated.
+    """
+    known = {each.__name__: each for each in _below(BaseModel) if each.__module__.startswith(__package__.split(".")[0])}
+    parts = {name: part for name, part in schema.get("$defs", {}).items() if name in known}
+    for each, part in (*((known[name], part) for name, part in parts.items()), *([(model, schema)] if model else [])):
+        for key, text in _texts(each):
+            part["properties"][key].setdefault("description", text)
+    return schema
+
+
+def _below(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for each in model.__subclasses__():
+        yield each
+        yield from _below(each)
+
+
+def _texts(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
+    """Yield the keys of a model, its own and those that it has from another, with the texts below them."""
+    for each in model.__mro__[: model.__mro__.index(BaseModel)]:
+        body = ast.parse(dedent(inspect.getsource(each))).body[0].body  # type: ignore[attr-defined]
+        for key, text in pairwise(body):
+            is_text = isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant)
+            if is_text and isinstance(key, ast.AnnAssign) and isinstance(key.target, ast.Name):
+                yield key.target.id, inspect.cleandoc(text.value.value)
+
+
+def _whole() -> dict[str, Any]:
     references, definitions = models_json_schema(
         [(model, "validation") for model in MODELS.values()], schema_generator=_Schema
     )

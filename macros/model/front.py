@@ -83,7 +83,6 @@ class _Model(BaseModel):
 
     model_config = ConfigDict(
         defer_build=True,
-        use_attribute_docstrings=True,
         extra="forbid",
         frozen=True,
         strict=True,
