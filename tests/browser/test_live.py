@@ -17,6 +17,10 @@ def test_a_page_is_loaded_anew_under_the_policy(browser: Browser, tmp_path: Path
         for words in ("Once more", "And again"):
             (server.home / "docs" / "index.md").write_text(f"# Page\n\n{words}.\n", "utf-8")
             expect(page.locator("article")).to_contain_text(words, timeout=PATIENCE * 1000)
+        for _ in range(10 * PATIENCE):  # the script stands behind the words
+            if said.count("Enabled live reload") >= 3:
+                break
+            page.wait_for_timeout(100)
         page.close()
         assert [text for text in said if "Security Policy" in text] == []
         assert said.count("Enabled live reload") >= 3

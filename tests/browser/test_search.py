@@ -431,6 +431,9 @@ def test_on_a_phone_the_search_fills_the_screen_and_is_large_enough_to_touch(ope
     expect(page.locator(".search-dialog a.search-hit").first).to_be_visible(timeout=10_000)
     box = page.locator(".search-dialog").bounding_box()
     assert box == {"x": 0, "y": 0, "width": 360, "height": 740}
+    page.locator(".search-dialog").evaluate(
+        "each => each.querySelectorAll('details').forEach((one) => { one.open = true; })"
+    )
     sizes = page.eval_on_selector_all(
         ".search-dialog :is(input, button, a)",
         "all => all.map(a => { const r = a.getBoundingClientRect(); return [a.className, r.height] })",

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 from unicodedata import normalize
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 from tests.bench.weight import weigh
 from tests.visiting import OpenPage, Visit, barriers
@@ -82,10 +81,11 @@ def test_the_first_screen_of_every_comparison_says_what_changed(
 @pytest.mark.parametrize("path", ["comparisons/2017-2019/", "comparisons/2019-2021/", "comparisons/scc-2023/scc-2024/"])
 def test_two_statements_print_on_five_sheets(open_page: OpenPage, path: str) -> None:
     page = open_page(path, viewport={"width": 1280, "height": 900})
-    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True))).pages
-    assert len(sheets) <= 5
-    assert all(sheet.mediabox.width > sheet.mediabox.height for sheet in sheets)
-    printed = normalize("NFKC", "".join("".join(sheet.extract_text() for sheet in sheets).split()))
+    with PdfDocument(page.pdf(prefer_css_page_size=True, print_background=True)) as sheets:
+        assert len(sheets) <= 5
+        assert all(sheet.get_width() > sheet.get_height() for sheet in sheets)
+        texts = [sheet.get_textpage().get_text_range() for sheet in sheets]
+    printed = normalize("NFKC", "".join("".join(texts).split()))
     for name in page.locator(".row-name, .row-fold .summary").all_text_contents():
         assert "".join(name.removesuffix("¶").split()) in printed  # nothing is left out, what is folded neither
 
