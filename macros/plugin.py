@@ -388,12 +388,14 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     def composed(self) -> Mapping[str, Any]:
         """Return what every page and every plain table is made of, by its path."""
         texts = (*self.edition.pages.values(), *made_pages(self.edition).values())
-        return {text.uri: (self._sheet(text), self._told(text)) for text in texts}
+        nothing = self._nothing()
+        return {text.uri: (self._sheet(text), self._told(text), nothing.get(text.uri)) for text in texts}
 
     def shape(self) -> Any:
-        """Return what of the edition only a whole build can change: which files there are."""
+        """Return what of the edition only a whole build can change: files, and where tables lead back."""
         edition = self.edition
-        return edition.paths, edition.refused, tuple(made_pages(edition)), bool(self._feed())
+        listed = page_that(edition, Role.COMPARISONS)
+        return edition.paths, edition.refused, tuple(made_pages(edition)), listed, bool(self._feed())
 
     def others(self) -> Mapping[str, bytes]:
         """Return what is published beside pages.
