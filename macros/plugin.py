@@ -392,10 +392,11 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         return {text.uri: (self._sheet(text), self._told(text), nothing.get(text.uri)) for text in texts}
 
     def shape(self) -> Any:
-        """Return what of the edition only a whole build can change: files, and where tables lead back."""
+        """Return what of the edition only a whole build can change: files, and where plain tables lead back."""
         edition = self.edition
         listed = page_that(edition, Role.COMPARISONS)
-        return edition.paths, edition.refused, tuple(made_pages(edition)), listed, bool(self._feed())
+        tables = {table_of(uri) for uri, _ in all_placed(edition)[:1]}
+        return edition.paths, edition.refused, tuple(made_pages(edition)), listed, tables, bool(self._feed())
 
     def others(self) -> Mapping[str, bytes]:
         """Return what is published beside pages.
