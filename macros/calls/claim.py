@@ -9,6 +9,7 @@ from ..derived.lookup import find_note
 from ..model.macro import Fragment, text_of
 from ..text.problem import RefusalError
 from .base import Context, macro
+from .best_source import source_data
 
 
 @macro()
@@ -33,6 +34,7 @@ def claim(context: Context, note: str) -> Fragment:
             "authors": [*map(str, getattr(sentence.document.front, "authors", ()))],
             "passage": sentence.passage,
             "href": link_to(edition, found.address, context.page),
+            "best": source_data(edition, found, context.page),
             "passage_href": link_to(edition, sentence.address, context.page),
         }
 

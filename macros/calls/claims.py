@@ -12,6 +12,7 @@ from ..model.verdict import VERDICTS
 from ..text.call import Call
 from ..text.file import TextFile
 from .base import Context, macro
+from .best_source import source_data
 
 
 def _unmarked(words: str) -> str:
@@ -42,8 +43,7 @@ def claims(context: Context) -> Fragment:
                     "document": claim.document.name,
                     "gist": claim.note.gist,
                     "href": link_to(edition, claim.note.address, context.page),
-                    "source": claim.source.plain | {"short": claim.source.short} if claim.source else None,
-                    "source_href": link_to(edition, claim.source.key, context.page) if claim.source else "",
+                    "best": source_data(edition, claim.note, context.page),
                 }
                 for claim in claims_of(edition)
                 if claim.note.verdict == verdict

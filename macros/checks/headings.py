@@ -123,7 +123,7 @@ def braces(file: TextFile) -> Iterator[Problem]:
         message = f"the braces at the end of this line would be printed: {form}"
         yield Problem(file.position(match.start("braces")), "braces-have-a-line", message)
     for match in _ALONE.finditer(text) if "\n{" in text or "\n {" in text or text.startswith("{") else ():
-        if match.start("gap") and not _EMPTY_LINE.search(match["gap"]):
+        if match.start("gap") and not _EMPTY_LINE.search(file.masked, *match.span("gap")):  # no call is empty
             continue
         message = "these braces would be printed: put them right below their paragraph, without an empty line between"
         yield Problem(file.position(match.start("braces")), "braces-have-a-line", message)

@@ -83,8 +83,8 @@ def _ours(file: TextFile) -> Iterator[Problem]:
     for match in _UNDERLINED.finditer(file.masked) if "\n-" in body or "\n=" in body else ():
         message = "this line would make a heading of the one above it: put an empty line between them, or take it out"
         yield Problem(file.position(match.start("line") + 1), RULE, message)
-    if _BELOW.search(file.masked_of_calls):
-        for block in blocks(file.masked_of_calls):
+    if _BELOW.search(file.masked):
+        for block in blocks(file.masked):  # a line that is a call parts no paragraph
             yield from _joined(file, block)
 
 

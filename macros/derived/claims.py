@@ -14,7 +14,7 @@ from .uses import cited, published_note
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim of a document: its words there, the note that has a verdict on it, and the best source of the note.
+    """A claim of a document: its words there, and the note that has a verdict on it.
 
     `start:end` is the place of the words in the document's file.
     """
@@ -24,7 +24,6 @@ class Claim:
     start: int
     end: int
     note: Note
-    source: Entry | None
 
 
 @derived
@@ -37,7 +36,7 @@ def claims(edition: Edition) -> tuple[Claim, ...]:
             if note and note.verdict and note.address not in found:
                 start, end = (call.end, call.close[0]) if call.close else (_sentence(document, call.start), call.start)
                 words = " ".join(plain(printed(edition, document.file, start, end)).split())
-                found[note.address] = Claim(document, words, start, end, note, _best(edition, note))
+                found[note.address] = Claim(document, words, start, end, note)
     return tuple(found.values())
 
 
@@ -95,7 +94,7 @@ def _sentence(document: Document, end: int) -> int:
     return document.file.body.rfind("\n", 0, end) + 1
 
 
-def _best(edition: Edition, note: Note) -> Entry | None:
+def best_source(edition: Edition, note: Note) -> Entry | None:
     """Return the source that a finding leans on: the first of the best grade that the gist cites, or else the note."""
     worth = {grade: number for number, grade in enumerate(GRADES)}
     for start, end in (note.gist_span, (note.start, note.end)):
