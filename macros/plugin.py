@@ -5,15 +5,16 @@ import logging
 import os
 import re
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 from mkdocs.commands.build import get_context
@@ -28,44 +29,38 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, is_error_template
 from mkdocs.utils.templates import TemplateContext
 
-from .checks.run import by_page, check
+from .checks.run import check, composed, sheet_of
 from .commands.live import Live, Made
 from .commands.serve import SUPERVISED
 from .derived.chronology import all_placed
-from .derived.describe import describe, page_title
-from .derived.index import former_addresses
 from .derived.leaves import made_pages
-from .derived.pairs import pairs
 from .derived.search import Record, records
 from .derived.uses import page_that
 from .model.date import Date
-from .model.edition import Edition
+from .model.edition import Edition, derived
 from .model.folder import published
-from .model.front import theme_front
-from .model.layout import HOME, NEWS, table_of
+from .model.layout import table_of
 from .model.loading import Known, load
 from .model.macro import Role
 from .model.marks import ModuleError
 from .model.name import Name
-from .page.composing import compose
 from .page.extension import EditionExtension
 from .page.sheet import Sheet
 from .page.template import Templates
 from .site.addresses import Site
 from .site.assets import JOINED, STYLES, without_remarks
 from .site.chronology import table
-from .site.citations import FORMATS, citations, export, key
-from .site.citations import records as cited
-from .site.feed import FEED, feed
+from .site.feed import FEED
 from .site.footer import footer
-from .site.metadata import metadata
-from .site.moved import moved
+from .site.metadata import description, metadata, told
 from .site.navigation import around, below
+from .site.others import chooser, news_feed, nothing, others
 from .site.pagefind import BUNDLE, Indexing, IndexingError, Task
 from .site.policy import FILE as HEADERS
 from .site.policy import headers, inline_scripts, letting, policy, under
 from .text.fault import explain
 from .text.file import TextFile
+from .text.kept import following
 from .text.problem import Problem
 
 _CONTACT = re.compile(r"https?://[^\s/]\S*|mailto:[^\s@]+@[^\s@]+")
@@ -101,6 +96,25 @@ def _refusing() -> Iterator[None]:
         raise PluginError(str(error)) from None
 
 
+@derived
+def _beside(edition: Edition, uri: str, site: Site, url: str, edit_url: str) -> tuple[Any, Any] | None:
+    """Return what the footer and the head of a page at an address say; nothing, where the page is not the edition's."""
+    page = edition.pages.get(uri) or made_pages(edition).get(uri)
+    if page is None:
+        return None
+
+    def link(target: str) -> str:
+        return get_relative_url(site.urls.get(target, target), url)
+
+    def edit(other: str) -> str:
+        # MkDocs knows the address of the page itself alone: that of another file differs by its path.
+        before, _, after = edit_url.rpartition(uri)
+        return f"{before}{other}{after}" if before else ""
+
+    said = metadata(edition, page, site, description(edition, page, site))
+    return footer(edition, page, site, link=link, edit=edit), said
+
+
 class EditionConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin's options; all else is said in the Markdown."""
 
@@ -116,13 +130,11 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
 
     edition: Edition
     docs: Path
-    problems: Mapping[str, Sequence[Problem]]
     templates: Templates
     site: Site
     scripts: tuple[str, ...] = ()
     indexing: Indexing | None = None
     known: Known | None = None
-    sheets: dict[str, Sheet]
     made: Made
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -144,16 +156,14 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def take_in(self, config: MkDocsConfig) -> None:
-        """Load and check the edition, and report what is wrong with it; what was composed before is forgotten."""
+        """Load and check the edition, and report what is wrong with it; a server keeps what is as it was before."""
         home = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         macros = self.edition.macros if self.known else None  # a server has those that it began with
         loaded = load(self.docs, Path(os.path.relpath(self.docs, home)).as_posix(), macros, known=self.known)
-        self.edition = replace(loaded, editors=self._editors(), contact=self._contact())
-        problems = check(self.edition)
-        for problem in problems:
+        edition = replace(loaded, editors=self._editors(), contact=self._contact())
+        self.edition = following(edition, getattr(self, "edition", None)) if self.known is not None else edition
+        for problem in check(self.edition):
             self._report(problem)
-        self.problems = by_page(self.edition, problems)
-        self.sheets = {}
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Give MkDocs the files that may be published, and learn the addresses of its pages."""
@@ -183,7 +193,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             urls,
             _last_change(Path(config.docs_dir)),
         )
-        if made := self._feed():
+        if made := news_feed(self.edition, self.site):
             files.append(File.generated(config, FEED, content=made))
             config.extra["feed"] = FEED
         if placed := all_placed(self.edition):  # so that links to it are found; `others` writes it anew
@@ -213,7 +223,8 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         self._come(text, config)
         if text is None:
             return markdown
-        page.meta = {key: escape(value) if isinstance(value, str) else value for key, value in self._told(text).items()}
+        said = told(self.edition, text.uri, self.site)
+        page.meta = {key: escape(value) if isinstance(value, str) else value for key, value in said.items()}
         # A body without text would skip the extension, and with it the problems that it has to show.
         return text.body if text.body.strip() else f"# {page.file.name}"
 
@@ -242,6 +253,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         Its links are those of a page in its place, whatever form the site's addresses have.
         """
         text, config = made_pages(self.edition)[uri], self.made.config
+        back = partial(chooser, self.edition, self.site, get_relative_url)
         place = File(uri.replace(".html", ".md"), None, config.site_dir, use_directory_urls=False)
         page = Page("", place, config)
         self._come(text, config)
@@ -252,8 +264,8 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             "content": page.content,
             "language": self.language,
             "styles": [get_relative_url(JOINED, place.url)],
-            "back": self._chooser(place.url),
-            "moved": self._chooser(place.url, uri) if uri in self._nothing() else "",
+            "back": back(place.url),
+            "moved": back(place.url, uri) if uri in nothing(self.edition) else "",
         }
         return under(policy(), self.templates.document("pair.html", data))
 
@@ -271,20 +283,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
 
     def beside(self, page: Page) -> tuple[Any, Any] | None:
         """Return what the footer and the head of a page say, which is not in its text."""
-        text = self._text(page)
-        if text is None:
-            return None
-
-        def link(target: str) -> str:
-            return get_relative_url(self.site.urls.get(target, target), page.url)
-
-        def edit(uri: str) -> str:
-            # MkDocs knows the address of the page itself alone: that of another file differs by its path.
-            before, _, after = (page.edit_url or "").rpartition(text.uri)
-            return f"{before}{uri}{after}" if before else ""
-
-        said = metadata(self.edition, text, self.site, self._description(text))
-        return footer(self.edition, text, self.site, link=link, edit=edit), said
+        return _beside(self.edition, page.file.src_uri, self.site, page.url, page.edit_url or "")
 
     @event_priority(_LAST)
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
@@ -342,16 +341,6 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         Live(self, builder).takes_over(server, config.watch)
         return server
 
-    def _nothing(self) -> dict[str, str]:
-        """Return the pairs that have nothing to compare, by the paths of their tables, as an address asks for them."""
-        found = pairs(self.edition).values()
-        return {pair.uri: f"?compare={','.join(pair.key)}" for pair in found if pair.kind == "nothing"}
-
-    def _chooser(self, url: str, uri: str = "") -> str:
-        """Return the way from an address to the list of comparisons, and there to the pair of a table."""
-        listed = self.site.urls[page_that(self.edition, Role.COMPARISONS)]
-        return get_relative_url(listed, url) + self._nothing().get(uri, "")
-
     def _policy(self, *bases: str) -> str:
         """Return the policy of pages from which these are the ways to the first one."""
         return policy(script.replace(_BASE, base) for script in self.scripts for base in bases)
@@ -367,62 +356,27 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         """Return a page as the edition read it, or made it."""
         return self.edition.pages.get(page.file.src_uri) or made_pages(self.edition).get(page.file.src_uri)
 
-    def _description(self, text: TextFile) -> str:
-        """Return a page's description; one that has none, and the first page without its own, has the site's."""
-        is_described = text.uri != HOME or "description" in text.front
-        return (is_described and describe(self.edition, text)) or self.site.description
-
     def _sheet(self, text: TextFile) -> Sheet:
-        """Return what a page is made of; a server keeps it."""
-        sheet = self.sheets.get(text.uri) or compose(self.edition, text, self.problems)
-        if self.known is not None:
-            self.sheets[text.uri] = sheet
-        return sheet
-
-    def _told(self, text: TextFile) -> Mapping[str, Any]:
-        """Return what the theme may know of a page."""
-        kind = str(text.front.get("kind") or "")
-        told = {**theme_front(text), "kind": kind, "description": self._description(text)}
-        return {**told, "title": page_title(self.edition, text)} if "title" in told else told
+        """Return what a page is made of, which only a server keeps."""
+        return (composed if self.known is None else sheet_of)(self.edition, text.uri)
 
     def composed(self) -> Mapping[str, Any]:
         """Return what every page and every plain table is made of, by its path."""
-        texts = (*self.edition.pages.values(), *made_pages(self.edition).values())
-        nothing = self._nothing()
-        return {text.uri: (self._sheet(text), self._told(text), nothing.get(text.uri)) for text in texts}
+        edition, blank = self.edition, nothing(self.edition)
+        uris = (*edition.pages, *made_pages(edition))
+        return {uri: (sheet_of(edition, uri), told(edition, uri, self.site), blank.get(uri)) for uri in uris}
 
     def shape(self) -> Any:
         """Return what of the edition only a whole build can change: files, and where plain tables lead back."""
         edition = self.edition
         listed = page_that(edition, Role.COMPARISONS)
         tables = {table_of(uri) for uri, _ in all_placed(edition)[:1]}
-        return edition.paths, edition.refused, tuple(made_pages(edition)), listed, tables, bool(self._feed())
+        has_feed = bool(news_feed(edition, self.site))
+        return edition.paths, edition.refused, tuple(made_pages(edition)), listed, tables, has_feed
 
     def others(self) -> Mapping[str, bytes]:
-        """Return what is published beside pages.
-
-        That is the feed, the citations of every page that is cited, the chronology as a table, and what leads on from
-        former addresses.
-        """
-        found = {FEED: made.encode()} if (made := self._feed()) else {}
-        if placed := all_placed(self.edition):
-            found[table_of(placed[0][0])] = table(self.edition, self.site).encode()
-        for uri in self._nothing():
-            is_pretty = self.made.config.use_directory_urls
-            place = File(uri.replace(".html", ".md"), None, "", use_directory_urls=is_pretty).dest_uri
-            if place != uri:  # where the page of the pair would be, or was
-                title = made_pages(self.edition)[uri].front["title"]
-                found[place] = under(policy(), moved(title, self._chooser(place, uri))).encode()
-        for former, page in former_addresses(self.edition).items():
-            if page.uri in self.site.urls and former not in self.site.urls.values():
-                leading = moved(page.title, get_relative_url(self.site.urls[page.uri], former))
-                found[f"{former}index.html"] = under(policy(), leading).encode()
-        for text in (*self.edition.pages.values(), *made_pages(self.edition).values()):
-            name = key(self.edition, text)
-            if name and text.uri in self.site.urls:
-                cites = list(cited(self.edition, text, self.site))
-                found |= {citations(name, ending): export(cites, ending).encode() for ending in FORMATS}
-        return found
+        """Return what is published beside pages."""
+        return others(self.edition, self.site, get_relative_url, is_pretty=self.made.config.use_directory_urls)
 
     def found(self) -> tuple[Record, ...]:
         """Return what is searched: the records on pages that are published."""
@@ -432,13 +386,6 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         """Begin a search index, which is made while the pages are rendered."""
         addresses = {uri: url.removeprefix("./") for uri, url in self.site.urls.items()}
         return Indexing(Task(self.found(), addresses, self.language, bundle))
-
-    def _feed(self) -> str:
-        """Return the feed of the news; it has absolute addresses, or is none."""
-        page = self.site.page(NEWS)
-        if not (self.edition.news and page):
-            return ""
-        return feed(self.edition.news, title=self.site.name, site=urljoin(self.site.address, "."), page=page)
 
     def _editors(self) -> tuple[Name, ...]:
         try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from macros.checks.run import by_page, check
+from macros.checks.run import by_page, check, hidden
 from macros.derived.leaves import made_pages
 from macros.model.edition import Edition
 from macros.model.loading import Known, load
@@ -32,7 +32,8 @@ def render(edition: Edition, uri: str, problems: Sequence[Problem] | None = None
 
 def sheet_of(edition: Edition, uri: str, problems: Sequence[Problem] = ()) -> Sheet:
     """Return a page's sheet."""
-    return compose(edition, edition.pages.get(uri) or made_pages(edition)[uri], by_page(edition, problems))
+    page = edition.pages.get(uri) or made_pages(edition)[uri]
+    return compose(edition, page, by_page(edition, problems).get(uri, ()), hidden(problems))
 
 
 def rendered(sheet: Sheet) -> Rendered:

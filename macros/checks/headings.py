@@ -107,7 +107,7 @@ def own(edition: Edition, file: TextFile) -> Iterator[Problem]:
     """Find what headings of clauses, notes, terms and news alone may say, behind those that are none of these."""
     document = by_uri(edition).get(file.uri)
     clauses = {passage.start for passage in document.passages.values()} if document else ()
-    is_data = file.uri in (GLOSSARY, NEWS, *edition.notes_files)
+    is_data = file.uri in (GLOSSARY, NEWS) or file.uri in edition.notes_files
     for heading in file.headings:
         is_read = heading.start in clauses or (is_data and heading.level > 1)
         for name in () if is_read else sorted(OWN & heading.attributes.pairs.keys()):

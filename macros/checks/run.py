@@ -1,14 +1,16 @@
-"""The check: every defect of an edition, found before anything is rendered."""
+"""The check: every defect of an edition, found before anything is rendered, and the pages that show them."""
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..derived.index import files
+from ..derived.leaves import made_pages
 from ..derived.uses import page_that
-from ..model.edition import Edition
+from ..model.edition import Edition, derived
 from ..model.layout import BIBLIOGRAPHY, HOME
 from ..model.macro import Role
+from ..page.composing import compose
+from ..page.sheet import Sheet
 from ..text.file import TextFile
 from ..text.memo import remembered
 from ..text.problem import Problem
@@ -16,6 +18,7 @@ from .base import Check, Scope, discover
 from .consequences import is_settled, without_consequences
 
 
+@derived
 def check(edition: Edition) -> tuple[Problem, ...]:
     """Return all problems of an edition, sorted by file and line, without those that only follow from others."""
     found = without_consequences(edition, {*edition.problems, *_found(edition, is_last=False)})
@@ -25,20 +28,39 @@ def check(edition: Edition) -> tuple[Problem, ...]:
 
 
 def _found(edition: Edition, *, is_last: bool) -> Iterator[Problem]:
-    subjects: Mapping[Scope, Sequence[tuple[Any, ...]]] = {
-        Scope.TEXT: [(file,) for file in files(edition)],
-        Scope.FILE: [(edition, file) for file in files(edition)],
-        Scope.DOCUMENT: [(edition, document) for document in edition.documents.values()],
-        Scope.EDITION: [(edition,)],
-    }
-    for check in discover():
-        for subject in subjects[check.scope] if check.is_last == is_last else ():
-            yield from _of_text(subject[0], check) if check.scope is Scope.TEXT else check.function(*subject)
+    for file in files(edition):
+        yield from _of_file(edition, file.uri, is_last)
+    for id in edition.documents:
+        yield from _of_document(edition, id, is_last)
+    for check in _checks(Scope.EDITION, is_last):
+        yield from _of_edition(edition, check)
+
+
+@derived
+def _of_file(edition: Edition, uri: str, is_last: bool) -> tuple[Problem, ...]:  # noqa: FBT001
+    file = edition.pages.get(uri) or edition.notes_files[uri]
+    alone = [problem for check in _checks(Scope.TEXT, is_last) for problem in _of_text(file, check)]
+    return *alone, *(problem for check in _checks(Scope.FILE, is_last) for problem in check.function(edition, file))
+
+
+@derived
+def _of_document(edition: Edition, id: str, is_last: bool) -> tuple[Problem, ...]:  # noqa: FBT001
+    document = edition.documents[id]
+    return tuple(p for check in _checks(Scope.DOCUMENT, is_last) for p in check.function(edition, document))
+
+
+@derived
+def _of_edition(edition: Edition, check: Check) -> tuple[Problem, ...]:
+    return tuple(check.function(edition))
 
 
 @remembered
 def _of_text(file: TextFile, check: Check) -> tuple[Problem, ...]:
     return tuple(check.function(file))
+
+
+def _checks(scope: Scope, is_last: bool) -> Iterator[Check]:  # noqa: FBT001
+    return (check for check in discover() if check.scope is scope and check.is_last == is_last)
 
 
 def by_page(edition: Edition, problems: Iterable[Problem]) -> Mapping[str, tuple[Problem, ...]]:
@@ -54,3 +76,28 @@ def by_page(edition: Edition, problems: Iterable[Problem]) -> Mapping[str, tuple
             uri = document.file.uri if document else listed or HOME
         found.setdefault(uri, []).append(problem)
     return {uri: tuple(some) for uri, some in found.items()}
+
+
+def hidden(problems: Iterable[Problem]) -> frozenset[str]:
+    """Return the names of what is not seen because of a fault in it."""
+    return frozenset(problem.hides for problem in problems if problem.hides)
+
+
+def composed(edition: Edition, uri: str) -> Sheet:
+    """Return what a page is made of, that of an author or one that the edition makes, with its problems."""
+    page = edition.pages.get(uri) or made_pages(edition)[uri]
+    return compose(edition, page, _shown(edition).get(uri, ()), _hidden(edition))
+
+
+sheet_of = derived(composed)
+"""The same, remembered."""
+
+
+@derived
+def _shown(edition: Edition) -> Mapping[str, tuple[Problem, ...]]:
+    return by_page(edition, check(edition))
+
+
+@derived
+def _hidden(edition: Edition) -> frozenset[str]:
+    return hidden(check(edition))

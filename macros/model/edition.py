@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 from ..text.file import TextFile
+from ..text.kept import Results
 from ..text.memo import Memo, remembered
 from ..text.problem import Problem
 from .configuration import Extensions
@@ -18,6 +20,7 @@ from .note import Note
 from .thread import Thread
 from .witness import Witness
 
+_More = ParamSpec("_More")
 _Result = TypeVar("_Result")
 
 
@@ -29,7 +32,7 @@ class Edition:
     and title; `notes` by address; `entries` by key; `paths` are those of all files below the docs folder,
     and `refused` those of them that are neither read nor published; `extensions` read their Markdown.
     `editors` answer for what is the edition's own, as far as they are named, and `contact` is where they are reached:
-    an address on the web or for mail, empty if none is given.
+    an address on the web or for mail, empty if none is given.  In a server, `results` are kept from edit to edit.
     """
 
     pages: Mapping[str, TextFile]
@@ -49,8 +52,24 @@ class Edition:
     editors: tuple[Name, ...] = ()
     contact: str = ""
     memo: Memo = field(default_factory=Memo, init=False, compare=False, repr=False)
+    results: Results | None = field(default=None, init=False, compare=False, repr=False)
 
 
-def derived(function: Callable[[Edition], _Result]) -> Callable[[Edition], _Result]:
-    """Let an edition remember what a function of it has returned."""
-    return remembered(function)
+def derived(
+    function: Callable[Concatenate[Edition, _More], _Result],
+) -> Callable[Concatenate[Edition, _More], _Result]:
+    """Let an edition remember what a pure function of it has returned, or a server for as long as it holds.
+
+    A server gives the function an edition that notes what is read of it.  Further arguments have a hash, or are known
+    by their identity.
+    """
+    once = remembered(function)
+
+    @wraps(function)
+    def deriving(edition: Edition, /, *args: _More.args, **named: _More.kwargs) -> _Result:
+        if edition.results is None:
+            return once(edition, *args, **named)
+        result: _Result = edition.results.ask(function, args)
+        return result
+
+    return deriving

@@ -6,7 +6,7 @@ tokens too.  Composing makes no HTML.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from operator import itemgetter
 
@@ -29,21 +29,22 @@ _BETWEEN_TARGETS = re.compile(r"[\s()<>\[\]\"',{}]+")
 _BROKEN = "macro-works"
 
 
-def compose(edition: Edition, page: TextFile, problems: Mapping[str, Sequence[Problem]] | None = None) -> Sheet:
-    """Return a page's sheet; `problems` are the edition's by the path of the page that shows them.
+def compose(
+    edition: Edition, page: TextFile, problems: Sequence[Problem] = (), hidden: Set[str] = frozenset()
+) -> Sheet:
+    """Return a page's sheet; `problems` are the page's, `hidden` the names of what faults anywhere hide.
 
-    Those of the page are shown at its head unless a call shows them in place.  A call that misses what a fault
-    elsewhere hides only waits for that to be mended.
+    Problems are shown at the page's head unless a call shows them in place.  A call that misses what is hidden only
+    waits for that to be mended.
     """
-    known = problems or {}
     document = by_uri(edition).get(page.uri)
     spans = quoted_spans_of(edition).get(document.id, ()) if document else ()
     quoted = tuple(dict.fromkeys(span.id for span in spans))
-    composer = _Composer(edition, page, {one.hides for some in known.values() for one in some if one.hides})
+    composer = _Composer(edition, page, hidden)
     text = composer.span(page, 0, len(page.body), structure=[*milestones(quoted, spans), *structure(edition, page)])
     if short := abbreviations(edition.terms, page.body):
         text += "\n\n" + "\n".join(f"*[{term}]: {long}" for term, long in short.items())
-    own = tuple(known.get(page.uri, ()))
+    own = tuple(problems)
     if elsewhere := [composer.described(problem) for problem in own if problem not in composer.shown]:
         box = Fragment("problems.html", lambda: {"problems": elsewhere, "count": len(own)})
         text = f"{composer.token(box, page, 0)}\n\n{text}"
@@ -83,7 +84,7 @@ _BLOCK = re.compile(r" {0,3}(?:[-*+>][ ]|\d+\.[ ]|[|>#]|`{3}|~{3})")
 class _Composer:
     """What has been composed of one page so far."""
 
-    def __init__(self, edition: Edition, page: TextFile, hidden: set[str]) -> None:
+    def __init__(self, edition: Edition, page: TextFile, hidden: Set[str]) -> None:
         self.edition = edition
         self.page = page
         self.hidden = hidden

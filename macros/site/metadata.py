@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..derived.claims import claims
+from ..derived.describe import describe, page_title
 from ..derived.index import by_uri, published
+from ..derived.leaves import made_pages
 from ..derived.uses import page_that
 from ..model.document import Document
-from ..model.edition import Edition
-from ..model.front import CommentaryFront, DeclarationFront
+from ..model.edition import Edition, derived
+from ..model.front import CommentaryFront, DeclarationFront, theme_front
 from ..model.layout import HOME
 from ..model.macro import Role
 from ..model.name import Name
@@ -110,6 +112,21 @@ def _document(edition: Edition, document: Document, site: Site) -> tuple[list[tu
             "sameAs": [text.url for text in front.official],
         }
     return tags, data
+
+
+def description(edition: Edition, page: TextFile, site: Site) -> str:
+    """Return a page's description; one that has none, and the first page without its own, has the site's."""
+    is_described = page.uri != HOME or "description" in page.front
+    return (is_described and describe(edition, page)) or site.description
+
+
+@derived
+def told(edition: Edition, uri: str, site: Site) -> Mapping[str, Any]:
+    """Return what the theme may know of a page, that of an author or one that the edition makes."""
+    page = edition.pages.get(uri) or made_pages(edition)[uri]
+    kind = str(page.front.get("kind") or "")
+    said = {**theme_front(page), "kind": kind, "description": description(edition, page, site)}
+    return {**said, "title": page_title(edition, page)} if "title" in said else said
 
 
 def _author(name: Name) -> dict[str, str]:

@@ -37,13 +37,18 @@ def remembered(function: _Function[_Subject, _More, _Result]) -> _Function[_Subj
 
     @wraps(function)
     def remembering(subject: _Subject, /, *args: _More.args, **named: _More.kwargs) -> _Result:
-        memo, key = subject.memo, (function, *map(_key, args), *named.items())
+        memo, key = subject.memo, (*known_by(function, args), *named.items())
         if key not in memo:
             memo[key] = function(subject, *args, **named), args  # which live as long, so that no identity is another's
         result: _Result = memo[key][0]
         return result
 
     return remembering
+
+
+def known_by(function: Callable[..., Any], arguments: tuple[object, ...]) -> tuple[Any, ...]:
+    """Return what a function's result for some arguments is known by, as long as these live."""
+    return (function, *map(_key, arguments)) if arguments else (function,)
 
 
 def _key(argument: object) -> object:

@@ -55,8 +55,7 @@ class Build:
     @property
     def problems(self) -> set[str]:
         """What the check says of the edition, and of the configuration."""
-        found = (problem for some in self.plugin.problems.values() for problem in some)
-        return {str(problem) for problem in (*found, *check_navigation(self.edition, self.home / "docs"))}
+        return {str(problem) for problem in (*check(self.edition), *check_navigation(self.edition, self.home / "docs"))}
 
     @property
     def site(self) -> Site:

@@ -1,0 +1,72 @@
+"""What is published beside pages: the feed, citations, the chronology as a table, and what leads on from elsewhere."""
+
+import posixpath
+from collections.abc import Callable, Mapping
+from urllib.parse import urljoin
+
+from ..derived.chronology import all_placed
+from ..derived.index import former_addresses
+from ..derived.leaves import made_pages
+from ..derived.pairs import pairs
+from ..derived.uses import page_that
+from ..model.edition import Edition, derived
+from ..model.layout import NEWS, table_of
+from ..model.macro import Role
+from .addresses import Site
+from .chronology import table
+from .citations import FORMATS, citations, export, key, records
+from .feed import FEED, feed
+from .moved import moved
+from .policy import policy, under
+
+Way = Callable[[str, str], str]
+"""Gives the way to an address of the site from another one, both of them below its root."""
+
+
+def others(edition: Edition, site: Site, way: Way, *, is_pretty: bool) -> Mapping[str, bytes]:
+    """Return what is published beside pages, by paths below the site's root; addresses of pages may be folders."""
+    found = {FEED: made.encode()} if (made := news_feed(edition, site)) else {}
+    if placed := all_placed(edition):
+        found[table_of(placed[0][0])] = table(edition, site).encode()
+    for uri in nothing(edition):
+        stem = uri.removesuffix(".html")
+        if is_pretty and posixpath.basename(stem) != "index":  # where the page of the pair would be, or was
+            place = f"{stem}/index.html"
+            leading = moved(str(made_pages(edition)[uri].front["title"]), chooser(edition, site, way, place, uri))
+            found[place] = under(policy(), leading).encode()
+    for former, page in former_addresses(edition).items():
+        if page.uri in site.urls and former not in site.urls.values():
+            leading = moved(page.title, way(site.urls[page.uri], former))
+            found[f"{former}index.html"] = under(policy(), leading).encode()
+    for uri in (*edition.pages, *made_pages(edition)):
+        if uri in site.urls:
+            found |= _cited(edition, uri, site)
+    return found
+
+
+@derived
+def _cited(edition: Edition, uri: str, site: Site) -> Mapping[str, bytes]:
+    """Return the citations of a page in all formats, by their paths; none where it is not cited."""
+    page = edition.pages.get(uri) or made_pages(edition)[uri]
+    name = key(edition, page)
+    cites = list(records(edition, page, site)) if name else []
+    return {citations(name, ending): export(cites, ending).encode() for ending in FORMATS if name}
+
+
+def news_feed(edition: Edition, site: Site) -> str:
+    """Return the feed of the news; it has absolute addresses, or is none."""
+    page = site.page(NEWS)
+    if not (edition.news and page):
+        return ""
+    return feed(edition.news, title=site.name, site=urljoin(site.address, "."), page=page)
+
+
+@derived
+def nothing(edition: Edition) -> Mapping[str, str]:
+    """Return the pairs that have nothing to compare, by the paths of their tables, as an address asks for them."""
+    return {pair.uri: f"?compare={','.join(pair.key)}" for pair in pairs(edition).values() if pair.kind == "nothing"}
+
+
+def chooser(edition: Edition, site: Site, way: Way, url: str, uri: str = "") -> str:
+    """Return the way from an address to the list of comparisons, and there to the pair of a table."""
+    return way(site.urls[page_that(edition, Role.COMPARISONS)], url) + nothing(edition).get(uri, "")
