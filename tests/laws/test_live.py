@@ -24,7 +24,7 @@ SEQUENCES = 3
 EDITS = 17
 """How many edits one site sees before it is compared; so `make test` tries some fifty."""
 
-_GROUND = "collection"
+GROUND = "collection"
 _ADDRESS = "http://127.0.0.1:8000/"
 _CONFIG = f"""\
 site_name: Two towns
@@ -39,19 +39,35 @@ Edit = Mapping[str, bytes | None]
 
 @st.composite
 def edits(draw: Draw) -> Edit:
-    """Draw what one edit makes of some files below the docs folder; of one that is to be as it was, its first text."""
-    files = texts(_GROUND)
+    """Draw what one edit makes of some files below the docs folder: nothing, where it takes one away or renames it.
+
+    One that is to be as it was has its first text.
+    """
+    files = texts(GROUND)
     paths = sorted(path for path in files if path.startswith("docs/"))
     path = draw(st.sampled_from(paths))
     kind = draw(st.integers(0, 9))
     if kind == 0:
         return {path: None}
+    new = f"docs/{draw(st.sampled_from(('new', 'threads/new', 'declarations/new', 'notes/new')))}.md"
     if kind == 1:
-        return {f"docs/{draw(st.sampled_from(('new', 'threads/new', 'declarations/new')))}.md": files[path]}
+        return {new: files[path], path: draw(st.sampled_from((files[path], None)))}
+    if kind == 2:
+        return {new: None}
     if kind < 5:
         return {path: files[path]}
-    mutant = draw(mutants().filter(lambda mutant: mutant.seed.ground == _GROUND))
+    mutant = draw(mutants().filter(lambda mutant: mutant.seed.ground == GROUND))
     return {path: text for path, text in mutant.files.items() if path.startswith("docs/")}
+
+
+def written(home: Path, files: Edit) -> None:
+    """Write files below a folder, or take them away."""
+    for path, text in files.items():
+        if text is None:
+            (home / path).unlink(missing_ok=True)
+        else:
+            (home / path).parent.mkdir(parents=True, exist_ok=True)
+            (home / path).write_bytes(text)
 
 
 class Site:
@@ -75,12 +91,7 @@ class Site:
 
     def edit(self, files: Edit) -> None:
         """Write files, and make anew what that alters."""
-        for path, text in files.items():
-            if text is None:
-                (self.home / path).unlink(missing_ok=True)
-            else:
-                (self.home / path).parent.mkdir(parents=True, exist_ok=True)
-                (self.home / path).write_bytes(text)
+        written(self.home, files)
         self.live.build()
 
     def differences(self) -> Iterator[str]:
@@ -106,9 +117,7 @@ def served() -> Iterator[Site]:
     try:
         with TemporaryDirectory(prefix="laws-") as folder, patch("macros.plugin.Indexing", Mock()):
             home = Path(folder)
-            for path, text in texts(_GROUND).items():
-                (home / path).parent.mkdir(parents=True, exist_ok=True)
-                (home / path).write_bytes(text)
+            written(home, texts(GROUND))
             (home / "mkdocs.yml").write_text(_CONFIG, "utf-8")
             yield Site(home)
     finally:
