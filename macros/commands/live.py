@@ -1,9 +1,9 @@
 """Keeping a served site in step: when texts change, what they alter is made anew, and nothing else.
 
 MkDocs can only build a whole site.  Here what the last build has made is kept, with what each page was made of: its
-sheet, and what its head and footer say.  After a change the edition is taken in anew, every sheet is composed, and only
-pages whose sheet differs are rendered: what is served is what a build would make, and no list says what depends on
-what.  What else a site is made from (templates, files that come or go) is left to MkDocs.
+sheet, and what its head and footer say.  After a change the edition is taken in anew, what has read nothing of it is
+kept (`text.kept`), and only pages whose sheet differs are rendered: what is served is what a build would make, and no
+list says what depends on what.  What else a site is made from (templates, files that come or go) is left to MkDocs.
 """
 
 import logging
