@@ -22,11 +22,11 @@ from mkdocs.config.base import Config
 from mkdocs.config.config_options import ListOfItems, Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key, set_exclusions
 from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url, is_error_template
+from mkdocs.utils import get_relative_url, is_error_template, normalize_url
 from mkdocs.utils.templates import TemplateContext
 
 from .checks.run import check, composed, sheet_of
@@ -53,7 +53,7 @@ from .site.chronology import table
 from .site.feed import FEED
 from .site.footer import footer
 from .site.metadata import description, metadata, told
-from .site.navigation import around, below
+from .site.navigation import around, below, folded, unfolded
 from .site.others import chooser, news_feed, nothing, others
 from .site.pagefind import BUNDLE, Indexing, IndexingError, Task
 from .site.policy import FILE as HEADERS
@@ -65,7 +65,7 @@ from .text.problem import Problem
 
 _CONTACT = re.compile(r"https?://[^\s/]\S*|mailto:[^\s@]+@[^\s@]+")
 _log = get_plugin_logger("edition")
-_LAST = -100  # the priority of what is to come behind every other plugin
+_FIRST, _LAST = 100, -100  # the priorities of what is to come before and behind every other plugin
 _BASE = "base-url-of-the-page"
 """Stands, in the theme's inline scripts, for the way from a page to the first one, by which alone they differ."""
 
@@ -274,7 +274,9 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     ) -> TemplateContext:
         """Give the theme what a page says of itself, its footer, and of large sections the part around the page."""
         context["nav"] = shown = copy(nav)
-        shown.items = around(nav.items, Link)
+        shown.items = items = around(nav.items, Link)
+        shown.items, runs = folded(items, Link)
+        self.listed = context, items, runs
         if beside := self.beside(page):
             foot, said = beside
             html = self.templates.html("page_footer.html", foot) if foot else ""
@@ -285,10 +287,23 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         """Return what the footer and the head of a page say, which is not in its text."""
         return _beside(self.edition, page.file.src_uri, self.site, page.url, page.edit_url or "")
 
+    @event_priority(_FIRST)
+    def _unfold(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        """List the pages that the theme was not given one by one, as it would have."""
+        context, items, runs = self.listed
+        rows = [[(normalize_url(item.url, page), str(item.title)) for item in run] for run in runs]
+        html = unfolded(output, rows)
+        if html is None:  # another theme, which makes more of a page than its address and title
+            context["nav"].items = items
+            html = self.made.env.get_template(page.meta.get("template", "main.html")).render(context)
+        return html
+
     @event_priority(_LAST)
-    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+    def _restrict(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Put a page under its policy."""
         return under(self._policy(get_relative_url(".", page.url)), output)
+
+    on_post_page = CombinedEvent(_unfold, _restrict)
 
     @event_priority(_LAST)
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:

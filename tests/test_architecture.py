@@ -20,7 +20,8 @@ ADAPTERS = {
     "mkdocs": {"plugin", "commands.live", "commands.serve"},
     "watchdog": {"commands.live"},
     "markdown": {
-        f"page.{name}" for name in ("extension", "footnotes", "grafting", "guard", "marking", "render", "shown")
+        f"page.{name}"
+        for name in ("extension", "footnotes", "grafting", "guard", "inline", "marking", "render", "shown")
     },
     "jinja2": {"text.call", "page.template"},
     "markupsafe": {"plugin", "page.template"},

@@ -36,6 +36,7 @@ from ..text.problem import Problem
 from .footnotes import Footnotes, Numbers, Order, Roles, references
 from .grafting import Graft, Texts
 from .guard import Guard
+from .inline import Inline
 from .marking import Marking
 from .sheet import Sheet
 from .template import Templates
@@ -61,6 +62,7 @@ class EditionExtension(Extension):
         footnotes = Footnotes()
         footnotes.extendMarkdown(md)
         processors, sheet = md.treeprocessors, self.sheet
+        processors.register(Inline(md), "inline", 20)
         processors.register(Order(footnotes), "edition-order", 55)
         processors.register(Roles(md), "edition-footnotes", 6)
         processors.register(Numbers(md), "edition-numbers", -40)

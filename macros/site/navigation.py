@@ -1,7 +1,8 @@
-"""The navigation: of a section with very many pages, those that a page lists."""
+"""The navigation: of a section with very many pages, those that a page lists, each rendered but once."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
+from itertools import groupby
 from typing import Any
 
 MOST_BESIDE = 60
@@ -36,3 +37,62 @@ def around(items: list[Any], link: Callable[[str, str], Any], index: Any = None)
     start = max(0, min(opened - MOST_BESIDE // 2, len(items) - MOST_BESIDE))
     near = [here if item is items[opened] else item for item in items[start : start + MOST_BESIDE]]
     return [*([] if index in near else [index]), *near, link(f"All {len(items)}", index.url)]
+
+
+_ADDRESS, _TITLE = "row-{}:\x02address\x03", "row-{}:\x02title\x03"
+"""Stand in a list for the address and the title of each page in a run; an address with a scheme is left as it is."""
+
+_PLAIN = frozenset(("title", "description", "kind", "template", "hide"))
+"""What a page may say of itself without a sign in the navigation."""
+
+
+def folded(items: list[Any], link: Callable[[str, str], Any]) -> tuple[list[Any], list[list[Any]]]:
+    """Return items of a navigation with two links instead of each run of like pages in the open section, and the runs.
+
+    A theme makes the same of each page in a run but for address and title: so it need not make it again for each of
+    them on each page.  `unfolded` puts the pages in the place of the links.  The first item stays, to which the theme
+    lets sections lead; so does a section within which others stand, whose marks count the items before them.
+    """
+    opened = next((at for at, item in enumerate(items) if item.active and item.is_section), None)
+    if opened is None:
+        return items, []
+    here = copy(items[opened])
+    here.children, runs = folded(here.children, link)
+    if not any(item.children for item in here.children):
+        shown = here.children[:1]
+        for is_like, group in groupby(here.children[1:], _is_like):
+            run = list(group)
+            if is_like and len(run) > 2:
+                ends = [link(_TITLE.format(len(runs)), _ADDRESS.format(len(runs))) for _ in range(2)]
+                runs.append(run)
+            shown += ends if is_like and len(run) > 2 else run
+        here.children = shown
+    return [*items[:opened], here, *items[opened + 1 :]] if runs else items, runs
+
+
+def _is_like(item: Any) -> bool:
+    """Return whether a page is listed as others are: it is not the one that is shown, and bears no sign of its own."""
+    is_plain = item.is_page and not item.active and not item.is_index
+    return is_plain and item.meta.keys() <= _PLAIN and not hasattr(item, "typeset")
+
+
+def unfolded(html: str, runs: Iterable[Sequence[tuple[str, str]]]) -> str | None:
+    """Return a page with the addresses and titles of runs in the place of links, or nothing where these are not alike.
+
+    From the first link's address to the second's is what one page takes up.
+    """
+    for number, run in enumerate(runs):
+        address, title = _ADDRESS.format(number), _TITLE.format(number)
+        begin = html.find(address)
+        second = html.find(address, begin + 1)
+        one = html[begin:second]
+        last = one[: one.rfind(title) + len(title)]
+        before = one.rpartition("</")[2].partition(">")[2].lstrip()
+        end = second + len(last)
+        are_alike = html[second:end] == last and html[:begin].endswith(before) and address not in html[end:]
+        if second < 0 or title not in one or not are_alike:
+            return None
+        rows = [(last if at == len(run) else one, *names) for at, names in enumerate(run, start=1)]
+        made = (row.replace(address, where).replace(title, name) for row, where, name in rows)
+        html = "".join((html[:begin], *made, html[end:]))
+    return html
