@@ -1,6 +1,7 @@
 """The bibliography: outside sources, read from BibTeX (the entry types and fields of BibLaTeX)."""
 
 import logging
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ from ..derived.leaves import leaves
 from ..derived.links import place_of
 from ..derived.uses import references
 from ..model.edition import Edition
-from ..model.entry import Entry
+from ..model.entry import GRADES, Entry
 from ..model.macro import Fragment, Role
 from ..text.call import Call
 from ..text.file import TextFile
@@ -18,7 +19,8 @@ from .base import Context, macro, part_of
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it has to say is said by problems
 
 
-_ENTRY, _PLACE = 420, 150  # bytes of the marks of a source, and of each place that cites it
+_UNGRADED = "not graded"
+_ENTRY, _PLACE = 470, 150  # bytes of the marks of a source, and of each place that cites it
 
 
 def _measure(edition: Edition, page: TextFile, call: Call) -> tuple[int, list[int]]:
@@ -51,7 +53,7 @@ def _letter_id(letter: str) -> str:
 
 @macro(role=Role.BIBLIOGRAPHY, anchors=_anchors, measure=_measure)
 def bibliography(context: Context) -> Fragment:
-    """List every source of the bibliography by letter, each with links back to the places that cite it."""
+    """List every source of the bibliography by letter, and count them by grade, each with links back to the places that cite it."""
     edition = context.edition
 
     def data() -> Mapping[str, Any]:
@@ -65,6 +67,8 @@ def bibliography(context: Context) -> Fragment:
             (letter, _letter_id(letter), [{**entry.plain, "places": places(entry.key)} for entry in some])
             for letter, some in _by_letter(found[here]).items()
         ]
-        return {"letters": letters, "pages": pages}
+        counts = Counter(entry.grade or _UNGRADED for entry in found)
+        grades = [(grade, counts[grade]) for grade in (*GRADES, _UNGRADED) if counts[grade]]
+        return {"letters": letters, "pages": pages, "grades": grades, "ungraded": _UNGRADED}
 
     return Fragment("bibliography.html", data)

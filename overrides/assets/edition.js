@@ -15,6 +15,7 @@ const PARTS = [
   [".comparisons:has(a[data-pair])", () => import("./comparison/chooser.js")],
   ["article:has(> .paragraph[data-place])", () => import("./panel/panel.js")],
   [".chronology:has(> .chronology-lanes)", () => import("./chronology.js")],
+  [".bibliography:has(> .grades)", () => import("./bibliography.js")],
   [".highlight > pre > code", () => import("./examples.js")],
   [".search:has(> ul[data-filter])", () => import("./search/page.js")],
   ...(new URLSearchParams(location.search).has("h") ? [["article", () => import("./search/highlight.js")]] : []),

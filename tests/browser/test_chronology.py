@@ -23,11 +23,28 @@ def test_what_is_chosen_is_shown_alone_and_stands_in_the_address(light: Page) ->
     expect(light.locator(".chronology-table tbody > tr:visible")).to_have_count(1)
     light.get_by_role("combobox", name="Kind").select_option(label="Event")
     assert entries(light) == ["16 May 2009"]
-    expect(light.get_by_role("status")).to_have_text(f"1 of {len(whole)} shown")
+    expect(light.get_by_role("status")).to_contain_text(f"1 of {len(whole)} shown.")
     light.reload()
     assert entries(light) == ["16 May 2009"]
     light.goto(f"{PAGE}?thread=nowhere&kind=paper")
     assert entries(light) == ["1 November 1997"]
+
+
+def test_where_nothing_is_chosen_it_says_so_and_offers_all(light: Page) -> None:
+    light.goto(f"{PAGE}?thread=gull-point&kind=commentary")
+    assert entries(light) == []
+    expect(light.get_by_role("status")).to_contain_text("Nothing here is both")
+    light.get_by_role("button", name="Show all").click()
+    expect(light).to_have_url(light.url.partition("?")[0])
+    assert entries(light)
+    expect(light.get_by_role("combobox", name="Thread")).to_be_focused()
+
+
+def test_a_link_to_what_is_filtered_away_shows_it(light: Page) -> None:
+    light.goto(PAGE)
+    id = light.locator(".chronology > ol > li").first.get_attribute("id")
+    light.goto(f"{PAGE}?kind=event#{id}")
+    expect(light.locator(f"[id='{id}']")).to_be_in_viewport()
 
 
 def test_a_mark_leads_to_its_entry(light: Page) -> None:

@@ -143,6 +143,17 @@ def test_verdicts_filter_notes_and_the_address_keeps_them(open_page: OpenPage) -
     assert "verdict" not in page.url
 
 
+def test_where_no_note_is_of_what_is_chosen_it_says_so_and_offers_all(open_page: OpenPage) -> None:
+    page = open_page(f"{PAGE}?notes=textual&verdict=holds", **WIDE)
+    expect(page.locator("div.footnote")).to_be_hidden()
+    page.get_by_role("status").get_by_role("button", name="Show all").click()
+    expect(page.locator("div.footnote")).to_be_visible()
+    assert "?" not in page.url
+    expect(page.get_by_role("button", name="Text only")).to_be_focused()
+    page.get_by_role("button", name="Text only").click()
+    expect(page.get_by_role("group", name="Notes").get_by_role("status")).to_be_empty()  # it is what was asked for
+
+
 def test_the_text_alone_has_no_mark_of_ours(open_page: OpenPage) -> None:
     page = open_page(PAGE, **WIDE)
     marks = page.locator(".paragraph :is(a.proof, a.footnote-ref)")

@@ -44,6 +44,8 @@ export const switchKinds = ({ list, notes, noteAt, changed }) => {
     }
     article.classList.toggle("is-bare", !visible.size);
     list.hidden = notes.every((note) => note.off);
+    if (list.hidden && visible.size) empty.replaceChildren(words.filters.none, " ", button(words.filters.reset, {}, all));
+    else empty.replaceChildren();
     for (const [kind, element] of buttons) element.setAttribute("aria-pressed", String(visible.has(kind)));
     none.setAttribute("aria-pressed", String(!visible.size));
     const shown = kinds.filter((kind) => visible.has(kind)).join(",") || NONE;
@@ -57,6 +59,11 @@ export const switchKinds = ({ list, notes, noteAt, changed }) => {
     visible = wanted;
     hiddenKinds.set(visible.size ? kinds.filter((kind) => !visible.has(kind)).join(",") : NONE);
     apply();
+  };
+  const all = () => {
+    chosen.clear();
+    choose(new Set(kinds));
+    none.focus({ preventScroll: true }); // what was pressed is gone
   };
   /** Whoever follows a link to a hidden note is shown its kind. */
   const reveal = () => {
@@ -100,7 +107,8 @@ export const switchKinds = ({ list, notes, noteAt, changed }) => {
     element.addEventListener("click", toggle);
     buttons.set(kind, element);
   }
-  group.append(...buttons.values(), none);
+  const empty = make("span", { role: "status", lang: language });
+  group.append(...buttons.values(), none, empty);
   (article.querySelector(":scope > p, :scope > .paragraph") ?? list).before(group);
   if (verdicts.length > 1) group.after(verdictsOf());
 

@@ -64,7 +64,10 @@ export default {
     changed: "What changed",
     blank: "Not recorded here",
   },
-  chronology: { thread: "Thread", kind: "Kind", all: "all", shown: (some, all) => `${some} of ${all} shown` },
+  filters: {
+    thread: "Thread", kind: "Kind", grade: "Grade", all: "all", shown: (some, all) => `${some} of ${all} shown.`,
+    none: "Nothing here is both: choose less, or see all.", reset: "Show all",
+  },
   search: {
     search: "Search",
     field: "Words to search for",

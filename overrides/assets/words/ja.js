@@ -64,7 +64,10 @@ export default {
     changed: "変わったこと",
     blank: "記録なし",
   },
-  chronology: { thread: "主題", kind: "種類", all: "すべて", shown: (some, all) => `${all}件中${some}件を表示` },
+  filters: {
+    thread: "主題", kind: "種類", grade: "確かさ", all: "すべて", shown: (some, all) => `${all}件中${some}件を表示`,
+    none: "両方に当てはまるものはありません。", reset: "すべて表示",
+  },
   search: {
     search: "検索",
     field: "検索する語",
