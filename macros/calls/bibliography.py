@@ -53,7 +53,10 @@ def _letter_id(letter: str) -> str:
 
 @macro(role=Role.BIBLIOGRAPHY, anchors=_anchors, measure=_measure)
 def bibliography(context: Context) -> Fragment:
-    """List every source of the bibliography by letter, and count them by grade, each with links back to the places that cite it."""
+    """List every source of the bibliography by letter, each with links back to the places that cite it.
+
+    Above them they are counted by grade; with a script a reader chooses those of one grade or kind.
+    """
     edition = context.edition
 
     def data() -> Mapping[str, Any]:
