@@ -29,7 +29,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, is_error_template, normalize_url
 from mkdocs.utils.templates import TemplateContext
 
-from .checks.run import check, composed, sheet_of
+from .checks.run import check, sheet_of
 from .commands.live import Live, Made
 from .commands.serve import SUPERVISED
 from .derived.chronology import all_placed
@@ -37,7 +37,7 @@ from .derived.leaves import made_pages
 from .derived.search import Record, records
 from .derived.uses import page_that
 from .model.date import Date
-from .model.edition import Edition, derived
+from .model.edition import Edition, kept
 from .model.folder import published
 from .model.layout import table_of
 from .model.loading import Known, load
@@ -45,7 +45,6 @@ from .model.macro import Role
 from .model.marks import ModuleError
 from .model.name import Name
 from .page.extension import EditionExtension
-from .page.sheet import Sheet
 from .page.template import Templates
 from .site.addresses import Site
 from .site.assets import JOINED, STYLES, without_remarks
@@ -96,7 +95,7 @@ def _refusing() -> Iterator[None]:
         raise PluginError(str(error)) from None
 
 
-@derived
+@kept
 def _beside(edition: Edition, uri: str, site: Site, url: str, edit_url: str) -> tuple[Any, Any] | None:
     """Return what the footer and the head of a page at an address say; nothing, where the page is not the edition's."""
     page = edition.pages.get(uri) or made_pages(edition).get(uri)
@@ -362,7 +361,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
 
     def _come(self, text: TextFile | None, config: MkDocsConfig) -> None:
         """Let the extension render one page, the next: it knows no other."""
-        sheet = self._sheet(text) if text else None
+        sheet = sheet_of(self.edition, text.uri) if text else None
         extension: Any = EditionExtension(sheet, self.templates, self._report)
         others = [each for each in config.markdown_extensions if not isinstance(each, EditionExtension)]
         config.markdown_extensions = [*others, extension]
@@ -370,10 +369,6 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     def _text(self, page: Page) -> TextFile | None:
         """Return a page as the edition read it, or made it."""
         return self.edition.pages.get(page.file.src_uri) or made_pages(self.edition).get(page.file.src_uri)
-
-    def _sheet(self, text: TextFile) -> Sheet:
-        """Return what a page is made of, which only a server keeps."""
-        return (composed if self.known is None else sheet_of)(self.edition, text.uri)
 
     def composed(self) -> Mapping[str, Any]:
         """Return what every page and every plain table is made of, by its path."""

@@ -2,6 +2,7 @@
 
 import re
 
+from ..derived.index import note_around
 from ..derived.links import link_to
 from ..derived.lookup import find_target, name_of, refuse_source
 from ..derived.uses import cited
@@ -37,5 +38,5 @@ def cite(context: Context, target: str, locator: str = "") -> Footnote | Fragmen
 def _is_cited_before(context: Context, target: str) -> bool:
     """Say whether the same note cites the same source above."""
     edition, at = context.edition, context.call.start
-    notes = (note for note in edition.notes.values() if note.file is context.file and note.start <= at < note.end)
-    return any(target in cited(edition, note.file, note.start, at) for note in notes)
+    note = note_around(edition, context.file, at)
+    return note is not None and target in cited(edition, note.file, note.start, at)

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from ..derived.index import notes_in
 from ..derived.lookup import find_clause
 from ..derived.uses import note_pages
 from ..model.edition import Edition
 from ..model.layout import CHANGES
 from ..model.note import Note
 from ..model.passage import split_address
+from ..text.file import TextFile
 from ..text.problem import Problem
 from .base import Scope, check, resolves
 
@@ -20,10 +22,10 @@ LONGEST_GIST = 160
 """Characters of a note's first line, its citations left out."""
 
 
-@check(Scope.EDITION)
-def gists(edition: Edition) -> Iterator[Problem]:
+@check(Scope.FILE)
+def gists(edition: Edition, file: TextFile) -> Iterator[Problem]:
     """Find notes whose first line is no gist: too long to be read at a glance, or no sentence of its own."""
-    for note in edition.notes.values():
+    for note in notes_in(edition).get(file.uri, ()):
         place, gist = note.file.position(note.gist_span[0]), note.gist.strip()
         if len(gist) > LONGEST_GIST:
             message = (
@@ -39,10 +41,10 @@ def gists(edition: Edition) -> Iterator[Problem]:
             yield Problem(place, "note-begins-with-its-gist", message)
 
 
-@check(Scope.EDITION)
-def notes(edition: Edition) -> Iterator[Problem]:
+@check(Scope.FILE)
+def notes(edition: Edition, file: TextFile) -> Iterator[Problem]:
     """Find notes that nobody would see, and those on changes that lie between no two clauses."""
-    for note in edition.notes.values():
+    for note in notes_in(edition).get(file.uri, ()):
         for alias in note.aliases:
             if f"{note.document}#note-{alias}" in edition.notes:
                 message = f"the retired id '{alias}' is the id of another note here: take it out of 'aliases'"

@@ -3,10 +3,10 @@
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..derived.index import files
+from ..derived.index import file_at, files
 from ..derived.leaves import made_pages
 from ..derived.uses import page_that
-from ..model.edition import Edition, derived
+from ..model.edition import Edition, derived, kept
 from ..model.layout import BIBLIOGRAPHY, HOME
 from ..model.macro import Role
 from ..page.composing import compose
@@ -36,20 +36,20 @@ def _found(edition: Edition, *, is_last: bool) -> Iterator[Problem]:
         yield from _of_edition(edition, check)
 
 
-@derived
+@kept
 def _of_file(edition: Edition, uri: str, is_last: bool) -> tuple[Problem, ...]:  # noqa: FBT001
-    file = edition.pages.get(uri) or edition.notes_files[uri]
+    file = file_at(edition, uri)
     alone = [problem for check in _checks(Scope.TEXT, is_last) for problem in _of_text(file, check)]
     return *alone, *(problem for check in _checks(Scope.FILE, is_last) for problem in check.function(edition, file))
 
 
-@derived
+@kept
 def _of_document(edition: Edition, id: str, is_last: bool) -> tuple[Problem, ...]:  # noqa: FBT001
     document = edition.documents[id]
     return tuple(p for check in _checks(Scope.DOCUMENT, is_last) for p in check.function(edition, document))
 
 
-@derived
+@kept
 def _of_edition(edition: Edition, check: Check) -> tuple[Problem, ...]:
     return tuple(check.function(edition))
 
@@ -83,14 +83,11 @@ def hidden(problems: Iterable[Problem]) -> frozenset[str]:
     return frozenset(problem.hides for problem in problems if problem.hides)
 
 
-def composed(edition: Edition, uri: str) -> Sheet:
+@kept
+def sheet_of(edition: Edition, uri: str) -> Sheet:
     """Return what a page is made of, that of an author or one that the edition makes, with its problems."""
     page = edition.pages.get(uri) or made_pages(edition)[uri]
     return compose(edition, page, _shown(edition).get(uri, ()), _hidden(edition))
-
-
-sheet_of = derived(composed)
-"""The same, remembered."""
 
 
 @derived

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from ..model.edition import Edition, derived
-from ..text.file import TextFile
-from .index import by_uri, changes_at
+from ..model.edition import Edition, derived, kept
+from .index import by_uri, changes_at, grouped
 from .leaves import made_pages
 from .quoted_words import quoted_spans_of
 from .uses import note_pages
@@ -13,15 +12,20 @@ from .uses import note_pages
 @derived
 def anchors(edition: Edition) -> Mapping[str, frozenset[str]]:
     """Return the ids that each page will have, by its path; the ones its macros make included."""
-    notes: dict[str, set[str]] = {}
-    for address, uri in note_pages(edition).items():
-        notes.setdefault(uri, set()).update(edition.notes[address].anchors)
-    pages = (*edition.pages.items(), *made_pages(edition).items())
-    return {uri: _anchors(edition, page, notes.get(uri, set())) for uri, page in pages}
+    return {uri: _anchors(edition, uri) for uri in (*edition.pages, *made_pages(edition))}
 
 
-def _anchors(edition: Edition, page: TextFile, notes: set[str]) -> frozenset[str]:
-    found = {heading.anchor for heading in page.headings} | notes
+@derived
+def _published(edition: Edition) -> Mapping[str, tuple[str, ...]]:
+    """Return the addresses of the notes that each page publishes first, by its path."""
+    return grouped((uri, address) for address, uri in note_pages(edition).items())
+
+
+@kept
+def _anchors(edition: Edition, uri: str) -> frozenset[str]:
+    page = edition.pages.get(uri) or made_pages(edition)[uri]
+    found = {heading.anchor for heading in page.headings}
+    found |= {anchor for address in _published(edition).get(uri, ()) for anchor in edition.notes[address].anchors}
     if document := by_uri(edition).get(page.uri):
         found |= {*document.passages, *document.aliases}
         found |= {anchor for note in changes_at(edition, document) for anchor in note.anchors}

@@ -1,14 +1,15 @@
 """Claims: what an author says that a note has a verdict on, in the author's words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..model.document import Document
-from ..model.edition import Edition, derived
+from ..model.edition import Edition, derived, kept
 from ..model.entry import GRADES, Entry
 from ..model.note import Note
 from ..text.call import Call
 from ..text.markup import plain, slug
-from .index import printed
+from .index import grouped, printed
 from .uses import cited, published_note
 
 
@@ -30,13 +31,29 @@ class Claim:
 def claims(edition: Edition) -> tuple[Claim, ...]:
     """Return the claims that published notes have verdicts on, in the order of the documents and their texts."""
     found: dict[str, Claim] = {}
-    for document in edition.documents.values():
-        for call in document.file.calls if not document.is_example else ():
-            note = published_note(edition, document.file, call)
-            if note and note.verdict and note.address not in found:
-                start, end = (call.end, call.close[0]) if call.close else (_sentence(document, call.start), call.start)
-                words = " ".join(plain(printed(edition, document.file, start, end)).split())
-                found[note.address] = Claim(document, words, start, end, note)
+    for id in edition.documents:
+        for claim in _claims_in(edition, id):
+            found.setdefault(claim.note.address, claim)
+    return tuple(found.values())
+
+
+@derived
+def claims_of(edition: Edition) -> Mapping[str, tuple[Claim, ...]]:
+    """Return the claims of each document, by its id."""
+    return grouped((claim.document.id, claim) for claim in claims(edition))
+
+
+@kept
+def _claims_in(edition: Edition, id: str) -> tuple[Claim, ...]:
+    """Return the claims of a document, be they another's before."""
+    document = edition.documents[id]
+    found: dict[str, Claim] = {}
+    for call in document.file.calls if not document.is_example else ():
+        note = published_note(edition, document.file, call)
+        if note and note.verdict and note.address not in found:
+            start, end = (call.end, call.close[0]) if call.close else (_sentence(document, call.start), call.start)
+            words = " ".join(plain(printed(edition, document.file, start, end)).split())
+            found[note.address] = Claim(document, words, start, end, note)
     return tuple(found.values())
 
 

@@ -24,6 +24,11 @@ def files(edition: Edition) -> tuple[TextFile, ...]:
     return (*edition.pages.values(), *edition.notes_files.values())
 
 
+def file_at(edition: Edition, uri: str) -> TextFile:
+    """Return the page or notes file of a path."""
+    return edition.pages.get(uri) or edition.notes_files[uri]
+
+
 @derived
 def by_uri(edition: Edition) -> Mapping[str, Document]:
     """Return the documents by the path of their page."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..model.document import Document
-from ..model.edition import Edition, derived
+from ..model.edition import Edition, derived, kept
 from ..model.macro import Role
 from ..model.passage import split_address
 from ..text.call import Call
@@ -86,27 +86,32 @@ def made_pages(edition: Edition) -> Mapping[str, TextFile]:
 @derived
 def _made(edition: Edition) -> tuple[tuple[tuple[Leaf, ...], tuple[TextFile, ...]], ...]:
     """Return the leaves of each call that has several, with the pages that are made for them."""
-    found = []
-    for page in (*edition.pages.values(), *pair_pages(edition).values()):
-        taken = 1
-        for call in page.calls:
-            known = edition.macros.get(call.name)
-            fixed, weights = known.measure(edition, page, call) if known and known.measure else (0, ())
-            is_long = known and known.role in (Role.COMPARISON, Role.BIBLIOGRAPHY)
-            most = MOST_BYTES if is_long else MOST_BYTES_LISTED
-            bounds = _bounds(weights, most - _PAGE - fixed)
-            stem, _, ending = page.uri.rpartition(".")
-            folder = posixpath.dirname(stem) if posixpath.basename(page.uri) == "index.md" else stem
-            paths = [posixpath.join(folder, f"{taken + number}.{ending}") for number in range(1, len(bounds))]
-            if not paths or not edition.paths.isdisjoint(paths):
-                continue  # an author's page stands before one that is made
-            taken += len(paths)
-            pages = tuple(
-                _page(page, path, f"{number} of {len(bounds)}", page.body[call.start : call.end])
-                for number, path in enumerate(paths, start=2)
-            )
-            places = [(page.uri, call.start), *((made.uri, made.calls[0].start) for made in pages)]
-            found.append((tuple(Leaf(*at, *span) for at, span in zip(places, bounds, strict=True)), pages))
+    uris = (*edition.pages, *pair_pages(edition))
+    return tuple(one for uri in uris for one in _made_from(edition, uri))
+
+
+@kept
+def _made_from(edition: Edition, uri: str) -> tuple[tuple[tuple[Leaf, ...], tuple[TextFile, ...]], ...]:
+    page = edition.pages.get(uri) or pair_pages(edition)[uri]
+    found, taken = [], 1
+    for call in page.calls:
+        known = edition.macros.get(call.name)
+        fixed, weights = known.measure(edition, page, call) if known and known.measure else (0, ())
+        is_long = known and known.role in (Role.COMPARISON, Role.BIBLIOGRAPHY)
+        most = MOST_BYTES if is_long else MOST_BYTES_LISTED
+        bounds = _bounds(weights, most - _PAGE - fixed)
+        stem, _, ending = page.uri.rpartition(".")
+        folder = posixpath.dirname(stem) if posixpath.basename(page.uri) == "index.md" else stem
+        paths = [posixpath.join(folder, f"{taken + number}.{ending}") for number in range(1, len(bounds))]
+        if not paths or not edition.paths.isdisjoint(paths):
+            continue  # an author's page stands before one that is made
+        taken += len(paths)
+        pages = tuple(
+            _page(page, path, f"{number} of {len(bounds)}", page.body[call.start : call.end])
+            for number, path in enumerate(paths, start=2)
+        )
+        places = [(page.uri, call.start), *((made.uri, made.calls[0].start) for made in pages)]
+        found.append((tuple(Leaf(*at, *span) for at, span in zip(places, bounds, strict=True)), pages))
     return tuple(found)
 
 

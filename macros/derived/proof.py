@@ -10,7 +10,7 @@ from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..model.edition import Edition, derived
+from ..model.edition import Edition, derived, kept
 from ..model.entry import Entry
 from ..model.macro import Role, argument, in_role, meaning, targets
 from ..model.passage import Clause, Paragraph, Passage, split_address
@@ -21,7 +21,7 @@ from ..text.markup import plain
 from ..text.problem import RefusalError
 from ..text.substitution import substituted
 from ..text.words import EDITORIAL_END, EDITORIAL_START, Word, difference, find, lead, pieces, spell, words
-from .index import by_uri, files, grouped, printed
+from .index import by_uri, file_at, files, grouped, printed
 from .lookup import find_target
 from .testimony import Testimony, testimony
 
@@ -288,12 +288,14 @@ def _nearest(piece: Sequence[Word], passages: Sequence[tuple[Word, ...]]) -> tup
 @derived
 def quotations(edition: Edition) -> tuple[Quotation, ...]:
     """Return every quotation of the edition's pages and notes with its proof, in the order of pages and places."""
-    return tuple(
-        prove_call(edition, file, call)
-        for file in files(edition)
-        for call in in_role(edition.macros, file.calls, Role.QUOTATION)
-        if call.close
-    )
+    return tuple(quotation for file in files(edition) for quotation in _quotations_in(edition, file.uri))
+
+
+@kept
+def _quotations_in(edition: Edition, uri: str) -> tuple[Quotation, ...]:
+    file = file_at(edition, uri)
+    calls = in_role(edition.macros, file.calls, Role.QUOTATION)
+    return tuple(prove_call(edition, file, call) for call in calls if call.close)
 
 
 @derived

@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from ..model.date import Date
 from ..model.document import Document
-from ..model.edition import Edition
+from ..model.edition import Edition, derived, kept
 from ..model.entry import Entry
-from ..model.glossary import Term
 from ..model.kind import COMMENTARY
 from ..model.layout import GLOSSARY, MANUAL
 from ..model.macro import Role, in_role, targets
@@ -24,7 +23,7 @@ from ..text.markup import blocks, prose
 from ..text.words import TABLE, UNSPACED, bare, fold, letters, marks
 from .chronology import events
 from .evidence import basis, evidence, is_beside, is_known
-from .index import by_uri, discussions, former_addresses, printed, threads_of
+from .index import by_uri, discussions, former_addresses, notes_in, printed, thread_pages, threads_of
 from .links import source_pages
 from .people import places
 from .uses import note_pages
@@ -113,14 +112,31 @@ class Record(NamedTuple):
 
 def records(edition: Edition) -> tuple[Record, ...]:
     """Return the records of an edition: page by page, then notes, then sources.  Invented examples have none."""
-    counterparts = _counterparts(edition.terms)
+    pages = (record for uri in edition.pages for record in _on_page(edition, uri))
+    notes = (record for uri in edition.notes_files for record in _in_notes(edition, uri))
+    return (*pages, *notes, *_whole_records(edition, _sources(edition)))
+
+
+@kept
+def _on_page(edition: Edition, uri: str) -> tuple[Record, ...]:
+    return _whole_records(edition, _page_or_document(edition, edition.pages[uri]))
+
+
+@kept
+def _in_notes(edition: Edition, uri: str) -> tuple[Record, ...]:
+    return _whole_records(edition, _notes(edition, uri))
+
+
+def _whole_records(edition: Edition, found: Iterable[Record]) -> tuple[Record, ...]:
+    """Return records with what all of them have: other names, and their weight."""
+    counterparts = _counterparts(edition)
     return tuple(
         record._replace(
             kin=(*record.kin, *counterparts(" ".join((record.title, *record.kin)))) if record.kind in _NAMED else (),
             also=counterparts(f"{record.title} {record.text}"),
             weight=_WEIGHTS[record.kind] + record.weight,
         )
-        for record in (*_pages(edition), *_notes(edition), *_sources(edition))
+        for record in found
     )
 
 
@@ -177,9 +193,10 @@ def _coded(text: str) -> str:
     return _IS_APART.sub(lambda match: _STAND_INS[match[0]], text)
 
 
-def _counterparts(terms: Iterable[Term]) -> Callable[[str], tuple[str, ...]]:
+@derived
+def _counterparts(edition: Edition) -> Callable[[str], tuple[str, ...]]:
     """Return a function that gives what else that is called which a text names: abbreviations in full, other names."""
-    named = [term.names for term in terms if len(term.names) > 1]
+    named = [term.names for term in edition.terms if len(term.names) > 1]
     if not named:
         return lambda text: ()
     # An abbreviation is one in capitals alone; any other name may begin a sentence.
@@ -210,19 +227,18 @@ def _unspaced(forms: Iterable[str]) -> str:
     return "|".join(re.escape(form) for form in forms if UNSPACED_SIGN.search(form)) or "(?!)"
 
 
-def _pages(edition: Edition) -> Iterator[Record]:
-    for page in edition.pages.values():
-        document = by_uri(edition).get(page.uri)
-        if document is None and not any(in_role(edition.macros, page.calls, Role.SEARCH)):
-            yield from _page(edition, page)
-        elif document and not document.is_example:
-            yield from _document(edition, document)
+def _page_or_document(edition: Edition, page: TextFile) -> Iterator[Record]:
+    document = by_uri(edition).get(page.uri)
+    if document is None and not any(in_role(edition.macros, page.calls, Role.SEARCH)):
+        yield from _page(edition, page)
+    elif document and not document.is_example:
+        yield from _document(edition, document)
 
 
 def _page(edition: Edition, page: TextFile) -> Iterator[Record]:
     """Yield a record for a page's opening, and one for each of its sections."""
     title = page.title
-    subject = next((thread for thread in edition.threads.values() if thread.file is page), None)
+    subject = thread_pages(edition).get(page.uri)
     thread = subject.id if subject else ""
     terms = {term.id: term for term in edition.terms} if page.uri == GLOSSARY else {}
     is_manual = page.uri.startswith(f"{MANUAL}/")
@@ -338,16 +354,15 @@ def _around(edition: Edition, file: TextFile, passages: Sequence[Passage]) -> st
     return _joined((*parts, _words(edition, file, at, len(file.body))))
 
 
-def _notes(edition: Edition) -> Iterator[Record]:
-    wholes = {document.id: _whole(document) for document in edition.documents.values()}
-    for note in edition.notes.values():
+def _notes(edition: Edition, uri: str) -> Iterator[Record]:
+    for note in notes_in(edition).get(uri, ()):
         about = dict.fromkeys(address.partition("#")[0] for address in note.between) or [note.document]
         documents = [edition.documents[id] for id in about if id in edition.documents]
-        uri = note_pages(edition).get(note.address) or (documents[-1].file.uri if documents and note.between else "")
-        if not uri or not documents or any(document.is_example for document in documents):
+        home = note_pages(edition).get(note.address) or (documents[-1].file.uri if documents and note.between else "")
+        if not home or not documents or any(document.is_example for document in documents):
             continue
-        yield wholes[documents[-1].id]._replace(
-            target=f"{uri}#note-{note.id}",
+        yield _whole(documents[-1])._replace(
+            target=f"{home}#note-{note.id}",
             kind="note",
             label=", ".join(
                 part for part in (f"Note: {NOTE_KINDS[note.kind].lower()}", note.verdict, note.since) if part

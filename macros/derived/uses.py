@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from ..model.edition import Edition, derived
+from ..model.edition import Edition, derived, kept
 from ..model.macro import Relation, Role, argument, sources, targets
 from ..model.note import Note
 from ..text.call import Call
 from ..text.file import TextFile
-from .index import by_uri, files, note_at
+from .index import by_uri, file_at, files, grouped, note_at
 from .lookup import note_address
 
 Uses = Mapping[str, tuple[tuple[TextFile, Call], ...]]
@@ -17,23 +17,28 @@ Uses = Mapping[str, tuple[tuple[TextFile, Call], ...]]
 @derived
 def references(edition: Edition) -> Uses:
     """Return the calls that refer to each address or key, or rest on it."""
-    found: dict[str, list[tuple[TextFile, Call]]] = {}
-    for file in files(edition):
-        for call in file.calls:
-            for target in (*targets(edition.macros, call), *sources(edition.macros, call)):
-                found.setdefault(target, []).append((file, call))
-    return {target: tuple(places) for target, places in found.items()}
+    return grouped(use for file in files(edition) for use in _references_in(edition, file.uri))
+
+
+@kept
+def _references_in(edition: Edition, uri: str) -> tuple[tuple[str, tuple[TextFile, Call]], ...]:
+    file, macros = file_at(edition, uri), edition.macros
+    return tuple(
+        (target, (file, call)) for call in file.calls for target in (*targets(macros, call), *sources(macros, call))
+    )
 
 
 @derived
 def printed_notes(edition: Edition) -> Mapping[str, tuple[Note, ...]]:
     """Return the notes that each page calls, in the order of first calls, by the page's path."""
-    found: dict[str, tuple[Note, ...]] = {}
-    for page in edition.pages.values():
-        notes = {note.address: note for call in page.calls if (note := published_note(edition, page, call))}
-        if notes:
-            found[page.uri] = tuple(notes.values())
-    return found
+    return {uri: notes for uri in edition.pages if (notes := _printed_on(edition, uri))}
+
+
+@kept
+def _printed_on(edition: Edition, uri: str) -> tuple[Note, ...]:
+    page = edition.pages[uri]
+    notes = {note.address: note for call in page.calls if (note := published_note(edition, page, call))}
+    return tuple(notes.values())
 
 
 def published_note(edition: Edition, page: TextFile, call: Call) -> Note | None:

@@ -55,20 +55,28 @@ class Edition:
     results: Results | None = field(default=None, init=False, compare=False, repr=False)
 
 
-def derived(
-    function: Callable[Concatenate[Edition, _More], _Result],
-) -> Callable[Concatenate[Edition, _More], _Result]:
+_Function = Callable[Concatenate[Edition, _More], _Result]
+
+
+def derived(function: _Function[_More, _Result]) -> _Function[_More, _Result]:
     """Let an edition remember what a pure function of it has returned, or a server for as long as it holds.
 
     A server gives the function an edition that notes what is read of it.  Further arguments have a hash, or are known
     by their identity.
     """
-    once = remembered(function)
+    return _asked(function, remembered(function))
 
+
+def kept(function: _Function[_More, _Result]) -> _Function[_More, _Result]:
+    """Let a server keep what a pure function of an edition has returned, which is asked once by whoever builds."""
+    return _asked(function, function)
+
+
+def _asked(function: _Function[_More, _Result], alone: _Function[_More, _Result]) -> _Function[_More, _Result]:
     @wraps(function)
     def deriving(edition: Edition, /, *args: _More.args, **named: _More.kwargs) -> _Result:
         if edition.results is None:
-            return once(edition, *args, **named)
+            return alone(edition, *args, **named)
         result: _Result = edition.results.ask(function, args)
         return result
 

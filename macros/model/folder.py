@@ -198,9 +198,9 @@ def _name_fault(uri: str) -> _Fault | None:
     name = posixpath.basename(uri)
     ending = WITNESS if name.endswith(WITNESS) else posixpath.splitext(name)[1]
     stem = name.removesuffix(ending)
-    meant = _meant(stem) if ending in BEGINNINGS else _meant(stem).lower()
     if _is_plain(stem, _PLAIN_PICTURE if ending in BEGINNINGS else _PLAIN) and len(name) <= LONGEST_NAME:
         return None
+    meant = _meant(stem) if ending in BEGINNINGS else _meant(stem).lower()
     return "file-name-is-plain", f"the name of this file {_unfit(name, meant + ending)}"
 
 

@@ -1,9 +1,9 @@
 """Loading: a docs folder read as one edition, with every problem that reading it shows."""
 
 import hashlib
-import os
 import posixpath
-from collections.abc import Callable, Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from .configuration import Extensions, find_configuration, read_extensions
 from .document import Document
 from .edition import Edition
 from .entry import Entry, read_bibliography
-from .folder import Folder, as_read, look
+from .folder import as_read, look
 from .front import PageFront, validate
 from .glossary import read_glossary
 from .kind import FRONTS, KINDS, THREAD, kind_meant
@@ -30,8 +30,10 @@ from .thread import Thread, read_thread
 from .witness import Witness, read_witness
 
 _Read = TypeVar("_Read")
-Known = dict[Path, tuple[bytes, Any]]
-"""What files were read as, each with a mark of its bytes."""
+Known = dict[Path, tuple[tuple[int, ...], bytes, Any]]
+"""What files were read as, each with what the system says of its last change, and with a mark of its bytes."""
+
+_TICK = 2_000_000_000  # nanoseconds within which a system may tell two changes of a file by one time
 
 
 def load(
@@ -64,7 +66,7 @@ def load(
         problems += _hiding(found, f"{file.stem}#note-" if is_notes else file.stem)
         (notes_files if is_notes else pages)[uri] = file
 
-    documents, witnesses, found_problems = _documents(docs, shown, pages, folder, known)
+    documents, witnesses, found_problems = _documents(docs, shown, pages, readable, folder.refused, known)
     problems += found_problems
     threads: dict[str, Thread] = {}
     for file in pages.values():
@@ -110,13 +112,16 @@ def _known(known: Known | None, path: Path, read: Callable[[Path], _Read]) -> _R
     """Return what a file is read as, or was when it had the same bytes."""
     if known is None:
         return read(path)
-    with path.open("rb") as stream:
-        size = os.fstat(stream.fileno()).st_size
-        mark = b"%d %b" % (size, hashlib.blake2b(stream.read(LARGEST_FILE)).digest())
-    if path not in known or known[path][0] != mark:
-        known[path] = mark, read(path)
-    result: _Read = known[path][1]
-    return result
+    now, stat = time.time_ns(), path.stat()
+    is_settled = max(stat.st_mtime_ns, stat.st_ctime_ns) + _TICK < now
+    stamp = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino) if is_settled else ()
+    before, mark, result = known.get(path, ((), b"", None))
+    if not stamp or stamp != before:
+        with path.open("rb") as stream:
+            new = b"%d %b" % (stat.st_size, hashlib.blake2b(stream.read(LARGEST_FILE)).digest())
+        known[path] = stamp, new, result if new == mark else read(path)
+    found: _Read = known[path][2]
+    return found
 
 
 def _on_none(file: TextFile, documents: Iterable[str], pages: Mapping[str, TextFile]) -> Problem:
@@ -165,7 +170,12 @@ def _entries(path: Path, shown: str) -> tuple[Mapping[str, Entry], tuple[Problem
 
 
 def _documents(
-    docs: Path, shown: str, pages: Mapping[str, TextFile], folder: Folder, known: Known | None
+    docs: Path,
+    shown: str,
+    pages: Mapping[str, TextFile],
+    readable: Set[str],
+    refused: Iterable[str],
+    known: Known | None,
 ) -> tuple[dict[str, Document], dict[str, Witness], list[Problem]]:
     found: dict[str, Document] = {}
     witnesses: dict[str, Witness] = {}
@@ -206,10 +216,10 @@ def _documents(
             continue
         received = uri.removesuffix(".md") + WITNESS
         witness: Witness | None = None
-        if received in folder.files - folder.refused:
+        if received in readable:
             witness, more = _known(known, docs / received, partial(read_witness, shown=f"{shown}/{received}", uri=uri))
             problems += [replace(problem, hides=id + WITNESS) for problem in more]
-        elif kind.is_received and received not in map(as_read, folder.refused):
+        elif kind.is_received and received not in map(as_read, refused):
             message = f"a {kind} has its text as received beside it: add {posixpath.basename(received)}"
             problems.append(Problem(Position(file.path, 1), "page-agrees-with-witness", message, hides=id + WITNESS))
         if witness:

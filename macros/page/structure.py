@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from ..derived.claims import claims
+from ..derived.claims import claims_of
 from ..derived.evidence import basis
 from ..derived.index import by_uri, changes_of, discussions
 from ..derived.lineage import backlinks, compared, lineage
@@ -71,7 +71,7 @@ def _head(edition: Edition, document: Document, page: TextFile) -> dict[str, Any
     front, found = document.front, edition.documents
     about = [found[id] for id in getattr(front, "about", ()) if id in found]
     others = discussions(edition).get(document.id, ())
-    claimed = sum(claim.document is document for claim in claims(edition))
+    claimed = len(claims_of(edition).get(document.id, ()))
     told = page_that(edition, Role.VERDICTS) if claimed else ""
     outcomes = [outcome for outcome in getattr(front, "outcomes", ()) if outcome.source in edition.entries]
     return {

@@ -13,7 +13,7 @@ from ..derived.index import by_uri, published
 from ..derived.leaves import made_pages
 from ..derived.uses import page_that
 from ..model.document import Document
-from ..model.edition import Edition, derived
+from ..model.edition import Edition, kept
 from ..model.front import CommentaryFront, DeclarationFront, theme_front
 from ..model.layout import HOME
 from ..model.macro import Role
@@ -120,7 +120,7 @@ def description(edition: Edition, page: TextFile, site: Site) -> str:
     return (is_described and describe(edition, page)) or site.description
 
 
-@derived
+@kept
 def told(edition: Edition, uri: str, site: Site) -> Mapping[str, Any]:
     """Return what the theme may know of a page, that of an author or one that the edition makes."""
     page = edition.pages.get(uri) or made_pages(edition)[uri]

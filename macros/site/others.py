@@ -9,7 +9,7 @@ from ..derived.index import former_addresses
 from ..derived.leaves import made_pages
 from ..derived.pairs import pairs
 from ..derived.uses import page_that
-from ..model.edition import Edition, derived
+from ..model.edition import Edition, derived, kept
 from ..model.layout import NEWS, table_of
 from ..model.macro import Role
 from .addresses import Site
@@ -44,7 +44,7 @@ def others(edition: Edition, site: Site, way: Way, *, is_pretty: bool) -> Mappin
     return found
 
 
-@derived
+@kept
 def _cited(edition: Edition, uri: str, site: Site) -> Mapping[str, bytes]:
     """Return the citations of a page in all formats, by their paths; none where it is not cited."""
     page = edition.pages.get(uri) or made_pages(edition)[uri]

@@ -53,7 +53,7 @@ class Results:
         found = self.kept.get(source)
         if found is None:
             was = self.before.kept.get(source) if self.before else None
-            if was and all(keys.isdisjoint(self._altered_in(read)) for read, keys in was.reads.items()):
+            if was and self._is_unaltered(was.reads):
                 found = was
             else:
                 trace = _Trace(self)
@@ -62,16 +62,25 @@ class Results:
             self.kept[source] = found
         return found.value
 
+    def _is_unaltered(self, reads: Mapping[Source, set[Any]]) -> bool:
+        """Say whether all that was read is what it was for the subject before."""
+        for source, keys in reads.items():
+            altered = self._altered.get(source)
+            if altered is None:
+                altered = self._altered[source] = self._altered_in(source)
+            if altered and not altered.isdisjoint(keys):
+                return False
+        return True
+
     def _altered_in(self, source: Source) -> set[Any]:
         """Return the keys under which what is read is another than it was for the subject before."""
-        if source not in self._altered:
-            was, now = self._both(source)
-            altered = set() if was is now else {_WHOLE}
-            if altered and isinstance(was, Mapping) and isinstance(now, Mapping):
-                keys = was.keys() | now.keys()
-                altered |= {key for key in keys if was.get(key, _NOTHING) is not now.get(key, _NOTHING)}
-            self._altered[source] = altered
-        return self._altered[source]
+        was, now = self._both(source)
+        if was is now:
+            return set()
+        if not (isinstance(was, Mapping) and isinstance(now, Mapping)):
+            return {_WHOLE}
+        keys = was.keys() | now.keys()
+        return {_WHOLE, *(key for key in keys if was.get(key, _NOTHING) is not now.get(key, _NOTHING))}
 
     def _both(self, source: Source) -> tuple[Any, Any]:
         before = self.before
