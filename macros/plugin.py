@@ -4,12 +4,10 @@ import gc
 import logging
 import os
 import re
-import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -31,12 +29,12 @@ from mkdocs.utils.templates import TemplateContext
 
 from .checks.run import check, sheet_of
 from .commands.live import Live, Made
+from .commands.rendering import Rendering
 from .commands.serve import SUPERVISED
 from .derived.chronology import all_placed
 from .derived.leaves import made_pages
 from .derived.search import Record, records
 from .derived.uses import page_that
-from .model.date import Date
 from .model.edition import Edition, kept
 from .model.folder import published
 from .model.layout import table_of
@@ -44,9 +42,8 @@ from .model.loading import Known, load
 from .model.macro import Role
 from .model.marks import ModuleError
 from .model.name import Name
-from .page.extension import EditionExtension
 from .page.template import Templates
-from .site.addresses import Site
+from .site.addresses import Site, last_change
 from .site.assets import JOINED, STYLES, without_remarks
 from .site.chronology import table
 from .site.feed import FEED
@@ -57,6 +54,7 @@ from .site.others import chooser, news_feed, nothing, others
 from .site.pagefind import BUNDLE, Indexing, IndexingError, Task
 from .site.policy import FILE as HEADERS
 from .site.policy import headers, inline_scripts, letting, policy, under
+from .text.cache import FOLDER
 from .text.fault import explain
 from .text.file import TextFile
 from .text.kept import following
@@ -135,6 +133,8 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     indexing: Indexing | None = None
     known: Known | None = None
     made: Made
+    rendering: Rendering
+    kept: Path | None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Begin to keep what files were read as, if this is a server: of one with such a step it keeps the plugin."""
@@ -152,6 +152,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         with _lasting(), _refusing():
             self.take_in(config)
         self.templates = Templates()
+        self.kept = Path(config.config_file_path).parent / FOLDER if config.config_file_path else None
         return config
 
     def take_in(self, config: MkDocsConfig) -> None:
@@ -190,7 +191,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             config.site_url or "",
             config.repo_url or "",
             urls,
-            _last_change(Path(config.docs_dir)),
+            last_change(Path(config.docs_dir)),
         )
         if made := news_feed(self.edition, self.site):
             files.append(File.generated(config, FEED, content=made))
@@ -209,6 +210,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
                 item.title = escape(item.title)
         titled = frozenset(page.file.src_uri for page in nav.pages if page.title is not None)
         self.made = Made(config, files, nav, titled)
+        self.rendering = Rendering(config, self.templates, self._report, self.kept)
         return nav
 
     def on_page_read_source(self, /, *, page: Page, config: MkDocsConfig) -> str | None:
@@ -219,7 +221,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Have the page rendered from its sheet, and give the text as the edition read it."""
         text = self._text(page)
-        self._come(text, config)
+        self.rendering.takes(page, sheet_of(self.edition, text.uri) if text else None)
         if text is None:
             return markdown
         said = told(self.edition, text.uri, self.site)
@@ -255,7 +257,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         back = partial(chooser, self.edition, self.site, get_relative_url)
         place = File(uri.replace(".html", ".md"), None, config.site_dir, use_directory_urls=False)
         page = Page("", place, config)
-        self._come(text, config)
+        self.rendering.takes(page, sheet_of(self.edition, text.uri))
         page.markdown = text.body
         page.render(config, self.made.files)
         data = {
@@ -322,6 +324,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             path = Path(config.site_dir, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
+        self.rendering.finish()
         indexing, self.indexing = self.indexing, None
         if indexing:
             try:
@@ -359,13 +362,6 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         """Return the policy of pages from which these are the ways to the first one."""
         return policy(script.replace(_BASE, base) for script in self.scripts for base in bases)
 
-    def _come(self, text: TextFile | None, config: MkDocsConfig) -> None:
-        """Let the extension render one page, the next: it knows no other."""
-        sheet = sheet_of(self.edition, text.uri) if text else None
-        extension: Any = EditionExtension(sheet, self.templates, self._report)
-        others = [each for each in config.markdown_extensions if not isinstance(each, EditionExtension)]
-        config.markdown_extensions = [*others, extension]
-
     def _text(self, page: Page) -> TextFile | None:
         """Return a page as the edition read it, or made it."""
         return self.edition.pages.get(page.file.src_uri) or made_pages(self.edition).get(page.file.src_uri)
@@ -395,7 +391,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     def begin_indexing(self, bundle: Path) -> Indexing:
         """Begin a search index, which is made while the pages are rendered."""
         addresses = {uri: url.removeprefix("./") for uri, url in self.site.urls.items()}
-        return Indexing(Task(self.found(), addresses, self.language, bundle))
+        return Indexing(Task(self.found(), addresses, self.language, bundle, self.kept))
 
     def _editors(self) -> tuple[Name, ...]:
         try:
@@ -413,18 +409,6 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     @staticmethod
     def _report(problem: Problem) -> None:
         _log.warning("%s", problem)
-
-
-def _last_change(docs: Path) -> Date | None:
-    """Return the day of the edition's last commit, which a reproducible build is told, or nothing if none is known."""
-    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not seconds.isdigit():
-        asked = ["git", "-C", str(docs), "log", "-1", "--format=%ct"]
-        try:
-            seconds = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
-        except OSError:
-            return None
-    return Date.read(datetime.fromtimestamp(int(seconds), UTC).date()) if seconds.isdigit() else None
 
 
 def _root(config: MkDocsConfig) -> str:

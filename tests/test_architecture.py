@@ -17,7 +17,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 STOREYS = ("text", "model", "derived", "calls", "site", "page", "checks", "commands")
 """The folders of the engine: each imports only what stands before it."""
 ADAPTERS = {
-    "mkdocs": {"plugin", "commands.live", "commands.serve"},
+    "mkdocs": {"plugin", "commands.live", "commands.rendering", "commands.serve"},
     "watchdog": {"commands.live"},
     "markdown": {
         f"page.{name}"

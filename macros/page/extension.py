@@ -13,13 +13,14 @@ Steps, with their priorities and the reason for each:
 - footnotes, tree processor, 6: behind grafting, which numbers the paragraphs that references stand in;
 - links, tree processor, 5.5: behind grafting, before the table of contents makes links of its own (5) and MkDocs
   turns paths into addresses (0);
+- addresses as asked and as answered, tree processors, 0 and -0.5: before and behind that step of MkDocs;
 - numbers of footnotes, tree processor, -40: behind MkDocs' check of links, which these do not need;
 - abbreviations, tree processor, -50: behind everything that makes them;
 - names of headings, tree processor, -60: behind the table of contents, whose links they are to leave out;
 - guard, tree processor, -100: behind everything that makes elements.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -45,7 +46,8 @@ from .template import Templates
 class EditionExtension(Extension):
     """Renders a sheet, whatever text Markdown is given; without one, that is left alone.
 
-    What only rendering shows to be wrong is handed to `report`.
+    What only rendering shows to be wrong is handed to `report`.  `asked` are the addresses of links and pictures before
+    MkDocs makes them those of the site, `answered` the same after that.
     """
 
     def __init__(
@@ -55,9 +57,17 @@ class EditionExtension(Extension):
         self.sheet = sheet
         self.templates = templates
         self.report = report
+        self.asked: list[str] = []
+        self.answered: list[str] = []
+
+    @property
+    def contents(self) -> Sequence[Mapping[str, Any]]:
+        """The table of contents of the page that was rendered last."""
+        return getattr(self.md, "toc_tokens", ())
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- Python-Markdown's name
         """Register the steps that the module describes."""
+        self.md = md
         SaneListExtension().extendMarkdown(md)  # so that an author's lists keep their numbers, and each its kind
         footnotes = Footnotes()
         footnotes.extendMarkdown(md)
@@ -70,6 +80,8 @@ class EditionExtension(Extension):
         processors.register(_Headings(md), "edition-headings", -60)
         if sheet is None:
             return
+        processors.register(_Noted(self.asked), "edition-asked", 0)  # MkDocs' own step of this priority comes after it
+        processors.register(_Noted(self.answered), "edition-answered", -0.5)
         for problem in sheet.faults:
             self.report(problem)
         md.preprocessors.register(_Expand(sheet, footnotes, md), "edition-expand", 29)
@@ -129,6 +141,18 @@ class _Links(Treeprocessor):
                     element.tag = "span"  # MkDocs takes a link or a picture without one for a fault of its own
             if element.tag == "a" and (clause := self.sheet.links.get(element.get("href", ""))):
                 element.set("data-clause", clause)
+
+
+class _Noted(Treeprocessor):
+    """Notes the addresses that a page has at this step."""
+
+    def __init__(self, found: list[str]) -> None:
+        super().__init__()
+        self.found = found
+
+    def run(self, root: Element) -> None:
+        names = {"a": "href", "img": "src"}
+        self.found += [element.get(names[element.tag], "") for element in root.iter() if element.tag in names]
 
 
 class _Abbreviations(Treeprocessor):

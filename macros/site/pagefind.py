@@ -20,7 +20,9 @@ from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any
 
 from ..derived.search import RECORD_KINDS, UNSPACED_SIGN, Record, indexed, vocabulary
+from ..text.cache import Cache, digest, engine
 from ..text.fault import explain
+from .packing import packed, unpack
 
 BUNDLE = "search"
 """The folder below the site's root that the index stands in."""
@@ -42,12 +44,16 @@ class IndexingError(Exception):
 
 @dataclass(frozen=True)
 class Task:
-    """What an index is made of: records, the site's address of each page by its path, the site's language."""
+    """What an index is made of: records, the site's address of each page by its path, the site's language.
+
+    `bundle` is where it is put, `cache` the folder in which it is kept, if it is.
+    """
 
     records: tuple[Record, ...]
     addresses: Mapping[str, str]
     language: str
     bundle: Path
+    cache: Path | None = None
 
 
 class Indexing:
@@ -78,6 +84,19 @@ class Indexing:
         """End what is running; nothing is left behind."""
         self._process.terminate()
         self._process.communicate()
+
+
+def take(task: Task) -> None:
+    """Put an index in its place: the one that was made of the same before, or a new one; raises as `make` does."""
+    cache = Cache(task.cache) if task.cache else None
+    made_of = pickle.dumps((task.records, task.addresses, task.language))
+    key = digest((engine(("pagefind", "pagefind-bin")).encode(), made_of))
+    if pack := cache and cache.get(key):
+        unpack(pack, task.bundle)
+        return
+    make(task)
+    if cache:
+        cache.put(key, packed(task.bundle))
 
 
 def make(task: Task) -> None:
@@ -238,7 +257,7 @@ if __name__ == "__main__":
     # Told to end, it ends Pagefind too: `run` does so where an exception passes.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
-        make(pickle.load(sys.stdin.buffer))
+        take(pickle.load(sys.stdin.buffer))
     except subprocess.CalledProcessError as error:
         sys.exit(f"Pagefind ended with {error.returncode}")
     except OSError as error:

@@ -10,6 +10,7 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -357,6 +358,25 @@ def test_the_index_holds_every_record_and_is_the_same_every_time(collection: Col
     assert "渡し船は毎日、夜明けから日没まで運航する" in fragments(one.bundle)["declarations/minato-2001/#unko words"]
     assert json.loads((one.bundle / "vocabulary.json").read_text("utf-8"))["ferry"] > 10
     assert [path.name for path in one.bundle.iterdir() if "ui" in path.name or "highlight" in path.name] == []
+
+
+def test_an_index_of_the_same_records_is_made_once(collection: Collection, tmp_path: Path) -> None:
+    """It is the same to the byte, wherever it is put; of other records it is another."""
+
+    def index(name: str, records: int | None = None) -> dict[str, bytes]:
+        given = task(collection, tmp_path / name)
+        Indexing(replace(given, records=given.records[:records], cache=tmp_path / "cache")).finish()
+        paths = (path for path in given.bundle.rglob("*") if path.is_file())
+        return {path.relative_to(given.bundle).as_posix(): path.read_bytes() for path in paths}
+
+    first = index("first")
+    assert index("second") == first
+    assert len([*(tmp_path / "cache").rglob("*/*")]) == 1
+    assert len([name for name in index("third", 3) if name.startswith("fragment/")]) == 3
+    for path in (tmp_path / "cache").rglob("*/*"):
+        path.write_bytes(path.read_bytes()[:-1])
+    index("fourth")
+    assert fragments(tmp_path / "fourth") == fragments(tmp_path / "first")
 
 
 def test_records_are_named_by_number_so_that_their_names_can_be_compressed(

@@ -1,6 +1,7 @@
 """A server that makes anew what changes alter has the site that a build makes."""
 
 import logging
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -95,7 +96,11 @@ class Site:
         self.live.build()
 
     def differences(self) -> Iterator[str]:
-        """Yield the files that a build of the folder makes otherwise, the search index aside."""
+        """Yield the files that a build of the folder makes otherwise, the search index aside.
+
+        It begins without the cache that the server has used and filled.
+        """
+        shutil.rmtree(self.home / ".cache", ignore_errors=True)
         other = self.home / "built"
         command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(other)]
         subprocess.run(command, cwd=self.home, check=True, capture_output=True)

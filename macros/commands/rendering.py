@@ -1,0 +1,128 @@
+"""Rendering: a page of MkDocs made from its sheet, or taken from the cache if the same sheet was rendered before.
+
+MkDocs' `Page.render` sets five values.  They follow from the sheet, the options of Markdown, and the addresses that the
+page's links lead to, which MkDocs itself is asked for again.  A page that anything was said of while it was rendered is
+not kept: so everything is said each time.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
+from mkdocs.structure.toc import get_toc
+
+from ..page.extension import EditionExtension
+from ..page.sheet import Sheet
+from ..page.template import Templates
+from ..text.cache import Cache, digest, engine
+from ..text.problem import Problem
+
+LIBRARIES = ("mkdocs", "markdown", "pymdown-extensions", "pygments", "jinja2", "markupsafe")
+_KNOWN = frozenset(
+    "abbr admonition attr_list codehilite def_list fenced_code footnotes md_in_html sane_lists smarty tables toc"
+    " pymdownx.betterem pymdownx.caret pymdownx.details pymdownx.highlight pymdownx.inlinehilite pymdownx.keys"
+    " pymdownx.mark pymdownx.smartsymbols pymdownx.superfences pymdownx.tasklist pymdownx.tilde".split()
+)
+"""Extensions that make of a text the same each time, whatever else is there."""
+
+
+class Rendering:
+    """Renders the pages of one build.
+
+    What only that shows to be wrong is handed to `report`; what pages were rendered to is kept in a folder, if any.
+    """
+
+    def __init__(
+        self, config: MkDocsConfig, templates: Templates, report: Callable[[Problem], None], folder: Path | None
+    ) -> None:
+        self.config = config
+        self.templates = templates
+        self.report = report
+        given = f"{[config.markdown_extensions, config.mdx_configs, config.use_directory_urls, config.validation]}"
+        self.cache: Cache | None = None
+        is_known = _KNOWN.issuperset(map(str, config.markdown_extensions)) and " at 0x" not in given  # a function, say
+        if folder and is_known:
+            self.cache = Cache(folder)
+            self.version = f"{engine(LIBRARIES)} {given}".encode()
+
+    def takes(self, page: Page, sheet: Sheet | None) -> None:
+        """Have a page rendered from its sheet when MkDocs asks for that, once; without one from its own text."""
+        page.render = partial(self._render, page, sheet)  # type: ignore[method-assign]
+
+    def finish(self) -> None:
+        """Keep the cache within its bounds."""
+        if self.cache:
+            self.cache.trim()
+
+    def _render(self, page: Page, sheet: Sheet | None, config: MkDocsConfig, files: Files) -> None:
+        page.__dict__.pop("render")  # which has the sheet, all that is kept of the page until here
+        cache = self.cache if sheet else None
+        key = digest((self.version, page.file.src_uri.encode(), repr(sheet).encode())) if cache else ""
+        if cache and (entry := cache.get(key)) and self._take(page, json.loads(entry), files):
+            return
+        problems: list[Problem] = []
+        extension: Any = EditionExtension(sheet, self.templates, problems.append)
+        others = [each for each in config.markdown_extensions if not isinstance(each, EditionExtension)]
+        config.markdown_extensions = [*others, extension]
+        with _heard("mkdocs") as said:
+            page.render(config, files)
+        for problem in problems:
+            self.report(problem)
+        if cache and not said and not problems:
+            cache.put(key, json.dumps(_kept(page, extension)).encode())
+
+    def _take(self, page: Page, kept: dict[str, Any], files: Files) -> bool:
+        """Set what was kept of a page, if its links still lead where they led."""
+        links = _RelativePathTreeprocessor(page.file, files, self.config)
+        with _heard("mkdocs.structure.pages", is_aloud=False) as said:
+            leads = [links.path_to_url(asked) for asked, _ in kept["links"]]
+        if said or leads != [answered for _, answered in kept["links"]]:
+            return False
+        page.content = kept["content"]
+        page.toc = get_toc(kept["contents"])
+        page._title_from_render = kept["title"]
+        page.present_anchor_ids = set(kept["anchors"])
+        page.links_to_anchors = links.links_to_anchors
+        return True
+
+
+def _kept(page: Page, extension: EditionExtension) -> dict[str, Any]:
+    return {
+        "content": page.content,
+        "contents": extension.contents,
+        "title": page._title_from_render,
+        "anchors": sorted(page.present_anchor_ids or ()),
+        "links": list(dict(zip(extension.asked, extension.answered, strict=True)).items()),
+    }
+
+
+class _Ear(logging.Handler):
+    """Keeps what is said."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.said: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record)
+
+
+@contextmanager
+def _heard(name: str, *, is_aloud: bool = True) -> Iterator[Sequence[logging.LogRecord]]:
+    """Give what a logger and those below it are told, in a list that grows; not aloud, nobody else hears of it."""
+    log, ear = logging.getLogger(name), _Ear()
+    before = log.propagate
+    log.addHandler(ear)
+    log.propagate = before and is_aloud
+    try:
+        yield ear.said
+    finally:
+        log.propagate = before
+        log.removeHandler(ear)

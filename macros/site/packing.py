@@ -1,0 +1,29 @@
+"""Packing: a folder of many small files as one piece of bytes, and back.
+
+First stands one line, the names and sizes of all files as JSON, then their contents, one behind the other.
+"""
+
+import json
+from pathlib import Path, PurePosixPath
+
+
+def packed(folder: Path) -> bytes:
+    """Return the files below a folder as one piece."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    contents = [path.read_bytes() for path in paths]
+    names = [path.relative_to(folder).as_posix() for path in paths]
+    heads = list(zip(names, map(len, contents), strict=True))
+    return b"".join((json.dumps(heads).encode(), b"\n", *contents))
+
+
+def unpack(pack: bytes, folder: Path) -> None:
+    """Write the files of one piece below a folder; raises `ValueError` for a name that leads out of it."""
+    at = pack.index(b"\n") + 1
+    files = [(PurePosixPath(name), size) for name, size in json.loads(pack[:at])]
+    if any(name.is_absolute() or ".." in name.parts for name, _ in files):
+        raise ValueError("a name in a pack leads out of its folder")
+    for parent in {name.parent for name, _ in files}:
+        (folder / parent).mkdir(parents=True, exist_ok=True)
+    for name, size in files:
+        (folder / name).write_bytes(pack[at : at + size])
+        at += size

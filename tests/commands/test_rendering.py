@@ -1,0 +1,137 @@
+"""The cache never changes a byte of a site, whatever is left in it, and nothing is rendered twice."""
+
+import logging
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from markdown import Markdown
+
+from macros.site.pagefind import Indexing
+from tests import ROOT
+from tests.sites import INVENTED, make
+
+FOLDER = Path(".cache") / "edition"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Return a copy of the invented collection with a cache of its own."""
+    shutil.copytree(INVENTED.parent, tmp_path / "home", ignore=lambda *_: [".cache", "site"])
+    config = tmp_path / "home" / "mkdocs.yml"
+    text = config.read_text("utf-8").replace("../../overrides", str(ROOT / "overrides"))
+    config.write_text(text, "utf-8")
+    return tmp_path / "home"
+
+
+def site(home: Path) -> dict[str, bytes]:
+    """Return what is built of a collection, without an index, by the files' paths."""
+    folder = home.parent / "site"
+    with patch.object(Indexing, "__init__", return_value=None), patch.object(Indexing, "finish", return_value=None):
+        make(folder, home / "mkdocs.yml")
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {name: content for name, content in found.items() if not name.endswith(".gz")}
+
+
+def entries(home: Path) -> list[Path]:
+    return sorted(path for path in (home / FOLDER).rglob("*") if path.is_file())
+
+
+def test_a_second_build_renders_nothing(home: Path) -> None:
+    first = site(home)
+    assert len(entries(home)) > 10
+    with patch.object(Markdown, "convert", side_effect=AssertionError("rendered twice")):
+        assert site(home) == first
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-7])
+
+
+def _turn(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def _empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def _folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def _strange(path: Path) -> None:
+    path.write_bytes(b"cos\nsystem\n(S'exit 1'\ntR.")
+
+
+@pytest.mark.parametrize("spoil", [_cut, _turn, _empty, _folder, _strange])
+def test_a_spoilt_cache_changes_nothing(home: Path, spoil: Callable[[Path], None]) -> None:
+    first = site(home)
+    for path in entries(home):
+        spoil(path)
+    assert site(home) == first
+
+
+def test_entries_in_each_others_place_change_nothing(home: Path) -> None:
+    first, paths = site(home), entries(home)
+    contents = [path.read_bytes() for path in paths]
+    random.Random(1).shuffle(contents)
+    for path, content in zip(paths, contents, strict=True):
+        path.write_bytes(content)
+    assert site(home) == first
+
+
+def edits(docs: Path) -> Iterator[None]:
+    """Make edits one after the other: of words, of a title, of a file's name, and of what a link leads to."""
+    page = docs / "about.md"
+    page.write_text("# About\n\nSee [the hours](commentary/all-hours.md#p1) and [more](more.md).\n", "utf-8")
+    (docs / "more.md").write_text("# More\n\nText.\n", "utf-8")
+    yield
+    (docs / "more.md").write_text("# Much more\n\nText.\n", "utf-8")
+    yield
+    (docs / "more.md").rename(docs / "less.md")
+    page.write_text(page.read_text("utf-8").replace("more.md", "less.md"), "utf-8")
+    yield
+    (docs / "more").mkdir()
+    (docs / "less.md").rename(docs / "more" / "index.md")
+    page.write_text(page.read_text("utf-8").replace("less.md", "more/index.md"), "utf-8")
+    yield
+    notes = docs / "notes" / "all-hours.md"
+    notes.write_text(notes.read_text("utf-8").replace("Nobody", "No one", 1), "utf-8")
+    yield
+
+
+def test_after_each_edit_a_build_is_one_without_a_cache(home: Path) -> None:
+    for _ in edits(home / "docs"):
+        warm = site(home)
+        shutil.rmtree(home / FOLDER)
+        assert site(home) == warm
+
+
+def test_what_is_said_of_a_link_is_said_each_time_and_once(home: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A link that comes to lead to what is not published is told of, whatever was kept of its page."""
+    (home / "docs" / "about.md").write_text("# About\n\n[More](more.md)\n", "utf-8")
+    (home / "docs" / "more.md").write_text("# More\n\nText.\n", "utf-8")
+    config = home / "mkdocs.yml"
+    text = config.read_text("utf-8")
+    with caplog.at_level(logging.INFO):
+        for excluded in ("", "exclude_docs: more.md\n", "exclude_docs: more.md\n"):
+            config.write_text(text + excluded, "utf-8")
+            caplog.clear()
+            site(home)
+            said = [record for record in caplog.records if "'more.md' which is excluded" in record.getMessage()]
+            assert len(said) == bool(excluded)
+
+
+def test_an_extension_that_is_not_known_keeps_the_cache_out(home: Path) -> None:
+    config = home / "mkdocs.yml"
+    text = config.read_text("utf-8").replace("  - tables\n", "  - tables\n  - legacy_attrs\n")
+    config.write_text(text, "utf-8")
+    site(home)
+    assert entries(home) == []
