@@ -31,6 +31,7 @@ ADAPTERS = {
         "checks.navigation",
         "commands.importer.plan",
         "commands.new",
+        "commands.standing",
         "model.configuration",
         "text.file",
         "text.reading",

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..text.fault import explain
+from .standing import made_of, note, stands
 
 SITE = Path("site")
 _AT_ONCE = 2  # RENAME_EXCHANGE, see renameat2(2)
@@ -24,8 +25,15 @@ _AT_ONCE = 2  # RENAME_EXCHANGE, see renameat2(2)
 def run() -> int:
     """Build the site of the folder this runs in; return an exit status."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    home = Path()
+    made = made_of(home)
+    if made and stands(home, SITE, made):
+        sys.stderr.write(f"Nothing has changed since the site in {SITE}/ was built.\n")
+        return 0
     try:
         is_built = build(SITE, mkdocs)
+        if is_built and made:
+            note(home, SITE, made)
     except OSError as error:
         sys.stderr.write(f"{explain(error)}.\n")
         is_built = False

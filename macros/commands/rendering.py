@@ -18,6 +18,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
 from mkdocs.structure.toc import get_toc
 
+from ..model.configuration import REPEATABLE
 from ..page.extension import EditionExtension
 from ..page.sheet import Sheet
 from ..page.template import Templates
@@ -25,12 +26,6 @@ from ..text.cache import Cache, digest, engine
 from ..text.problem import Problem
 
 LIBRARIES = ("mkdocs", "markdown", "pymdown-extensions", "pygments", "jinja2", "markupsafe")
-_KNOWN = frozenset(
-    "abbr admonition attr_list codehilite def_list fenced_code footnotes md_in_html sane_lists smarty tables toc"
-    " pymdownx.betterem pymdownx.caret pymdownx.details pymdownx.highlight pymdownx.inlinehilite pymdownx.keys"
-    " pymdownx.mark pymdownx.smartsymbols pymdownx.superfences pymdownx.tasklist pymdownx.tilde".split()
-)
-"""Extensions that make of a text the same each time, whatever else is there."""
 
 
 class Rendering:
@@ -47,7 +42,9 @@ class Rendering:
         self.report = report
         given = f"{[config.markdown_extensions, config.mdx_configs, config.use_directory_urls, config.validation]}"
         self.cache: Cache | None = None
-        is_known = _KNOWN.issuperset(map(str, config.markdown_extensions)) and " at 0x" not in given  # a function, say
+        is_known = (
+            REPEATABLE.issuperset(map(str, config.markdown_extensions)) and " at 0x" not in given
+        )  # a function, say
         if folder and is_known:
             self.cache = Cache(folder)
             self.version = f"{engine(LIBRARIES)} {given}".encode()

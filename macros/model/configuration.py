@@ -23,6 +23,13 @@ _BUILT_IN = ("toc", "tables", "fenced_code")  # which MkDocs adds
 _CODE = frozenset(("fenced_code", "pymdownx.superfences", "pymdownx.highlight", "codehilite", "pymdownx.inlinehilite"))
 _PLAIN = _CODE.union(_USUAL, ("md_in_html", "meta", "admonition", "pymdownx.details"))
 
+REPEATABLE = frozenset(
+    "abbr admonition attr_list codehilite def_list fenced_code footnotes md_in_html sane_lists smarty tables toc"
+    " pymdownx.betterem pymdownx.caret pymdownx.details pymdownx.highlight pymdownx.inlinehilite pymdownx.keys"
+    " pymdownx.mark pymdownx.smartsymbols pymdownx.superfences pymdownx.tasklist pymdownx.tilde".split()
+)
+"""Extensions that make of a text the same each time, whatever else is there."""
+
 
 @dataclass(frozen=True)
 class Extensions:
@@ -63,11 +70,11 @@ def find_configuration(docs: Path, shown: str = "docs") -> tuple[str, str, tuple
     return None
 
 
-class _Loader(yaml.CSafeLoader):
+class Untagged(yaml.CSafeLoader):
     """Reads YAML, but for values with tags that only MkDocs understands."""
 
 
-_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+Untagged.add_multi_constructor("", lambda loader, suffix, node: None)
 
 
 def read_extensions(text: str) -> Extensions:
@@ -77,7 +84,7 @@ def read_extensions(text: str) -> Extensions:
     """
     match = _EXTENSIONS.search(text.replace("\r\n", "\n") + "\n")
     try:
-        given = yaml.load(match[0], _Loader)["markdown_extensions"] if match and depth(match[0]) <= DEEPEST else []
+        given = yaml.load(match[0], Untagged)["markdown_extensions"] if match and depth(match[0]) <= DEEPEST else []
     except (yaml.YAMLError, ValueError, TypeError):
         return Extensions()
     found: dict[str, Mapping[str, Any]] = {name: {} for name in (*_USUAL, *_BUILT_IN)}
