@@ -6,6 +6,7 @@ kept (`text.kept`), and only pages whose sheet differs are rendered: what is ser
 list says what depends on what.  What else a site is made from (templates, files that come or go) is left to MkDocs.
 """
 
+import gc
 import logging
 import os
 import shutil
@@ -114,6 +115,7 @@ class Live:
         watched = [path for path, times in server._watched_paths.items() for _ in range(times)]
         self.watched = tuple(dict.fromkeys(str(Path(path).absolute()) for path in (*watched, *more)))
         self.seen = stamps(self.watched)
+        gc.freeze()  # of what is kept nothing is garbage, and to look through it again and again takes its time
         for path in watched:
             server.unwatch(path)
         server.builder, server.build_delay = self.step, QUIET
@@ -145,6 +147,7 @@ class Live:
                 _log.debug("in part", exc_info=True)
         if made is None:
             self.whole()
+            gc.freeze()
             return
         _log.info(
             "Made anew in %.2f seconds: %d of %d pages", time.monotonic() - begun, made, len(self.maker.made.pages())
@@ -169,6 +172,7 @@ class Live:
         for file in filter(None, copied):
             file.copy_file()
         names, pages = made.names(), made.pages()
+        anchors = [page.present_anchor_ids for page in pages]
         before, made.sheets = made.sheets, maker.composed()
         altered = {uri for uri, sheet in made.sheets.items() if sheet != before.get(uri)}
         for page in pages:
@@ -190,7 +194,8 @@ class Live:
         for page in due:
             excluded = page.file.inclusion.value <= InclusionLevel.DRAFT.value
             _build_page(page, config, files, made.nav, made.env, excluded=excluded)
-        for page in pages:
+        # Of a page that was not made anew nothing new is to be said, if all anchors are where they were.
+        for page in due if anchors == [page.present_anchor_ids for page in pages] else pages:
             page.validate_anchor_links(files=made.files, log_level=config.validation.links.anchors)
         self._write()
         made.shape = shape

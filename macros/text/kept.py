@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
 from dataclasses import fields, is_dataclass, replace
+from operator import eq, is_
 from typing import Any, NamedTuple, TypeVar, cast
 
 from .memo import known_by
@@ -100,9 +101,13 @@ class _Trace:
 
     def __init__(self, results: Results) -> None:
         self.reads: dict[Source, set[Any]] = {}
-        self.results = self  # of which functions ask for the results of others
         self._of = results
         self._seen: dict[Source, Any] = {}
+
+    @property
+    def results(self) -> _Trace:
+        """What other functions' results are asked of."""
+        return self
 
     def __getattr__(self, name: str) -> Any:
         found = self._noted(name, getattr(self._of.subject, name))
@@ -194,11 +199,11 @@ def following(subject: _Subject, before: _Subject | None) -> _Subject:
 
 def settled(was: Any, now: Any) -> Any:
     """Return what is now, or what it was where it is the same; so with each part of a mapping."""
-    if is_same(was, now):
-        return was
-    if type(was) is dict and type(now) is dict:
-        return {key: was[key] if key in was and is_same(was[key], value) else value for key, value in now.items()}
-    return now
+    if type(was) is not dict or type(now) is not dict:
+        return was if is_same(was, now) else now
+    held = {key: was[key] if key in was and is_same(was[key], value) else value for key, value in now.items()}
+    is_all = len(was) == len(held) and all(map(is_, was.values(), held.values())) and all(map(eq, was, held))
+    return was if is_all else held
 
 
 def is_same(one: Any, other: Any) -> bool:
@@ -208,7 +213,7 @@ def is_same(one: Any, other: Any) -> bool:
     if type(one) is not type(other):
         return False
     if isinstance(one, tuple | list):
-        return len(one) == len(other) and all(map(is_same, one, other))
+        return len(one) == len(other) and (all(map(is_, one, other)) or all(map(is_same, one, other)))
     if isinstance(one, Mapping):
         return len(one) == len(other) and all(map(is_same, one.items(), other.items()))
     if is_dataclass(one):

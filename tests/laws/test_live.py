@@ -15,7 +15,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-from macros.commands.live import Live
+from macros.commands.live import Live, stamps
 from tests import ROOT
 from tests.laws.law import BreachError, law
 from tests.laws.mutants import Draw, mutants
@@ -47,7 +47,7 @@ def edits(draw: Draw) -> Edit:
     files = texts(GROUND)
     paths = sorted(path for path in files if path.startswith("docs/"))
     path = draw(st.sampled_from(paths))
-    kind = draw(st.integers(0, 9))
+    kind = draw(st.integers(0, 19))
     if kind == 0:
         return {path: None}
     new = f"docs/{draw(st.sampled_from(('new', 'threads/new', 'declarations/new', 'notes/new')))}.md"
@@ -55,7 +55,7 @@ def edits(draw: Draw) -> Edit:
         return {new: files[path], path: draw(st.sampled_from((files[path], None)))}
     if kind == 2:
         return {new: None}
-    if kind < 5:
+    if kind < 8:
         return {path: files[path]}
     mutant = draw(mutants().filter(lambda mutant: mutant.seed.ground == GROUND))
     return {path: text for path, text in mutant.files.items() if path.startswith("docs/")}
@@ -81,13 +81,16 @@ class Site:
         config.plugins.on_startup(command="serve", dirty=False)
         self.live = Live(config.plugins["edition"], self.whole)  # type: ignore[arg-type]
         self.live.watched = (str(home / "docs"),)
+        self.wholes = 0
         self.whole(config)
+        self.live.seen = stamps(self.live.watched)
 
     def _config(self) -> MkDocsConfig:
         return load_config(str(self.home / "mkdocs.yml"), site_dir=str(self.place))
 
     def whole(self, config: MkDocsConfig | None = None) -> None:
         """Have MkDocs build it."""
+        self.wholes += 1
         build(config or self._config(), serve_url=_ADDRESS)
 
     def edit(self, files: Edit) -> None:
@@ -137,3 +140,14 @@ def test_site_that_is_kept_in_step_is_the_site_that_is_built(sequence: list[Edit
             site.edit(edit)
         for path in site.differences():
             raise BreachError("what is served is not what a build makes", path)
+
+
+def test_what_is_said_in_a_text_or_on_a_source_makes_no_whole_build_due() -> None:
+    """Nor do mistakes."""
+    with served() as site:
+        before = site.wholes
+        for path in ("docs/notes/all-hours.md", "docs/commentary/all-hours.md", "docs/bibliography.bib"):
+            for more in (b"\nMore.\n", b"\n{{ faulty( }}\n"):
+                site.edit({path: texts(GROUND)[path] + more})
+        assert [*site.differences()] == []
+        assert site.wholes == before
