@@ -21,9 +21,9 @@ from tests.laws.law import BreachError, law
 from tests.laws.seeds import texts
 from tests.laws.test_live import GROUND, Edit, edits, written
 
-SEQUENCES = 8
+SEQUENCES = 4
 EDITS = 6
-"""How many edits one edition sees; so `make test` tries some fifty."""
+"""How many edits one edition sees; so `make test` tries some twenty, beside those of a whole site."""
 
 SITE = Site("Two towns", address="https://towns.example/")
 
