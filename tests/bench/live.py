@@ -1,8 +1,10 @@
 """The server: how long it takes, from saving a changed note, until the server answers that the site is made anew.
 
-It is asked as a browser asks it, which waits for the answer to load its page anew.
+It is asked as a browser asks it, which waits for the answer to load its page anew.  What of it is loading and checking
+the collection again is measured apart, in this process.
 """
 
+import gc
 import re
 import shutil
 import socket
@@ -17,6 +19,10 @@ from tempfile import TemporaryFile
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from macros.checks.run import check
+from macros.model.edition import Edition
+from macros.model.loading import Known, load
+from macros.text.kept import following
 from tests import ROOT
 from tests.bench.corpus import write
 from tests.bench.process import MeasuringError
@@ -27,6 +33,9 @@ HERE = 0
 
 BUDGETS: Mapping[int, float] = {HERE: 0.5, 1000: 1.0, 3000: 2.0}
 """Seconds from saving to served, by the number of documents."""
+
+CHECK, CHECK_SIZE = 0.3, 1000
+"""Seconds of loading and checking a collection of so many documents again when one file has changed."""
 
 _PATIENCE = 600.0  # seconds until a server that has begun to build is given up
 _EPOCH = re.compile(r"livereload\((?P<epoch>\d+)")
@@ -39,14 +48,32 @@ def part(sizes: Sequence[int], runs: int, folder: Path) -> Part:
     for name in ("docs", "overrides"):
         shutil.copytree(ROOT / name, here / name)
     shutil.copy(ROOT / "mkdocs.yml", here)
-    found = {HERE: _seconds(here, runs)}
+    homes = {HERE: here} | {size: folder / f"live-{size}" / "edition" for size in sizes}
     for size in sizes:
         write(folder / f"live-{size}", size)
-        found[size] = _seconds(folder / f"live-{size}" / "edition", runs)
-    rows = [["this collection" if size == HERE else f"{size:,}", f"{median(turns):.2f}", f"{max(turns):.2f}"]
-            for size, turns in found.items()]  # fmt: skip
-    table = ("One changed note, from saving to served", ("documents", "seconds, median", "seconds, at most"), rows)
+    checked = {size: _checked(home / "docs", runs) for size, home in homes.items()}
+    found = {size: _seconds(home, runs) for size, home in homes.items()}
+    rows = [
+        ["this collection" if size == HERE else f"{size:,}", f"{median(turns):.2f}", f"{max(turns):.2f}",
+         f"{median(checked[size]):.2f}"]
+        for size, turns in found.items()
+    ]  # fmt: skip
+    heads = ("documents", "seconds, median", "seconds, at most", "load and check, s")
+    table = ("One changed note, from saving to served", heads, rows)
     findings = [
+        Finding(
+            f"load and check at {CHECK_SIZE:,} documents, one file changed",
+            CHECK,
+            " s",
+            median(checked[CHECK_SIZE]) if CHECK_SIZE in checked else None,
+        ),
+        *_findings(found),
+    ]
+    return Part([table], findings)
+
+
+def _findings(found: Mapping[int, Sequence[float]]) -> list[Finding]:
+    return [
         Finding(
             f"from saving a note to served, {'this collection' if size == HERE else f'{size:,} documents'}",
             limit,
@@ -55,12 +82,39 @@ def part(sizes: Sequence[int], runs: int, folder: Path) -> Part:
         )
         for size, limit in BUDGETS.items()
     ]
-    return Part([table], findings)
+
+
+def _note(home: Path) -> Path:
+    """Return the longest notes file."""
+    return max((home / "notes").glob("*.md"), key=lambda path: path.stat().st_size)
+
+
+def _checked(docs: Path, runs: int) -> list[float]:
+    """Return how many seconds of the processor each turn takes to load and check a collection, a note of it changed.
+
+    The first two, which read what is known from then on, are left out.
+    """
+    say(f"checking {docs.parent.name} again …")
+    note, known = _note(docs), Known()
+    edition: Edition | None = None
+    text, turns = note.read_bytes(), list[float]()
+    gc.freeze()  # as a server does
+    for number in range(runs + 2):
+        time.sleep(_REST)
+        note.write_bytes(text + b"\nChecked %d times.\n" % (number + 2))
+        begin = time.process_time()
+        edition = following(load(docs, macros=edition.macros if edition else None, known=known), edition)
+        check(edition)
+        turns.append(time.process_time() - begin)
+        gc.freeze()
+    gc.unfreeze()
+    note.write_bytes(text)
+    return turns[2:]
 
 
 def _seconds(home: Path, runs: int) -> list[float]:
     """Return how long each of some edits takes until it is served; the first, which has more to do, is left out."""
-    note = max((home / "docs" / "notes").glob("*.md"), key=lambda path: path.stat().st_size)
+    note = _note(home / "docs")
     say(f"a server of {home.name} …")
     turns = []
     with _serving(home) as address:
