@@ -13,6 +13,7 @@ from ..model.date import Date
 from ..model.document import Document
 from ..model.edition import Edition, derived, kept
 from ..model.entry import Entry
+from ..model.front import EVENT_KINDS, Event
 from ..model.kind import COMMENTARY
 from ..model.layout import GLOSSARY, MANUAL
 from ..model.macro import Role, in_role, targets
@@ -21,7 +22,7 @@ from ..model.passage import Clause, Passage
 from ..text.file import TextFile
 from ..text.markup import blocks, prose
 from ..text.words import TABLE, UNSPACED, bare, fold, letters, marks
-from .chronology import events
+from .chronology import placed
 from .evidence import basis, evidence, is_beside, is_known
 from .index import by_uri, discussions, former_addresses, notes_in, printed, thread_pages, threads_of
 from .links import source_pages
@@ -38,6 +39,7 @@ RECORD_KINDS: Mapping[str, str] = {
     "person": "People",
     "term": "Glossary",
     "source": "Sources",
+    "event": "Chronology",
     "page": "Other pages",
     "manual": "For contributors",
 }
@@ -46,7 +48,7 @@ RECORD_KINDS: Mapping[str, str] = {
 _WEIGHTS = {
     **dict.fromkeys(RECORD_KINDS, 3.0),
     "words": 4,
-    "source": 0.5,
+    **dict.fromkeys(("source", "event"), 0.5),
     **dict.fromkeys(("thread", "document", "page", "manual"), 1),
 }
 """How much a word counts in a text of each kind: what the edition is about comes before what leads there."""
@@ -56,6 +58,16 @@ _NAMED = ("words", "summary", "thread", "document", "note")
 
 _FULL = ("full text", "official text")
 """What readers ask for who look for where a document is published."""
+
+_TOOK_PART = "signed signatories attended participants participated represented present took part".split()
+_ANSWERED: Mapping[str, Sequence[str]] = {
+    "participants": _TOOK_PART,
+    "people": _TOOK_PART,
+    "place": "held hosted met meeting talks venue took place".split(),
+    "authors": "author wrote written".split(),
+    "date": "dated issued published publication released appeared come came out".split(),
+}
+"""What front matter answers, by its keys, in the words in which readers ask: who signed, where it was held."""
 
 _FAULTS = ("correction", "mistake", "error", "wrong", "author")
 """What readers call the notes that correct the author of a text."""
@@ -78,7 +90,7 @@ class Record(NamedTuple):
     `target` is its place as a path below the docs folder with an anchor (`declarations/council-2004.md#fares`),
     `label` and `group` what a reader is told of it and what it is shown under, `called` what it is called itself
     beside its title, `kin` other names of what its title names, `names` what its document is called beside its own,
-    `also` words that find it though they are not printed there, `documents` and `threads` the ids of those that it
+    `answers` the words in which readers ask for what it tells, `also` words that find it though they are not printed there, `documents` and `threads` the ids of those that it
     belongs to.  `clause` is what those records share that say the same clause in several documents; of those the one
     of the greatest `lead` comes first, which is that of a document that others are about.  `weight` is how much its
     words count, `evidence` the grades of the sources that a summary rests on.
@@ -94,6 +106,7 @@ class Record(NamedTuple):
     called: tuple[str, ...] = ()
     kin: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     threads: tuple[str, ...] = ()
@@ -250,7 +263,7 @@ def _page(edition: Edition, page: TextFile) -> Iterator[Record]:
     def threads(start: int, end: int) -> tuple[str, ...]:
         return (thread,) if thread else _threads(edition, page, start, end)
 
-    opening = _joined((_words(edition, page, top, end), *_events(edition, page)))
+    opening = _words(edition, page, top, end)
     before = [former for former, moved in former_addresses(edition).items() if moved is page]
     called = tuple(subject.front.also) if subject else tuple(map(_path, (page.uri, *before)))
     yield Record(page.uri, kind, label, title, opening, called=called, threads=threads(top, end))
@@ -264,13 +277,42 @@ def _page(edition: Edition, page: TextFile) -> Iterator[Record]:
             yield Record(target, "term", "Glossary", name, text, called=names, threads=threads(heading.end, end))
         else:
             part = "manual" if is_manual else "page"
-            yield Record(target, part, label, f"{title}: {name}", text, threads=threads(heading.end, end))
+            known = (_path(anchor),) if anchor and heading.attributes.id else ()
+            yield Record(target, part, label, f"{title}: {name}", text, called=known, threads=threads(heading.end, end))
     for uri, person in places(edition, page):
-        offices = ". ".join(person.offices)
-        label = f"{person.party} · People"
+        dates = [str(one.date) for documents in person.offices.values() for one in documents]
         yield Record(
-            f"{uri}#{person.id}", "person", label, person.name, f"{offices}.", called=tuple(person.names_in.values())
+            f"{uri}#{person.id}",
+            "person",
+            f"{person.party} · People",
+            person.name,
+            " ".join(f"{office}." for office in person.offices),
+            called=tuple(person.names_in.values()),
+            answers=(person.party, *person.offices, *dates, *_TOOK_PART),
         )
+    for call in in_role(edition.macros, page.calls, Role.CHRONOLOGY):
+        for uri, point in placed(edition, page, call):
+            if point.event:
+                yield _event(f"{uri}#{point.anchor}", point.event, title)
+
+
+def _event(target: str, event: Event, chronology: str) -> Record:
+    """Return the record of an event in a chronology."""
+    told = (f"{event.date}: {event.title}", event.place, event.people, event.outcome)
+    text = ". ".join(part for part in told if part) + "."
+    answers = _answered(event) if event.kind == "meeting" else ()
+    return Record(
+        target,
+        "event",
+        EVENT_KINDS[event.kind],
+        event.title,
+        text,
+        chronology,
+        event.date,
+        names=(str(event.date),),
+        answers=answers,
+        threads=tuple(event.threads),
+    )
 
 
 def _document(edition: Edition, document: Document) -> Iterator[Record]:
@@ -281,7 +323,10 @@ def _document(edition: Edition, document: Document) -> Iterator[Record]:
     text = _joined((*document.front.facts, _around(edition, file, passages)))
     front = document.front
     also = (*map(str, getattr(front, "authors", ())), *(_FULL if getattr(front, "official", ()) else ()))
-    yield whole._replace(text=text, called=(*whole.names, *also))
+    kind = document.kind
+    issuer = (front.issuer,) if getattr(front, "issuer", "") else ()
+    names, answers = (*whole.names, *issuer), (*_answered(front), kind.name, kind.label)
+    yield whole._replace(text=text, called=(*whole.names, *also), kin=issuer, names=names, answers=answers)
     lead = _lead(edition, document)
     for passage in passages:
         target = f"{file.uri}#{passage.id}"
@@ -312,6 +357,12 @@ def _document(edition: Edition, document: Document) -> Iterator[Record]:
                 text=_words(edition, file, passage.start, passage.end),
                 threads=_threads(edition, file, passage.start, passage.end),
             )
+
+
+def _answered(front: object) -> tuple[str, ...]:
+    """Return the words in which readers ask for what is told of a document or an event."""
+    told = [words for key, words in _ANSWERED.items() if getattr(front, key, None)]
+    return tuple(dict.fromkeys(word for words in told for word in words))
 
 
 def _whole(document: Document) -> Record:
@@ -418,17 +469,6 @@ def _names(document: Document) -> tuple[str, ...]:
     number = getattr(document.front, "number", None) or ""
     series = (f"{document.series} {number}".strip(),) if document.series else ()
     return (str(document.date), *series, _path(document.file.uri))
-
-
-def _events(edition: Edition, page: TextFile) -> tuple[str, ...]:
-    """Return the events that a chronology on a page prints."""
-    if not any(in_role(edition.macros, page.calls, Role.CHRONOLOGY)):
-        return ()
-    return tuple(
-        ". ".join(part for part in (f"{event.date}: {event.title}", event.place, event.people, event.outcome) if part)
-        + "."
-        for event in events(edition, page)
-    )
 
 
 def _printed_entry(entry: Entry) -> str:

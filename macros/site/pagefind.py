@@ -30,7 +30,7 @@ BUNDLE = "search"
 VOCABULARY = "vocabulary.json"
 """The words of the edition with how often each stands there, for suggestions; in the same folder."""
 
-_LIGHT = ("page", "source", "manual")
+_LIGHT = ("page", "source", "event", "manual")
 """The kinds whose titles count less, those of whole pages aside: they lead to what the edition is about."""
 
 _NOT_NEEDED = ("*-ui.js", "*-ui.css", "pagefind-highlight.js", "wasm.unknown.pagefind")
@@ -201,6 +201,7 @@ def page(record: Record, addresses: Mapping[str, str]) -> str:
         "called": record.called,
         "kin": record.kin,
         "names": record.names,
+        "answers": record.answers,
         "clause": record.clause,
         "year": record.date and record.date.year,
         "printed": printed,
@@ -221,7 +222,7 @@ def page(record: Record, addresses: Mapping[str, str]) -> str:
         "called": indexed("; ".join(name for name in (*record.called, *record.kin) if name not in record.text))[0],
         "names": _backwards(record.names),
         "within": _backwards((record.group,) if record.kind != "document" else ()),
-        "also": _backwards(record.also),
+        "also": _backwards((*record.answers, *record.also)),
     }
     years = (str(record.date.year),) if record.date else ()
     filters = {

@@ -170,7 +170,7 @@ const otherForms = async (asked) => {
  * half of all that at least, and `before` all others those that hold them all.
  */
 const nearest = async (pagefind, some, before = []) => {
-  const found = new Map(before.map((result) => [result.id, { ...result, share: 0, held: 0 }]));
+  const found = new Map(before.map((result) => [result.id, { ...result, share: Infinity, held: some.length * 2 }])); // more than any that lacks a word
   let whole = 0;
   for (const word of new Set(some)) {
     const { results } = await pagefind.search(coded(word));

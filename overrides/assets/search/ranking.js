@@ -9,13 +9,13 @@ import { bare, isForm, meant, tokens } from "./query.js";
 import { distance } from "./spelling.js";
 
 /** The kinds of record as the index numbers them, by a letter of each result's id (macros/site/pagefind.py). */
-const KINDS = ["words", "commentary", "summary", "note", "thread", "document", "person", "term", "source", "page", "manual"];
+const KINDS = ["words", "commentary", "summary", "note", "thread", "document", "person", "term", "source", "event", "page", "manual"];
 /** The pages for those who write: shown to those who ask for them. */
 export const APART = "manual";
 export const kindOf = (id) => (id.includes("_") ? "" : KINDS[id.charCodeAt(3) - 97]);
 
 /** Kinds in the order in which they come of those that are called the same. */
-const ORDER = ["words", "document", "thread", "person", "summary", "note", "term", "commentary", "page", "source", "manual"];
+const ORDER = ["words", "document", "thread", "person", "summary", "note", "term", "commentary", "page", "event", "source", "manual"];
 
 /** How results are ranked, from the best. */
 export const CALLED = 0;
@@ -23,12 +23,13 @@ export const NAMED = 1;
 export const NEARLY = 2; // most of the words of a question stand in its name
 export const TOGETHER = 3;
 export const HELD = 4;
+export const SURMISED = 5; // some of the words are not printed there: readers ask so for what it tells
 
 const ENOUGH = 0.6; // of the words of a question
 
 /** Kinds that lead to what the edition is about: they come first by their names alone. */
-export const WIDE = new Set(["page", "thread", "document", "source", "manual"]); // long, or about much
-const LIGHT = new Set(["page", "source", "manual"]);
+export const WIDE = new Set(["page", "thread", "document", "source", "event", "manual"]); // long, or about much
+const LIGHT = new Set(["page", "source", "event", "manual"]);
 
 const isLike = (one, other) => isForm(one, other) || isForm(other, one) || (one.length > 6 && distance(bare(one), bare(other), 1) < 2);
 const has = (some, word) => some.some((one) => isLike(one, word));
@@ -37,7 +38,7 @@ const isSame = (some, others) => holds(some, others) && holds(others, some);
 const begins = (some, others) => others.length > 0 && others.every((one, at) => at < some.length && has([some[at]], one));
 
 /** How a record answers what is asked by its names alone: `rank`, and whether one of them `opens` with that. */
-const named = (asked, { kind, title, group = "", called = [], kin = [], names = [] }, text) => {
+const named = (asked, { kind, title, group = "", called = [], kin = [], names = [], answers = [] }, text) => {
   const words = asked.all;
   const name = meant(tokens(title));
   const others = called.map((one) => meant(tokens(one)));
@@ -48,12 +49,17 @@ const named = (asked, { kind, title, group = "", called = [], kin = [], names = 
   // Of other names, one counts if all of it is asked for, or if it begins with what is asked for.
   const counts = (one) => holds(words, one) || begins(one, words);
   const own = [...name, ...[...others, ...kin.map((one) => meant(tokens(one)))].filter(counts).flat()];
-  const around = [...own, ...tokens(group), ...names.flatMap(tokens)];
+  const around = [...own, ...tokens(group), ...[...names, ...(asked.isQuestion ? answers : [])].flatMap(tokens)];
   const share = words.filter((word) => has(around, word)).length / words.length;
-  const isOwn = words.some((word) => has(own, word));
+  const isOwn = (asked.isQuestion && answers.length > 0) || words.some((word) => has(own, word));
   // A document's own words count by their heading, which is ours, only where they say some of it themselves.
   const isSaid = kind !== "words" || words.some((word) => has(text, word));
-  if (!isOwn || !isSaid || kind === "source") return { rank: HELD, opens: false };
+  const isPrinted = asked.isQuestion || !answers.length || words.every((word) => has([...around, ...text], word));
+  if (!isPrinted) {
+    const told = [...around, ...answers.flatMap(tokens)];
+    return { rank: SURMISED, opens: false, share: words.filter((word) => has(told, word)).length / words.length };
+  }
+  if (!isOwn || !isSaid || kind === "source" || kind === "event") return { rank: HELD, opens: false };
   if (share === 1) return { rank: NAMED, opens };
   return asked.isQuestion && share >= ENOUGH ? { rank: NEARLY, opens: [name, ...others].some((one) => holds(words, one)), share } : { rank: HELD, opens: false };
 };
@@ -67,7 +73,7 @@ export const placeOf = (asked, record, text, { score, isTogether, held = 0 }) =>
   return {
     rank: rank === HELD && isTogether && !LIGHT.has(record.kind) ? TOGETHER : rank,
     opens,
-    kind: isNamed ? ORDER.indexOf(record.kind) : 0,
+    kind: rank <= NEARLY ? ORDER.indexOf(record.kind) : 0,
     weight: isNamed ? record.weight : 0,
     share,
     held,
