@@ -62,7 +62,6 @@ _FULL = ("full text", "official text")
 _TOOK_PART = "signed signatories attended participants participated represented present took part".split()
 _ANSWERED: Mapping[str, Sequence[str]] = {
     "participants": _TOOK_PART,
-    "people": _TOOK_PART,
     "place": "held hosted met meeting talks venue took place".split(),
     "authors": "author wrote written".split(),
     "date": "dated issued published publication released appeared come came out".split(),
@@ -158,7 +157,19 @@ def vocabulary(found: Iterable[Record]) -> Mapping[str, int]:
     printed: Counter[str] = Counter()
     for record in found:
         printed.update(
-            _words_of(" ".join((record.title, record.text, *record.called, *record.kin, *record.names, *record.also)))
+            _words_of(
+                " ".join(
+                    (
+                        record.title,
+                        record.text,
+                        *record.called,
+                        *record.kin,
+                        *record.names,
+                        *record.answers,
+                        *record.also,
+                    )
+                )
+            )
         )
     counts: Counter[str] = Counter()
     for word, count in printed.items():
@@ -300,7 +311,8 @@ def _event(target: str, event: Event, chronology: str) -> Record:
     """Return the record of an event in a chronology."""
     told = (f"{event.date}: {event.title}", event.place, event.people, event.outcome)
     text = ". ".join(part for part in told if part) + "."
-    answers = _answered(event) if event.kind == "meeting" else ()
+    is_answer = event.kind == "meeting" and event.held
+    answers = (*_answered(event), *(_TOOK_PART if event.people else ())) if is_answer else ()
     return Record(
         target,
         "event",

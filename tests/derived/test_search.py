@@ -27,7 +27,7 @@ from macros.model.loading import load
 from macros.site.pagefind import Indexing, IndexingError, Task, command, make, page, renumber
 from macros.text.words import TABLE, bare, letters
 from tests.invented import Collection, render
-from tests.sites import TOWNS, project
+from tests.sites import COLLECTION, TOWNS, project
 from tests.sites import make as make_site
 
 APART = {indexed(sign)[0]: sign for sign in TABLE["APART"]}
@@ -38,6 +38,9 @@ def together(text: str, printed: Mapping[int, str]) -> str:
     """Return a text as it was before it was indexed, as the script shows it."""
     words = [printed.get(at, word.translate(TOGETHER)) for at, word in enumerate(text.split(" "))]
     return " ".join(words).replace(f"{JOINT} ", "")
+
+
+CHRONOLOGY = (COLLECTION / "chronology.md").read_text("utf-8")
 
 
 def found(collection: Collection, target: str, kind: str = "", **given: object) -> Record:
@@ -157,9 +160,33 @@ kept
 
 def test_people_events_and_sources_are_found(collection: Collection) -> None:
     assert "Ada Strand, Mayor (Northpier)." in found(collection, "declarations/ferry-2001.md").text
-    assert "November 1999: A meeting without a statement. Southpier." in found(collection, "chronology.md").text
+    event = found(collection, "chronology.md#on-1999-11")
+    assert (event.kind, event.label, event.group, event.answers) == ("event", "Event", "Timeline", ())
+    assert event.text == "November 1999: A meeting without a statement. Southpier. Strand, Holm."
     source = found(collection, "index.md#chronicle")
     assert (source.title, source.date) == ("A Chronicle of the Two Towns", Date(2010))
+
+
+def test_what_is_told_of_a_document_answers_who_where_and_when(collection: Collection) -> None:
+    signed = found(collection, "declarations/ferry-2001.md").answers
+    assert {"signed", "attended", "held", "issued", "declaration", "Statement"} <= {*signed}
+    assert "wrote" not in signed
+    written = found(collection, "commentary/all-hours.md").answers
+    assert {"wrote", "published"} <= {*written}
+    assert not {"signed", "held"} & {*written}
+    meetings = {"chronology.md": CHRONOLOGY.replace("title: A meeting", "kind: meeting, title: A meeting")}
+    assert {"held", "attended"} <= {*found(collection, "chronology.md#on-1999-11", files=meetings).answers}
+    assert found(collection, "chronology.md#on-2006-02-03", files=meetings).answers == ()  # it never met
+    person = next(one for one in records(collection()) if one.kind == "person")
+    dates = {str(document.date) for document in collection().documents.values()}
+    assert "signed" in person.answers
+    assert dates & {*person.answers}
+    assert person.label.partition(" · ")[0] in person.answers
+
+
+def test_a_section_is_found_by_its_id(collection: Collection) -> None:
+    pages: dict[str, str | bytes | None] = {"tides.md": "# Tides\n\n## When we err { #complaints-heard }\n\nSay so.\n"}
+    assert found(collection, "tides.md#complaints-heard", files=pages).called == ("complaints heard",)
 
 
 def test_a_note_on_a_change_belongs_to_both_documents_and_their_thread(collection: Collection) -> None:

@@ -1,5 +1,5 @@
 import { parse } from "../../overrides/assets/search/query.js";
-import { CALLED, HELD, NAMED, NEARLY, TOGETHER, cardsOf, compare, kindOf, placeOf } from "../../overrides/assets/search/ranking.js";
+import { CALLED, HELD, NAMED, NEARLY, SURMISED, TOGETHER, cardsOf, compare, kindOf, placeOf } from "../../overrides/assets/search/ranking.js";
 import { holds, same } from "./check.js";
 
 const place = (query, record, { text = [], ...result } = {}) =>
@@ -42,6 +42,18 @@ export const tests = {
     same(rank("does the ferry carry grey seals", { title: "Grey seals on the ferry" }), NEARLY);
     same(rank("ferry carry grey seals", { title: "Grey seals on the ferry" }), HELD);
   },
+  "a question is answered by what is told of a document, and others find it last by such words": () => {
+    const record = { kind: "document", title: "Statement on fares", names: ["11 May 2004"], answers: ["signed", "held"] };
+    const person = { kind: "person", title: "Ada Strand", answers: ["signed", "Northpier", "11 May 2004"] };
+    same(rank("who signed the statement of 2004?", record), NAMED);
+    same(rank("where was it held in 2004", record), NAMED, "none of its own names is asked for");
+    same(rank("who signed for Northpier in 2004?", person), NAMED);
+    same(rank("signed statement 2004", record), SURMISED);
+    same(rank("statement 2004", record), NAMED);
+    same(rank("Strand 2004", person), SURMISED, "the day is not printed there");
+    const [one, other] = [place("signed statement 2004", record), place("signed statement 2004", { ...record, names: [] }, { score: 9 })];
+    holds(compare(one, other) < 0, "of such the one that has more of the words");
+  },
   "among equals the kind counts, then the weight, then the score": () => {
     const all = [
       place("fares", { kind: "page", title: "All fares" }, { score: 9 }),
@@ -61,7 +73,7 @@ export const tests = {
     same(cardsOf([a, b, c, d]), [{ lead: a, wordings: [d, c] }, { lead: b, wordings: [] }]);
   },
   "a result's id tells its kind, if it was given by us": () => {
-    same([kindOf("1f3a000001"), kindOf("1f3k100000"), kindOf("en_1f3a000")], ["words", "manual", ""]);
+    same([kindOf("1f3a000001"), kindOf("1f3l100000"), kindOf("en_1f3a000")], ["words", "manual", ""]);
     holds(kindOf("1f3z000000") === undefined, "there is no such kind");
   },
 };
