@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..model.date import Date
 from ..model.document import Document
 from ..model.edition import Edition, derived, kept
-from ..model.entry import Entry
+from ..model.entry import WEAK, Entry
 from ..model.front import EVENT_KINDS, Event
 from ..model.kind import COMMENTARY
 from ..model.layout import GLOSSARY, MANUAL
@@ -89,9 +89,10 @@ class Record(NamedTuple):
     `target` is its place as a path below the docs folder with an anchor (`declarations/council-2004.md#fares`),
     `label` and `group` what a reader is told of it and what it is shown under, `called` what it is called itself
     beside its title, `kin` other names of what its title names, `names` what its document is called beside its own,
-    `answers` the words in which readers ask for what it tells, `also` words that find it though they are not printed there, `documents` and `threads` the ids of those that it
-    belongs to.  `clause` is what those records share that say the same clause in several documents; of those the one
-    of the greatest `lead` comes first, which is that of a document that others are about.  `weight` is how much its
+    `answers` the words in which readers ask for what it tells, `also` words that find it though they are not printed
+    there, `documents` and `threads` the ids of those that it belongs to.  `clause` is what those records share that say
+    the same clause in several documents; of those the one of the greatest `lead` comes first, which is that of a
+    document that others are about.  What is printed in one that `is_weak` may be misread.  `weight` is how much its
     words count, `evidence` the grades of the sources that a summary rests on.
     """
 
@@ -113,6 +114,7 @@ class Record(NamedTuple):
     clause: str = ""
     lead: float = 0
     weight: float = 0
+    is_weak: bool = False
 
     @property
     def language(self) -> str:
@@ -153,31 +155,23 @@ def _whole_records(edition: Edition, found: Iterable[Record]) -> tuple[Record, .
 
 
 def vocabulary(found: Iterable[Record]) -> Mapping[str, int]:
-    """Return the words that can be found, in the spelling most used of each, with how often they stand there."""
-    printed: Counter[str] = Counter()
+    """Return the words that can be found, in the spelling most used of each, with how often they stand there.
+
+    Where a word may be misread, as in a scan, it is not counted: one that stands nowhere else has none, and is found
+    but proposed to nobody.
+    """
+    printed, misread = Counter[str](), Counter[str]()
     for record in found:
-        printed.update(
-            _words_of(
-                " ".join(
-                    (
-                        record.title,
-                        record.text,
-                        *record.called,
-                        *record.kin,
-                        *record.names,
-                        *record.answers,
-                        *record.also,
-                    )
-                )
-            )
-        )
-    counts: Counter[str] = Counter()
-    for word, count in printed.items():
-        counts[fold(word)] += count
+        own = [fold(word) for word in _words_of(f"{record.title} {record.text}")]
+        named = (*record.called, *record.kin, *record.names, *record.answers, *record.also)
+        printed.update(own)
+        printed.update(map(fold, _words_of(" ".join(named))))
+        if record.is_weak:
+            misread.update(own)
     spellings: dict[str, list[str]] = {}
-    for word in sorted((word for word in counts if len(word) > 1), key=lambda word: (-counts[word], word)):
+    for word in sorted((word for word in printed if len(word) > 1), key=lambda word: (-printed[word], word)):
         spellings.setdefault(bare(word), []).append(word)
-    return {words[0]: sum(counts[word] for word in words) for _, words in sorted(spellings.items())}
+    return {words[0]: sum(printed[word] - misread[word] for word in words) for _, words in sorted(spellings.items())}
 
 
 def _words_of(text: str) -> list[str]:
@@ -313,18 +307,9 @@ def _event(target: str, event: Event, chronology: str) -> Record:
     text = ". ".join(part for part in told if part) + "."
     is_answer = event.kind == "meeting" and event.held
     answers = (*_answered(event), *(_TOOK_PART if event.people else ())) if is_answer else ()
-    return Record(
-        target,
-        "event",
-        EVENT_KINDS[event.kind],
-        event.title,
-        text,
-        chronology,
-        event.date,
-        names=(str(event.date),),
-        answers=answers,
-        threads=tuple(event.threads),
-    )
+    label = f"{EVENT_KINDS[event.kind]} · {chronology}"
+    day, known = (str(event.date),), tuple(event.threads)
+    return Record(target, "event", label, event.title, text, date=event.date, names=day, answers=answers, threads=known)
 
 
 def _document(edition: Edition, document: Document) -> Iterator[Record]:
@@ -336,10 +321,12 @@ def _document(edition: Edition, document: Document) -> Iterator[Record]:
     front = document.front
     also = (*map(str, getattr(front, "authors", ())), *(_FULL if getattr(front, "official", ()) else ()))
     kind = document.kind
-    issuer = (front.issuer,) if getattr(front, "issuer", "") else ()
+    issuer = tuple(filter(None, [getattr(front, "issuer", None)]))
     names, answers = (*whole.names, *issuer), (*_answered(front), kind.name, kind.label)
     yield whole._replace(text=text, called=(*whole.names, *also), kin=issuer, names=names, answers=answers)
     lead = _lead(edition, document)
+    witness = edition.witnesses.get(document.id)
+    is_weak = witness is not None and witness.front.scanned
     for passage in passages:
         target = f"{file.uri}#{passage.id}"
         if isinstance(passage, Clause):
@@ -351,7 +338,7 @@ def _document(edition: Edition, document: Document) -> Iterator[Record]:
             )
             own, ours = _clause(edition, file, passage)
             if own:
-                yield record._replace(kind="words", label="The document’s own words", text=own)
+                yield record._replace(kind="words", label="The document’s own words", text=own, is_weak=is_weak)
             if ours or not own:
                 known = basis(edition, [passage])
                 ours_from = f"Our summary, from {known}" if known else "Our summary"
@@ -368,6 +355,7 @@ def _document(edition: Edition, document: Document) -> Iterator[Record]:
                 title=passage.name[:1].upper() + passage.name[1:],
                 text=_words(edition, file, passage.start, passage.end),
                 threads=_threads(edition, file, passage.start, passage.end),
+                is_weak=is_weak,
             )
 
 
@@ -456,7 +444,8 @@ def _clauses(edition: Edition, note: Note) -> tuple[str, ...]:
 def _sources(edition: Edition) -> Iterator[Record]:
     for key, listed in source_pages(edition).items():
         entry = edition.entries[key]
-        yield Record(f"{listed}#{key}", "source", "Source", entry.title, _printed_entry(entry), date=entry.date)
+        text, is_weak = _printed_entry(entry), entry.grade == WEAK
+        yield Record(f"{listed}#{key}", "source", "Source", entry.title, text, date=entry.date, is_weak=is_weak)
 
 
 def _words(edition: Edition, file: TextFile, start: int, end: int) -> str:

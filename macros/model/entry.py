@@ -40,6 +40,8 @@ GRADES = (
     "scholarship", "reference work", "weak copy",
 )  # fmt: skip
 """How far a source can be leaned on for what a text says, best first."""
+WEAK = GRADES[-1]
+"""The grade of a source whose very words may be wrong."""
 BESIDE = frozenset(("press conference", "fact sheet"))
 """Grades of what was said or issued beside a text, and is not the text."""
 

@@ -370,6 +370,9 @@ class WitnessFront(_Model):
     notation: Literal["plain", "marked"] | None = None
     """How to read it: as `plain`, each sign the author's, or as `marked`, where `# ` and `*…*` say how it was set."""
 
+    scanned: bool = False
+    """Write `true` where the text was read from a scan: a search proposes no word that stands in such texts alone."""
+
     redactions: list[Line] = []
     """What was withheld, and why."""
 

@@ -298,10 +298,13 @@ def test_arrows_go_through_the_results_page(open_page: OpenPage) -> None:
     expect(page.locator("#_search-field")).to_be_focused()
 
 
-def test_a_result_that_is_a_page_leads_to_its_words(open_page: OpenPage) -> None:
-    page = open_page("search/?q=Brack")
+@pytest.mark.parametrize(
+    ("query", "target"), [("list begins with the treaty", "chronology/"), ("Brack", "chronology/#on-1997-11-01")]
+)
+def test_a_result_that_is_a_page_leads_to_its_words(open_page: OpenPage, query: str, target: str) -> None:
+    page = open_page(f"search/?q={query}")
     page.locator("a.search-hit").first.click()
-    page.wait_for_url("**/chronology/")
+    page.wait_for_url(f"**/{target}")
     until(
         page,
         """() => {

@@ -40,6 +40,7 @@ def together(text: str, printed: Mapping[int, str]) -> str:
     return " ".join(words).replace(f"{JOINT} ", "")
 
 
+CHRONICLE = (COLLECTION / "bibliography.bib").read_text("utf-8")
 CHRONOLOGY = (COLLECTION / "chronology.md").read_text("utf-8")
 
 
@@ -161,7 +162,7 @@ kept
 def test_people_events_and_sources_are_found(collection: Collection) -> None:
     assert "Ada Strand, Mayor (Northpier)." in found(collection, "declarations/ferry-2001.md").text
     event = found(collection, "chronology.md#on-1999-11")
-    assert (event.kind, event.label, event.group, event.answers) == ("event", "Event", "Timeline", ())
+    assert (event.kind, event.label, event.answers) == ("event", "Event · Timeline", ())
     assert event.text == "November 1999: A meeting without a statement. Southpier. Strand, Holm."
     source = found(collection, "index.md#chronicle")
     assert (source.title, source.date) == ("A Chronicle of the Two Towns", Date(2010))
@@ -182,6 +183,20 @@ def test_what_is_told_of_a_document_answers_who_where_and_when(collection: Colle
     assert "signed" in person.answers
     assert dates & {*person.answers}
     assert person.label.partition(" · ")[0] in person.answers
+
+
+def test_a_word_that_only_a_scan_or_a_weak_copy_has_is_found_and_proposed_to_nobody(collection: Collection) -> None:
+    weak = Record("a.md#p1", "commentary", "Commentary", "Paragraph 1", "The Ioverboat crossed", is_weak=True)
+    other = Record("b.md", "page", "Page", "Crossing", "The ferry crossed")
+    assert vocabulary([weak]) == {"crossed": 0, "Ioverboat": 0, "Paragraph": 0, "The": 0}
+    assert vocabulary([weak, other])["crossed"] == 1  # it stands where nothing is misread, too
+    assert vocabulary([weak, other])["Ioverboat"] == 0
+    entries = "@misc{log, title = {Tbe log}, publisher = {Pier}, grade = {weak copy}, url = {https://example.org/log}}"
+    assert found(collection, "index.md#log", files={"bibliography.bib": CHRONICLE + entries}).is_weak
+    assert not found(collection, "commentary/all-hours.md#p1").is_weak
+    witness = (COLLECTION / "commentary" / "all-hours.witness.txt").read_text("utf-8")
+    scanned = {"commentary/all-hours.witness.txt": witness.replace("---\n", "---\nscanned: true\n", 1)}
+    assert found(collection, "commentary/all-hours.md#p1", files=scanned).is_weak
 
 
 def test_a_section_is_found_by_its_id(collection: Collection) -> None:

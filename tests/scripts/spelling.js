@@ -19,6 +19,14 @@ export const tests = {
     same(otherSpelling(KNOWN, "guardcoast"), ["guard", "coast"]);
     same(otherSpelling(KNOWN, "constructor"), null);
   },
+  "a word that may be misread wherever it stands is known, and never proposed": () => {
+    const scanned = knownWords({ ferry: 2, ferrv: 0, harbour: 0, coast: 1, guarb: 0, toastguarb: 0 });
+    same(spelt(scanned, "ferrv"), "whole");
+    same(near(scanned, "ferrw"), ["ferry"]);
+    same(otherSpelling(scanned, "harbor"), null);
+    same(otherSpelling(scanned, "coastguarb"), null);
+    same(compounds(scanned, ["toast", "guarb"]), []);
+  },
   "compounds have another form": () => {
     same(compounds(KNOWN, ["coastguard"]), [["coastguard", "coast guard"]]);
     same(compounds(KNOWN, ["coast", "guard"]), [["coast guard", "coastguard"]]);

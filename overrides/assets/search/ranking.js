@@ -37,31 +37,42 @@ const holds = (some, others) => others.length > 0 && others.every((one) => has(s
 const isSame = (some, others) => holds(some, others) && holds(others, some);
 const begins = (some, others) => others.length > 0 && others.every((one, at) => at < some.length && has([some[at]], one));
 
+/** Kinds that lead elsewhere, whatever they are called. */
+const LEADING = new Set(["source", "event"]);
+
 /** How a record answers what is asked by its names alone: `rank`, and whether one of them `opens` with that. */
-const named = (asked, { kind, title, group = "", called = [], kin = [], names = [], answers = [] }, text) => {
+const named = (asked, record, text) => {
   const words = asked.all;
+  const { kind, title, called = [] } = record;
   const name = meant(tokens(title));
   const others = called.map((one) => meant(tokens(one)));
   const opens = begins(name, words);
   const isDocument = kind === "document"; // titles of documents are long, and readers know how they begin
   if (kind !== "words" && [name, ...others].some((one) => isSame(one, words))) return { rank: CALLED, opens: true };
   if (isDocument && opens) return { rank: CALLED, opens: true };
+  const { rank, share, isOwn } = around(asked, record, [name, ...others], text);
+  if (rank) return { rank, opens: false, share };
+  // A document's own words count by their heading, which is ours, only where they say some of it themselves.
+  const isSaid = kind !== "words" || words.some((word) => has(text, word));
+  if (!isOwn || !isSaid || LEADING.has(kind)) return { rank: HELD, opens: false };
+  if (share === 1) return { rank: NAMED, opens };
+  return asked.isQuestion && share >= ENOUGH ? { rank: NEARLY, opens: [name, ...others].some((one) => holds(words, one)), share } : { rank: HELD, opens: false };
+};
+
+/**
+ * What `share` of the words asked for stands in a record's names and around them, and whether some of it is its own. To
+ * a question its `answers` count as well; to others they are words that are not printed there, which rank last.
+ */
+const around = ({ all: words, isQuestion }, { group = "", kin = [], names = [], answers = [] }, [name, ...others], text) => {
   // Of other names, one counts if all of it is asked for, or if it begins with what is asked for.
   const counts = (one) => holds(words, one) || begins(one, words);
   const own = [...name, ...[...others, ...kin.map((one) => meant(tokens(one)))].filter(counts).flat()];
-  const around = [...own, ...tokens(group), ...[...names, ...(asked.isQuestion ? answers : [])].flatMap(tokens)];
-  const share = words.filter((word) => has(around, word)).length / words.length;
-  const isOwn = (asked.isQuestion && answers.length > 0) || words.some((word) => has(own, word));
-  // A document's own words count by their heading, which is ours, only where they say some of it themselves.
-  const isSaid = kind !== "words" || words.some((word) => has(text, word));
-  const isPrinted = asked.isQuestion || !answers.length || words.every((word) => has([...around, ...text], word));
-  if (!isPrinted) {
-    const told = [...around, ...answers.flatMap(tokens)];
-    return { rank: SURMISED, opens: false, share: words.filter((word) => has(told, word)).length / words.length };
-  }
-  if (!isOwn || !isSaid || kind === "source" || kind === "event") return { rank: HELD, opens: false };
-  if (share === 1) return { rank: NAMED, opens };
-  return asked.isQuestion && share >= ENOUGH ? { rank: NEARLY, opens: [name, ...others].some((one) => holds(words, one)), share } : { rank: HELD, opens: false };
+  const printed = [...own, ...[group, ...names].flatMap(tokens)];
+  const told = [...printed, ...answers.flatMap(tokens)];
+  const shareOf = (some) => words.filter((word) => has(some, word)).length / words.length;
+  if (isQuestion) return { share: shareOf(told), isOwn: answers.length > 0 || words.some((word) => has(own, word)) };
+  const isPrinted = !answers.length || words.every((word) => has(printed, word) || has(text, word));
+  return isPrinted ? { share: shareOf(printed), isOwn: words.some((word) => has(own, word)) } : { rank: SURMISED, share: shareOf(told) };
 };
 
 /** What a result's place among others is told by; `isTogether` says that the words stand together in it. */

@@ -4,7 +4,7 @@
  */
 import { bare, isForm } from "./query.js";
 
-/** The words of a vocabulary, which has how often each stands in the edition. */
+/** The words of a vocabulary, which has how often each stands in the edition; none, where it may be misread there. */
 export const knownWords = (counts) => Object.entries(counts).map(([word, count]) => ({ word, folded: bare(word), count }));
 
 /** Whether the vocabulary has a word ("whole"), or only words that begin so ("begun"). */
@@ -13,6 +13,9 @@ export const spelt = (known, word) => {
   const longer = known.filter((one) => one.folded.startsWith(folded));
   return longer.some((one) => one.folded === folded) ? "whole" : longer.length ? "begun" : "";
 };
+
+/** The words that may be proposed: not those that are found but may be misread wherever they stand. */
+const sure = (known) => known.filter(({ count }) => count > 0);
 
 /** Spellings of English that are one word to a reader: each as a form and what stands for it, both ways. */
 const SPELLINGS = [
@@ -23,7 +26,8 @@ const SPELLINGS = [
 ];
 
 /** The words of the edition that a word is, in another spelling, or written as two. */
-export const otherSpelling = (known, word) => {
+export const otherSpelling = (all, word) => {
+  const known = sure(all);
   for (const [form, other] of SPELLINGS) {
     const spelling = bare(word).replace(form, other);
     if (spelling !== bare(word) && spelt(known, spelling) === "whole") return [spelling];
@@ -32,7 +36,8 @@ export const otherSpelling = (known, word) => {
 };
 
 /** The two words of the edition that a word is made of, if it is. */
-const asTwo = (known, word) => {
+const asTwo = (all, word) => {
+  const known = sure(all);
   for (let cut = 3; cut <= word.length - 3; cut += 1) {
     const two = [word.slice(0, cut), word.slice(cut)];
     if (two.every((part) => spelt(known, part) === "whole")) return two;
@@ -41,7 +46,8 @@ const asTwo = (known, word) => {
 };
 
 /** What the edition also writes as two words, or as one, among words that are asked for: each with the other form. */
-export const compounds = (known, some) => {
+export const compounds = (all, some) => {
+  const known = sure(all);
   const found = [];
   for (const [at, word] of some.entries()) {
     const two = asTwo(known, word);
