@@ -12,7 +12,7 @@ from ..model.change import CHANGES
 from ..model.document import Document
 from ..model.edition import Edition, derived
 from ..model.passage import UNPLACED, Clause, split_address
-from ..text.words import words
+from ..text.words import plain_tokens, words
 from .index import changes, changes_between, changes_of, grouped
 
 Parts = tuple[Clause, ...]
@@ -257,6 +257,9 @@ def _content_of(text: str) -> frozenset[str]:
 
 
 def _words_of(text: str) -> Iterable[str]:
+    if text.isascii():
+        yield from (word.lower() for word in plain_tokens(text) if len(word) >= _CONTENT and word.isalpha())
+        return
     before = ""
     for word in words(text):
         if len(word.text) >= _CONTENT and word.text.isalpha():

@@ -20,6 +20,8 @@ _CURLY = str.maketrans("“”„‟", '""""')
 _ID = re.compile(r"(?:(?<=\s)|^)#([^\s#}]+)")
 _OPENS = re.compile(r"[ ](?=[#.][a-zA-Z])")
 _BEFORE_A_STOP = re.compile(r"[ ](?=[.,;:!?])")
+_AS_IT_SHOULD_BE = re.compile(r"[^{}()\[\]#.=]+ \{ #[a-z0-9-]+(?: \.[a-z0-9-]+)? \}")
+"""A heading with an id, and perhaps a class, in the form that most have."""
 _OTHER_NAMES = {"alias": "aliases", "id": "", "class": "", "kind": ""}
 
 
@@ -32,6 +34,8 @@ def meant(file: TextFile, heading: Heading, words: Collection[str] = ()) -> Head
     if line.endswith("}") and "{" not in line:
         line = _OPENS.sub(" {", line, count=1)
     below = _BELOW.match(file.masked_of_calls, heading.end + 1)
+    if not below and _AS_IT_SHOULD_BE.fullmatch(line):
+        return heading
     parts: list[str] = []
 
     def take(match: re.Match[str]) -> str:

@@ -154,6 +154,11 @@ def tokens(text: str) -> Iterator[tuple[int, int]]:
         yield seen[match.start()], seen[match.end() - 1] + 1
 
 
+def plain_tokens(text: str) -> list[str]:
+    """Return the tokens of a text in ASCII, as they stand there: `words` of it are these, but for quotation marks."""
+    return _pattern("").findall(text)
+
+
 def marks(text: str) -> str:
     """Return the combining marks that a text has: `re` does not count them as parts of words, as Unicode does."""
     if text.isascii():

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.derived.alignment import MOST_UNPLACED, align, is_silent, likely, nearer, shown
+from macros.derived.alignment import MOST_UNPLACED, _words_of, align, is_silent, likely, nearer, shown
 from macros.model.date import Date
 from macros.model.document import Document
 from macros.model.edition import Edition
@@ -13,6 +13,7 @@ from macros.model.front import DeclarationFront
 from macros.model.kind import DECLARATION
 from macros.model.passage import Clause, clauses
 from macros.text.reading import parse
+from macros.text.words import words
 
 IDS = ("fares", "hours", "lights", "piers", "boats")
 Headings = list[tuple[str, str]]  # of each clause its id, and the clause that it comes after or nothing
@@ -151,3 +152,10 @@ def test_of_a_long_text_that_is_not_yet_placed_a_comparison_shows_the_beginning(
     assert last.endswith(" …")
     assert paragraphs[len(begun)].startswith(last.removesuffix(" …"))
     assert 0.9 * MOST_UNPLACED < sum(map(len, shown(rest))) <= MOST_UNPLACED + 2
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=60))
+def test_the_words_of_plain_text_are_found_the_short_way(text: str) -> None:
+    """In ASCII the words of content are those that the long way, which knows every script, comes to."""
+    long = {word.text.lower() for word in words(text) if len(word.text) >= 4 and word.text.isalpha()}
+    assert set(_words_of(text)) == long
