@@ -210,6 +210,8 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
                 item.title = escape(item.title)
         titled = frozenset(page.file.src_uri for page in nav.pages if page.title is not None)
         self.made = Made(config, files, nav, titled)
+        if self.known is not None:
+            self.made.follow_titles()
         self.rendering = Rendering(config, self.templates, self._report, self.kept)
         return nav
 
@@ -274,6 +276,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Give the theme what a page says of itself, its footer, and of large sections the part around the page."""
+        self.made.titles.follow(page.file.src_uri)
         context["nav"] = shown = copy(nav)
         shown.items = items = around(nav.items, Link)
         shown.items, runs = folded(items, Link)
@@ -302,6 +305,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     @event_priority(_LAST)
     def _restrict(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Put a page under its policy."""
+        self.made.titles.follow("")
         return under(self._policy(get_relative_url(".", page.url)), output)
 
     on_post_page = CombinedEvent(_unfold, _restrict)

@@ -65,18 +65,60 @@ class Maker(Protocol):
 
 
 @dataclass
+class Titles:
+    """Where the titles of pages are read: the page that is being made now, and all that have been followed so."""
+
+    page: str = ""
+    followed: set[str] = field(default_factory=set)
+
+    def follow(self, page: str) -> None:
+        """Take what is read from now on for read by a page that is made, or by none."""
+        if self.page and not page:
+            self.followed.add(self.page)
+        self.page = page
+
+
+class Titled(Page):
+    """A page that notes by which others its title is read, as by their navigation."""
+
+    titles: Titles
+    readers: set[str]
+
+    @classmethod
+    def make(cls, page: Page, titles: Titles) -> None:
+        """Have a page note that."""
+        page.__class__ = cls
+        page.__dict__.update(titles=titles, readers=set())
+
+    @property
+    def title(self) -> str | None:
+        """The page's title."""
+        if self.titles.page:
+            self.readers.add(self.titles.page)
+        known = self.__dict__
+        title: str | None = known["title"] if "title" in known else Page.__dict__["title"].func(self)
+        return title
+
+    @title.setter
+    def title(self, title: str | None) -> None:
+        self.__dict__["title"] = title
+
+
+@dataclass
 class Made:
     """What a build has made: MkDocs' own things, and what everything else was made of.
 
     `titled` are the paths of pages whose titles the configuration gives.  By path, `sheets` are what each page and each
     plain table was composed to, `said` what a page says beside its text; `written` are files that MkDocs does not know,
-    by their paths below the site's root.  `shape` is what only a whole build can change, `records` what is searched.
+    by their paths below the site's root.  `titles` says whose titles are shown where, `shape` is what only a whole
+    build can change, `records` what is searched.
     """
 
     config: MkDocsConfig
     files: Files
     nav: Navigation
     titled: frozenset[str]
+    titles: Titles = field(default_factory=Titles)
     env: Any = None
     shape: Any = None
     sheets: Mapping[str, Any] = field(default_factory=dict)
@@ -95,9 +137,18 @@ class Made:
         served = self.files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
         return [file.page for file in served if file.page]
 
-    def names(self) -> list[tuple[str, str | None]]:
-        """Return the addresses and titles of all pages, which every page shows in its navigation."""
-        return [(page.url, page.title) for page in self.pages()]
+    def follow_titles(self) -> None:
+        """Have noted from now on which page shows whose titles."""
+        for page in self.pages():
+            Titled.make(page, self.titles)
+
+    def showing(self, titles: Mapping[str, str | None]) -> set[str]:
+        """Return the pages that show, or may show, another page which is not called any more as it was."""
+        pages = {page.file.src_uri: page for page in self.pages()}
+        renamed = [page for uri, page in pages.items() if page.title != titles[uri]]
+        return {uri for page in renamed for uri in getattr(page, "readers", ())} | (
+            pages.keys() - self.titles.followed if renamed else set()
+        )
 
 
 class Live:
@@ -171,7 +222,8 @@ class Live:
             return None
         for file in filter(None, copied):
             file.copy_file()
-        names, pages = made.names(), made.pages()
+        pages = made.pages()
+        titles = {page.file.src_uri: page.title for page in pages}
         anchors = [page.present_anchor_ids for page in pages]
         before, made.sheets = made.sheets, maker.composed()
         altered = {uri for uri, sheet in made.sheets.items() if sheet != before.get(uri)}
@@ -184,10 +236,10 @@ class Live:
             if table := made.files.get_file_from_path(uri):
                 table.content_string = maker.plain(uri)
                 table.copy_file()
-        is_renamed = made.names() != names
+        renaming = made.showing(titles)
         said, made.said = made.said, {page.file.src_uri: maker.beside(page) for page in pages}
-        altered |= {uri for uri, beside in made.said.items() if is_renamed or beside != said.get(uri)}
-        for template in config.theme.static_templates if is_renamed else ():
+        altered |= {uri for uri, beside in made.said.items() if uri in renaming or beside != said.get(uri)}
+        for template in config.theme.static_templates if renaming else ():
             _build_theme_template(template, made.env, made.files, config, made.nav)
         due = [page for page in pages if page.file.src_uri in altered]
         files = [page.file for page in pages]

@@ -143,11 +143,13 @@ def test_site_that_is_kept_in_step_is_the_site_that_is_built(sequence: list[Edit
 
 
 def test_what_is_said_in_a_text_or_on_a_source_makes_no_whole_build_due() -> None:
-    """Nor do mistakes."""
+    """Nor do mistakes, or another title."""
     with served() as site:
         before = site.wholes
         for path in ("docs/notes/all-hours.md", "docs/commentary/all-hours.md", "docs/bibliography.bib"):
             for more in (b"\nMore.\n", b"\n{{ faulty( }}\n"):
                 site.edit({path: texts(GROUND)[path] + more})
+        path = "docs/declarations/ferry-2004.md"
+        site.edit({path: texts(GROUND)[path].replace(b"title: ", b"title: Another ", 1)})
         assert [*site.differences()] == []
         assert site.wholes == before
