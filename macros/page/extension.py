@@ -34,7 +34,7 @@ from markdown.treeprocessors import Treeprocessor
 from ..text.allowlist import is_readable
 from ..text.markup import slug
 from ..text.problem import Problem
-from .footnotes import Footnotes, Numbers, Order, Roles, references
+from .footnotes import Footnotes, Numbers, Order, Roles, Switch, references
 from .grafting import Graft, Texts
 from .guard import Guard
 from .inline import Inline
@@ -76,6 +76,7 @@ class EditionExtension(Extension):
         processors.register(Order(footnotes), "edition-order", 55)
         processors.register(Roles(md), "edition-footnotes", 6)
         processors.register(Numbers(md), "edition-numbers", -40)
+        processors.register(Switch(), "edition-switch", -45)
         processors.register(_Abbreviations(md), "edition-abbreviations", -50)
         processors.register(_Headings(md), "edition-headings", -60)
         if sheet is None:

@@ -170,3 +170,18 @@ class Numbers(Treeprocessor):
                 first = note[0] if len(note) and note[0].tag == "p" else note
                 link.tail, first.text = first.text, None
                 first.insert(0, link)
+
+
+class Switch(Treeprocessor):
+    """Keeps a place before the text for the switch of the notes' kinds and verdicts, which a script puts there.
+
+    Were there none, the text would move when it comes, and the whole page would be styled anew.
+    """
+
+    def run(self, root: Element) -> None:
+        """Do the step."""
+        heads = [head for notes in root.findall("div[@class='footnote']") for head in notes.iter("span")]
+        kinds, verdicts = ({head.get(name) for head in heads} - {None} for name in ("data-kind", "data-verdict"))
+        if len(kinds) > 1:
+            at = next((number for number, child in enumerate(root) if child.tag == "p"), 0)
+            root.insert(at, Element("div", {"class": f"note-switch{' has-verdicts' if len(verdicts) > 1 else ''}"}))

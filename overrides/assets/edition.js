@@ -8,6 +8,7 @@
 import { root } from "./lib/page.js";
 
 const PARTS = [
+  [".palette > form", () => import("./scheme.js")],
   ["label.md-header__button[for='__drawer']", () => import("./drawer.js")],
   ["article > .footnote:not(:has(~ .footnote))", () => import("./notes/notes.js")], // Markdown puts its list last
   ["article:has([data-place], .footnote, .comparison-table, .page-foot)", () => import("./passages/passages.js")],

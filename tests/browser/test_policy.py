@@ -30,7 +30,7 @@ def test_every_type_of_page_keeps_to_the_policy_complains_of_nothing_and_fits_a_
 
 def _palette(page: Page) -> None:
     for _ in range(3):
-        page.locator("form[data-md-component='palette'] label:visible").click()
+        page.locator(".palette label:visible").click()
 
 
 def _notes(page: Page) -> None:

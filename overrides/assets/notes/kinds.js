@@ -22,7 +22,6 @@ export const shownKinds = (kinds, given, hidden) => {
 
 /** Give a list of notes its switch, if there is a choice; `changed` is called when it is settled which are shown. */
 export const switchKinds = ({ list, notes, noteAt, changed }) => {
-  article.classList.add("has-notes"); // room is kept for the switch until now
   const kinds = inOrder(KINDS, notes.map((note) => note.kind));
   if (kinds.length < 2) return changed();
   const buttons = new Map();
@@ -109,8 +108,7 @@ export const switchKinds = ({ list, notes, noteAt, changed }) => {
   }
   const empty = make("span", { role: "status", lang: language });
   group.append(...buttons.values(), none, empty);
-  (article.querySelector(":scope > p, :scope > .paragraph") ?? list).before(group);
-  if (verdicts.length > 1) group.after(verdictsOf());
+  article.querySelector(":scope > .note-switch").append(group, ...(verdicts.length > 1 ? [verdictsOf()] : []));
 
   visible = new Set(shownKinds(kinds, asked("notes"), hiddenKinds.get()));
   apply();
