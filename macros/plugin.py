@@ -44,7 +44,7 @@ from .model.marks import ModuleError
 from .model.name import Name
 from .page.template import Templates
 from .site.addresses import Site, last_change
-from .site.assets import JOINED, STYLES, without_remarks
+from .site.assets import JOINED, STYLES, small
 from .site.chronology import table
 from .site.feed import FEED
 from .site.footer import footer
@@ -174,7 +174,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         own = f"{config.theme.custom_dir}{os.sep}"  # where there is none, nothing begins so
         for file in files:
             if (file.abs_src_path or "").startswith(own) and file.src_uri.endswith((".css", ".js")):
-                file.content_string = without_remarks(file.src_uri, file.content_string)
+                file.content_string = small(file.src_uri, file.content_string)
         if parts := [part for uri in STYLES if (part := files.get_file_from_path(uri))]:
             files.append(File.generated(config, JOINED, content="".join(part.content_string for part in parts)))
             for part in parts:

@@ -41,6 +41,8 @@ ADAPTERS = {
     "urllib3": {"commands.importer.fetching"},
     "babel": {"commands.importer.identity"},
     "charset_normalizer": {"commands.importer.encoding"},
+    "rcssmin": {"site.assets"},
+    "rjsmin": {"site.assets"},
     "lxml": {"commands.importer.furniture", "commands.importer.page"},
     "pypdfium2": {"commands.importer.lines", "commands.importer.pdf"},
     "rich": {"commands.importer.command"},

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from macros.site.assets import STYLES, without_remarks
+from macros.site.assets import STYLES, small
 from tests import ROOT
 from tests.sites import INVENTED, TOWNS
 
@@ -30,19 +30,27 @@ def test_what_the_styles_refer_to_is_there() -> None:
 @pytest.mark.parametrize(
     ("uri", "source", "sent"),
     [
-        ("a.js", "/*\n * Why.\n */\nimport b;\n\n// Here.\nb(); // then\n", "import b;\nb();\n"),
-        ("a.js", "/** What it does. */\nconst a = 1; // rem\n", "const a = 1;\n"),
-        ("a.js", 'const a = "http://b"; // it\'s\n', 'const a = "http://b"; // it\'s\n'),
+        ("a.js", "/*\n * Why.\n */\nimport b;\n\n// Here.\nb(); // then\n", "import b;b();\n"),
+        ("a.js", "/** What it does. */\nconst a = 1; // rem\nlet b\nb = 2", "const a=1;let b\nb=2\n"),
+        ("a.js", 'const a = "http://b"; // it\'s\n', 'const a="http://b";\n'),
+        ("a.js", "const a = `b // c  d`;\n  f(/\\/\\/  /); a /* b */;\n", "const a=`b // c  d`;f(/\\/\\/  /);a;\n"),
+        ("a.css", "/* Why.\n\n   So. */\n\na {\n  b: c d; /* e */\n}\n", "a{b:c d}\n"),
         (
-            "a.js",
-            "const a = `b // c`;\n  f(/\\/\\//); a /* b */;\n",
-            "const a = `b // c`;\n  f(/\\/\\//); a /* b */;\n",
+            "a.css",
+            "@media (width <= 30em) { a :is(b) > c { d: calc(1px + 2px) } }",
+            "@media (width <=30em){a :is(b)>c{d:calc(1px + 2px)}}\n",
         ),
-        ("a.css", "/* Why.\n\n   So. */\n\na {\n  b: c; /* d */\n}\n", "a {\nb: c;}\n"),
     ],
 )
-def test_scripts_and_styles_are_sent_without_remarks(uri: str, source: str, sent: str) -> None:
-    assert without_remarks(uri, source) == sent
+def test_scripts_and_styles_are_sent_small(uri: str, source: str, sent: str) -> None:
+    assert small(uri, source) == sent
+
+
+def test_no_text_of_a_script_has_another_with_spaces_in_it() -> None:
+    """Of a template in a template, several spaces would be sent as one."""
+    scripts = [path.read_text("utf-8") for path in (ROOT / "overrides" / "assets").rglob("*.js")]
+    nested = [one for script in scripts for one in re.findall(r"`[^`]*\$\{[^}`]*`[^`]*`", script)]
+    assert [one for one in nested if "  " in one or "\n" in one] == []
 
 
 def test_no_style_has_a_remark_in_a_text() -> None:
