@@ -12,7 +12,7 @@ from mkdocs.config import load_config
 from macros.checks.run import check
 from macros.model.loading import load
 from tests.bench import importing, quality, weight
-from tests.bench.build import KINDS, Measurement, findings, records
+from tests.bench.build import KINDS, Measurement, findings, part, records
 from tests.bench.corpus import CITATIONS, NOTES, SMALLEST, write
 from tests.bench.process import Cost, MeasuringError, cost
 from tests.bench.report import Finding, Part, written
@@ -94,24 +94,28 @@ def test_what_cannot_be_measured_is_told(tmp_path: Path) -> None:
         cost("fails", [], tmp_path)
 
 
-def test_ratios_are_of_one_turn_and_the_index_stands_apart() -> None:
+def test_ratios_are_of_one_turn_and_all_processes_count() -> None:
     def turn(factor: float) -> dict[str, Cost]:
         return {
-            "edition": Cost(3 * factor, 4 * factor, 100, 5 * factor, 50),
+            "edition": Cost(3 * factor, 3 * factor, 100, 5 * factor, 50),
             "plain": Cost(2 * factor, 2 * factor, 80, 0, 0),
             "searched": Cost(4 * factor, 4 * factor, 90, 0, 0),
         }
 
-    found = {
-        finding.what: finding.value
-        for finding in findings(
-            [
-                Measurement(size, [turn(size), turn(9 * size), turn(size)], [Cost(1, 1, 1, 0, 0)], size * 10)
-                for size in (1000, 3000)
-            ]
+    measured = [
+        Measurement(
+            size,
+            [turn(size), turn(9 * size), turn(size)],
+            kept=[Cost(8, 8, 1, 0, 0)],
+            standing=[Cost(1, number, 1, 0, 0) for number in (3, 9, 4)],
+            checks=[1, 9, 2],
+            records=size * 10,
         )
-    }
-    assert list(found.values()) == [1.5, 0.75, 3, 100, 50, 1, 500]
+        for size in (1000, 3000)
+    ]
+    found = {finding.what: finding.value for finding in findings(measured)}
+    assert list(found.values()) == [0.75, 2, 0.75, 2, 4, 2, 3, 100, 50]
+    assert "8.00" in written([part(measured)])
 
 
 def test_records_are_counted_in_the_index(tmp_path: Path) -> None:
