@@ -213,6 +213,10 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         if self.known is not None:
             self.made.follow_titles()
         self.rendering = Rendering(config, self.templates, self._report, self.kept)
+        if self.known is None:
+            built = [file.src_uri for file in files.documentation_pages(inclusion=InclusionLevel.is_included)]
+            ours = [uri for uri in built if uri in self.edition.pages or uri in made_pages(self.edition)]
+            self.rendering.share(ours, partial(sheet_of, self.edition), files)
         return nav
 
     def on_page_read_source(self, /, *, page: Page, config: MkDocsConfig) -> str | None:
@@ -223,7 +227,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Have the page rendered from its sheet, and give the text as the edition read it."""
         text = self._text(page)
-        self.rendering.takes(page, sheet_of(self.edition, text.uri) if text else None)
+        self.rendering.takes(page, partial(sheet_of, self.edition, text.uri) if text else None)
         if text is None:
             return markdown
         said = told(self.edition, text.uri, self.site)
@@ -259,7 +263,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         back = partial(chooser, self.edition, self.site, get_relative_url)
         place = File(uri.replace(".html", ".md"), None, config.site_dir, use_directory_urls=False)
         page = Page("", place, config)
-        self.rendering.takes(page, sheet_of(self.edition, text.uri))
+        self.rendering.takes(page, partial(sheet_of, self.edition, text.uri))
         page.markdown = text.body
         page.render(config, self.made.files)
         data = {

@@ -24,8 +24,12 @@ from ..page.sheet import Sheet
 from ..page.template import Templates
 from ..text.cache import Cache, digest, engine
 from ..text.problem import Problem
+from .workers import cores, shared
 
 LIBRARIES = ("mkdocs", "markdown", "pymdown-extensions", "pygments", "jinja2", "markupsafe")
+
+FEWEST = 200
+"""Pages from which on workers are worth it: each computes for itself what several pages have in common."""
 
 
 class Rendering:
@@ -42,41 +46,65 @@ class Rendering:
         self.report = report
         given = f"{[config.markdown_extensions, config.mdx_configs, config.use_directory_urls, config.validation]}"
         self.cache: Cache | None = None
-        is_known = (
-            REPEATABLE.issuperset(map(str, config.markdown_extensions)) and " at 0x" not in given
-        )  # a function, say
-        if folder and is_known:
+        self.ready: dict[str, str] = {}
+        is_known = REPEATABLE.issuperset(map(str, config.markdown_extensions))
+        if folder and is_known and " at 0x" not in given:  # a function, say
             self.cache = Cache(folder)
             self.version = f"{engine(LIBRARIES)} {given}".encode()
 
-    def takes(self, page: Page, sheet: Sheet | None) -> None:
+    def share(self, uris: Sequence[str], sheet: Callable[[str], Sheet], files: Files) -> None:
+        """Have pages rendered by workers, where there is room for more than one, and left in the cache."""
+
+        def task(at: int) -> bytes:
+            log.handlers.clear()  # a page that something is said of is rendered anew, and it is said then
+            file = files.get_file_from_path(uris[at])
+            page = (file and file.page) or Page(None, file, self.config)  # type: ignore[arg-type]
+            page.markdown = "&nbsp;"  # any text, in whose place the sheet's comes
+            return self._render(page, partial(sheet, uris[at]), self.config, files).encode()
+
+        log, workers = logging.getLogger("mkdocs"), cores()
+        if self.cache and workers > 1 and len(uris) >= FEWEST:
+            found = shared(len(uris), task, len(digest(())), workers)
+            self.ready = {uris[at]: key.decode() for at, key in found.items()}
+
+    def takes(self, page: Page, sheet: Callable[[], Sheet] | None) -> None:
         """Have a page rendered from its sheet when MkDocs asks for that, once; without one from its own text."""
-        page.render = partial(self._render, page, sheet)  # type: ignore[method-assign]
+        page.render = partial(self._render, page, sheet)  # type: ignore[method-assign, assignment]
 
     def finish(self) -> None:
         """Keep the cache within its bounds."""
         if self.cache:
             self.cache.trim()
 
-    def _render(self, page: Page, sheet: Sheet | None, config: MkDocsConfig, files: Files) -> None:
-        page.__dict__.pop("render")  # which has the sheet, all that is kept of the page until here
-        cache = self.cache if sheet else None
-        key = digest((self.version, page.file.src_uri.encode(), repr(sheet).encode())) if cache else ""
-        if cache and (entry := cache.get(key)) and self._take(page, json.loads(entry), files):
-            return
+    def _render(self, page: Page, sheet: Callable[[], Sheet] | None, config: MkDocsConfig, files: Files) -> str:
+        """Do it; return the key under which the page is kept, or nothing if it is not."""
+        page.__dict__.pop("render", None)  # it was for once
+        cache, uri = self.cache if sheet else None, page.file.src_uri
+        key = self.ready.pop(uri, "")
+        if cache and key and self._take(page, cache.get(key), files):
+            return key
+        made = sheet() if sheet else None
+        key = digest((self.version, uri.encode(), repr(made).encode())) if cache else ""
+        if cache and self._take(page, cache.get(key), files):
+            return key
         problems: list[Problem] = []
-        extension: Any = EditionExtension(sheet, self.templates, problems.append)
+        extension: Any = EditionExtension(made, self.templates, problems.append)
         others = [each for each in config.markdown_extensions if not isinstance(each, EditionExtension)]
         config.markdown_extensions = [*others, extension]
         with _heard("mkdocs") as said:
             page.render(config, files)
         for problem in problems:
             self.report(problem)
-        if cache and not said and not problems:
-            cache.put(key, json.dumps(_kept(page, extension)).encode())
+        if not cache or said or problems:
+            return ""
+        cache.put(key, json.dumps(_kept(page, extension)).encode())
+        return key
 
-    def _take(self, page: Page, kept: dict[str, Any], files: Files) -> bool:
-        """Set what was kept of a page, if its links still lead where they led."""
+    def _take(self, page: Page, entry: bytes | None, files: Files) -> bool:
+        """Set what was kept of a page, if anything was and its links still lead where they led."""
+        if entry is None:
+            return False
+        kept = json.loads(entry)
         links = _RelativePathTreeprocessor(page.file, files, self.config)
         with _heard("mkdocs.structure.pages", is_aloud=False) as said:
             leads = [links.path_to_url(asked) for asked, _ in kept["links"]]

@@ -1,16 +1,21 @@
 """The cache never changes a byte of a site, whatever is left in it, and nothing is rendered twice."""
 
 import logging
+import os
 import random
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 from markdown import Markdown
+from mkdocs.exceptions import Abort
 
+from macros.commands import rendering
 from macros.site.pagefind import Indexing
+from macros.text.cache import Cache
 from tests import ROOT
 from tests.sites import INVENTED, make
 
@@ -135,3 +140,60 @@ def test_an_extension_that_is_not_known_keeps_the_cache_out(home: Path) -> None:
     config.write_text(text, "utf-8")
     site(home)
     assert entries(home) == []
+
+
+@pytest.fixture
+def crowd(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have even a small site rendered by three workers."""
+    monkeypatch.setattr(rendering, "cores", lambda: 3)
+    monkeypatch.setattr(rendering, "FEWEST", 0)
+
+
+@pytest.mark.usefixtures("crowd")
+def test_workers_make_the_same_site(home: Path) -> None:
+    by_workers = site(home)
+    with patch.object(rendering, "cores", lambda: 1):
+        shutil.rmtree(home / FOLDER)
+        assert site(home) == by_workers
+    with patch.object(Markdown, "convert", side_effect=AssertionError("rendered twice")):
+        assert site(home) == by_workers
+
+
+@pytest.mark.usefixtures("crowd")
+def test_what_pages_are_rendered_to_is_looked_up_once(home: Path) -> None:
+    """Where workers have left their pages, they need not even be composed again; where they were lost, they are."""
+    first = site(home)
+    with patch.object(Cache, "get", return_value=None):
+        assert site(home) == first
+
+
+@pytest.mark.usefixtures("crowd")
+@pytest.mark.parametrize("ends", [os._exit, lambda status: os.kill(os.getpid(), signal.SIGKILL)])
+def test_workers_that_die_change_nothing(home: Path, ends: Callable[[int], object]) -> None:
+    first, own, convert = site(home), os.getpid(), Markdown.convert
+    shutil.rmtree(home / FOLDER)
+
+    def dying(md: Markdown, text: str) -> str:
+        if os.getpid() != own and text == "&nbsp;":
+            ends(1)
+        return convert(md, text)
+
+    with patch.object(Markdown, "convert", dying):
+        assert site(home) == first
+
+
+@pytest.mark.usefixtures("crowd")
+def test_what_workers_find_is_said_once_and_fails_a_strict_build(
+    home: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (home / "docs" / "about.md").write_text("# About\n\n[More](more.md#nowhere) <b>*x</b>*\n", "utf-8")
+    (home / "docs" / "more.md").write_text("# More\n\nText.\n", "utf-8")
+    said = []
+    for workers in (1, 3):
+        shutil.rmtree(home / FOLDER, ignore_errors=True)
+        caplog.clear()
+        with patch.object(rendering, "cores", lambda number=workers: number), pytest.raises(Abort):
+            site(home)
+        said.append([record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING])
+    assert said[0] == said[1] != []
+    assert "nowhere" not in capfd.readouterr().out
