@@ -61,9 +61,10 @@ class Cache:
         path = self._path(key)
         try:
             content = path.read_bytes()
-            os.utime(path)  # it was asked for now
         except OSError:
             return None
+        with suppress(OSError):  # of a cache that can only be read
+            os.utime(path)  # it was asked for now
         entry = content[_SIZE:]
         return entry if content[:_SIZE] == _mark(key, entry) else None
 
