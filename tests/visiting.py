@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, CDPSession, Dialog, Page, ViewportSize,
 OpenPage = Callable[..., Page]
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-BEYOND = ["heading-order", "label-content-name-mismatch", "landmark-unique", "region"]
+BEYOND = ["aria-allowed-role", "heading-order", "label-content-name-mismatch", "landmark-unique", "region"]
 """Good practice that WCAG does not ask for."""
 COLOURS = ["color-contrast", "link-in-text-block"]
 """All that a page may break in one scheme and not in another, by the rules of axe."""

@@ -3,7 +3,7 @@
  *
  * Every page is whole without them.  A part is a module with a function `equip`, which is given the element that the
  * part is for, as often as there is one; it is found by a mark that only templates and the theme make (lib/page.js).
- * Parts act in this order, and one that fails stops no other.  Those of every page are named in main.html, too.
+ * Parts act in this order, and one that fails stops no other.  Those of every page are named in frame.html, too.
  */
 import { root } from "./lib/page.js";
 

@@ -119,7 +119,7 @@ def test_a_panel_of_the_drawer_leads_back_by_keyboard(open_page: OpenPage) -> No
     page = open_page(PAGES[2], viewport=NARROW, reduced_motion="reduce")
     page.get_by_role("button", name="Navigation").focus()
     page.keyboard.press("Enter")
-    title = page.locator(".md-sidebar--primary .md-nav__title[for='__nav_3']")
+    title = page.locator(".md-sidebar--primary .md-nav__title[for='__nav_3'] button")
     expect(title).to_be_visible()
     title.focus()
     page.keyboard.press("Enter")
@@ -141,6 +141,9 @@ def test_landmarks_are_few_and_the_scheme_is_one_choice(open_page: OpenPage) -> 
     page = open_page("declarations/ferry-2004/")
     landmarks = "header, main, footer, nav, aside, form[aria-label], [role=region], [role=search]"
     assert len(page.locator(landmarks).filter(visible=True).all()) <= 10
+    main = page.get_by_role("main")
+    expect(main.locator("h1")).to_have_count(1)
+    expect(main.locator(".md-sidebar")).to_have_count(0)  # one navigates beside what one reads
     expect(page.get_by_role("radiogroup", name="Colour scheme").get_by_role("radio")).to_have_count(3)
 
 

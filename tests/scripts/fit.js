@@ -43,6 +43,12 @@ export const tests = {
     same(places(items), [100]);
     holds(!arrange([item(30, 60)], [{ top: 0, bottom: 50 }], 5), "or there is no room");
   },
+  "what is crowded below a wide block does not go above it": () => {
+    const items = [400, 402, 404, 406, 408, 410].map((natural) => item(natural, 60));
+    holds(arrange(items, [{ top: 0, bottom: 150 }, { top: 350, bottom: 1000 }], 5), "there is room");
+    same(places(items).toSorted((one, other) => one - other), places(items));
+    holds(places(items)[0] >= 350, "none stands before what it is about");
+  },
   "too many for the column are no margin": () => {
     const items = Array.from({ length: 100 }, (_, at) => item(at, 100));
     holds(!arrange(items, column(2000), 5), "they do not fit");

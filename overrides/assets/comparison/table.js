@@ -107,7 +107,7 @@ const digestOf = (rows, ids, { label, findings, address }) => {
     const count = [...said.values()].flat().length;
     list.append(make("div", {}, make("dt", {}, what, " ", make("span", { class: "count" }, count)), make("dd", {}, ...texts)));
   }
-  return list.childElementCount ? [make("div", { class: "digest" }, make("p", { class: "digest-title", lang: language }, words.chooser.changed), list)] : [];
+  return list.childElementCount ? [make("div", { class: "digest" }, make("h2", { class: "digest-title", lang: language }, words.chooser.changed), list)] : [];
 };
 
 /** The comparison of texts, of rows that `join` made; `page` has what a text is called, what findings are, and where a row is. */

@@ -18,11 +18,12 @@ export const cellsBetween = (bands, height, gap) => {
 };
 
 /**
- * Place items of given heights in cells, none upon another, each as near its marker as the others let it: each gets
- * its `place` and its `group`.  Return whether there was room for all.
+ * Place items of given heights in cells, none upon another, each as near its marker as the others let it, and in
+ * their order if there is room for it: each gets its `place` and its `group`.  Return whether there was room for all.
  */
 export const arrange = (items, cells, gap) => {
   for (const cell of cells) Object.assign(cell, { items: [], free: cell.bottom - cell.top });
+  let last = 0; // the cell of the item before: what comes later stands in none above it
   for (const item of items) {
     const end = item.natural + item.height;
     const cost = (cell) => { // how far away, and how crowded, a place in a cell would be
@@ -31,8 +32,10 @@ export const arrange = (items, cells, gap) => {
       const distance = Math.max(cell.top - item.natural, end - cell.bottom, 0);
       return overlaps.reduce((sum, overlap) => sum + Math.max(0, overlap), distance);
     };
-    const best = cells.filter((cell) => cell.free >= item.height).toSorted((one, other) => cost(one) - cost(other))[0];
+    const roomy = cells.filter((cell) => cell.free >= item.height).toSorted((one, other) => cost(one) - cost(other));
+    const best = roomy.find((cell) => cells.indexOf(cell) >= last) ?? roomy[0];
     if (!best) return false;
+    last = Math.max(last, cells.indexOf(best));
     best.items.push(item);
     best.free -= item.height + gap;
   }

@@ -11,6 +11,7 @@ import { arrange, cellsBetween } from "./fit.js";
 
 const LEAST = 12.5; // rem: in a narrower column there are no notes
 const MOST = 22; // rem: a wider one is not used
+const FAR = 50; // rem: a note that finds no room nearer to its words is left to the box
 
 /**
  * Make the margin of a list of notes; `isApart` tells a block that floats over the text from one that takes room in
@@ -100,7 +101,10 @@ export const marginOf = ({ list, notes, contentOf, isApart, laidOut }) => {
       }
       items.sort((one, other) => one.natural - other.natural);
       margin.hidden = !arrange(items, column.cells, rem / 2);
-      for (const { note, place } of items) note.copy.style.top = `${place}px`;
+      for (const { note, place, natural } of items) {
+        note.copy.style.top = `${place}px`;
+        note.copy.hidden = Math.abs(place - natural) > FAR * rem;
+      }
     }
     laidOut();
   };
