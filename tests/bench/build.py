@@ -84,6 +84,7 @@ def _beside_memory(cost: Cost) -> float:
 
 def warm_up(folder: Path) -> None:
     """Build each kind once: a first build compiles Python, and does not count."""
+    shutil.rmtree(folder, ignore_errors=True)
     write(folder, SMALLEST)
     for kind in KINDS:
         build(folder, kind)

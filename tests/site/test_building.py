@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import Abort
 
+from macros.text.cache import FOLDER
 from tests.sites import COLLECTION, INVENTED, UNNAMED, make, once
 
 VOLATILE = re.compile(r"sitemap\.xml\.gz|search/(?:filter/.*|pagefind-entry\.json|.*\.pf_meta)")
@@ -21,6 +22,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_building_twice_gives_the_same_bytes(small: Path, tmp_path: Path) -> None:
+    shutil.rmtree(INVENTED.parent / FOLDER, ignore_errors=True)  # nothing is taken from what the first has kept
     again = make(tmp_path / "again", INVENTED)
 
     def fixed(folder: Path) -> set[str]:
