@@ -43,6 +43,8 @@ TEXTS = (".md", WITNESS, BIBLIOGRAPHY)
 """How the names of files end that the edition is read from; where only these change, MkDocs is not asked."""
 
 QUIET = 0.02  # seconds without a change after which it is taken for done: editors write a file in several steps
+REST = 1.0  # seconds without an edit after which the search index is begun
+FOLLOWING = "search"  # the name of the thread in which that is done
 INTERVAL = 2.0  # seconds between two looks at the files, since not every system tells of changes
 
 _CHANGES = (FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent)
@@ -160,6 +162,7 @@ class Live:
         self.watched: tuple[str, ...] = ()
         self.seen: Mapping[str, tuple[int, int]] = {}
         self.builds = 0
+        self.indexing: Indexing | None = None
 
     def takes_over(self, server: LiveReloadServer, more: Iterable[str]) -> None:
         """Let a server build by this, and tell it of changes at once; `more` is what it is going to watch too."""
@@ -206,8 +209,10 @@ class Live:
 
     def step(self) -> None:
         """Make the site what the files are now, and have the search follow in the background."""
+        if self.indexing:
+            self.indexing.give_up()  # what it is made of is no more
         self.build()
-        threading.Thread(target=self._index, args=(self.builds,), daemon=True).start()
+        threading.Thread(name=FOLLOWING, target=self._index, args=(self.builds,), daemon=True).start()
 
     def _in_part(self, changed: Iterable[str]) -> int | None:
         """Make anew what differs; return the number of pages, or nothing where that is left to a whole build."""
@@ -265,19 +270,28 @@ class Live:
                 (root / name).write_bytes(content)
 
     def _index(self, build: int) -> None:
-        """Have the search index made anew, if what is searched has changed, and put in the place of the one before."""
-        made, records = self.maker.made, self.maker.found()
-        if records == made.records:
+        """Have the search index made anew, if what is searched has changed, and put in the place of the one before.
+
+        It takes its time and its memory: so it is begun when nothing has been edited for a while, and one at a time.
+        """
+        time.sleep(REST)
+        made, records = self.maker.made, self.maker.found() if build == self.builds else ()
+        if build != self.builds or records == made.records:
             return
         _log.info("The search follows in the background.")
         root = Path(made.config.site_dir)
         aside = root / f"{BUNDLE}-{build}"
+        self.indexing = indexing = self.maker.begin_indexing(aside)
+        if build != self.builds:
+            indexing.give_up()
         try:
-            self.maker.begin_indexing(aside).finish()
+            indexing.finish()
+            is_made = build == self.builds
         except IndexingError as error:
-            _log.warning("%s", error)
-            return
-        if build != self.builds:  # it is of texts that are no more
+            is_made = False
+            if build == self.builds:
+                _log.warning("%s", error)
+        if not is_made:
             shutil.rmtree(aside, ignore_errors=True)
             return
         with suppress(OSError):  # of a server that has ended meanwhile

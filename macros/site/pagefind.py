@@ -82,8 +82,12 @@ class Indexing:
 
     def stop(self) -> None:
         """End what is running; nothing is left behind."""
-        self._process.terminate()
+        self.give_up()
         self._process.communicate()
+
+    def give_up(self) -> None:
+        """Have what is running end, which whoever waits for it is told."""
+        self._process.terminate()
 
 
 def take(task: Task) -> None:
