@@ -14,6 +14,9 @@ ifeq ($(SOURCE_DATE_EPOCH),)
 unexport SOURCE_DATE_EPOCH
 endif
 
+# What Python compiles is kept: here are many processes, each of which would do it again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help serve site test test-engine test-browser test-browsers laws check format update lock fonts newest hooks chromium browsers bench
 
