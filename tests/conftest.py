@@ -1,5 +1,6 @@
 """What the tests share: an invented collection, changes to it, its site in a browser."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
@@ -30,6 +31,11 @@ settings.load_profile("edition")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write what the cases give as what they should give")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return two processes a core: tests in a browser wait about as long as they compute."""
+    return 2 * (os.cpu_count() or 1)
 
 
 @pytest.hookimpl(trylast=True)

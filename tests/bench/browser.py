@@ -24,15 +24,12 @@ FLAGS = (
     "--no-sandbox",  # a container's root has none to use; the pages are our own
 )
 
-_ALONE = ("--disable-threaded-animation", "--disable-threaded-compositing")
-"""Has a page drawn by its own thread: no time is taken of it here, and the processors have other pages to do."""
-
 
 @contextmanager
 def browsing() -> Iterator[Browser]:
     """Start a browser."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *_ALONE])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         try:
             yield browser
         finally:
