@@ -37,7 +37,7 @@ from ..text.problem import Problem
 from .footnotes import Footnotes, Numbers, Order, Roles, Switch, references
 from .grafting import Graft, Texts
 from .guard import Guard
-from .inline import Inline
+from .inline import Inline, Unescape
 from .marking import Marking
 from .sheet import Sheet
 from .template import Templates
@@ -73,6 +73,7 @@ class EditionExtension(Extension):
         footnotes.extendMarkdown(md)
         processors, sheet = md.treeprocessors, self.sheet
         processors.register(Inline(md), "inline", 20)
+        processors.register(Unescape(md), "unescape", 0)
         processors.register(Order(footnotes), "edition-order", 55)
         processors.register(Roles(md), "edition-footnotes", 6)
         processors.register(Numbers(md), "edition-numbers", -40)

@@ -1,14 +1,14 @@
 """Inline: Markdown within lines, as Python-Markdown reads it, without asking for what cannot be there.
 
 Most texts have none of the signs that its patterns begin with, and to look for each pattern in each text is a large
-part of what rendering costs.
+part of what rendering costs.  So it is with the escaped signs that are put back in the end.
 """
 
 import re
 from typing import Any
 
-from markdown.treeprocessors import InlineProcessor
-from markdown.util import AtomicString
+from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
+from markdown.util import STX, AtomicString
 
 _SIGNS = {
     "backtick": "`",
@@ -63,6 +63,21 @@ class Inline(InlineProcessor):
             if not is_there:
                 at, start = at + 1, 0
         return data
+
+
+class Unescape(UnescapeTreeprocessor):
+    """Puts escaped signs back where there are any."""
+
+    def run(self, root: Any) -> None:
+        """Do the step."""
+        for element in root.iter():
+            if element.text and STX in element.text and element.tag != "code":
+                element.text = self.unescape(element.text)
+            if element.tail and STX in element.tail:
+                element.tail = self.unescape(element.tail)
+            for name, value in element.attrib.items():
+                if value is not None and STX in value:
+                    element.set(name, self.unescape(value))
 
 
 def _is_known(name: str, pattern: Any) -> bool:

@@ -10,7 +10,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import SimpleTagInlineProcessor
 
-from macros.page.inline import Inline
+from macros.page.inline import Inline, Unescape
 
 PARTS = [
     "*", "**", "_", "__", "`", "``", "\\", "[", "]", "(", ")", "![", "[^1]", "<b>", "</b>", "<https://example.org>", "<a@example.org>", "&amp;", "&",
@@ -21,6 +21,7 @@ PARTS = [
 class _Quick(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- Python-Markdown's name
         md.treeprocessors.register(Inline(md), "inline", 20)
+        md.treeprocessors.register(Unescape(md), "unescape", 0)
 
 
 class _More(Extension):
