@@ -121,7 +121,7 @@ def renumber(bundle: Path) -> None:
     """Name the records of an index by kind and number, as long as the names they had.
 
     A first search loads the names of all records, and Pagefind's are random, which nothing compresses: of 69,001
-    records they took 377 kB, and numbers, the last figure first, take 154 kB.  Before the number stands the kind, so
+    records they took 377 kB; numbers, the last figure first, take little, the least in figures of base 26.  Before the number stands the kind, so
     that a search knows of every result what it is before it loads any; what comes before that is made of all the old
     names, which are made of what the records hold: no browser takes an older index's record for this.
     If an index is not of the form that is known here, it stays as it is.
@@ -137,15 +137,24 @@ def renumber(bundle: Path) -> None:
     kinds = _kinds(bundle)
     mark = hashlib.sha256(b" ".join(sorted(names))).hexdigest()[:3]
     room = len(min(names, key=len)) - len(mark) - 1
-    if len(order) != len(names) or len(str(len(order))) > room or kinds.keys() != set(range(len(order))):
+    if len(order) != len(names) or len(_figures(len(order))) > room or kinds.keys() != set(range(len(order))):
         return
     numbered = {
-        name: (mark + kinds[at] + str(at + 1)[::-1]).ljust(len(name), "0").encode() for at, name in enumerate(order)
+        name: (mark + kinds[at] + _figures(at + 1)).ljust(len(name), "0").encode() for at, name in enumerate(order)
     }
     for name, new in numbered.items():
         path = bundle / "fragment" / f"{name.decode()}.pf_fragment"
         path.rename(path.with_stem(new.decode()))
     metadata.write_bytes(gzip.compress(pattern.sub(lambda match: numbered.get(match[0], match[0]), content), mtime=0))
+
+
+def _figures(number: int) -> str:
+    """Return a number in base 26, the last figure first."""
+    found = ""
+    while number:
+        number, rest = divmod(number, 26)
+        found += "0123456789abcdefghijklmnop"[rest]
+    return found
 
 
 def _kinds(bundle: Path) -> dict[int, str]:

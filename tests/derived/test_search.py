@@ -429,7 +429,7 @@ def test_records_are_named_by_number_so_that_their_names_can_be_compressed(
     names = {path.stem for path in given.bundle.glob("fragment/*")}
     (metadata,) = given.bundle.glob("*.pf_meta")
     content = gzip.decompress(metadata.read_bytes()).decode("latin-1")
-    assert {int(name[4:][::-1]) for name in names} == set(range(1, len(given.records) + 1))
+    assert {int(name[4:][::-1], 26) for name in names} == set(range(1, len(given.records) + 1))
     assert len({name[:3] for name in names}) == 1
     kinds = Counter(record.kind for record in given.records)
     assert Counter([*RECORD_KINDS][ord(name[3]) - ord("a")] for name in names) == kinds
