@@ -121,9 +121,10 @@ def renumber(bundle: Path) -> None:
     """Name the records of an index by kind and number, as long as the names they had.
 
     A first search loads the names of all records, and Pagefind's are random, which nothing compresses: of 69,001
-    records they took 377 kB; numbers, the last figure first, take little, the least in figures of base 26.  Before the number stands the kind, so
-    that a search knows of every result what it is before it loads any; what comes before that is made of all the old
-    names, which are made of what the records hold: no browser takes an older index's record for this.
+    records they took 377 kB.  Numbers, the last figure first, take little, the least in figures of base 26.  Before the
+    number stands the kind, so that a search knows of every result what it is before it loads any; what comes before
+    that is made of all the old names, which are made of what the records hold: no browser takes an older index's record
+    for this.
     If an index is not of the form that is known here, it stays as it is.
     """
     names = {path.stem.encode() for path in bundle.glob("fragment/*.pf_fragment")}
