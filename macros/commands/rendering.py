@@ -64,6 +64,7 @@ class Rendering:
 
         log, workers = logging.getLogger("mkdocs"), cores()
         if self.cache and workers > 1 and len(uris) >= FEWEST:
+            logging.getLogger("mkdocs.plugins.edition").info("%d processes render %d pages", workers, len(uris))
             found = shared(len(uris), task, len(digest(())), workers)
             self.ready = {uris[at]: key.decode() for at, key in found.items()}
 
