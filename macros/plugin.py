@@ -43,7 +43,7 @@ from .model.macro import Role
 from .model.marks import ModuleError
 from .model.name import Name
 from .page.template import Templates
-from .site.addresses import Site, last_change
+from .site.addresses import Site
 from .site.assets import JOINED, STYLES, small
 from .site.chronology import table
 from .site.feed import FEED
@@ -54,6 +54,7 @@ from .site.others import chooser, news_feed, nothing, others
 from .site.pagefind import BUNDLE, Indexing, IndexingError, Task
 from .site.policy import FILE as HEADERS
 from .site.policy import headers, inline_scripts, letting, policy, under
+from .site.repository import last_change, tracked
 from .text.cache import FOLDER
 from .text.fault import explain
 from .text.file import TextFile
@@ -153,6 +154,10 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             self.take_in(config)
         self.templates = Templates()
         self.kept = Path(config.config_file_path).parent / FOLDER if config.config_file_path else None
+        if self.kept and (found := tracked(self.kept.parent.parent, [FOLDER])):
+            who = "is in the repository, where anyone could have put it"
+            _log.warning("%s %s; nothing is taken from there. Say: git rm -r --cached %s", found, who, FOLDER)
+            self.kept = None
         return config
 
     def take_in(self, config: MkDocsConfig) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 import yaml
 
 from ..model.configuration import CONFIGURATION, REPEATABLE, Untagged, read_extensions
-from ..site.addresses import last_change
+from ..site.repository import last_change, tracked
 from ..text.cache import FOLDER, Cache, digest, engine
 
 _ELSEWHERE = re.compile(r"^(?:INHERIT|hooks)\b|!!python|!relative", re.MULTILINE)
@@ -37,6 +37,8 @@ def made_of(home: Path) -> str | None:
     except (OSError, ValueError, LookupError, TypeError, AttributeError, yaml.YAMLError):
         return None  # a build says what is wrong with it
     if plugins != ["edition"] or _ELSEWHERE.search(text) or not REPEATABLE.issuperset(read_extensions(text).options):
+        return None
+    if tracked(home, [FOLDER]):
         return None
     said = [f"{name}={os.environ[name]}" for name in sorted(set(re.findall(r"\w+", text))) if name in os.environ]
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")

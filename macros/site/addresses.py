@@ -1,11 +1,7 @@
 """The site: what an edition is published as, and where."""
 
-import os
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from pathlib import Path
 from urllib.parse import urlencode, urljoin
 
 from ..model.date import Date
@@ -36,15 +32,3 @@ class Site:
             return ""
         given = {"template": "passage.yml", "title": title, "address": address, "place": place}
         return f"{self.repository.rstrip('/')}/issues/new?{urlencode({k: v for k, v in given.items() if v})}"
-
-
-def last_change(docs: Path) -> Date | None:
-    """Return the day of the edition's last commit, which a reproducible build is told, or nothing if none is known."""
-    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not seconds.isdigit():
-        asked = ["git", "-C", str(docs), "log", "-1", "--format=%ct"]
-        try:
-            seconds = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
-        except OSError:
-            return None
-    return Date.read(datetime.fromtimestamp(int(seconds), UTC).date()) if seconds.isdigit() else None

@@ -5,6 +5,7 @@ import os
 import random
 import shutil
 import signal
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest.mock import patch
@@ -197,3 +198,20 @@ def test_what_workers_find_is_said_once_and_fails_a_strict_build(
         said.append([record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING])
     assert said[0] == said[1] != []
     assert "nowhere" not in capfd.readouterr().out
+
+
+def test_nothing_is_taken_from_a_cache_that_came_with_a_commit(home: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever can write there can write into the site, past every list of what a text may hold."""
+    first = site(home)
+    cache = Cache(home / FOLDER)
+    for path in entries(home):
+        key = path.parent.name + path.name
+        cache.put(key, (cache.get(key) or b"").replace(b"<p>", b"<p onclick=''>"))
+    assert site(home) != first, "who can write there can"
+    for asked in (["init", "-q"], ["add", "--force", str(FOLDER)]):
+        subprocess.run(["git", "-C", str(home), *asked], check=True)
+    with pytest.raises(Abort):
+        site(home)
+    assert "nothing is taken from there. Say: git rm -r --cached .cache/edition" in caplog.text
+    make(home.parent / "loose", home / "mkdocs.yml", strict=False)
+    assert (home.parent / "loose" / "index.html").read_bytes() == first["index.html"]

@@ -1,6 +1,7 @@
 """Nothing is built where the site that stands is what a build would make; whatever that is made of, a change is seen."""
 
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -87,6 +88,17 @@ def test_of_a_site_that_is_made_of_more_nothing_is_kept(home: Path, old: str, ne
 
 def test_links_are_not_followed(home: Path) -> None:
     (home / "templates" / "more").symlink_to(home / "texts")
+    assert made_of(home) is None
+
+
+def test_nothing_is_believed_of_a_cache_that_came_with_a_commit(home: Path) -> None:
+    for asked in (["init", "-q"], ["add", "."]):
+        subprocess.run(["git", "-C", str(home), *asked], check=True)
+    assert made_of(home)
+    (home / ".cache" / "edition").mkdir(parents=True)
+    (home / ".cache" / "edition" / "x").write_text("", "utf-8")
+    assert made_of(home)
+    subprocess.run(["git", "-C", str(home), "add", "--force", ".cache"], check=True)
     assert made_of(home) is None
 
 
