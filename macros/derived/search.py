@@ -304,7 +304,7 @@ def _page(edition: Edition, page: TextFile) -> Iterator[Record]:
 def _event(target: str, event: Event, chronology: str) -> Record:
     """Return the record of an event in a chronology."""
     told = (f"{event.date}: {event.title}", event.place, event.people, event.outcome)
-    text = ". ".join(part for part in told if part) + "."
+    text = " ".join(part.removesuffix(".") + "." for part in told if part)
     is_answer = event.kind == "meeting" and event.held
     answers = (*_answered(event), *(_TOOK_PART if event.people else ())) if is_answer else ()
     label = f"{EVENT_KINDS[event.kind]} · {chronology}"

@@ -38,7 +38,8 @@ export const read = async (result, { asked, others = [] }) => {
   for (const form of [...new Set(forms.length ? forms : inTitle)].filter((one) => one.length < 80).slice(0, 6)) {
     address.searchParams.append("h", form);
   }
-  const [start, end] = stretchOf(parts, places.map(([first]) => first));
+  // A question of who, where and when is answered by what is told first.
+  const [start, end] = stretchOf(parts, asked.isQuestion && record.answers ? [0] : places.map(([first]) => first));
   const text = [start > 0 ? "… " : "", ...marked(parts, start, end, places), end < parts.length ? "…" : ""];
   const isTitleAgain = parts.join("").trim() === record.title;
   return { ...record, href: address.href, name: title, text: isTitleAgain ? [] : text };
