@@ -349,7 +349,13 @@ class DeclarationFront(_Model):
         people = [f"{name}, {person.office} ({person.party})." for name, person in named]
         outcomes = [f"{outcome.title}." for outcome in self.outcomes]
         titles = [f"{title}." for title in self.title_in.values()]
-        return (*titles, f"{self.place.removesuffix('.')}." if self.place else "", *people, *outcomes, f"Rights: {self.rights}")
+        return (
+            *titles,
+            f"{self.place.removesuffix('.')}." if self.place else "",
+            *people,
+            *outcomes,
+            f"Rights: {self.rights}",
+        )
 
 
 class WitnessFront(_Model):

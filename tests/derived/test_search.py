@@ -175,7 +175,7 @@ def test_what_is_told_of_a_document_answers_who_where_and_when(collection: Colle
     written = found(collection, "commentary/all-hours.md").answers
     assert {"wrote", "published"} <= {*written}
     assert not {"signed", "held"} & {*written}
-    abroad = {"chronology.md": CHRONOLOGY.replace("place: Southpier", "place: New Pier, N.S.")}
+    abroad = {"chronology.md": CHRONOLOGY.replace("place: Southpier", 'place: "New Pier, N.S."')}
     assert "New Pier, N.S. Strand" in found(collection, "chronology.md#on-1999-11", files=abroad).text
     meetings = {"chronology.md": CHRONOLOGY.replace("title: A meeting", "kind: meeting, title: A meeting")}
     assert {"held", "attended"} <= {*found(collection, "chronology.md#on-1999-11", files=meetings).answers}
