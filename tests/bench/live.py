@@ -39,7 +39,7 @@ CHECK, CHECK_SIZE = 0.3, 1000
 
 _PATIENCE = 600.0  # seconds until a server that has begun to build is given up
 _EPOCH = re.compile(r"livereload\((?P<epoch>\d+)")
-_REST = 1.0  # seconds between two edits, in which the search follows
+_REST = 2.5  # seconds between two edits, longer than a server waits until the search follows
 
 
 def part(sizes: Sequence[int], runs: int, folder: Path) -> Part:
