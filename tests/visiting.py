@@ -10,6 +10,8 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, CDPSession, Dialog, Page, ViewportSize, expect
 
+expect.set_options(timeout=30_000)  # ms: how soon something shows tells of the machine, too
+
 OpenPage = Callable[..., Page]
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

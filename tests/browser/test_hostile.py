@@ -152,7 +152,7 @@ def watch(readers: Readers, address: str, stranger: Stranger) -> Iterator[Watch]
         def open_(site: str = address) -> Watched:
             # Without the policy that stands behind the scripts: what they ask for, it would forbid.
             page = opened.enter_context(readers.page(site, viewport=DESK, reduced_motion="reduce", bypass_csp=True))
-            page.set_default_timeout(10_000)
+            page.set_default_timeout(30_000)
             watched.append(Watched(page, site))
             return watched[-1]
 
