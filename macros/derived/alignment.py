@@ -122,6 +122,7 @@ def _restated(
     """
     tied = {(one, other.partition("#")[0]) for one, other in (*ties, *((b, a) for a, b in ties))}
     last: dict[str, Clause] = {}
+    content = _content(edition)
     for document in documents:
         for clause in document.clauses:
             before = last.get(clause.id)
@@ -129,7 +130,7 @@ def _restated(
                 continue
             if before and not (
                 ((before.address, document.id) in tied or (clause.address, before.document) in tied)
-                and min(len(_content(edition).get(one.address, ())) for one in (before, clause)) >= _SHORT
+                and min(len(content.get(one.address, ())) for one in (before, clause)) >= _SHORT
                 and are_told_apart(edition, before, clause)
             ):
                 yield before.address, clause.address

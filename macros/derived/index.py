@@ -179,7 +179,8 @@ def changes_at(edition: Edition, document: Document) -> tuple[Note, ...]:
 
 def _changes_of(edition: Edition, addresses: Iterable[str]) -> tuple[Note, ...]:
     """Return the notes on changes that name one of some clauses, in order."""
-    found = {note.address: note for address in addresses for note in changes_of(edition).get(address, ())}
+    known = changes_of(edition)
+    found = {note.address: note for address in addresses for note in known.get(address, ())}
     return tuple(sorted(found.values(), key=lambda note: (note.file.uri, note.start)))
 
 

@@ -103,7 +103,7 @@ def mistakes(text: str) -> tuple[Mistake, ...]:
     lines = text.split("\n")
     strings = frozenset((*MONTHS, *(name.lower() for name in _STRING.findall(text))))
     begins = (_ENTRY, _NO_BRACE, _LEFT_OUT)
-    starts = [number for number, line in enumerate(lines) if any(begin.match(line) for begin in begins)]
+    starts = [number for number, line in enumerate(lines) if "@" in line and any(begin.match(line) for begin in begins)]
     found = []
     for start, stop in pairwise([*starts, len(lines)]):
         if left_out := _LEFT_OUT.match(lines[start]):

@@ -47,7 +47,7 @@ class Passage:
     start: int
     end: int
 
-    @property
+    @cached_property
     def address(self) -> str:
         """`document#passage`."""
         return f"{self.document}#{self.id}"

@@ -65,7 +65,10 @@ _INDENTED = re.compile(rf"^{' ' * 4 * DEEPEST}[^\S\n]*+\S", re.MULTILINE)
 def excess(body: str, masked: str) -> tuple[int, str] | None:
     """Return the place of what is too much in a text, which is masked besides, and what to say of it; or nothing."""
     for name, signs in _SIGNS.items():
-        if (count := sum(map((body if name in _IN_CODE else masked).count, signs))) > MOST[name]:
+        if (
+            len(body) > MOST[name]
+            and (count := sum(map((body if name in _IN_CODE else masked).count, signs))) > MOST[name]
+        ):
             return 0, f"this file has {count:,} {name}; the most is {MOST[name]:,}: split it in several files"
     at = 0
     for line in body.split("\n") if len(body) > LONGEST_LINE else ():

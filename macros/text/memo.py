@@ -37,10 +37,14 @@ def remembered(function: _Function[_Subject, _More, _Result]) -> _Function[_Subj
 
     @wraps(function)
     def remembering(subject: _Subject, /, *args: _More.args, **named: _More.kwargs) -> _Result:
-        memo, key = subject.memo, (*known_by(function, args), *named.items())
-        if key not in memo:
-            memo[key] = function(subject, *args, **named), args  # which live as long, so that no identity is another's
-        result: _Result = memo[key][0]
+        memo = subject.memo
+        try:
+            found = memo.get(key := (function, *args, *named.items()))
+        except TypeError:  # one of them has no hash
+            found = memo.get(key := (*known_by(function, args), *named.items()))
+        if found is None:
+            found = memo[key] = function(subject, *args, **named), args  # they live as long: no identity is another's
+        result: _Result = found[0]
         return result
 
     return remembering
