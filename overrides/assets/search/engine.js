@@ -28,7 +28,7 @@ const lasting = (promise) =>
     throw error;
   });
 export const load = () =>
-  (engine ??= lasting(import(new URL(`pagefind.js${tries ? `?${tries}` : ""}`, PAGE)) // a module is not read twice
+  (engine ??= lasting(import(new URL(`pagefind.js${tries ? "?" : ""}${tries || ""}`, PAGE)) // a module is not read twice
     .then(async (pagefind) => {
       await pagefind.options({ ranking: RANKING });
       await pagefind.init();

@@ -78,7 +78,7 @@ export default {
     all: (n) => `${n} 件すべてを表示`,
     searching: "検索しています…",
     none: (query, isFiltered) =>
-      `${isFiltered ? "この条件では" : ""}${query ? `${query}は` : ""}見つかりませんでした。`,
+      `${isFiltered ? "この条件では" : ""}${query}${query ? "は" : ""}見つかりませんでした。`,
     unknown: (some) => `${some}はここにはありません。`,
     nearest: "すべての語を含む箇所はありません。近いものを表示します。",
     spelled: (word, here) => `${word}はここにはないため、${here}で検索しました。`,
