@@ -79,7 +79,7 @@ SIGNS = (
     ),
     Sign(
         ":",
-        re.compile(r"(?P<sign>:(?<![\w:/].)[a-z][a-z_]{1,30}:)(?![\w:/])"),
+        re.compile(r"(?P<sign>:(?<![\w:/].)[a-z][a-z_]{1,30}:)(?![\w/]|:\S)"),
         "`{sign}` stays as it is here: write the sign or the word that is meant",
     ),
     Sign(

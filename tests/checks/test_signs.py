@@ -21,6 +21,7 @@ TOLD = [
     ("10 m^2^ of deck", "10 m<sup>2</sup> of deck", 1, "write `<sup>2</sup>`"),
     ("H~2~O", "H<sub>2</sub>O", 1, "write `<sub>2</sub>`"),
     ("It rang :bell: twice.", "It rang twice.", 1, "`:bell:` stays as it is here"),
+    ("It rang alone :bell::", "It rang alone:", 1, "`:bell:` stays as it is here"),
     ("It rang^[In 2014.].", "It rang (in 2014).", 1, "this footnote would be printed where it stands"),
     ("It [[rang]].", "It [rang](../people.md).", 1, "these words link to nothing: write `[rang](page.md)`"),
     ("It (rang)[../people.md].", "It [rang](../people.md).", 1, "write `[rang](../people.md)`"),
