@@ -83,13 +83,14 @@ def laid(ground: str, files: Mapping[str, bytes | None]) -> Iterator[Path]:
     home = laid_out(ground)
     before = {path: (home / path).read_bytes() if (home / path).is_file() else None for path in files}
     try:
-        _write(home, files)
+        write(home, files)
         yield home
     finally:
-        _write(home, before)
+        write(home, before)
 
 
-def _write(home: Path, files: Mapping[str, bytes | None]) -> None:
+def write(home: Path, files: Mapping[str, bytes | None]) -> None:
+    """Write files below a folder, or take them away."""
     for path, text in files.items():
         if text is None:
             (home / path).unlink(missing_ok=True)

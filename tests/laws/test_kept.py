@@ -18,8 +18,8 @@ from macros.site.others import others
 from macros.text.kept import following, is_same
 from tests.invented import MACROS
 from tests.laws.law import BreachError, law
-from tests.laws.seeds import texts
-from tests.laws.test_live import GROUND, Edit, edits, written
+from tests.laws.seeds import texts, write
+from tests.laws.test_live import GROUND, Edit, edits
 
 SEQUENCES = 4
 EDITS = 6
@@ -47,9 +47,9 @@ def test_what_is_kept_is_what_is_computed_anew(sequence: list[Edit]) -> None:
     """Whatever was edited before, and whatever was asked of the edition before."""
     with TemporaryDirectory(prefix="laws-") as folder:
         home, known, before = Path(folder), Known(), None
-        written(home, texts(GROUND))
+        write(home, texts(GROUND))
         for edit in ({}, *sequence):
-            written(home, edit)
+            write(home, edit)
             edition = following(load(home / "docs", macros=MACROS, known=known), before)
             anew = load(home / "docs", macros=MACROS)
             kept, made = list(_made(edition)), list(_made(anew))

@@ -19,7 +19,7 @@ from macros.commands.live import Live, stamps
 from tests import ROOT
 from tests.laws.law import BreachError, law
 from tests.laws.mutants import Draw, mutants
-from tests.laws.seeds import texts
+from tests.laws.seeds import texts, write
 
 SEQUENCES = 3
 EDITS = 17
@@ -61,16 +61,6 @@ def edits(draw: Draw) -> Edit:
     return {path: text for path, text in mutant.files.items() if path.startswith("docs/")}
 
 
-def written(home: Path, files: Edit) -> None:
-    """Write files below a folder, or take them away."""
-    for path, text in files.items():
-        if text is None:
-            (home / path).unlink(missing_ok=True)
-        else:
-            (home / path).parent.mkdir(parents=True, exist_ok=True)
-            (home / path).write_bytes(text)
-
-
 class Site:
     """A site that is kept in step with its folder, as a server does it."""
 
@@ -95,7 +85,7 @@ class Site:
 
     def edit(self, files: Edit) -> None:
         """Write files, and make anew what that alters."""
-        written(self.home, files)
+        write(self.home, files)
         self.live.build()
 
     def differences(self) -> Iterator[str]:
@@ -125,7 +115,7 @@ def served() -> Iterator[Site]:
     try:
         with TemporaryDirectory(prefix="laws-") as folder, patch("macros.plugin.Indexing", Mock()):
             home = Path(folder)
-            written(home, texts(GROUND))
+            write(home, texts(GROUND))
             (home / "mkdocs.yml").write_text(_CONFIG, "utf-8")
             yield Site(home)
     finally:
