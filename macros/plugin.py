@@ -6,12 +6,11 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from copy import copy
 from dataclasses import replace
 from functools import partial
 from html import unescape
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -20,17 +19,18 @@ from mkdocs.config.base import Config
 from mkdocs.config.config_options import ListOfItems, Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key, set_exclusions
-from mkdocs.structure.nav import Link, Navigation
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url, is_error_template, normalize_url
+from mkdocs.utils import get_relative_url, is_error_template
 from mkdocs.utils.templates import TemplateContext
 
 from .checks.run import check, sheet_of
 from .commands.live import Live, Made
 from .commands.rendering import Rendering
 from .commands.serve import SUPERVISED
+from .commands.theming import Theming
 from .derived.chronology import all_placed
 from .derived.leaves import made_pages
 from .derived.search import Record, records
@@ -49,7 +49,7 @@ from .site.chronology import table
 from .site.feed import FEED
 from .site.footer import footer
 from .site.metadata import description, metadata, told
-from .site.navigation import around, below, folded, unfolded
+from .site.navigation import below
 from .site.others import chooser, news_feed, nothing, others
 from .site.pagefind import BUNDLE, Indexing, IndexingError, Task
 from .site.policy import FILE as HEADERS
@@ -63,7 +63,7 @@ from .text.problem import Problem
 
 _CONTACT = re.compile(r"https?://[^\s/]\S*|mailto:[^\s@]+@[^\s@]+")
 _log = get_plugin_logger("edition")
-_FIRST, _LAST = 100, -100  # the priorities of what is to come before and behind every other plugin
+_LAST = -100  # the priority of what is to come behind every other plugin
 _BASE = "base-url-of-the-page"
 """Stands, in the theme's inline scripts, for the way from a page to the first one, by which alone they differ."""
 
@@ -247,9 +247,17 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         return html
 
     def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> Any:
-        """Learn the theme's inline scripts, and write the plain tables: a comparison without the theme's page."""
+        """Learn the theme's inline scripts, write the plain tables, comparisons without the theme's page, and theme."""
         blank = Page("", File("blank.md", None, config.site_dir, use_directory_urls=False), config)
         blank.content = ""
+        theming = Theming(
+            config,
+            self.made.nav,
+            self.given,
+            None if self.known is not None else self.rendering.cache,
+            self.rendering.version,
+        )
+        theming.takes(env)
         context = {**get_context(Navigation([], []), Files([]), config, blank), "base_url": _BASE}
         self.scripts = inline_scripts(env.get_template("main.html").render(context))
         for uri in made_pages(self.edition):
@@ -257,6 +265,8 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             if file and not uri.endswith(".md"):
                 file.content_string = self.plain(uri)
         self.made.env = env
+        built = files.documentation_pages(inclusion=InclusionLevel.is_included)
+        theming.share([file.page for file in built if file.page], files, env)
         return env
 
     def plain(self, uri: str) -> str:
@@ -284,40 +294,27 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Give the theme what a page says of itself, its footer, and of large sections the part around the page."""
+        """Note whose titles the page shows."""
         self.made.titles.follow(page.file.src_uri)
-        context["nav"] = shown = copy(nav)
-        shown.items = items = around(nav.items, Link)
-        shown.items, runs = folded(items, Link)
-        self.listed = context, items, runs
-        if beside := self.beside(page):
-            foot, said = beside
-            html = self.templates.html("page_footer.html", foot) if foot else ""
-            cast("dict[str, Any]", context).update(metadata=said, foot=html)
         return context
+
+    def given(self, page: Page) -> Mapping[str, Any]:
+        """Return what the theme is given beside a page."""
+        beside = self.beside(page)
+        if beside is None:
+            return {}
+        foot, said = beside
+        return {"metadata": said, "foot": self.templates.html("page_footer.html", foot) if foot else ""}
 
     def beside(self, page: Page) -> tuple[Any, Any] | None:
         """Return what the footer and the head of a page say, which is not in its text."""
         return _beside(self.edition, page.file.src_uri, self.site, page.url, page.edit_url or "")
 
-    @event_priority(_FIRST)
-    def _unfold(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
-        """List the pages that the theme was not given one by one, as it would have."""
-        context, items, runs = self.listed
-        rows = [[(normalize_url(item.url, page), str(item.title)) for item in run] for run in runs]
-        html = unfolded(output, rows)
-        if html is None:  # another theme, which makes more of a page than its address and title
-            context["nav"].items = items
-            html = self.made.env.get_template(page.meta.get("template", "main.html")).render(context)
-        return html
-
     @event_priority(_LAST)
-    def _restrict(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Put a page under its policy."""
         self.made.titles.follow("")
         return under(self._policy(get_relative_url(".", page.url)), output)
-
-    on_post_page = CombinedEvent(_unfold, _restrict)
 
     @event_priority(_LAST)
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:

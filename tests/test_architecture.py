@@ -17,13 +17,13 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 STOREYS = ("text", "model", "derived", "calls", "site", "page", "checks", "commands")
 """The folders of the engine: each imports only what stands before it."""
 ADAPTERS = {
-    "mkdocs": {"plugin", "commands.live", "commands.rendering", "commands.serve"},
+    "mkdocs": {"plugin", "commands.live", "commands.rendering", "commands.serve", "commands.theming"},
     "watchdog": {"commands.live"},
     "markdown": {
         f"page.{name}"
         for name in ("extension", "footnotes", "grafting", "guard", "inline", "marking", "render", "shown")
     },
-    "jinja2": {"text.call", "page.template"},
+    "jinja2": {"text.call", "page.template", "commands.theming"},
     "markupsafe": {"plugin", "page.template"},
     "bibtexparser": {"model.entry"},
     "pydantic": {"model.front", "commands.schema"},

@@ -24,12 +24,9 @@ from ..page.sheet import Sheet
 from ..page.template import Templates
 from ..text.cache import Cache, digest, engine
 from ..text.problem import Problem
-from .workers import cores, shared
+from .workers import helpers, shared
 
-LIBRARIES = ("mkdocs", "markdown", "pymdown-extensions", "pygments", "jinja2", "markupsafe")
-
-FEWEST = 200
-"""Pages from which on workers are worth it: each computes for itself what several pages have in common."""
+LIBRARIES = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "pygments", "jinja2", "markupsafe")
 
 
 class Rendering:
@@ -46,6 +43,7 @@ class Rendering:
         self.report = report
         given = f"{[config.markdown_extensions, config.mdx_configs, config.use_directory_urls, config.validation]}"
         self.cache: Cache | None = None
+        self.version = b""
         self.ready: dict[str, str] = {}
         is_known = REPEATABLE.issuperset(map(str, config.markdown_extensions))
         if folder and is_known and " at 0x" not in given:  # a function, say
@@ -62,8 +60,8 @@ class Rendering:
             page.markdown = "&nbsp;"  # any text, in whose place the sheet's comes
             return self._render(page, partial(sheet, uris[at]), self.config, files).encode()
 
-        log, workers = logging.getLogger("mkdocs"), cores()
-        if self.cache and workers > 1 and len(uris) >= FEWEST:
+        log, workers = logging.getLogger("mkdocs"), helpers(len(uris))
+        if self.cache and workers:
             logging.getLogger("mkdocs.plugins.edition").info("%d processes render %d pages", workers, len(uris))
             found = shared(len(uris), task, len(digest(())), workers)
             self.ready = {uris[at]: key.decode() for at, key in found.items()}
@@ -82,7 +80,7 @@ class Rendering:
         page.__dict__.pop("render", None)  # it was for once
         cache, uri = self.cache if sheet else None, page.file.src_uri
         key = self.ready.pop(uri, "")
-        if cache and key and self._take(page, cache.get(key), files):
+        if cache and key and self._take(page, cache.get(key), files, is_tried=True):
             return key
         made = sheet() if sheet else None
         key = digest((self.version, uri.encode(), repr(made).encode())) if cache else ""
@@ -101,21 +99,23 @@ class Rendering:
         cache.put(key, json.dumps(_kept(page, extension)).encode())
         return key
 
-    def _take(self, page: Page, entry: bytes | None, files: Files) -> bool:
-        """Set what was kept of a page, if anything was and its links still lead where they led."""
+    def _take(self, page: Page, entry: bytes | None, files: Files, *, is_tried: bool = False) -> bool:
+        """Set what was kept of a page, if anything was and its links still lead where they led, as a worker tried."""
         if entry is None:
             return False
         kept = json.loads(entry)
-        links = _RelativePathTreeprocessor(page.file, files, self.config)
-        with _heard("mkdocs.structure.pages", is_aloud=False) as said:
-            leads = [links.path_to_url(asked) for asked, _ in kept["links"]]
-        if said or leads != [answered for _, answered in kept["links"]]:
-            return False
+        if not is_tried:
+            links = _RelativePathTreeprocessor(page.file, files, self.config)
+            with _heard("mkdocs.structure.pages", is_aloud=False) as said:
+                leads = [links.path_to_url(asked) for asked, _ in kept["links"]]
+            if said or leads != [answered for _, answered in kept["links"]]:
+                return False
         page.content = kept["content"]
         page.toc = get_toc(kept["contents"])
         page._title_from_render = kept["title"]
         page.present_anchor_ids = set(kept["anchors"])
-        page.links_to_anchors = links.links_to_anchors
+        found = ((files.get_file_from_path(uri), anchors) for uri, anchors in kept["leads"].items())
+        page.links_to_anchors = {file: anchors for file, anchors in found if file}
         return True
 
 
@@ -125,6 +125,7 @@ def _kept(page: Page, extension: EditionExtension) -> dict[str, Any]:
         "contents": extension.contents,
         "title": page._title_from_render,
         "anchors": sorted(page.present_anchor_ids or ()),
+        "leads": {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()},
         "links": list(dict(zip(extension.asked, extension.answered, strict=True)).items()),
     }
 

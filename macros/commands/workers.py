@@ -10,12 +10,22 @@ from contextlib import suppress
 _NUMBER = 4  # bytes
 _MOST = 2**14  # numbers that a pipe has room for before anybody reads (65,536 bytes, pipe(7))
 _MOST_WORKERS = 8  # each has memory of its own, and a container may see more cores than it is given
+
+FEWEST = 200
+"""Pages from which on workers are worth it: each computes for itself what several pages have in common."""
+
 _log = logging.getLogger("mkdocs.plugins.edition")
 
 
 def cores() -> int:
     """Return how many processes can work at once: one where the system cannot fork them safely, and never very many."""
     return min(len(os.sched_getaffinity(0)), _MOST_WORKERS) if sys.platform == "linux" else 1
+
+
+def helpers(pages: int) -> int:
+    """Return how many processes are to share a number of pages: none where one alone is as quick."""
+    workers = cores() if pages >= FEWEST else 1
+    return workers if workers > 1 else 0
 
 
 def shared(count: int, task: Callable[[int], bytes], size: int, workers: int) -> Mapping[int, bytes]:

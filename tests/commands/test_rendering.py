@@ -14,23 +14,12 @@ import pytest
 from markdown import Markdown
 from mkdocs.exceptions import Abort
 
-from macros.commands import rendering
+from macros.commands import workers
 from macros.site.pagefind import Indexing
 from macros.text.cache import Cache
-from tests import ROOT
-from tests.sites import INVENTED, make
+from tests.sites import make
 
 FOLDER = Path(".cache") / "edition"
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """Return a copy of the invented collection with a cache of its own."""
-    shutil.copytree(INVENTED.parent, tmp_path / "home", ignore=lambda *_: [".cache", "site"])
-    config = tmp_path / "home" / "mkdocs.yml"
-    text = config.read_text("utf-8").replace("../../overrides", str(ROOT / "overrides"))
-    config.write_text(text, "utf-8")
-    return tmp_path / "home"
 
 
 def site(home: Path) -> dict[str, bytes]:
@@ -143,17 +132,10 @@ def test_an_extension_that_is_not_known_keeps_the_cache_out(home: Path) -> None:
     assert entries(home) == []
 
 
-@pytest.fixture
-def crowd(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have even a small site rendered by three workers."""
-    monkeypatch.setattr(rendering, "cores", lambda: 3)
-    monkeypatch.setattr(rendering, "FEWEST", 0)
-
-
 @pytest.mark.usefixtures("crowd")
 def test_workers_make_the_same_site(home: Path) -> None:
     by_workers = site(home)
-    with patch.object(rendering, "cores", lambda: 1):
+    with patch.object(workers, "cores", lambda: 1):
         shutil.rmtree(home / FOLDER)
         assert site(home) == by_workers
     with patch.object(Markdown, "convert", side_effect=AssertionError("rendered twice")):
@@ -190,10 +172,10 @@ def test_what_workers_find_is_said_once_and_fails_a_strict_build(
     (home / "docs" / "about.md").write_text("# About\n\n[More](more.md#nowhere) <b>*x</b>*\n", "utf-8")
     (home / "docs" / "more.md").write_text("# More\n\nText.\n", "utf-8")
     said = []
-    for workers in (1, 3):
+    for count in (1, 3):
         shutil.rmtree(home / FOLDER, ignore_errors=True)
         caplog.clear()
-        with patch.object(rendering, "cores", lambda number=workers: number), pytest.raises(Abort):
+        with patch.object(workers, "cores", lambda number=count: number), pytest.raises(Abort):
             site(home)
         said.append([record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING])
     assert said[0] == said[1] != []

@@ -1,0 +1,158 @@
+"""Theming: a rendered page put into the theme's template, or taken from the cache if it was put there before.
+
+What a theme prints follows from the page, from the titles and addresses of all pages in the navigation, from what the
+edition says beside the page's text, and from the configuration with the theme itself.  A page in whose template the
+words of others, or the time, are asked for is not kept.
+"""
+
+import json
+import logging
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, Template
+from jinja2.runtime import Context
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Link, Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils import normalize_url
+
+from ..site.navigation import around, folded, unfolded
+from ..text.cache import Cache, digest
+from .workers import helpers, shared
+
+_OF_OTHERS = frozenset(("pages", "build_date_utc"))
+"""What MkDocs gives to every template that is no part of the page: all files, and when the site is built."""
+
+_NOT_SHOWN = ("config_file_path", "docs_dir", "site_dir", "theme", "markdown_extensions", "plugins", "hooks")
+"""Parts of the configuration that no page shows as they are: where files stand, and what has made the page's text."""
+
+_AS_IT_IS = "surrogatepass"  # what cannot be said in UTF-8 is MkDocs' to replace
+
+
+class Theming:
+    """Puts the pages of one build into the theme's templates.
+
+    `beside` returns what a template is given that is not in the page itself; `version` stands for the engine, its
+    libraries and the options of the site.  What is made is kept in the cache, if there is one.
+    """
+
+    def __init__(
+        self,
+        config: MkDocsConfig,
+        nav: Navigation,
+        beside: Callable[[Page], Mapping[str, Any]],
+        cache: Cache | None,
+        version: bytes,
+    ) -> None:
+        self.config = config
+        self.nav = nav
+        self.beside = beside
+        shown = {key: value for key, value in config.items() if key not in _NOT_SHOWN}
+        given = f"{[shown, dict(config.theme)]}"
+        is_known = list(config.plugins) == ["edition"] and not config.hooks and " at 0x" not in given
+        self.cache = cache if is_known else None
+        self.version = digest((version, given.encode(), *_own(config))) if self.cache else ""
+        self.listed = ""
+        self.known: dict[str, tuple[Mapping[str, Any], str]] = {}
+        self.is_of_others = False
+
+    def takes(self, env: Environment) -> None:
+        """Have pages made by this whenever one of the environment's templates is rendered with one."""
+        theming = self
+
+        class Following(Context):
+            def resolve_or_missing(self, key: str) -> Any:
+                theming.is_of_others |= key in _OF_OTHERS
+                return super().resolve_or_missing(key)
+
+        class Themed(Template):
+            def render(self, *args: Any, **kwargs: Any) -> str:
+                context = dict(*args, **kwargs)
+                page = context.get("page")
+                if page is None:
+                    return super().render(context)
+                return theming.page(page, self.name or "", context, super().render)
+
+        env.template_class, env.context_class = Themed, Following
+        self.is_of_others = False
+        self.listed = repr([_shown(item) for item in self.nav.items])
+
+    def share(self, pages: Sequence[Page], files: Files, env: Environment) -> None:
+        """Have pages made by workers, where there is room for more than one, and left in the cache."""
+        cache, workers = self.cache, helpers(len(pages))
+        if not cache or not workers:
+            return
+        self.known = {page.file.src_uri: self._asked(page, _template(page)) for page in pages}
+        due = [page for page in pages if not cache.holds(self.known[page.file.src_uri][1])]
+
+        def task(at: int) -> bytes:
+            log.handlers.clear()  # what is wrong with a template is told where the page is made anew
+            page = due[at]
+            page.active = True
+            env.get_template(_template(page)).render(get_context(self.nav, files, self.config, page))
+            page.active = False
+            return b""
+
+        log = logging.getLogger("mkdocs")
+        shared(len(due), task, 0, workers)
+
+    def page(self, page: Page, name: str, context: dict[str, Any], render: Callable[[Any], str]) -> str:
+        """Return a page in a template, of which the navigation lists no more than what is near."""
+        uri = page.file.src_uri
+        beside, key = self.known.pop(uri) if uri in self.known else self._asked(page, name)
+        cache = self.cache
+        if cache and (kept := cache.get(key)) is not None:
+            return kept.decode("utf-8", _AS_IT_IS)
+        nav = copy(context["nav"])
+        nav.items = items = around(nav.items, Link)
+        nav.items, runs = folded(items, Link)
+        self.is_of_others = False
+        html = unfolded(
+            render({**context, **beside, "nav": nav}),
+            [[(normalize_url(item.url, page), str(item.title)) for item in run] for run in runs],
+        )
+        if html is None:  # another theme, which makes more of a page than its address and title
+            nav.items = items
+            html = render({**context, **beside, "nav": nav})
+        if cache and not self.is_of_others:
+            cache.put(key, html.encode("utf-8", _AS_IT_IS))
+        return html
+
+    def _asked(self, page: Page, name: str) -> tuple[Mapping[str, Any], str]:
+        """Return what stands beside a page, and the key under which the page in a template is kept, if it is."""
+        beside = self.beside(page)
+        if not self.cache:
+            return beside, ""
+        said = [page.file.src_uri, name, page.title, page.meta, page.edit_url, page.canonical_url, beside]
+        parts = [self.version, self.listed, repr(said), json.dumps(_levels(page.toc)), page.content or ""]
+        return beside, digest(part.encode("utf-8", _AS_IT_IS) for part in parts)
+
+
+def _own(config: MkDocsConfig) -> Iterator[bytes]:
+    """Yield the collection's own part of the theme: names and contents of its templates, and of what they include."""
+    own = Path(config.theme.custom_dir or os.devnull)
+    for path in sorted(own.rglob("*")):
+        if path.is_file():
+            yield str(path.relative_to(own)).encode()
+            yield path.read_bytes()
+
+
+def _template(page: Page) -> str:
+    return str(page.meta.get("template", "main.html"))
+
+
+def _shown(item: Any) -> tuple[Any, ...]:
+    """Return what a theme may print of an item of the navigation, and of those below it."""
+    more = [_shown(child) for child in item.children or ()]
+    return type(item).__name__, item.title, getattr(item, "url", ""), getattr(item, "meta", None), more
+
+
+def _levels(links: Iterable[AnchorLink]) -> list[Any]:
+    return [(link.title, link.id, link.level, _levels(link.children)) for link in links]

@@ -1,0 +1,102 @@
+"""Pages in the theme's templates are made once, and never another page than would be made without a cache."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from jinja2 import Template
+
+from macros.commands import theming, workers
+from macros.site.navigation import around
+from tests.commands.test_rendering import FOLDER, site
+
+
+def themed(home: Path) -> tuple[dict[str, bytes], int]:
+    """Return what is built of a collection, and for how many of its pages the theme was asked in this process."""
+    with patch.object(theming, "around", side_effect=around) as asked:
+        return site(home), asked.call_count
+
+
+def test_a_second_build_asks_the_theme_for_nothing(home: Path) -> None:
+    first, asked = themed(home)
+    assert asked > len([name for name in first if name.endswith("/index.html")]) / 2
+    assert themed(home) == (first, 0)
+
+
+def test_only_what_differs_is_made_anew(home: Path) -> None:
+    _, whole = themed(home)
+    page = home / "docs" / "people.md"
+    page.write_text(page.read_text("utf-8") + "\nAnother sentence.\n", "utf-8")
+    _, asked = themed(home)
+    assert 1 <= asked < whole / 2
+
+
+def edits(home: Path) -> Iterator[None]:
+    """Change, one after the other, what every page shows."""
+    page = home / "docs" / "people.md"
+    page.write_text(page.read_text("utf-8").replace("People and", "All people and"), "utf-8")
+    yield  # a title, in the navigation
+    config = home / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("site_name: ", "site_name: Old and ", 1), "utf-8")
+    yield
+    own = home / "own"
+    shutil.copytree(config.parent / _custom(config), own)
+    config.write_text(config.read_text("utf-8").replace(_custom(config), "own"), "utf-8")
+    yield
+    frame = own / "frame.html"
+    frame.write_text(frame.read_text("utf-8").replace("{{ super() }}", "{{ super() }}<p>Below.</p>", 1), "utf-8")
+    yield
+
+
+def _custom(config: Path) -> str:
+    lines = (line.partition("custom_dir:")[2].strip() for line in config.read_text("utf-8").splitlines())
+    return next(filter(None, lines))
+
+
+def test_what_is_around_a_page_changes_it(home: Path) -> None:
+    before, whole = themed(home)
+    for _ in edits(home):
+        warm, asked = themed(home)
+        assert asked in (whole, 0)
+        assert (asked == 0) == (warm == before)
+        shutil.rmtree(home / FOLDER)
+        cold, _ = themed(home)
+        assert warm == cold
+        before = cold
+
+
+@pytest.mark.parametrize("asked", ["{{ pages | length }}", "{{ build_date_utc }}"])
+def test_a_template_that_asks_for_more_than_its_page_is_rendered_each_time(home: Path, asked: str) -> None:
+    config = home / "mkdocs.yml"
+    shutil.copytree(config.parent / _custom(config), home / "own")
+    config.write_text(config.read_text("utf-8").replace(_custom(config), "own"), "utf-8")
+    frame = home / "own" / "frame.html"
+    frame.write_text(frame.read_text("utf-8").replace("{{ foot }}", "{{ foot }}" + asked, 1), "utf-8")
+    first, whole = themed(home)
+    assert themed(home) == (first, whole)
+
+
+@pytest.mark.usefixtures("crowd")
+def test_workers_put_pages_into_the_theme(home: Path) -> None:
+    by_workers, asked = themed(home)
+    assert asked <= 1  # the page without text, by which the theme's scripts are learnt
+    with patch.object(workers, "cores", lambda: 1):
+        shutil.rmtree(home / FOLDER)
+        assert themed(home)[0] == by_workers
+
+
+@pytest.mark.usefixtures("crowd")
+def test_workers_that_die_in_the_theme_change_nothing(home: Path) -> None:
+    first, own, render = site(home), os.getpid(), Template.render
+    shutil.rmtree(home / FOLDER)
+
+    def dying(template: Template, *args: object, **named: object) -> str:
+        if os.getpid() != own and template.name == "main.html":
+            os._exit(1)
+        return render(template, *args, **named)
+
+    with patch.object(Template, "render", dying):
+        assert site(home) == first
