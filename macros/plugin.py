@@ -27,7 +27,7 @@ from mkdocs.utils import get_relative_url, is_error_template
 from mkdocs.utils.templates import TemplateContext
 
 from .checks.run import check, sheet_of
-from .commands.live import Live, Made
+from .commands.live import Live, Made, Shape
 from .commands.rendering import Rendering
 from .commands.serve import SUPERVISED
 from .commands.theming import Theming
@@ -171,7 +171,13 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             self._report(problem)
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Give MkDocs the files that may be published, and learn the addresses of its pages."""
+        """Give MkDocs the files that may be published, learn the addresses of its pages, and begin the search index."""
+        files = self.published(files, config)
+        self.indexing = self.begin_indexing(Path(config.site_dir) / BUNDLE)
+        return files
+
+    def published(self, files: Files, config: MkDocsConfig) -> Files:
+        """Return the theme's files with those that may be published, and learn the addresses of pages."""
         config.docs_dir = str(self.docs)
         for uri in published(self.edition.paths - self.edition.refused):
             if uri not in files.src_uris:  # what the theme brings is not an author's to replace
@@ -190,7 +196,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             level = InclusionLevel.NOT_IN_NAV if uri.endswith(".md") else InclusionLevel.INCLUDED
             files.append(File.generated(config, uri, content=text.body, inclusion=level))
         urls = {file.src_uri: file.url for file in files.documentation_pages()}
-        self.site = Site(
+        site = Site(
             config.site_name,
             config.site_description or "",
             config.site_url or "",
@@ -198,6 +204,8 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             urls,
             last_change(Path(config.docs_dir)),
         )
+        if site != getattr(self, "site", None):  # by which a server knows what it has computed
+            self.site = site
         if made := news_feed(self.edition, self.site):
             files.append(File.generated(config, FEED, content=made))
             config.extra["feed"] = FEED
@@ -205,7 +213,6 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             files.append(File.generated(config, table_of(placed[0][0]), content=table(self.edition, self.site)))
         theme = config.theme
         self.language = str(theme["language"]) if "language" in theme else "en"
-        self.indexing = self.begin_indexing(Path(config.site_dir) / BUNDLE)
         return files
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -325,9 +332,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         return under(self._policy(base), output_content)
 
     def on_post_build(self, /, *, config: MkDocsConfig) -> None:
-        """Write the headers and the citations of every page that is cited, and wait for the search index."""
-        bases = {get_relative_url(".", url) for url in self.site.urls.values()}
-        Path(config.site_dir, HEADERS).write_text(headers(self._policy(*bases, _root(config))), "utf-8")
+        """Write what is published beside pages, and wait for the search index."""
         if self.known is not None:
             self.made.remember(self)
         for name, content in self.others().items():
@@ -382,17 +387,22 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         uris = (*edition.pages, *made_pages(edition))
         return {uri: (sheet_of(edition, uri), told(edition, uri, self.site), blank.get(uri)) for uri in uris}
 
-    def shape(self) -> Any:
-        """Return what of the edition only a whole build can change: files, and where plain tables lead back."""
+    def shape(self) -> Shape:
+        """Return what files are published, and what besides only a whole build can change."""
         edition = self.edition
-        listed = page_that(edition, Role.COMPARISONS)
-        tables = {table_of(uri) for uri, _ in all_placed(edition)[:1]}
-        has_feed = bool(news_feed(edition, self.site))
-        return edition.paths, edition.refused, tuple(made_pages(edition)), listed, tables, has_feed
+        listed = page_that(edition, Role.COMPARISONS)  # to which plain tables lead back
+        tables = tuple(table_of(uri) for uri, _ in all_placed(edition)[:1])
+        return Shape(
+            (edition.paths, edition.refused, tuple(made_pages(edition))),
+            (listed, tables, bool(news_feed(edition, self.site))),
+        )
 
     def others(self) -> Mapping[str, bytes]:
-        """Return what is published beside pages."""
-        return others(self.edition, self.site, get_relative_url, is_pretty=self.made.config.use_directory_urls)
+        """Return what is published beside pages, the headers of all answers among it."""
+        config = self.made.config
+        bases = {get_relative_url(".", url) for url in self.site.urls.values()}
+        made = others(self.edition, self.site, get_relative_url, is_pretty=config.use_directory_urls)
+        return {HEADERS: headers(self._policy(*bases, _root(config))).encode(), **made}
 
     def found(self) -> tuple[Record, ...]:
         """Return what is searched: the records on pages that are published."""

@@ -3,7 +3,8 @@
 MkDocs can only build a whole site.  Here what the last build has made is kept, with what each page was made of: its
 sheet, and what its head and footer say.  After a change the edition is taken in anew, what has read nothing of it is
 kept (`text.kept`), and only pages whose sheet differs are rendered: what is served is what a build would make, and no
-list says what depends on what.  What else a site is made from (templates, files that come or go) is left to MkDocs.
+list says what depends on what.  Where files come or go, or are called otherwise, files and navigation are laid out
+anew as a build does it.  What else a site is made from, its templates above all, is left to MkDocs.
 """
 
 import gc
@@ -12,18 +13,18 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from mkdocs.commands.build import _build_page, _build_theme_template, _populate_page
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
+from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from watchdog.events import (
     FileCreatedEvent,
@@ -37,6 +38,7 @@ from watchdog.observers.polling import PollingObserverVFS
 
 from ..derived.search import Record
 from ..model.layout import BIBLIOGRAPHY, WITNESS
+from ..site.navigation import listed
 from ..site.pagefind import BUNDLE, Indexing, IndexingError
 
 TEXTS = (".md", WITNESS, BIBLIOGRAPHY)
@@ -57,13 +59,22 @@ class Maker(Protocol):
     made: "Made"
 
     def take_in(self, config: MkDocsConfig) -> None: ...  # noqa: D102
-    def shape(self) -> Any: ...  # noqa: D102
+    def shape(self) -> "Shape": ...  # noqa: D102
+    def published(self, files: Files, config: MkDocsConfig) -> Files: ...  # noqa: D102
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation: ...  # noqa: D102
     def composed(self) -> Mapping[str, Any]: ...  # noqa: D102
     def beside(self, page: Page) -> Any: ...  # noqa: D102
     def plain(self, uri: str) -> str: ...  # noqa: D102
     def others(self) -> Mapping[str, bytes]: ...  # noqa: D102
     def found(self) -> tuple[Record, ...]: ...  # noqa: D102
     def begin_indexing(self, bundle: Path) -> Indexing: ...  # noqa: D102
+
+
+class Shape(NamedTuple):
+    """What is no page's own: the files that an edition publishes, and what only a whole build can change."""
+
+    files: Any
+    fixed: Any
 
 
 @dataclass
@@ -112,8 +123,7 @@ class Made:
 
     `titled` are the paths of pages whose titles the configuration gives.  By path, `sheets` are what each page and each
     plain table was composed to, `said` what a page says beside its text; `written` are files that MkDocs does not know,
-    by their paths below the site's root.  `titles` says whose titles are shown where, `shape` is what only a whole
-    build can change, `records` what is searched.
+    by their paths below the site's root.  `titles` says whose titles are shown where, `records` is what is searched.
     """
 
     config: MkDocsConfig
@@ -122,7 +132,7 @@ class Made:
     titled: frozenset[str]
     titles: Titles = field(default_factory=Titles)
     env: Any = None
-    shape: Any = None
+    shape: Shape | None = None
     sheets: Mapping[str, Any] = field(default_factory=dict)
     said: Mapping[str, Any] = field(default_factory=dict)
     written: Mapping[str, bytes] = field(default_factory=dict)
@@ -144,10 +154,18 @@ class Made:
         for page in self.pages():
             Titled.make(page, self.titles)
 
+    def follow(self, before: "Made") -> None:
+        """Take over, before anything is made, what was made before."""
+        self.env, self.said, self.written, self.records = before.env, before.said, before.written, before.records
+        self.titles.followed = before.titles.followed
+        readers: dict[str, set[str]] = {page.file.src_uri: getattr(page, "readers", set()) for page in before.pages()}
+        for page in self.pages():
+            page.__dict__["readers"] = readers.get(page.file.src_uri, set())
+
     def showing(self, titles: Mapping[str, str | None]) -> set[str]:
         """Return the pages that show, or may show, another page which is not called any more as it was."""
         pages = {page.file.src_uri: page for page in self.pages()}
-        renamed = [page for uri, page in pages.items() if page.title != titles[uri]]
+        renamed = [page for uri, page in pages.items() if page.title != titles.get(uri, page.title)]
         return {uri for page in renamed for uri in getattr(page, "readers", ())} | (
             pages.keys() - self.titles.followed if renamed else set()
         )
@@ -194,7 +212,7 @@ class Live:
         self.builds += 1
         changed = {path for path, _ in before.items() ^ self.seen.items()}
         made: int | None = None
-        if before.keys() == self.seen.keys() and not self.maker.made.config.strict:
+        if not self.maker.made.config.strict:
             try:
                 made = self._in_part(changed)
             except Exception:  # what went wrong goes wrong in a whole build too, and is said there
@@ -214,49 +232,83 @@ class Live:
         self.build()
         threading.Thread(name=FOLLOWING, target=self._index, args=(self.builds,), daemon=True).start()
 
-    def _in_part(self, changed: Iterable[str]) -> int | None:
+    def _in_part(self, changed: Collection[str]) -> int | None:
         """Make anew what differs; return the number of pages, or nothing where that is left to a whole build."""
-        maker, made = self.maker, self.maker.made
-        config, shape = made.config, made.shape
-        copied = [_static(path, made.files) for path in changed if not path.endswith(TEXTS)]
-        if None in copied or shape is None:
+        maker, before = self.maker, self.maker.made
+        config, shape = before.config, before.shape
+        known = {file.abs_src_path for file in before.files}
+        other = [path for path in changed if not path.endswith(TEXTS) and path not in known]
+        beside = [path for path in other if not path.startswith(f"{config.docs_dir}{os.sep}")]
+        if shape is None or not all(_is_own(path, config) for path in beside):
             return None
-        made.shape = None  # until all is made, nothing that is kept can be relied on
+        before.shape = None  # until all is made, nothing that is kept can be relied on
         maker.take_in(config)
-        if maker.shape() != shape:
+        now = maker.shape()
+        if now.fixed != shape.fixed:
             return None
-        for file in filter(None, copied):
-            file.copy_file()
-        pages = made.pages()
-        titles = {page.file.src_uri: page.title for page in pages}
-        anchors = [page.present_anchor_ids for page in pages]
-        before, made.sheets = made.sheets, maker.composed()
-        altered = {uri for uri, sheet in made.sheets.items() if sheet != before.get(uri)}
-        for page in pages:
-            if page.file.src_uri in altered:
-                if page.file.src_uri not in made.titled:
+        is_laid_out = bool(beside) or now.files != shape.files
+        were = {page.file.src_uri: page for page in before.pages()}
+        titles = {uri: page.title for uri, page in were.items()}
+        anchors = {uri: page.present_anchor_ids for uri, page in were.items()}
+        contents = {uri: page.content for uri, page in were.items()}
+        made = self._laid_out() if is_laid_out else before
+        for file in made.files:
+            if file.abs_src_path in changed and not file.is_documentation_page():
+                file.copy_file()
+        sheets, made.sheets = before.sheets, maker.composed()
+        altered = {uri for uri, sheet in made.sheets.items() if sheet != sheets.get(uri)}
+        pages = {page.file.src_uri: page for page in made.pages()}
+        for uri, page in pages.items():
+            if is_laid_out or uri in altered:
+                if uri not in made.titled:
                     page.__dict__.pop("title", None)
                 _populate_page(page, config, made.files)
-        for uri in altered - {page.file.src_uri for page in pages}:
+        for uri in altered - pages.keys():
             if table := made.files.get_file_from_path(uri):
                 table.content_string = maker.plain(uri)
                 table.copy_file()
         renaming = made.showing(titles)
-        said, made.said = made.said, {page.file.src_uri: maker.beside(page) for page in pages}
+        said, made.said = before.said, {uri: maker.beside(page) for uri, page in pages.items()}
         altered |= {uri for uri, beside in made.said.items() if uri in renaming or beside != said.get(uri)}
-        for template in config.theme.static_templates if renaming else ():
+        if is_laid_out:
+            is_led_otherwise = listed(made.nav.items) != listed(before.nav.items)
+            altered |= {uri for uri in pages if is_led_otherwise or pages[uri].content != contents.get(uri)}
+        for template in config.theme.static_templates if renaming or is_laid_out else ():
             _build_theme_template(template, made.env, made.files, config, made.nav)
-        due = [page for page in pages if page.file.src_uri in altered]
-        files = [page.file for page in pages]
+        due = [page for uri, page in pages.items() if uri in altered]
+        files = [page.file for page in pages.values()]
         for page in due:
             excluded = page.file.inclusion.value <= InclusionLevel.DRAFT.value
             _build_page(page, config, files, made.nav, made.env, excluded=excluded)
         # Of a page that was not made anew nothing new is to be said, if all anchors are where they were.
-        for page in due if anchors == [page.present_anchor_ids for page in pages] else pages:
+        are_same = not is_laid_out and all(anchors[uri] == page.present_anchor_ids for uri, page in pages.items())
+        for page in due if are_same else pages.values():
             page.validate_anchor_links(files=made.files, log_level=config.validation.links.anchors)
         self._write()
-        made.shape = shape
+        made.shape = now
         return len(due)
+
+    def _laid_out(self) -> Made:
+        """Lay files and navigation out anew, as a build does; what is new there is copied, what is gone taken away."""
+        maker, before = self.maker, self.maker.made
+        config = before.config
+        files = Files([])
+        files.add_files_from_theme(config.theme.get_env(), config)
+        files = maker.published(files, config)
+        set_exclusions(files, config)
+        maker.on_nav(get_navigation(files, config), config=config, files=files)
+        made = maker.made
+        made.follow(before)
+        for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
+            file.page = file.page or Page(None, file, config)
+        for file in files:
+            old = before.files.get_file_from_path(file.src_uri)
+            is_page = file.is_documentation_page() or file.src_uri in before.sheets
+            if not is_page and (old is None or _content(file) != _content(old)):
+                file.copy_file()
+        for path in {file.abs_dest_path for file in before.files} - {file.abs_dest_path for file in files}:
+            Path(path).unlink(missing_ok=True)
+        return made
 
     def _write(self) -> None:
         """Write the files that MkDocs does not know, where they differ."""
@@ -301,9 +353,14 @@ class Live:
             _log.info("The search is in step again.")
 
 
-def _static(path: str, files: Files) -> File | None:
-    """Return the file of a site that is only copied there from a path, if it is one."""
-    return next((file for file in files if file.abs_src_path == path and not file.is_documentation_page()), None)
+def _is_own(path: str, config: MkDocsConfig) -> bool:
+    """Say whether a path is that of a style or script of the collection's own part of the theme."""
+    return path.startswith(f"{config.theme.custom_dir}{os.sep}") and path.endswith((".css", ".js"))
+
+
+def _content(file: File) -> str | bytes:
+    """Return what a file of the site is made from: its content, or where it is copied from."""
+    return file.abs_src_path or file.content_bytes
 
 
 def _observer(paths: Iterable[str]) -> Any:

@@ -23,7 +23,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import normalize_url
 
-from ..site.navigation import around, folded, unfolded
+from ..site.navigation import around, folded, listed, unfolded
 from ..text.cache import Cache, digest
 from .workers import helpers, shared
 
@@ -82,7 +82,7 @@ class Theming:
 
         env.template_class, env.context_class = Themed, Following
         self.is_of_others = False
-        self.listed = repr([_shown(item) for item in self.nav.items])
+        self.listed = repr(listed(self.nav.items))
 
     def share(self, pages: Sequence[Page], files: Files, env: Environment) -> None:
         """Have pages made by workers, where there is room for more than one, and left in the cache."""
@@ -146,12 +146,6 @@ def _own(config: MkDocsConfig) -> Iterator[bytes]:
 
 def _template(page: Page) -> str:
     return str(page.meta.get("template", "main.html"))
-
-
-def _shown(item: Any) -> tuple[Any, ...]:
-    """Return what a theme may print of an item of the navigation, and of those below it."""
-    more = [_shown(child) for child in item.children or ()]
-    return type(item).__name__, item.title, getattr(item, "url", ""), getattr(item, "meta", None), more
 
 
 def _levels(links: Iterable[AnchorLink]) -> list[Any]:

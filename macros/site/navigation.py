@@ -16,6 +16,20 @@ def below(items: Iterable[Any]) -> Iterator[Any]:
         yield from below(item.children or ())
 
 
+def listed(items: Iterable[Any]) -> list[Any]:
+    """Return what a theme may print of items of a navigation, and of those below them."""
+    return [
+        (
+            type(item).__name__,
+            item.title,
+            getattr(item, "url", ""),
+            getattr(item, "meta", None),
+            listed(item.children or ()),
+        )
+        for item in items
+    ]
+
+
 def around(items: list[Any], link: Callable[[str, str], Any], index: Any = None) -> list[Any]:
     """Return items of a navigation, those of sections that are open with no more pages than are listed.
 

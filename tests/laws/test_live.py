@@ -35,6 +35,8 @@ plugins: [edition]
 markdown_extensions: [abbr, attr_list, def_list, tables, {{toc: {{permalink: true}}}}]
 """
 
+_PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
+
 Edit = Mapping[str, bytes | None]
 
 
@@ -55,6 +57,8 @@ def edits(draw: Draw) -> Edit:
         return {new: files[path], path: draw(st.sampled_from((files[path], None)))}
     if kind == 2:
         return {new: None}
+    if kind == 3:
+        return {"docs/assets/mark.svg": draw(st.sampled_from((_PICTURE, _PICTURE + b"\n", None)))}
     if kind < 8:
         return {path: files[path]}
     mutant = draw(mutants().filter(lambda mutant: mutant.seed.ground == GROUND))
@@ -143,3 +147,45 @@ def test_what_is_said_in_a_text_or_on_a_source_makes_no_whole_build_due() -> Non
         site.edit({path: texts(GROUND)[path].replace(b"title: ", b"title: Another ", 1)})
         assert [*site.differences()] == []
         assert site.wholes == before
+
+
+def test_files_that_come_and_go_make_no_whole_build_due() -> None:
+    """Nor do pictures, nor another name."""
+    text, picture = b"# More\n\nSee [the hours](commentary/all-hours.md).\n", "docs/assets/mark.svg"
+    with served() as site:
+        before = site.wholes
+        for edit in (
+            {"docs/more.md": text},
+            {"docs/deep/er.md": text.replace(b"(", b"(../"), "docs/more.md": None},
+            {picture: _PICTURE},
+            {picture: _PICTURE + b"\n"},
+            {picture: None},
+            {"docs/threads/more.md": texts(GROUND)["docs/threads/hours.md"], "docs/deep/er.md": None},
+            {"docs/threads/more.md": None},
+        ):
+            site.edit(edit)
+            if "docs/deep/er.md" in edit:  # come, and gone again
+                assert [*site.differences()] == []
+        assert [*site.differences()] == []
+        assert site.wholes == before
+
+
+def test_styles_and_scripts_make_no_whole_build_due() -> None:
+    with served() as site:
+        own = site.home / "own"
+        shutil.copytree(ROOT / "overrides", own)
+        config = site.home / "mkdocs.yml"
+        config.write_text(_CONFIG.replace(str(ROOT / "overrides"), str(own)), "utf-8")
+        site.live.watched = (*site.live.watched, str(own))
+        site.whole()
+        site.live.seen, before = stamps(site.live.watched), site.wholes
+        for path in ("assets/styles/frame.css", "assets/tooltip.js"):
+            with (own / path).open("a", encoding="utf-8") as file:
+                file.write("/*! another */\n")
+            site.live.build()
+        assert [*site.differences()] == []
+        assert site.wholes == before
+        with (own / "frame.html").open("a", encoding="utf-8") as file:
+            file.write("{# another #}\n")
+        site.live.build()
+        assert site.wholes == before + 1
