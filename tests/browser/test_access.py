@@ -49,6 +49,28 @@ def test_axe_finds_nothing_against_the_dark_scheme(path: str, dark: Page) -> Non
     assert violations(dark, *COLOURS) == []
 
 
+@pytest.mark.parametrize(
+    ("of", "style", "rule"),
+    [
+        ("p", "", ""),
+        ("p", "color: #aaa", "color-contrast"),
+        ("p", "background: #888", "color-contrast"),
+        ("p", "opacity: 0.3", "color-contrast"),
+        ("a", "color: #444; text-decoration: none; border: 0", "link-in-text-block"),
+    ],
+)
+def test_one_text_that_is_too_pale_is_seen_among_many(of: str, style: str, rule: str, light: Page) -> None:
+    light.goto(PAGES[1])
+    light.evaluate(
+        """([of, style]) => {
+          document.querySelector("article").insertAdjacentHTML("beforeend", "<div><p>Words with <a href='#x'>a link</a> among them.</p></div>");
+          document.querySelector(`article > div:last-child ${of}`).style = style;
+        }""",
+        [of, style],
+    )
+    assert {found.partition(":")[0] for found in violations(light, *COLOURS)} == {rule} - {""}
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_the_first_stop_skips_to_the_content(path: str, light: Page) -> None:
     light.goto(path)
