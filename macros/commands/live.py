@@ -171,6 +171,14 @@ class Made:
         )
 
 
+class _Was(NamedTuple):
+    """What of a page is compared with what it becomes."""
+
+    title: str | None
+    anchors: Any
+    content: str | None
+
+
 class Live:
     """The builder of a server: it makes in part what can be, and has a whole build made of all else."""
 
@@ -247,46 +255,50 @@ class Live:
         if now.fixed != shape.fixed:
             return None
         is_laid_out = bool(beside) or now.files != shape.files
-        were = {page.file.src_uri: page for page in before.pages()}
-        titles = {uri: page.title for uri, page in were.items()}
-        anchors = {uri: page.present_anchor_ids for uri, page in were.items()}
-        contents = {uri: page.content for uri, page in were.items()}
+        was = {page.file.src_uri: _Was(page.title, page.present_anchor_ids, page.content) for page in before.pages()}
         made = self._laid_out() if is_laid_out else before
         for file in made.files:
             if file.abs_src_path in changed and not file.is_documentation_page():
                 file.copy_file()
         sheets, made.sheets = before.sheets, maker.composed()
+        said = before.said
         altered = {uri for uri, sheet in made.sheets.items() if sheet != sheets.get(uri)}
         pages = {page.file.src_uri: page for page in made.pages()}
-        for uri, page in pages.items():
-            if is_laid_out or uri in altered:
-                if uri not in made.titled:
-                    page.__dict__.pop("title", None)
-                _populate_page(page, config, made.files)
-        for uri in altered - pages.keys():
-            if table := made.files.get_file_from_path(uri):
-                table.content_string = maker.plain(uri)
-                table.copy_file()
-        renaming = made.showing(titles)
-        said, made.said = before.said, {uri: maker.beside(page) for uri, page in pages.items()}
+        self._render([page for uri, page in pages.items() if is_laid_out or uri in altered], altered - pages.keys())
+        renaming = made.showing({uri: page.title for uri, page in was.items()})
+        made.said = {uri: maker.beside(page) for uri, page in pages.items()}
         altered |= {uri for uri, beside in made.said.items() if uri in renaming or beside != said.get(uri)}
         if is_laid_out:
             is_led_otherwise = listed(made.nav.items) != listed(before.nav.items)
-            altered |= {uri for uri in pages if is_led_otherwise or pages[uri].content != contents.get(uri)}
-        for template in config.theme.static_templates if renaming or is_laid_out else ():
-            _build_theme_template(template, made.env, made.files, config, made.nav)
+            altered |= {
+                uri for uri in pages if is_led_otherwise or uri not in was or pages[uri].content != was[uri].content
+            }
+        if renaming or is_laid_out:
+            for template in config.theme.static_templates:
+                _build_theme_template(template, made.env, made.files, config, made.nav)
         due = [page for uri, page in pages.items() if uri in altered]
-        files = [page.file for page in pages.values()]
         for page in due:
             excluded = page.file.inclusion.value <= InclusionLevel.DRAFT.value
-            _build_page(page, config, files, made.nav, made.env, excluded=excluded)
+            _build_page(page, config, [page.file for page in pages.values()], made.nav, made.env, excluded=excluded)
         # Of a page that was not made anew nothing new is to be said, if all anchors are where they were.
-        are_same = not is_laid_out and all(anchors[uri] == page.present_anchor_ids for uri, page in pages.items())
+        are_same = not is_laid_out and all(was[uri].anchors == page.present_anchor_ids for uri, page in pages.items())
         for page in due if are_same else pages.values():
             page.validate_anchor_links(files=made.files, log_level=config.validation.links.anchors)
         self._write()
         made.shape = now
         return len(due)
+
+    def _render(self, pages: Iterable[Page], tables: Iterable[str]) -> None:
+        """Have pages rendered as they are now, and plain tables written."""
+        maker, made = self.maker, self.maker.made
+        for page in pages:
+            if page.file.src_uri not in made.titled:
+                page.__dict__.pop("title", None)
+            _populate_page(page, made.config, made.files)
+        for uri in tables:
+            if table := made.files.get_file_from_path(uri):
+                table.content_string = maker.plain(uri)
+                table.copy_file()
 
     def _laid_out(self) -> Made:
         """Lay files and navigation out anew, as a build does; what is new there is copied, what is gone taken away."""
