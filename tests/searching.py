@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from playwright.sync_api import Page, expect
 
-from tests.visiting import until
+from tests.visiting import patient, until
 
 
 def ask(page: Page, query: str) -> list[str]:
@@ -30,6 +30,27 @@ def ask(page: Page, query: str) -> list[str]:
     ]
 
 
+_MARK = """async (href) => {
+  history.replaceState(null, "", href);
+  CSS.highlights.delete("search");
+  if (!new URLSearchParams(location.search).has("h")) return;
+  const [{ src }] = document.querySelectorAll("script[src$='assets/edition.js']");
+  (await import(new URL("search/highlight.js", src))).equip();
+}"""
+
+
+def follow(href: str, opened: Page) -> Page:
+    """Return the page that a result leads to, opened from one that stays; one that is open marks other words anew."""
+    for page in opened.context.pages:
+        if page.url.partition("#")[0] == re.sub("[?#].*", "", href):
+            page.evaluate(_MARK, href)
+            return page
+    with opened.expect_popup() as begun:
+        opened.evaluate("void open()")
+    patient(begun.value).goto(href)
+    return begun.value
+
+
 def is_answered(query: Mapping[str, str | int | bool | list[str]], results: Page, opened: Page) -> None:
     """Assert that a query finds what it should, on the page of results, and that its words are marked where they stand.
 
@@ -51,8 +72,7 @@ def is_answered(query: Mapping[str, str | int | bool | list[str]], results: Page
         expect(results.locator(".md-content .search-status")).to_contain_text(str(query["says"]))
     if found:
         href = str(results.locator(".md-content a.search-hit").first.get_attribute("href"))
-        opened.goto("about:blank")  # or a place on the same page would leave the marks of the one before
-        opened.goto(href)
-        until(opened, "location.search === ''")  # what is marked is taken from the address
+        page = follow(href, opened)
+        until(page, "location.search === ''")  # what is marked is taken from the address
         marks = "?h=" in href and query.get("marks", True)
-        assert bool(opened.evaluate("CSS.highlights.get('search')?.size ?? 0")) == marks, href
+        assert bool(page.evaluate("CSS.highlights.get('search')?.size ?? 0")) == marks, href
