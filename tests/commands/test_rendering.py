@@ -15,31 +15,21 @@ from markdown import Markdown
 from mkdocs.exceptions import Abort
 
 from macros.commands import workers
-from macros.site.pagefind import Indexing
 from macros.text.cache import Cache
+from tests.commands.conftest import Built, site
 from tests.sites import make
 
 FOLDER = Path(".cache") / "edition"
-
-
-def site(home: Path) -> dict[str, bytes]:
-    """Return what is built of a collection, without an index, by the files' paths."""
-    folder = home.parent / "site"
-    with patch.object(Indexing, "__init__", return_value=None), patch.object(Indexing, "finish", return_value=None):
-        make(folder, home / "mkdocs.yml")
-    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    return {name: content for name, content in found.items() if not name.endswith(".gz")}
 
 
 def entries(home: Path) -> list[Path]:
     return sorted(path for path in (home / FOLDER).rglob("*") if path.is_file())
 
 
-def test_a_second_build_renders_nothing(home: Path) -> None:
-    first = site(home)
-    assert len(entries(home)) > 10
+def test_a_second_build_renders_nothing(warm: Path, built: Built) -> None:
+    assert len(entries(warm)) > 10
     with patch.object(Markdown, "convert", side_effect=AssertionError("rendered twice")):
-        assert site(home) == first
+        assert site(warm) == built.site
 
 
 def _cut(path: Path) -> None:
@@ -66,20 +56,19 @@ def _strange(path: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [_cut, _turn, _empty, _folder, _strange])
-def test_a_spoilt_cache_changes_nothing(home: Path, spoil: Callable[[Path], None]) -> None:
-    first = site(home)
-    for path in entries(home):
+def test_a_spoilt_cache_changes_nothing(warm: Path, built: Built, spoil: Callable[[Path], None]) -> None:
+    for path in entries(warm):
         spoil(path)
-    assert site(home) == first
+    assert site(warm) == built.site
 
 
-def test_entries_in_each_others_place_change_nothing(home: Path) -> None:
-    first, paths = site(home), entries(home)
+def test_entries_in_each_others_place_change_nothing(warm: Path, built: Built) -> None:
+    paths = entries(warm)
     contents = [path.read_bytes() for path in paths]
     random.Random(1).shuffle(contents)
     for path, content in zip(paths, contents, strict=True):
         path.write_bytes(content)
-    assert site(home) == first
+    assert site(warm) == built.site
 
 
 def edits(docs: Path) -> Iterator[None]:
@@ -133,28 +122,22 @@ def test_an_extension_that_is_not_known_keeps_the_cache_out(home: Path) -> None:
 
 
 @pytest.mark.usefixtures("crowd")
-def test_workers_make_the_same_site(home: Path) -> None:
-    by_workers = site(home)
-    with patch.object(workers, "cores", lambda: 1):
-        shutil.rmtree(home / FOLDER)
-        assert site(home) == by_workers
+def test_workers_make_the_same_site(home: Path, built: Built) -> None:
+    assert site(home) == built.site
     with patch.object(Markdown, "convert", side_effect=AssertionError("rendered twice")):
-        assert site(home) == by_workers
+        assert site(home) == built.site
 
 
 @pytest.mark.usefixtures("crowd")
-def test_what_pages_are_rendered_to_is_looked_up_once(home: Path) -> None:
-    """Where workers have left their pages, they need not even be composed again; where they were lost, they are."""
-    first = site(home)
+def test_pages_that_are_lost_are_made_again(warm: Path, built: Built) -> None:
     with patch.object(Cache, "get", return_value=None):
-        assert site(home) == first
+        assert site(warm) == built.site
 
 
 @pytest.mark.usefixtures("crowd")
 @pytest.mark.parametrize("ends", [os._exit, lambda status: os.kill(os.getpid(), signal.SIGKILL)])
-def test_workers_that_die_change_nothing(home: Path, ends: Callable[[int], object]) -> None:
-    first, own, convert = site(home), os.getpid(), Markdown.convert
-    shutil.rmtree(home / FOLDER)
+def test_workers_that_die_change_nothing(home: Path, built: Built, ends: Callable[[int], object]) -> None:
+    own, convert = os.getpid(), Markdown.convert
 
     def dying(md: Markdown, text: str) -> str:
         if os.getpid() != own and text == "&nbsp;":
@@ -162,7 +145,7 @@ def test_workers_that_die_change_nothing(home: Path, ends: Callable[[int], objec
         return convert(md, text)
 
     with patch.object(Markdown, "convert", dying):
-        assert site(home) == first
+        assert site(home) == built.site
 
 
 @pytest.mark.usefixtures("crowd")
@@ -182,9 +165,11 @@ def test_what_workers_find_is_said_once_and_fails_a_strict_build(
     assert "nowhere" not in capfd.readouterr().out
 
 
-def test_nothing_is_taken_from_a_cache_that_came_with_a_commit(home: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_nothing_is_taken_from_a_cache_that_came_with_a_commit(
+    warm: Path, built: Built, caplog: pytest.LogCaptureFixture
+) -> None:
     """Whoever can write there can write into the site, past every list of what a text may hold."""
-    first = site(home)
+    home, first = warm, built.site
     cache = Cache(home / FOLDER)
     for path in entries(home):
         key = path.parent.name + path.name

@@ -9,9 +9,10 @@ from unittest.mock import patch
 import pytest
 from jinja2 import Template
 
-from macros.commands import theming, workers
+from macros.commands import theming
 from macros.site.navigation import around
-from tests.commands.test_rendering import FOLDER, site
+from tests.commands.conftest import Built, site
+from tests.commands.test_rendering import FOLDER
 
 
 def themed(home: Path) -> tuple[dict[str, bytes], int]:
@@ -20,18 +21,16 @@ def themed(home: Path) -> tuple[dict[str, bytes], int]:
         return site(home), asked.call_count
 
 
-def test_a_second_build_asks_the_theme_for_nothing(home: Path) -> None:
-    first, asked = themed(home)
-    assert asked > len([name for name in first if name.endswith("/index.html")]) / 2
-    assert themed(home) == (first, 0)
+def test_a_second_build_asks_the_theme_for_nothing(warm: Path, built: Built) -> None:
+    assert themed(warm) == (built.site, 0)
 
 
-def test_only_what_differs_is_made_anew(home: Path) -> None:
-    _, whole = themed(home)
-    page = home / "docs" / "people.md"
+def test_only_what_differs_is_made_anew(warm: Path, built: Built) -> None:
+    page = warm / "docs" / "people.md"
     page.write_text(page.read_text("utf-8") + "\nAnother sentence.\n", "utf-8")
-    _, asked = themed(home)
-    assert 1 <= asked < whole / 2
+    site, asked = themed(warm)
+    assert site != built.site
+    assert 1 <= asked < len([name for name in built.site if name.endswith("/index.html")]) / 2
 
 
 def edits(home: Path) -> Iterator[None]:
@@ -80,18 +79,14 @@ def test_a_template_that_asks_for_more_than_its_page_is_rendered_each_time(home:
 
 
 @pytest.mark.usefixtures("crowd")
-def test_workers_put_pages_into_the_theme(home: Path) -> None:
-    by_workers, asked = themed(home)
-    assert asked <= 1  # the page without text, by which the theme's scripts are learnt
-    with patch.object(workers, "cores", lambda: 1):
-        shutil.rmtree(home / FOLDER)
-        assert themed(home)[0] == by_workers
+def test_workers_put_pages_into_the_theme(home: Path, built: Built) -> None:
+    # This process is asked for one: the page without text, by which the theme's scripts are learnt.
+    assert themed(home) == (built.site, 1)
 
 
 @pytest.mark.usefixtures("crowd")
-def test_workers_that_die_in_the_theme_change_nothing(home: Path) -> None:
-    first, own, render = site(home), os.getpid(), Template.render
-    shutil.rmtree(home / FOLDER)
+def test_workers_that_die_in_the_theme_change_nothing(home: Path, built: Built) -> None:
+    own, render = os.getpid(), Template.render
 
     def dying(template: Template, *args: object, **named: object) -> str:
         if os.getpid() != own and template.name == "main.html":
@@ -99,4 +94,4 @@ def test_workers_that_die_in_the_theme_change_nothing(home: Path) -> None:
         return render(template, *args, **named)
 
     with patch.object(Template, "render", dying):
-        assert site(home) == first
+        assert site(home) == built.site
