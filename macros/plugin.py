@@ -132,6 +132,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     site: Site
     scripts: tuple[str, ...] = ()
     indexing: Indexing | None = None
+    live: Live | None = None
     known: Known | None = None
     made: Made
     rendering: Rendering
@@ -173,7 +174,8 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Give MkDocs the files that may be published, learn the addresses of its pages, and begin the search index."""
         files = self.published(files, config)
-        self.indexing = self.begin_indexing(Path(config.site_dir) / BUNDLE)
+        if self.known is None:  # in a server it follows
+            self.indexing = self.begin_indexing(Path(config.site_dir) / BUNDLE)
         return files
 
     def published(self, files: Files, config: MkDocsConfig) -> Files:
@@ -370,8 +372,14 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         server.watch(str(self.templates.folder))
         if SUPERVISED in os.environ and config.config_file_path:
             server.unwatch(config.config_file_path)
-        Live(self, builder).takes_over(server, config.watch)
+        self.live = Live(self, builder)
+        self.live.takes_over(server, config.watch)
         return server
+
+    def on_shutdown(self) -> None:
+        """Leave no index in the making behind when a server ends."""
+        if self.live:
+            self.live.end()
 
     def _policy(self, *bases: str) -> str:
         """Return the policy of pages from which these are the ways to the first one."""

@@ -123,7 +123,8 @@ class Made:
 
     `titled` are the paths of pages whose titles the configuration gives.  By path, `sheets` are what each page and each
     plain table was composed to, `said` what a page says beside its text; `written` are files that MkDocs does not know,
-    by their paths below the site's root.  `titles` says whose titles are shown where, `records` is what is searched.
+    by their paths below the site's root.  `titles` says whose titles are shown where, `records` what the search
+    index is of, if there is one.
     """
 
     config: MkDocsConfig
@@ -136,11 +137,11 @@ class Made:
     sheets: Mapping[str, Any] = field(default_factory=dict)
     said: Mapping[str, Any] = field(default_factory=dict)
     written: Mapping[str, bytes] = field(default_factory=dict)
-    records: tuple[Record, ...] = ()
+    records: tuple[Record, ...] | None = None
 
     def remember(self, maker: Maker) -> None:
         """Take in what a whole build has made."""
-        self.shape, self.sheets, self.records = maker.shape(), maker.composed(), maker.found()
+        self.shape, self.sheets = maker.shape(), maker.composed()
         self.said = {page.file.src_uri: maker.beside(page) for page in self.pages()}
         self.written = maker.others()
 
@@ -212,6 +213,7 @@ class Live:
                         server._rebuild_cond.notify_all()
 
         threading.Thread(target=look, daemon=True).start()
+        self._follow()
 
     def build(self) -> None:
         """Make the site what the files are now."""
@@ -238,6 +240,18 @@ class Live:
         if self.indexing:
             self.indexing.give_up()  # what it is made of is no more
         self.build()
+        self._follow()
+
+    def end(self) -> None:
+        """Have no index made any more, and wait until none is."""
+        self.builds += 1
+        if self.indexing:
+            self.indexing.give_up()
+        for thread in threading.enumerate():
+            if thread.name == FOLLOWING:
+                thread.join()
+
+    def _follow(self) -> None:
         threading.Thread(name=FOLLOWING, target=self._index, args=(self.builds,), daemon=True).start()
 
     def _in_part(self, changed: Collection[str]) -> int | None:
@@ -339,7 +353,7 @@ class Live:
         It takes its time and its memory: so it is begun when nothing has been edited for a while, and one at a time.
         """
         time.sleep(REST)
-        made, records = self.maker.made, self.maker.found() if build == self.builds else ()
+        made, records = self.maker.made, self.maker.found() if build == self.builds else None
         if build != self.builds or records == made.records:
             return
         _log.info("The search follows in the background.")
@@ -359,7 +373,7 @@ class Live:
             shutil.rmtree(aside, ignore_errors=True)
             return
         with suppress(OSError):  # of a server that has ended meanwhile
-            shutil.rmtree(root / BUNDLE)
+            shutil.rmtree(root / BUNDLE, ignore_errors=True)  # the one before, if there was any
             aside.rename(root / BUNDLE)
             made.records = records
             _log.info("The search is in step again.")
