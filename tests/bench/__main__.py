@@ -1,4 +1,4 @@
-"""The command line: `python -m bench` measures the edition beside plain MkDocs-Material, and prints how it stands.
+"""The command line: `python -m tests.bench` measures the edition beside plain MkDocs-Material, and prints how it stands.
 
 The report goes to standard output, how far the benchmark is to standard error.  A budget that is not kept is said
 in the report; the benchmark fails only where it cannot measure.
@@ -32,7 +32,7 @@ PARTS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(
-        prog="python -m bench",
+        prog="python -m tests.bench",
         description=__doc__,
         epilog="parts:\n" + "\n".join(f"  {name:8}{what}" for name, what in PARTS.items()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
