@@ -1,6 +1,6 @@
 """The meter: runs a module in this process and writes down what the processes that it started cost.
 
-What a process costs, its parent learns, but in one sum with its children: `python -m bench.meter FILE MODULE …`
+What a process costs, its parent learns, but in one sum with its children: `python -m tests.bench.meter FILE MODULE …`
 tells the two apart.
 """
 
