@@ -3,9 +3,10 @@
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, CDPSession, Dialog, Page, ViewportSize, expect
@@ -57,12 +58,19 @@ def patient(page: Page) -> Page:
     return page
 
 
+_WATCH = """
+addEventListener("securitypolicyviolation", (event) => {
+  console.error(`policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`);
+});
+"""
+
+
 @dataclass
 class Readers:
-    """Those who open pages of sites, each in a context of the browser with an empty storage.
+    """Those who open pages of sites, each an empty page with an empty storage.
 
-    To begin a context, and the first page in it, takes longer than most tests: contexts are kept, with a page that stays
-    empty, and so is what the browser has fetched.
+    To begin a context of the browser, or a page in one, takes longer than most tests: when a visit ends, its page is
+    made empty again and kept for the next, and so is what the browser has fetched.
     """
 
     browser: Browser
@@ -80,26 +88,54 @@ class Readers:
     ) -> Iterator[Page]:
         """Give an empty page to who visits a site with these options of a context; close all that is opened from it.
 
-        A context is not kept of which a test sets the clock.
+        A page is not kept of which a test sets the clock, or in which it has scripts run before all others.
         """
         idle = self._idle[str(sorted(options.items()))]
-        first, session = idle.pop() if idle else self._begin(options)
-        page = first.context.new_page()
+        page, session = idle.pop() if idle else self._begin(options)
         page.set_viewport_size(viewport or {"width": 1280, "height": 720})
-        page.emulate_media(reduced_motion=reduced_motion, color_scheme=color_scheme)
-        yield patient(page) if options.get("java_script_enabled", True) else page
+        page.emulate_media(
+            media="null",
+            reduced_motion=reduced_motion or "null",
+            color_scheme=color_scheme or "null",
+            forced_colors="null",
+        )
+        with _heard(page):
+            yield page
         if not is_kept:
-            first.context.close()
+            page.context.close()
             return
-        for other in first.context.pages[1:]:
-            other.close()
-        first.context.clear_cookies()
-        session.send("Storage.clearDataForOrigin", {"origin": site.rstrip("/"), "storageTypes": "all"})
-        idle.append((first, session))
+        for other in page.context.pages:
+            if other != page:
+                other.close()
+        page.unroute_all(behavior="ignoreErrors")
+        origin = site.rstrip("/")
+        page.evaluate("origin === 'null' || sessionStorage.clear()")
+        page.goto("about:blank")
+        page.mouse.move(-1, -1)
+        page.context.clear_cookies()
+        session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+        session.send("Page.resetNavigationHistory")
+        idle.append((page, session))
 
     def _begin(self, options: dict[str, Any]) -> tuple[Page, CDPSession]:
-        context = self.browser.new_context(**options)
-        return (page := context.new_page()), context.new_cdp_session(page)
+        page = self.browser.new_context(**options).new_page()
+        page.add_init_script(_WATCH)
+        session = page.context.new_cdp_session(page)
+        return patient(page) if options.get("java_script_enabled", True) else page, session
+
+
+@contextmanager
+def _heard(page: Page) -> Iterator[None]:
+    """Let a page forget at the end who listens to it."""
+    on = page.on
+    with ExitStack() as listening:
+
+        def listen(event: Any, listener: Callable[[Any], Any]) -> None:
+            on(event, listener)
+            listening.callback(page.remove_listener, event, listener)
+
+        with patch.object(page, "on", listen):
+            yield
 
 
 _AXE = """async (options) => {
@@ -167,13 +203,6 @@ def barriers(page: Page, path: str) -> list[str]:
     return [*found, *violations(page, "target-size")]
 
 
-_WATCH = """
-addEventListener("securitypolicyviolation", (event) => {
-  console.error(`policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`);
-});
-"""
-
-
 @dataclass
 class Visit:
     """A page, and what went wrong there.
@@ -190,7 +219,6 @@ class Visit:
 
     def __post_init__(self) -> None:
         """Begin to listen."""
-        self.page.add_init_script(_WATCH)
         self.page.on("console", lambda message: self._said(message.text, message.type))
         self.page.on("pageerror", lambda error: self.ran.append(f"error: {error}"))
         self.page.on("dialog", self._asked_the_reader)

@@ -83,7 +83,7 @@ def test_where_nothing_may_be_kept_it_can_be_chosen_all_the_same(open_page: Open
 
 
 def test_nothing_is_styled_anew_for_a_scheme_that_stays(open_page: OpenPage, address: str) -> None:
-    page = open_page(None, **WIDE, color_scheme="light")
+    page = open_page(None, **WIDE, color_scheme="light", is_kept=False)
     page.add_init_script("""
       addEventListener("DOMContentLoaded", () => {
         window.changes = [];

@@ -117,6 +117,7 @@ def test_a_first_visit(open_page: OpenPage) -> None:
     page.keyboard.press("Escape")
     page.goto(page.url.partition("/commentary/")[0])
     page.locator(".md-content .comparison-card a").click()
+    page.wait_for_url("**/comparisons/**")
     expect(page.locator(".comparison-tools")).to_be_visible()
     page.keyboard.press("/")
     page.keyboard.type("statement")
