@@ -18,7 +18,7 @@ endif
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test test-engine test-browser test-browsers laws check format update lock fonts newest hooks chromium browsers bench
+.PHONY: help serve site test test-quick test-engine test-browser test-browsers laws check format update lock fonts newest hooks chromium browsers bench
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -40,6 +40,10 @@ site: $(READY) ## the strict production build, into site/
 
 test: $(READY) chromium ## every test, those in a browser included
 	$(BIN)/pytest $(TESTING)
+
+# One process a core: nothing here waits, and each process has to find all tests first.
+test-quick: $(READY) ## the tests that need no browser
+	$(BIN)/pytest -n logical --dist loadfile --ignore tests/browser --ignore tests/edition/browser
 
 test-engine: $(READY) chromium ## the tests of the engine, on invented texts alone
 	$(BIN)/pytest $(TESTING) --ignore tests/edition

@@ -3,8 +3,8 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
-from functools import partialmethod
+from contextlib import ExitStack, nullcontext
+from functools import cache, partialmethod
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page
 
 from macros.model.edition import Edition
 from macros.model.loading import Known, load
+from macros.text.cache import engine
 from tests.bench.browser import CHROMIUM, browsing
 from tests.invented import MACROS, READ, Collection
 from tests.sites import COLLECTION, TOWNS, served, shared
@@ -33,9 +34,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write what the cases give as what they should give")
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Return two processes a core: tests in a browser wait about as long as they compute."""
-    return 2 * (os.cpu_count() or 1)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Return two processes a core for `auto`: tests in a browser wait about as long as they compute."""
+    return (os.cpu_count() or 1) * (2 if config.option.numprocesses == "auto" else 1)
 
 
 @pytest.hookimpl(trylast=True)
@@ -47,10 +48,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Have each template of the theme and of macros compiled once for all sites that tests build."""
+def _built_in_less_time(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Have each template compiled once for all sites that tests build, and the engine read once.
+
+    Garbage is collected as it always is: to look through all that tests hold takes longer than most of these builds.
+    """
     begin, compiled = Environment.__init__, FileSystemBytecodeCache(str(shared(tmp_path_factory)))
-    with patch.object(Environment, "__init__", partialmethod(begin, bytecode_cache=compiled)):
+    with (
+        patch.object(Environment, "__init__", partialmethod(begin, bytecode_cache=compiled)),
+        patch("macros.commands.rendering.engine", cache(engine)),
+        patch("macros.plugin._lasting", nullcontext),
+    ):
         yield
 
 
