@@ -68,6 +68,9 @@ _ANSWERED: Mapping[str, Sequence[str]] = {
 }
 """What front matter answers, by its keys, in the words in which readers ask: who signed, where it was held."""
 
+_COMPARED = ("changed", "compared")
+"""What readers ask for who look for what became different."""
+
 _FAULTS = ("correction", "mistake", "error", "wrong", "author")
 """What readers call the notes that correct the author of a text."""
 
@@ -353,6 +356,7 @@ def _document(edition: Edition, document: Document) -> Iterator[Record]:
                 kind=COMMENTARY.name,
                 label="Commentary",
                 title=passage.name[:1].upper() + passage.name[1:],
+                answers=(*map(str, getattr(front, "authors", ())), "author", kind.name),
                 text=_words(edition, file, passage.start, passage.end),
                 threads=_threads(edition, file, passage.start, passage.end),
                 is_weak=is_weak,
@@ -423,6 +427,8 @@ def _notes(edition: Edition, uri: str) -> Iterator[Record]:
             kin=_clauses(edition, note),
             lead=_lead(edition, documents[-1]),
             text=_words(edition, note.file, note.start, note.end),
+            names=tuple(name for document in reversed(documents) for name in _names(document)),
+            answers=_COMPARED if note.between else (),
             documents=tuple(document.id for document in documents),
             threads=_threads(edition, note.file, note.start, note.end, note.between),
         )

@@ -1,4 +1,4 @@
-import { bare, coded, isForm, parse, printed, trimmed } from "../../overrides/assets/search/query.js";
+import { alike, bare, coded, irregular, isDay, isForm, parse, printed, trimmed } from "../../overrides/assets/search/query.js";
 import { holds, same } from "./check.js";
 
 const asked = (query) => {
@@ -40,14 +40,35 @@ export const tests = {
     same(parse("case by case").run, ["case", "by", "case"]);
     same(["is it late", "late boats", "boats?", "May 2004", "is"].map((query) => parse(query).isQuestion), [true, false, true, false, false]);
   },
+  "a question, or many words, may be answered by most of them": () => {
+    same(["is it late", "do boats run late", "one two three four", "boats run late", '"one two three four"'].map((query) => parse(query).isOpen), [false, true, true, false, false]);
+  },
+  "what kind of answer is wanted": () => {
+    const wants = (query) => Object.keys(parse(query).wants).join(" ");
+    same(["what is fog", "define fog", "fog meaning", "what does FC stand for", "霧とは"].map(wants), Array(5).fill("term"));
+    same(["how many boats", "how long is the pier", "number of boats"].map((query) => parse(query).wants.number), [true, true, true]);
+    same(wants("when did it sail"), "day");
+    same(["latest fares", "most recent fares", "last statement on fares"].map(wants), Array(3).fill("newest"));
+    same(["earliest fares", "first statement on fares"].map(wants), Array(2).fill("oldest"));
+    same(["2004 vs 2006", "difference in fares", "fares of 2004"].map(wants), ["change", "change", ""]);
+    same([parse("latest fares").all, parse("first statement on fares").all, parse("霧とは").all], [["fares"], ["statement", "fares"], ["霧"]]);
+  },
+  "possessives are forms of a name": () => same(asked("Aalund's pier"), [["Aalund", "pier"], []]),
+  "words that readers use for others, and figures of both kinds": () => {
+    same([alike("cancelled").includes("call off"), alike("plebiscites"), alike("fog")], [true, ["referendum"], []]);
+    same([alike("5", "article"), alike("IV", "Rule"), alike("iv", "section"), alike("V", "Article")], [["V"], [], [], ["5"]]);
+    same([irregular("met"), irregular("meets"), irregular("fog")], [["meet"], ["met"], []]);
+  },
   "a name of letters and figures is taken as it stands": () => {
     same(asked("PAC-3 SM-3, north-south 2-3"), [["north", "south", "2", "3"], ["PAC 3", "SM 3"]]);
   },
   "dates that can mean one day are read as the edition writes them": () => {
-    for (const date of ["2019-04-19", "19/4/2019", "19.4.2019", "4/19/2019", "April 19, 2019", "april 19th 2019"]) {
+    for (const date of ["2019-04-19", "19/4/2019", "19.4.2019", "4/19/2019", "April 19, 2019", "april 19th 2019", "19 Apr 2019", "19th of April 2019", "Apr. 19, 2019", "2019/4/19", "2019年4月19日"]) {
       same(parse(date).all.map(bare), ["19", "april", "2019"], date);
     }
     same(parse("5/5/2019").all, ["5", "May", "2019"]);
+    same([parse("Sept. 2019").all, parse("feb 2019 fares").all], [["September", "2019"], ["February", "2019", "fares"]]);
+    same(["19 April 2019", "May 2019", "2019", "May", "19", "fares 2019"].map((query) => isDay(parse(query).all)), [true, true, true, false, false, false]);
     holds(!parse("3/4/2019").all.includes("April"), "it may be March");
     holds(parse("2019-13-01").all.every((word) => !/\p{L}/u.test(word)), "there is no such month");
   },

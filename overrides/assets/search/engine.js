@@ -6,8 +6,8 @@
  */
 import { fetchText } from "../lib/fetched.js";
 import { PAGE } from "./form.js";
-import { SIGN, SPACE, asking, coded, isForm, parse, printed, tokens } from "./query.js";
-import { APART, WIDE, compare, kindOf, placeOf } from "./ranking.js";
+import { SIGN, SPACE, alike, asking, coded, irregular, isFigure, isForm, parse, printed, tokens } from "./query.js";
+import { APART, WIDE, compare, kindOf, orderOf, placeOf } from "./ranking.js";
 import { compounds, knownWords, otherSpelling, spelt } from "./spelling.js";
 
 const RANKING = {
@@ -15,7 +15,11 @@ const RANKING = {
 };
 const FEW = 5; // results: of fewer, other spellings are looked for
 const MANY = 5000; // results: of more, the engine would take too long over one word
+const MOST = 0.5; // of what is asked for: a passage that holds less is not near
 const NEAREST = 48; // passages that hold the most of words that none holds all of
+const OTHER = 0.7; // of what a word counts, another word for it does
+const NAME = 1.2; // what is taken as it stands counts more than another word
+const EVEN = 0.01; // a difference that is none
 const HEAD = 24; // results that are put in order by what they are called; of the others the engine's order stays
 
 let engine; // promised at the first search
@@ -73,17 +77,27 @@ export const find = async (query, filters = {}) => {
   }));
 };
 
+const answering = () => import("./answering.js"); // most searches do without
+
 /** Results with the first of them ordered by what they are called. */
 const inOrder = async ({ asked, others = [] }, results) => {
   if (!asked.all.length) return results;
-  const head = await Promise.all(results.slice(0, asked.isQuestion ? NEAREST : HEAD).map(async (result) => {
+  const { heldBy } = asked.isOpen ? await answering() : {};
+  const head = await Promise.all(results.slice(0, asked.isOpen ? NEAREST : HEAD).map(async (result) => {
     const data = await result.data();
     const record = JSON.parse(data.anchors[0].id);
     const text = tokens(printed(data.content, record.printed).join(""));
-    const [place] = [asked, ...others].map((one) => placeOf(one, record, text, result)).toSorted(compare);
-    return { ...result, place };
+    const held = heldBy?.(asked, record, text, orderOf(record.kind), result.seen);
+    const [place] = [asked, ...others].map((one) => placeOf(one, record, text, result, held)).toSorted(compare);
+    // A note is of the year of what it is about, and may tell of later ones.
+    return { ...result, place, year: record.kind === "note" ? undefined : record.year };
   }));
-  return [...head.toSorted((one, other) => compare(one.place, other.place)), ...results.slice(head.length)];
+  // Of those that hold as many of the words, the newest or the oldest comes first where that is asked for.
+  const later = asked.wants.newest ? 1 : asked.wants.oldest ? -1 : 0;
+  const most = Math.max(0, ...head.map(({ place }) => place.covered ?? 0));
+  const when = ({ place, year }) => (later && year && place.covered >= most - EVEN ? later * year : -Infinity);
+  const order = (one, other) => (when(one) === when(other) ? compare(one.place, other.place) : when(other) - when(one));
+  return [...head.toSorted(order), ...results.slice(head.length)];
 };
 
 /** What holds all that is asked, the best first by the engine's score, with its counts by filter. */
@@ -120,6 +134,7 @@ const answer = async (asked, options) => {
   }
   const { words: some } = asked;
   const found = await holding(pagefind, asked, options);
+  if (asked.isOpen) return open(pagefind, asked, options, found);
   for (const [at, phrase] of asked.phrases.entries()) {
     // What is taken as it stands and stands nowhere may be the beginning of a word that is still being typed.
     if (phrase.length > 1 || found.phrases[at].results.length || spelt(await vocabulary(), phrase[0]) !== "begun") continue;
@@ -137,58 +152,111 @@ const answer = async (asked, options) => {
   }
   const isMixed = made.length > 0;
   const counts = () => (isMixed || found.tables.length > 1 ? recount(pagefind, results, isMixed ? null : found.tables) : found.tables[0]);
-  const unknown = await unknownAmong(pagefind, asked, results);
+  // A part of what is found written as one word stands nowhere by itself, and is not missed.
+  const isJoined = (word) => made.some(({ words: joined }) => joined.some((other) => other !== word && other.includes(word)));
+  const unknown = (await unknownAmong(pagefind, asked, results)).filter((word) => !isJoined(word));
   if (unknown.length) {
     const other = await spelledHere(asked, unknown);
     if (other) return { ...(await answer(other.asked, options)), instead: other.instead };
+    const said = (await formsHere(asked)).filter(({ word, forms }) => unknown.includes(word) && forms.length > 1);
+    if (said.length === unknown.length) {
+      const instead = said.map(({ word, forms }) => [word, forms.slice(1).map(({ text }) => text).join(", ")]);
+      return { ...(await open(pagefind, asked, options)), isNear: false, instead };
+    }
     return { results: [], counts: () => new Map(), unknown, asked };
   }
-  const isAsked = asked.isQuestion && asked.all.length > 1;
-  if ((!results.length || isAsked) && (isAsked || (!asked.isQuoted && asked.all.length > 1 && some.length > 0))) {
-    const isFiltered = !results.length && (await pagefind.search(coded(asked.all.join(" ")))).results.length > 0;
-    if (!isFiltered) {
-      const come = await under(options.filters, await nearest(pagefind, asked.all, results));
-      return { results: come, counts: () => tally(come), unknown, asked, isNear: !results.length, isMost: true };
-    }
+  if (!results.length && !asked.isQuoted && asked.all.length > 1 && some.length > 0) {
+    const come = await open(pagefind, asked, options, found);
+    if (come.results.length) return come;
   }
   return { results, counts, unknown, asked, others: made, isTogether: found.isTogether };
 };
 
-/** What is asked in other spellings of this edition: British and American, as one word and as two. */
+/**
+ * What each word that is asked for is to this edition: itself, and what else it has for it, in another spelling or, which
+ * counts less, in another word.  What is taken as it stands counts more than another word.
+ */
+const formsHere = async ({ all, phrases }) => {
+  const known = await vocabulary();
+  const names = new Set(phrases.flat());
+  const isHere = (form) => form.split(" ").every((part) => spelt(known, part));
+  return all.map((word, at) => {
+    const two = compounds(known, [word]).map(([, other]) => other);
+    const spelled = two.length ? [] : otherSpelling(known, word) ?? [];
+    const same = [...new Set([word, ...spelled, ...two, ...irregular(word).filter(isHere)])];
+    const others = alike(word, all[at - 1]).filter(isHere);
+    const forms = [...same.map((text) => ({ text, worth: 1 })), ...others.map((text) => ({ text, worth: OTHER }))];
+    return { word, forms, weight: names.has(word) ? NAME : 1 };
+  });
+};
+
+/** What answers an open query: what holds the most of it, in its words or in others for them. */
+const open = async (pagefind, asked, options, { results } = { results: [] }) => {
+  const all = await formsHere(asked);
+  const doubtful = all.filter(({ forms }) => forms.length < 2).map(({ word }) => word);
+  const unknown = await unknownAmong(pagefind, { ...asked, all: doubtful }, []);
+  const known = all.filter(({ word }) => !unknown.includes(word));
+  const { near, rarity } = await nearest(pagefind, known, results);
+  const come = await under(options.filters, near);
+  const { soughtOf } = await answering();
+  const left = asked.words.filter((word) => !unknown.includes(word));
+  const made = { ...asking(left, asked.phrases, asked.run, asked), isOpen: true, sought: soughtOf(known, rarity) };
+  return { results: come, counts: () => tally(come), unknown, asked: made, isNear: !results.length };
+};
+
+/** What is asked in other forms that this edition has: British and American, as one word and as two, in other words. */
 const otherForms = async (asked) => {
   const known = await vocabulary();
-  const forms = asked.words.map((word) => otherSpelling(known, word) ?? [word]);
-  const isOther = forms.some((form, at) => form.length > 1 || form[0] !== asked.words[at]);
-  const spelled = isOther ? [asking(forms.flat(), asked.phrases)] : [];
-  const joined = compounds(known, asked.words).map(([word, other]) =>
-    asking(` ${asked.words.join(" ")} `.replace(` ${word} `, ` ${other} `).trim().split(" "), asked.phrases));
-  return [...spelled, ...joined];
+  const closed = (some, run, isOther = false) => ({ ...asking(some, asked.phrases, run, asked), isOpen: false, isOther });
+  const spelled = asked.words.flatMap((word) => otherSpelling(known, word) ?? [word]);
+  const instead = ([word, other, isOther]) => {
+    const changed = (some) => ` ${some.join(" ")} `.replace(` ${word} `, ` ${other} `).trim().split(" ");
+    return closed(changed(asked.words), changed(asked.run), isOther);
+  };
+  const said = asked.words.flatMap((word, at) => alike(word, asked.words[at - 1])
+    .filter((other) => spelt(known, other) === "whole").map((other) => [word, other, !isFigure(other)]));
+  return [
+    ...(spelled.join(" ") === asked.words.join(" ") ? [] : [closed(spelled)]),
+    ...[...compounds(known, asked.words), ...said].map(instead),
+  ];
 };
 
 /**
- * Passages that hold the most of several words, the rarer a word and the more a passage is about it the more it counts;
- * half of all that at least, and `before` all others those that hold them all.
+ * Passages that hold the most of several words, each in one of its forms, the rarer a word and the more a passage is
+ * about it the more it counts; `MOST` of all that at least, and `before` all others those that hold them all.  With them,
+ * how rare each word is.
  */
-const nearest = async (pagefind, some, before = []) => {
-  const found = new Map(before.map((result) => [result.id, { ...result, share: Infinity, held: some.length * 2 }])); // more than any that lacks a word
-  let whole = 0;
-  for (const word of new Set(some)) {
-    const { results } = await pagefind.search(coded(word));
-    if (results.length > MANY) continue;
-    const rarity = 1 / Math.sqrt(1 + results.length);
-    whole += rarity;
-    for (const result of results) {
-      const known = found.get(result.id) ?? { ...result, kept: result, share: 0, held: 0, words: [], rest: [] };
-      known.share += rarity;
-      known.held += rarity * (1 + result.score / results[0].score) * (WIDE.has(kindOf(result.id)) ? 0.7 : 1);
-      known.rest.push(...result.words);
-      found.set(result.id, known);
+const nearest = async (pagefind, sought, before = []) => {
+  const found = new Map(before.map((result) => [result.id, { ...result, share: Infinity, held: sought.length * 2 }])); // more than any that lacks a word
+  const rarity = [];
+  for (const [at, { forms, weight }] of sought.entries()) {
+    const best = new Map(); // what holds one of its forms
+    for (const { text } of forms) {
+      const { results } = await pagefind.search(coded(text));
+      if (results.length > MANY) continue;
+      for (const result of results) {
+        const score = result.score / results[0].score;
+        const known = best.get(result.id);
+        best.set(result.id, { result, score: Math.max(score, known?.score ?? 0), places: [...result.words, ...(known?.places ?? [])] });
+      }
+    }
+    const rare = best.size ? weight / Math.log2(4 + best.size) : 0;
+    rarity.push(rare);
+    for (const [id, { result, score, places }] of best) {
+      const known = found.get(id) ?? { ...result, kept: result, share: 0, held: 0, words: [], rest: [] };
+      known.seen = [...(known.seen ?? []), at];
+      known.share += rare;
+      known.held += rare * (1 + score) * (WIDE.has(kindOf(id)) ? 0.7 : 1);
+      known.rest.push(...places);
+      found.set(id, known);
     }
   }
-  return [...found.values()]
-    .filter(({ share }) => share >= whole / 2)
+  const whole = rarity.reduce((all, one) => all + one, 0);
+  const near = [...found.values()]
+    .filter(({ share }) => share >= whole * MOST)
     .toSorted((one, other) => other.held - one.held || other.score - one.score)
     .slice(0, NEAREST);
+  return { near, rarity };
 };
 
 /**

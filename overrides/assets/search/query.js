@@ -4,6 +4,8 @@
  * What is the same to a search is told by the engine's own table (letters.js, made from macros/text/words.py).
  */
 import { APART, APOSTROPHES, INVISIBLE, JOINTS, OTHER_SHAPES, PLAIN, QUOTES, UNSPACED } from "./letters.js";
+import * as en from "./words/en.js";
+import * as ja from "./words/ja.js";
 
 const UNSEEN = new RegExp(`[${INVISIBLE}]`, "gu");
 const RESHAPED = new RegExp(`[${OTHER_SHAPES}]+`, "gu");
@@ -30,6 +32,7 @@ export const SPACE = new RegExp(`[\\s${JOINTS}]+`, "u"); // and what parts compo
 const QUOTED = new RegExp(`[${QUOTES}]([^${QUOTES}]+)[${QUOTES}]?`, "gu");
 const PIECES = new RegExp(`[${UNSPACED}]|[^${UNSPACED}]+`, "gu");
 const WITHIN_WORDS = new RegExp(`[${APOSTROPHES}_]`, "gu");
+const POSSESSIVE = new RegExp(`[${APOSTROPHES}]s$`, "iu");
 
 /** A text without what is neither letter nor figure at its ends. */
 export const trimmed = (text) => text.replace(/^[^\p{L}\p{N}]+|(?<![^\p{L}\p{N}])[^\p{L}\p{N}]+$/gu, "");
@@ -55,49 +58,91 @@ export const tokens = (text) =>
   text.split(SPACE).flatMap((part) => part.match(PIECES) ?? [])
     .map((piece) => piece.replace(/[^\p{L}\p{N}\p{M}_]/gu, "")).filter(Boolean);
 
-/** Whether a printed word is a form of one that was asked for; a short one has to be the same. */
-export const isForm = (part, word) => {
-  const [one, other] = [part.replace(/[^\p{L}\p{N}\p{M}]/gu, ""), word].map(bare);
-  if (other.length < 4 && !SIGN.test(other)) return one === other;
-  return one.startsWith(other.length > 4 ? other.replace(/(?:ies|es|s|ed|ing|y|e)$/, "") : other);
+/** What tells whether a bare word is a form of one that was asked for; a short one has to be the same. */
+export const formOf = (word) => {
+  const other = bare(word);
+  const begin = other.length > 4 ? other.replace(/(?:ies|es|s|ed|ing|y|e)$/, "") : other;
+  return other.length < 4 && !SIGN.test(other) ? (one) => one === other : (one) => one.startsWith(begin);
 };
+
+/** Whether a printed word is a form of one that was asked for. */
+export const isForm = (part, word) => formOf(word)(bare(part.replace(/[^\p{L}\p{N}\p{M}]/gu, "")));
 
 /** A name of letters and figures with a hyphen, as PAC-3: it is taken as it stands. */
 const NUMBERED = new RegExp(`^\\p{L}+[${JOINTS}]\\p{N}+\\p{P}*$`, "u");
 
-const MONTHS = "January February March April May June July August September October November December".split(" ");
-const NUMBERS = /\b(\d{4})-(\d\d?)-(\d\d?)\b|\b(\d\d?)[/.](\d\d?)[/.](\d{4})\b/g;
-const SPELT = new RegExp(`\\b(${MONTHS.join("|")}) (\\d\\d?)(?:st|nd|rd|th)?,? (\\d{4})\\b`, "gi");
+const MONTHS = en.months.split(" ");
+const WRITTEN = MONTHS.map((month) => `${month.slice(0, 3)}(?:${month.slice(3)})?`).join("|");
+const MONTH = `(${WRITTEN})t?\\.?`; // Sept. too
+const NUMBERS = /\b(\d{4})[-/.](\d\d?)[-/.](\d\d?)\b|\b(\d\d?)[-/.](\d\d?)[-/.](\d{4})\b/g;
+const DAY = "(\\d\\d?)(?:st|nd|rd|th)?";
+const SPELT = new RegExp(`\\b${MONTH} ${DAY},? (\\d{4})\\b|\\b(?:${DAY} (?:of )?)?${MONTH},? (\\d{4})\\b`, "gi");
+const monthOf = (name) => MONTHS.find((month) => month.slice(0, 3).toLowerCase() === name.slice(0, 3).toLowerCase());
 
 /** A query with its dates as the edition prints them, where they can mean one day only: 19 April 2019. */
 const dated = (query) =>
   query
+    .replace(ja.day, "$1-$2-$3")
     .replace(NUMBERS, (given, ...[year, month, day, one, other, last]) => {
       const [d, m] = year ? [day, month] : other > 12 ? [other, one] : one > 12 || one === other ? [one, other] : [];
       return d && MONTHS[m - 1] ? `${Number(d)} ${MONTHS[m - 1]} ${year ?? last}` : given;
     })
-    .replace(SPELT, (_, month, day, year) => `${Number(day)} ${month} ${year}`);
+    .replace(SPELT, (_, month, day, year, before, other, last) =>
+      [Number(day ?? before) || "", monthOf(month ?? other), year ?? last].join(" ").trim());
 
-/** English words that only join others, and those that make a question of them. */
-const SMALL = new Set(`
-  a an the this that these those of in on at to for from by with about between into over under and or but as than
-  is are was were be been being am do does did has have had having can could might must shall should will would
-  it its they them their there here we our i you your he she his her
-  what which who whom whose when where why how many much get gets got say says said tell tells mean means
-`.trim().split(/\s+/));
-const QUESTION = /^(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|may|must|should|will|would)\s.+\s|\?\s*$/iu;
+export const isMonth = (word) => MONTHS.some((month) => month.toLowerCase() === word?.toLowerCase());
+/** Whether words are those of a day, a month of a year, or a year. */
+export const isDay = (some) =>
+  some.some((word) => /^\d{4}$/.test(word)) && some.every((word) => /^\d+$/.test(word) || isMonth(word));
+
+const SMALL = new Set(en.small.trim().split(/\s+/)); // words that mean nothing by themselves
 
 const weighty = (some) => some.filter((word) => !SMALL.has(word.toLowerCase()));
 
 /** Of some words those that mean something by themselves, or all where none does. */
 export const meant = (some) => (weighty(some).length ? weighty(some) : some);
 
+/** What two forms of a word have in common. */
+const stem = (word) => bare(word).replace(/ies$/, "y").replace(/(?:es|s|ed|ing|e)$/, "").replace(/(.)\1$/, "$1");
+const groups = (lines) => lines.trim().split("\n").map((line) => line.trim().split(" "));
+const ALIKE = groups(en.alike);
+const SAME = groups(en.same);
+const among = (some, word) => some.filter((group) => group.some((other) => stem(other) === stem(word))).flat()
+  .filter((other) => stem(other) !== stem(word)).map((other) => other.replaceAll("-", " "));
+
+/** Other forms of a word that no rule makes of it. */
+export const irregular = (word) => among(SAME, word);
+const ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split(" ");
+
+/** Whether a word is a number in figures of either kind. */
+export const isFigure = (word) => ROMAN.includes(word) || /^\d+$/.test(word);
+
+/** What readers also say for a word, and other figures for a number `after` a word as *Article*: each some words. */
+export const alike = (word, after = "") => {
+  const at = ROMAN.indexOf(word);
+  const figure = en.numbered.test(after) && (at < 0 ? ROMAN[word - 1] : String(at + 1));
+  return figure ? [figure] : among(ALIKE, word);
+};
+
+/** What kind of answer a query asks for, as words/en.js has them: a term, a number, a day, the newest or oldest. */
+const wanted = (query) => {
+  const asks = ([, pattern]) => pattern.test(query);
+  return Object.fromEntries([en.wants, ja.wants].flatMap(Object.entries).filter(asks).map(([name]) => [name, true]));
+};
+
+const MANY = 3; // words: a query of more is put as a question is
+
 /**
  * What is asked for, with all of its words, and the `run` of them as they were written, small ones included; whether it
- * is a question, or somebody's words in quotation marks.
+ * is a question, or somebody's words in quotation marks; and what kind of answer it `wants`.  What `isOpen` may be
+ * answered by most of its words, or by others for them.
  */
-export const asking = (some, phrases, run = [...some, ...phrases.flat()], { isQuestion = false, isQuoted = false } = {}) =>
-  ({ words: some, phrases, all: [...some, ...phrases.flat()], run, isQuestion, isQuoted });
+export const asking = (some, phrases, run = [...some, ...phrases.flat()], { isQuestion = false, isQuoted = false, wants = {} } = {}) => {
+  const all = [...some, ...phrases.flat()];
+  const isTimed = Boolean(wants.newest || wants.oldest);
+  const isOpen = !isQuoted && (isTimed || (all.length > 1 && (isQuestion || some.length + phrases.length > MANY)));
+  return { words: some, phrases, all, run, isQuestion, isOpen, isQuoted, wants };
+};
 
 /**
  * What is asked for: words, of which a passage holds all, and phrases, whose words stand together.  Words of an
@@ -107,7 +152,7 @@ export const asking = (some, phrases, run = [...some, ...phrases.flat()], { isQu
 export const parse = (query) => {
   const phrases = [];
   const some = [];
-  const rest = dated(letters(query)).replace(QUOTED, (_, quoted) => {
+  const rest = dated(letters(query)).replace(en.asks, "").replace(ja.asks, "").replace(QUOTED, (_, quoted) => {
     phrases.push(tokens(quoted));
     return " ";
   });
@@ -125,10 +170,10 @@ export const parse = (query) => {
     const isCapital = /\p{Lu}.*\p{Lu}/u.test(given) && given === given.toUpperCase();
     const hasSigns = parts.join("") !== given.replace(WITHIN_WORDS, "");
     if (parts.length > 1 || isCapital || hasSigns) phrases.push(parts);
-    else some.push(...parts);
+    else some.push(...tokens(given.replace(POSSESSIVE, "")));
     run.push(...parts);
   }
   const whole = phrases.filter((phrase) => phrase.length);
   const weighs = some.filter((word) => joined.has(word) || weighty([word]).length);
-  return asking(weighs.length || whole.length ? weighs : some, whole, run, { isQuestion: QUESTION.test(query.trim()), isQuoted });
+  return asking(weighs.length || whole.length ? weighs : some, whole, run, { isQuestion: en.question.test(query.trim()), isQuoted, wants: wanted(query.trim()) });
 };

@@ -5,7 +5,7 @@
  *
  * Text alone, no page and no index.
  */
-import { bare, isForm, meant, tokens } from "./query.js";
+import { alike, bare, isDay, isForm, meant, tokens } from "./query.js";
 import { distance } from "./spelling.js";
 
 /** The kinds of record as the index numbers them, by a letter of each result's id (macros/site/pagefind.py). */
@@ -14,22 +14,25 @@ const KINDS = ["words", "commentary", "summary", "note", "thread", "document", "
 export const APART = "manual";
 export const kindOf = (id) => (id.includes("_") ? "" : KINDS[id.charCodeAt(3) - 97]);
 
+const COMMENTARY = "commentary";
+const WELL = 0.7; // how much of a query a record has to hold for that
+const FITS = 0.4; // how much more a record holds of an open query that is of a kind which is wanted
+
 /** Kinds in the order in which they come of those that are called the same. */
 const ORDER = ["words", "document", "thread", "person", "summary", "note", "term", "commentary", "page", "event", "source", "manual"];
+
+/** How many kinds come before one. */
+export const orderOf = (kind) => ORDER.indexOf(kind);
 
 /** How results are ranked, from the best. */
 export const CALLED = 0;
 export const NAMED = 1;
-export const NEARLY = 2; // most of the words of a question stand in its name
-export const TOGETHER = 3;
-export const HELD = 4;
-export const SURMISED = 5; // some of the words are not printed there: readers ask so for what it tells
-
-const ENOUGH = 0.6; // of the words of a question
+export const TOGETHER = 2;
+export const HELD = 3; // of an open query: by how much of it is held
+export const SURMISED = 4; // some of the words are not printed there: readers ask so for what it tells
 
 /** Kinds that lead to what the edition is about: they come first by their names alone. */
 export const WIDE = new Set(["page", "thread", "document", "source", "event", "manual"]); // long, or about much
-const LIGHT = new Set(["page", "source", "event", "manual"]);
 
 const isLike = (one, other) => isForm(one, other) || isForm(other, one) || (one.length > 6 && distance(bare(one), bare(other), 1) < 2);
 const has = (some, word) => some.some((one) => isLike(one, word));
@@ -39,55 +42,76 @@ const begins = (some, others) => others.length > 0 && others.every((one, at) => 
 
 /** Kinds that lead elsewhere, whatever they are called. */
 const LEADING = new Set(["source", "event"]);
+/** Kinds that are called by their day. */
+const DATED = new Set(["document", "event"]);
+/** Kinds that answer what is wanted: what a thing is, or who somebody is; what somebody said; where it was. */
+const ANSWERING = new Map([["term", ["term", "person"]], ["said", ["words", "summary", "commentary"]], ["place", ["document", "event"]]]);
+const isWanted = (wants, kind) => [...ANSWERING].some(([name, kinds]) => wants[name] && kinds.includes(kind));
+
+/** Whether a title is just what was written, small words and all, if there are any: as a number. */
+const isJust = (title, { all, run }) => Number(run.length > all.length && bare(tokens(title).join(" ")) === bare(run.join(" ")));
+
+/** Whether a record is called what is asked for: by a title or another name, a document by how that begins, by a day. */
+const isCalled = ({ all: words, wants }, { kind, names = [] }, [name, ...others]) => {
+  if (kind !== "words" && [name, ...others].some((one) => isSame(one, meant(words)))) return true;
+  if (kind === "page" && words.length === 1 && alike(words[0]).some((other) => isSame(name, [other]))) return true;
+  // Titles of documents are long, and readers know how they begin.
+  if ((kind === "document" || (wants.term && isWanted(wants, kind))) && begins(name, words)) return true;
+  return DATED.has(kind) && names.length > 0 && isDay(words) && holds(tokens(names[0]), words);
+};
 
 /** How a record answers what is asked by its names alone: `rank`, and whether one of them `opens` with that. */
 const named = (asked, record, text) => {
   const words = asked.all;
   const { kind, title, called = [] } = record;
-  const name = meant(tokens(title));
-  const others = called.map((one) => meant(tokens(one)));
-  const opens = begins(name, words);
-  const isDocument = kind === "document"; // titles of documents are long, and readers know how they begin
-  if (kind !== "words" && [name, ...others].some((one) => isSame(one, words))) return { rank: CALLED, opens: true };
-  if (isDocument && opens) return { rank: CALLED, opens: true };
+  const [name, ...others] = [title, ...called].map((one) => meant(tokens(one)));
+  if (isCalled(asked, record, [name, ...others])) return { rank: CALLED, opens: true, share: isJust(title, asked) };
   const { rank, share, isOwn } = around(asked, record, [name, ...others], text);
   if (rank) return { rank, opens: false, share };
   // A document's own words count by their heading, which is ours, only where they say some of it themselves.
   const isSaid = kind !== "words" || words.some((word) => has(text, word));
-  if (!isOwn || !isSaid || LEADING.has(kind)) return { rank: HELD, opens: false };
-  if (share === 1) return { rank: NAMED, opens };
-  return asked.isQuestion && share >= ENOUGH ? { rank: NEARLY, opens: [name, ...others].some((one) => holds(words, one)), share } : { rank: HELD, opens: false };
+  if (share < 1 || !isOwn || !isSaid || LEADING.has(kind)) return { rank: HELD, opens: false };
+  return { rank: NAMED, opens: begins(name, words) || holds(words, name) };
 };
 
 /**
- * What `share` of the words asked for stands in a record's names and around them, and whether some of it is its own. To
- * a question its `answers` count as well; to others they are words that are not printed there, which rank last.
+ * What `share` of the words asked for stands in a record's names and around them, and whether some of it is its own. By
+ * its `answers` alone it is found last: those are not printed there.
  */
-const around = ({ all: words, isQuestion }, { group = "", kin = [], names = [], answers = [] }, [name, ...others], text) => {
+const around = ({ all: words }, record, [name, ...others], text) => {
+  const { kind, group = "", kin = [], names = [], answers = [] } = record;
   // Of other names, one counts if all of it is asked for, or if it begins with what is asked for.
-  const counts = (one) => holds(words, one) || begins(one, words);
+  const counts = (one) => kind === "person" || holds(words, one) || begins(one, words);
   const own = [...name, ...[...others, ...kin.map((one) => meant(tokens(one)))].filter(counts).flat()];
   const printed = [...own, ...[group, ...names].flatMap(tokens)];
-  const told = [...printed, ...answers.flatMap(tokens)];
   const shareOf = (some) => words.filter((word) => has(some, word)).length / words.length;
-  if (isQuestion) return { share: shareOf(told), isOwn: answers.length > 0 || words.some((word) => has(own, word)) };
   const isPrinted = !answers.length || words.every((word) => has(printed, word) || has(text, word));
-  return isPrinted ? { share: shareOf(printed), isOwn: words.some((word) => has(own, word)) } : { rank: SURMISED, share: shareOf(told) };
+  if (isPrinted) return { share: shareOf(printed), isOwn: words.some((word) => has(own, word)) };
+  return { rank: SURMISED, share: shareOf([...printed, ...answers.flatMap(tokens)]) };
 };
 
-/** What a result's place among others is told by; `isTogether` says that the words stand together in it. */
-export const placeOf = (asked, record, text, { score, isTogether, held = 0 }) => {
+/**
+ * What a result's place among others is told by; `isTogether` says that the words stand together in it, `held` how much
+ * of an open query it holds (answering.js).
+ */
+export const placeOf = (asked, record, text, { score, isTogether }, held) => {
   // Quotation marks ask for somebody's words.
-  const isQuoted = asked.isQuoted && record.kind === "words";
+  const isQuoted = asked.isQuoted && (record.kind === "words" || record.kind === COMMENTARY);
   const { rank, opens, share = 0 } = isQuoted ? { rank: NAMED, opens: true } : named(asked, record, text);
-  const isNamed = rank < NEARLY;
+  const { isOther, wants } = asked;
+  // A number, or what is newest, is told in a text, whatever is called as it is asked for.
+  if (held && (rank > CALLED || wants.number || wants.newest)) {
+    const fits = isWanted(wants, record.kind) && held.covered > WELL ? FITS : 0;
+    return { rank: HELD, opens: false, kind: 0, weight: 0, share: held.share + fits, covered: held.covered, score };
+  }
+  const isTaken = rank === HELD && isTogether && !WIDE.has(record.kind);
+  const isNamed = rank <= NAMED;
   return {
-    rank: rank === HELD && isTogether && !LIGHT.has(record.kind) ? TOGETHER : rank,
+    rank: isOther && rank > CALLED ? SURMISED : isTaken ? TOGETHER : rank,
     opens,
-    kind: rank <= NEARLY ? ORDER.indexOf(record.kind) : 0,
+    kind: isQuoted || isWanted(wants, record.kind) ? -2 : isNamed ? orderOf(record.kind) : -1,
     weight: isNamed ? record.weight : 0,
     share,
-    held,
     score,
   };
 };
@@ -95,7 +119,7 @@ export const placeOf = (asked, record, text, { score, isTogether, held = 0 }) =>
 /** Which of two places comes first. */
 export const compare = (one, other) =>
   one.rank - other.rank || other.share - one.share || other.opens - one.opens || one.kind - other.kind ||
-  other.weight - one.weight || other.held - one.held || other.score - one.score;
+  other.weight - one.weight || other.score - one.score;
 
 /**
  * Records that say the same clause in several documents as one card: the first of them leads it, and the others are

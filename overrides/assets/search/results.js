@@ -30,7 +30,8 @@ export const read = async (result, { asked, others = [] }) => {
   const title = (record.title.match(TITLE_PARTS) ?? []).map((part) =>
     asked.all.some((word) => isForm(part, word)) ? make("mark", {}, part) : part);
 
-  const forms = places.map(([first, last]) => trimmed(parts.slice(first, last + 1).join("")));
+  // What follows a sentence or a colon may stand elsewhere on the page, or not at all.
+  const forms = places.flatMap(([first, last]) => parts.slice(first, last + 1).join("").split(/(?<=[.:!?])\s+/).map(trimmed));
   // The name of a paragraph is its number, which is no word in it.
   const named = record.kind === "commentary" ? [] : title.filter((part) => part.textContent);
   const inTitle = named.map((part) => part.textContent);
@@ -112,6 +113,12 @@ const proposalsFor = async (query, { results, unknown, asked, instead = [], isNe
   return [...proposals].slice(0, PROPOSED);
 };
 
+/** The way to what is found without words that stand nowhere, if any are left. */
+const withoutThem = (query, unknown) => {
+  const rest = unknown.reduce((text, word) => text.replace(word, ""), query).trim();
+  return rest !== query && parse(rest).all.length ? [make("p", {}, link(rest, words.without))] : [];
+};
+
 /** What is said where nothing, or next to nothing, is found: nearer words, and the query without what is nowhere. */
 export const advice = async (given, found, isFiltered = false) => {
   const query = letters(given.trim()); // as the words are that it is made of
@@ -144,7 +151,6 @@ export const advice = async (given, found, isFiltered = false) => {
     const offered = proposals.flatMap(([proposal, other], at) => [at ? words.or : "", link(proposal, isLong ? other : proposal)]);
     said.push(make("p", { class: "search-meant" }, `${words.meant} `, ...offered, "?"));
   }
-  const rest = unknown.reduce((text, word) => text.replace(word, ""), query).trim();
-  if (rest !== query && parse(rest).all.length) said.push(make("p", {}, link(rest, words.without)));
+  if (!results.length) said.push(...withoutThem(query, unknown));
   return said;
 };

@@ -3,6 +3,7 @@
  * how often it stands there).
  */
 import { bare, isForm } from "./query.js";
+import { spellings } from "./words/en.js";
 
 /** The words of a vocabulary, which has how often each stands in the edition; none, where it may be misread there. */
 export const knownWords = (counts) => Object.entries(counts).map(([word, count]) => ({ word, folded: bare(word), count }));
@@ -17,18 +18,10 @@ export const spelt = (known, word) => {
 /** The words that may be proposed: not those that are found but may be misread wherever they stand. */
 const sure = (known) => known.filter(({ count }) => count > 0);
 
-/** Spellings of English that are one word to a reader: each as a form and what stands for it, both ways. */
-const SPELLINGS = [
-  [/ence(s?)$/, "ense$1"], [/ense(s?)$/, "ence$1"], [/our/, "or"], [/or/, "our"],
-  [/is(e|ed|es|ing|ations?)$/, "iz$1"], [/iz(e|ed|es|ing|ations?)$/, "is$1"], [/ys(e|ed|ing)$/, "yz$1"], [/yz(e|ed|ing)$/, "ys$1"],
-  [/gramme(s?)$/, "gram$1"], [/gram(s?)$/, "gramme$1"], [/tre(s?)$/, "ter$1"], [/ter(s?)$/, "tre$1"],
-  [/ll(ed|ing|er)$/, "l$1"], [/l(ed|ing|er)$/, "ll$1"],
-];
-
 /** The words of the edition that a word is, in another spelling, or written as two. */
 export const otherSpelling = (all, word) => {
   const known = sure(all);
-  for (const [form, other] of SPELLINGS) {
+  for (const [form, other] of spellings) {
     const spelling = bare(word).replace(form, other);
     if (spelling !== bare(word) && spelt(known, spelling) === "whole") return [spelling];
   }

@@ -1,0 +1,106 @@
+/*
+ * How much of an open query a record holds, which can be told in a sentence: every word in one of its forms, the rarer
+ * the more, and more in a name than in what is long; besides, a name that is asked for whole, words that stand next to
+ * each other as in the query, and what is told of just that; of it all only a part where a number or a year is asked
+ * for and none stands near.
+ *
+ * Text alone, no page and no index.
+ */
+import { bare, formOf, isMonth, meant, tokens } from "./query.js";
+import { number } from "./words/en.js";
+
+// What a word counts where it stands, one in the text of a passage being 1.
+const NAME = 1.4;
+const TOLD = 1.2; // where readers ask so for what is told
+const LONG = 0.8;
+const SOURCE = 0.5;
+// What else counts, of all that is asked for.
+const WHOLE = 0.4;
+const NEXT = 0.25;
+const ANSWER = 0.5;
+const WITHOUT = 0.5; // of it all, without what is asked for near by
+const SEEN = 0.6; // of a word that is found in a record and printed nowhere in it
+const PARTIAL = 0.5; // of it all, the less of the words have any place there
+const BEHIND = 0.01; // less for each kind that comes before
+
+const NEAR = 8; // words
+const YEAR = /^\d{4}$/;
+const DATED = new Set(["document", "event"]); // kinds that are called by their day
+
+const sum = (some) => some.reduce((all, one) => all + one, 0);
+const bares = (texts) => texts.flatMap(tokens).map(bare);
+
+/** Words that are asked for: of each its forms, and how rare it is, of which all together are 1. */
+export const soughtOf = (words, rarity) =>
+  words.map(({ forms }, at) => ({
+    rarity: rarity[at] / (sum(rarity) || 1),
+    forms: forms.map(({ text, worth }) => ({ parts: text.split(" ").map(formOf), worth })),
+  }));
+
+const stands = ({ parts }, words) => parts.every((part) => words.some(part));
+const isOf = (word) => ({ forms }) => forms.some(({ parts }) => parts.some((part) => part(word)));
+/** How much of what is asked for stands among words. */
+const shareAmong = (sought, words) => sum(sought.filter((one) => words.some((word) => isOf(word)(one))).map(({ rarity }) => rarity));
+
+/** How much of what is asked for follows on each other as it was asked. */
+const together = (sought, places) => {
+  const follow = (words, one, other) => words.some((word, at) => one(word) && words.slice(at + 1, at + 3).some(other));
+  const first = ({ forms: [{ parts }] }) => parts[0];
+  return sum(sought.slice(1).map((one, at) => {
+    const isNext = places.some((words) => follow(words, first(sought[at]), first(one)));
+    return isNext ? Math.min(one.rarity, sought[at].rarity) : 0;
+  }));
+};
+
+/** How much of what is asked for stands near one number or year, at most. */
+const besideOne = (sought, words, pattern) =>
+  Math.max(0, ...words.map((word, at) =>
+    (pattern.test(word) && !isMonth(words[at + 1]) ? shareAmong(sought, words.slice(Math.max(0, at - NEAR), at + NEAR)) : 0)));
+
+/** The names of a record: all of them, those of which all is asked for, and the words of those that are its own. */
+const namesOf = ({ kind, title, group = "", names = [], called = [], kin = [] }, sought) => {
+  const all = [title, ...called, ...kin].map((name) => meant(tokens(name)).map(bare));
+  const whole = all.filter((name) => name.length && name.every((part) => sought.some(isOf(part))));
+  return { whole, own: [...all[0], ...whole.flat(), ...(DATED.has(kind) ? bares([group, ...names]) : [])] };
+};
+
+/** Where words stand in a record, each with how much a word counts that stands there. */
+const placesOf = ({ kind, address, group = "", label = "", names = [], called = [], kin = [] }, { own, words, told }, wants) => {
+  const isLong = kind === "thread" || kind === "document" || (kind === "page" && !address.includes("#"));
+  const worth = worthOf(kind);
+  return [
+    [own, wants.number ? 1 : NAME * worth], // a number is seldom told in a name
+    [bares([group, label, ...names, ...called, ...kin]), 1],
+    [words, (isLong ? LONG : 1) * worth],
+    [told, TOLD],
+  ];
+};
+const worthOf = (kind) => (kind === "source" ? SOURCE : 1);
+
+/** Of what a record holds, the part that counts where a number or a year is wanted. */
+const partOf = (sought, { kind, told, words }, wants) => {
+  const pattern = wants.number ? number : wants.day && !told.length && !DATED.has(kind) ? YEAR : null;
+  return pattern ? WITHOUT + (1 - WITHOUT) * besideOne(sought, words, pattern) : 1;
+};
+
+/**
+ * How much a record holds of what is asked for, and how much of it has any place there; `behind` is how many kinds come
+ * before its own, `seen` the words that a search found in it.
+ */
+export const heldBy = ({ sought, isQuestion, wants }, record, text, behind, seen = []) => {
+  const { kind, answers = [] } = record;
+  const worth = worthOf(kind);
+  const { own, whole } = namesOf(record, sought);
+  const [words, told] = [text.map(bare), bares(answers)];
+  const places = placesOf(record, { own, words, told }, wants);
+  const best = (form) => Math.max(...places.map(([some, much]) => (stands(form, some) ? much * form.worth : 0)));
+  const most = sought.map(({ forms }, at) => Math.max(seen.includes(at) ? SEEN * worth : 0, ...forms.map(best)));
+  const isTold = sought.some(({ forms }) => forms.some((form) => stands(form, told)));
+  const isAnswer = ((isQuestion && !wants.reason) || wants.change) && isTold && most.every(Boolean);
+  const named = wants.number ? 0 : WHOLE * worth * Math.max(0, ...whole.map((name) => shareAmong(sought, name)));
+  const counted = sum(sought.map(({ rarity }, at) => rarity * most[at]));
+  const covered = sum(sought.map(({ rarity }, at) => (most[at] ? rarity : 0)));
+  const score = counted + named + NEXT * together(sought, [own, words]) + (isAnswer ? ANSWER : 0);
+  const part = partOf(sought, { kind, told, words }, wants) * (PARTIAL + (1 - PARTIAL) * covered);
+  return { share: score * part - BEHIND * behind, covered };
+};

@@ -1,0 +1,110 @@
+/*
+ * How readers ask in English: one file a language, which query.js puts together.  What is asked is told of the texts, so
+ * every file counts, whatever language the interface is in.
+ */
+
+/** Words that only join others, that make a question of them, or that ask for whatever is there. */
+export const small = `
+  a an the this that these those of in on at to for from by with about between into over under and or but as than
+  is are was were be been being am do does did has have had having can could might must shall should will would
+  it its they them their there here we our i you your he she his her ever also any anything
+  what which who whom whose when where why how many much far get gets got say says said tell tells told mean means meaning
+  define defined definition explain stand stands list page mention mentions mentioned latest newest recent find show download wording clause passage earliest oldest time
+`;
+
+/** What makes a question of a query, and what asks for something of a kind (macros/derived/search.py makes the kinds). */
+export const question = /^(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|may|must|should|will|would)\s.+\s|\?\s*$/iu;
+export const wants = {
+  term: /^(?:what(?:['’]s| is| are) |who (?:is|was) |define|definition|explain|meaning)|(?:\b(?:mean|means|meaning|definition|stands? for))\W*$/i,
+  number: /\bhow (?:many|much|long|far|big|large|old|often|strong)\b|\bnumber of\b/i,
+  day: /\bwhen\b|\b(?:what|which) (?:day|date|year)\b/i,
+  change: /\b(?:differ\w*|changed|versus|vs|compar\w+)\b/i,
+  said: /\b(?:say|says|said|mention\w*|states?|stated)\b/i,
+  reason: /^(?:why|how)\b/i,
+  place: /\bwhere\b/i,
+  newest: /\b(?:latest|newest|most recent)\b|\blast (?=statement|meeting|time)/i,
+  oldest: /\b(?:earliest|oldest)\b|\bfirst (?=statement|text|document|mention|time)/i,
+};
+
+/** What is no word of what is asked for. */
+export const asks = /\b(?:first|last) (?=statement|text|document|mention|time)/gi;
+
+export const months = "January February March April May June July August September October November December";
+
+/** A number in letters or figures; one of four is a year. */
+export const number = /^(?:\d{1,3}|\d{5,}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundreds?|thousands?|millions?|half)$/;
+
+/** Numbers that may be written in Roman figures, and what stands before those. */
+export const numbered = /^(?:art|article|articles|section|chapter|part|annex|title|volume)$/i;
+
+/** Spellings that are one word to a reader: each as a form and what stands for it, both ways. */
+export const spellings = [
+  [/ence(s?)$/, "ense$1"], [/ense(s?)$/, "ence$1"], [/our/, "or"], [/or/, "our"],
+  [/is(e|ed|es|ing|ations?)$/, "iz$1"], [/iz(e|ed|es|ing|ations?)$/, "is$1"], [/ys(e|ed|ing)$/, "yz$1"], [/yz(e|ed|ing)$/, "ys$1"],
+  [/gramme(s?)$/, "gram$1"], [/gram(s?)$/, "gramme$1"], [/tre(s?)$/, "ter$1"], [/ter(s?)$/, "tre$1"],
+  [/ll(ed|ing|er)$/, "l$1"], [/l(ed|ing|er)$/, "ll$1"],
+];
+
+/** Forms of one word that no rule makes of each other, a line each. */
+export const same = `
+  meet met
+  begin began begun
+  make made
+  hold held
+  win won
+  lose lost
+  leave left
+  write wrote written
+  give gave given
+  speak spoke spoken
+  take took taken
+  send sent
+  build built
+`;
+
+/** Words that readers use for one another, a line each; what is written with a hyphen is two words. */
+export const alike = `
+  cancel call-off put-off postpone
+  difference differ change alter compare comparison versus vs
+  budget spend cost money dollar
+  vote election poll ballot
+  referendum plebiscite
+  kill murder death
+  hack access intrude penetrate
+  troop force soldier army military
+  sign conclude agree
+  law act bill legislation
+  deal agreement accord pact
+  talk negotiation consultation
+  meeting summit conference
+  begin start launch open
+  end finish complete
+  establish set-up found create start
+  grow increase rise larger expand
+  reduce cut decrease lower
+  mistake error wrong correction
+  disappear gone drop missing withhold
+  author writer commentary
+  commentary article essay op-ed column
+  move leave relocate
+  glossary abbreviation dictionary
+  source bibliography reference
+  people staff personnel member
+  join attend take-part
+  criticize condemn blame
+  ask request demand
+  promise pledge commit
+  country nation state
+  buy purchase
+  make produce production
+  copyright rights licence license
+  missile rocket
+  worry concern
+  allow permit
+  lose defeat
+  speak say
+  result outcome
+  think judge opinion
+  island isle
+  name call
+`;

@@ -1,0 +1,54 @@
+import { heldBy, soughtOf } from "../../overrides/assets/search/answering.js";
+import { parse } from "../../overrides/assets/search/query.js";
+import { holds, same } from "./check.js";
+
+/** How much a record holds of a query, each of its words as rare as is said, or all the same; `others` has other words. */
+const held = (query, record, text = "", { rarity, others = {}, seen } = {}) => {
+  const asked = parse(query);
+  const forms = (word) => [{ text: word, worth: 1 }, ...(others[word] ?? []).map((other) => ({ text: other, worth: 0.7 }))];
+  const sought = soughtOf(asked.all.map((word) => ({ forms: forms(word) })), rarity ?? asked.all.map(() => 1));
+  return heldBy({ ...asked, sought }, { kind: "summary", title: "Other", address: "a/#b", ...record }, text.split(" "), 0, seen);
+};
+const more = (one, other, what) => holds(one.share > other.share, what);
+
+export const tests = {
+  "the more of the words, and the rarer, the more is held": () => {
+    const query = "does the ferry carry grey seals";
+    same(held(query, {}, "the ferry carries seals that are grey").covered, 1);
+    same(held(query, {}, "nothing of it").share, 0);
+    more(held(query, {}, "ferry carries seals"), held(query, {}, "ferry seals"), "more words");
+    more(held(query, {}, "grey", { rarity: [1, 1, 4, 1] }), held(query, {}, "seals", { rarity: [1, 1, 4, 1] }), "the rarer word");
+  },
+  "a name counts more than a text, and most where all of it is asked for": () => {
+    const query = "is there fog at the harbour";
+    more(held(query, { title: "Fog and ice" }, "harbour"), held(query, {}, "fog harbour"), "in a name");
+    more(held(query, { title: "Fog" }, "harbour"), held(query, { title: "Fog and ice" }, "harbour"), "the whole name");
+    more(held(query, { title: "Fog" }, "harbour"), held(query, { kind: "source", title: "Fog" }, "harbour"), "a source leads elsewhere");
+    more(held(query, {}, "fog harbour"), held(query, { kind: "page", address: "a/" }, "fog harbour"), "a page is long");
+  },
+  "words next to each other count besides": () =>
+    more(held("is the closed channel deep", {}, "a closed channel is deep"), held("is the closed channel deep", {}, "channel and deep and closed"), "together"),
+  "another word counts, and less than the same": () => {
+    const others = { cancelled: ["called off"] };
+    const [same_, other, none] = ["cancelled trips", "trips called off", "trips"].map((text) => held("why were trips cancelled", {}, text, { others }));
+    more(same_, other, "the word itself");
+    more(other, none, "another word for it");
+  },
+  "what a search found though it is not printed counts a little": () => {
+    more(held("when did lamps burn", {}, "lamps", { seen: [1] }), held("when did lamps burn", {}, "lamps"), "found");
+    more(held("when did lamps burn", {}, "lamps burn"), held("when did lamps burn", {}, "lamps", { seen: [1] }), "printed");
+  },
+  "how many asks for a number near by, and names of nobody": () => {
+    const query = "how many boats cross the bay";
+    more(held(query, {}, "twelve boats cross the bay"), held(query, { title: "Boats cross the bay" }, "they do"), "in letters");
+    more(held(query, {}, "12 boats cross the bay"), held(query, {}, "boats cross the bay since 1998"), "a year is none");
+    more(held(query, {}, "12 boats cross the bay"), held(query, {}, "boats cross the bay on 12 May"), "a day is none");
+  },
+  "what front matter tells answers who, where and when, not why": () => {
+    const record = { kind: "document", title: "Statement on fares", names: ["11 May 2004"], answers: ["signed", "held"] };
+    const [who, why] = ["who signed the fares of 2004", "why signed the fares of 2004"].map((query) => held(query, record));
+    more(who, why, "a reason is not told there");
+    more(who, held("who signed the fares of 2004", { ...record, names: ["2 June 1998"] }), "it is another year's");
+  },
+  "words without any rarity hold nothing": () => same(held("is it late and dark", {}, "", { rarity: [0, 0] }).covered, 0),
+};
