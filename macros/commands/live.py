@@ -353,8 +353,10 @@ class Live:
         It takes its time and its memory: so it is begun when nothing has been edited for a while, and one at a time.
         """
         time.sleep(REST)
-        made, records = self.maker.made, self.maker.found() if build == self.builds else None
-        if build != self.builds or records == made.records:
+        if build != self.builds:
+            return
+        made, records = self.maker.made, self.maker.found()
+        if records == made.records:
             return
         _log.info("The search follows in the background.")
         root = Path(made.config.site_dir)
