@@ -136,7 +136,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     known: Known | None = None
     made: Made
     rendering: Rendering
-    kept: Path | None
+    cached: Path | None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Begin to keep what files were read as, if this is a server: of one with such a step it keeps the plugin."""
@@ -153,21 +153,25 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         config.docs_dir = os.devnull
         with _lasting(), _refusing():
             self.take_in(config)
+            self.tell()
         self.templates = Templates()
-        self.kept = Path(config.config_file_path).parent / FOLDER if config.config_file_path else None
-        if self.kept and (found := tracked(self.kept.parent.parent, [FOLDER])):
-            who = "is in the repository, where anyone could have put it"
+        self.cached = Path(config.config_file_path).parent / FOLDER if config.config_file_path else None
+        if self.cached and (found := tracked(self.cached.parent.parent, [FOLDER])):
+            who = "is or may be from the repository, where anyone could have put it"
             _log.warning("%s %s; nothing is taken from there. Say: git rm -r --cached %s", found, who, FOLDER)
-            self.kept = None
+            self.cached = None
         return config
 
     def take_in(self, config: MkDocsConfig) -> None:
-        """Load and check the edition, and report what is wrong with it; a server keeps what is as it was before."""
+        """Load the edition; a server keeps what is as it was before."""
         home = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         macros = self.edition.macros if self.known else None  # a server has those that it began with
         loaded = load(self.docs, Path(os.path.relpath(self.docs, home)).as_posix(), macros, known=self.known)
         edition = replace(loaded, editors=self._editors(), contact=self._contact())
         self.edition = following(edition, getattr(self, "edition", None)) if self.known is not None else edition
+
+    def tell(self) -> None:
+        """Report what is wrong with the edition."""
         for problem in check(self.edition):
             self._report(problem)
 
@@ -192,6 +196,9 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             files.append(File.generated(config, JOINED, content="".join(part.content_string for part in parts)))
             for part in parts:
                 files.remove(part)
+        if self.known:  # not what is no more
+            there = {self.docs / uri for uri in self.edition.paths}
+            self.known = {path: read for path, read in self.known.items() if path in there}
         files = Files(sorted(files, key=file_sort_key))
         set_exclusions(files, config)
         for uri, text in made_pages(self.edition).items():
@@ -226,7 +233,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         self.made = Made(config, files, nav, titled)
         if self.known is not None:
             self.made.follow_titles()
-        self.rendering = Rendering(config, self.templates, self._report, self.kept)
+        self.rendering = Rendering(config, self.templates, self._report, self.cached)
         if self.known is None:
             built = [file.src_uri for file in files.documentation_pages(inclusion=InclusionLevel.is_included)]
             ours = [uri for uri in built if uri in self.edition.pages or uri in made_pages(self.edition)]
@@ -262,7 +269,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         theming = Theming(
             config,
             self.made.nav,
-            self.given,
+            self.shown_beside,
             None if self.known is not None else self.rendering.cache,
             self.rendering.version,
         )
@@ -307,7 +314,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         self.made.titles.follow(page.file.src_uri)
         return context
 
-    def given(self, page: Page) -> Mapping[str, Any]:
+    def shown_beside(self, page: Page) -> Mapping[str, Any]:
         """Return what the theme is given beside a page."""
         beside = self.beside(page)
         if beside is None:
@@ -396,12 +403,12 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         return {uri: (sheet_of(edition, uri), told(edition, uri, self.site), blank.get(uri)) for uri in uris}
 
     def shape(self) -> Shape:
-        """Return what files are published, and what besides only a whole build can change."""
+        """Return what files are published, as of which day, and what besides only a whole build can change."""
         edition = self.edition
         listed = page_that(edition, Role.COMPARISONS)  # to which plain tables lead back
         tables = tuple(table_of(uri) for uri, _ in all_placed(edition)[:1])
         return Shape(
-            (edition.paths, edition.refused, tuple(made_pages(edition))),
+            (edition.paths, edition.refused, tuple(made_pages(edition)), last_change(self.docs)),
             (listed, tables, bool(news_feed(edition, self.site))),
         )
 
@@ -419,7 +426,8 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     def begin_indexing(self, bundle: Path) -> Indexing:
         """Begin a search index, which is made while the pages are rendered."""
         addresses = {uri: url.removeprefix("./") for uri, url in self.site.urls.items()}
-        return Indexing(Task(self.found(), addresses, self.language, bundle, self.kept))
+        task = Task(self.found(), addresses, self.language, bundle, self.cached)
+        return Indexing(task, apart=self.known is not None)
 
     def _editors(self) -> tuple[Name, ...]:
         try:

@@ -32,7 +32,7 @@ def run() -> int:
         return 0
     try:
         is_built = build(SITE, mkdocs)
-        if is_built and made:
+        if is_built and made and made_of(home) == made:  # nothing was written meanwhile
             note(home, SITE, made)
     except OSError as error:
         sys.stderr.write(f"{explain(error)}.\n")

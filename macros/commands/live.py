@@ -40,6 +40,8 @@ from ..derived.search import Record
 from ..model.layout import BIBLIOGRAPHY, WITNESS
 from ..site.navigation import listed
 from ..site.pagefind import BUNDLE, Indexing, IndexingError
+from ..text.fault import explain
+from .theming import is_plain
 
 TEXTS = (".md", WITNESS, BIBLIOGRAPHY)
 """How the names of files end that the edition is read from; where only these change, MkDocs is not asked."""
@@ -59,6 +61,7 @@ class Maker(Protocol):
     made: "Made"
 
     def take_in(self, config: MkDocsConfig) -> None: ...  # noqa: D102
+    def tell(self) -> None: ...  # noqa: D102
     def shape(self) -> "Shape": ...  # noqa: D102
     def published(self, files: Files, config: MkDocsConfig) -> Files: ...  # noqa: D102
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation: ...  # noqa: D102
@@ -71,7 +74,7 @@ class Maker(Protocol):
 
 
 class Shape(NamedTuple):
-    """What is no page's own: the files that an edition publishes, and what only a whole build can change."""
+    """What is no page's own: the files that are published, the day of the last change, what only a build can change."""
 
     files: Any
     fixed: Any
@@ -155,8 +158,8 @@ class Made:
         for page in self.pages():
             Titled.make(page, self.titles)
 
-    def follow(self, before: "Made") -> None:
-        """Take over, before anything is made, what was made before."""
+    def take_over(self, before: "Made") -> None:
+        """Take, before anything is made, what was made before."""
         self.env, self.said, self.written, self.records = before.env, before.said, before.written, before.records
         self.titles.followed = before.titles.followed
         readers: dict[str, set[str]] = {page.file.src_uri: getattr(page, "readers", set()) for page in before.pages()}
@@ -187,9 +190,10 @@ class Live:
         self.maker = maker
         self.whole = whole
         self.watched: tuple[str, ...] = ()
-        self.seen: Mapping[str, tuple[int, int]] = {}
+        self.seen: Mapping[str, tuple[int, ...]] = {}
         self.builds = 0
         self.indexing: Indexing | None = None
+        self.ending = threading.Event()
 
     def takes_over(self, server: LiveReloadServer, more: Iterable[str]) -> None:
         """Let a server build by this, and tell it of changes at once; `more` is what it is going to watch too."""
@@ -213,19 +217,19 @@ class Live:
                         server._rebuild_cond.notify_all()
 
         threading.Thread(target=look, daemon=True).start()
-        self._follow()
+        self._search()
 
     def build(self) -> None:
         """Make the site what the files are now."""
         begun, before = time.monotonic(), self.seen
         self.seen = stamps(self.watched)
-        self.builds += 1
         changed = {path for path, _ in before.items() ^ self.seen.items()}
         made: int | None = None
-        if not self.maker.made.config.strict:
+        if not self.maker.made.config.strict and is_plain(self.maker.made.config):
             try:
                 made = self._in_part(changed)
             except Exception:  # what went wrong goes wrong in a whole build too, and is said there
+                _log.info("What has changed could not be made alone.")
                 _log.debug("in part", exc_info=True)
         if made is None:
             self.whole()
@@ -237,21 +241,23 @@ class Live:
 
     def step(self) -> None:
         """Make the site what the files are now, and have the search follow in the background."""
+        self.builds += 1
         if self.indexing:
             self.indexing.give_up()  # what it is made of is no more
         self.build()
-        self._follow()
+        self._search()
 
     def end(self) -> None:
         """Have no index made any more, and wait until none is."""
         self.builds += 1
+        self.ending.set()
         if self.indexing:
             self.indexing.give_up()
         for thread in threading.enumerate():
             if thread.name == FOLLOWING:
                 thread.join()
 
-    def _follow(self) -> None:
+    def _search(self) -> None:
         threading.Thread(name=FOLLOWING, target=self._index, args=(self.builds,), daemon=True).start()
 
     def _in_part(self, changed: Collection[str]) -> int | None:
@@ -259,9 +265,10 @@ class Live:
         maker, before = self.maker, self.maker.made
         config, shape = before.config, before.shape
         known = {file.abs_src_path for file in before.files}
-        other = [path for path in changed if not path.endswith(TEXTS) and path not in known]
+        loaded = {template.filename for template in before.env.cache.values()}  # by what is shown already
+        other = [path for path in changed if not path.endswith(TEXTS) and (path not in known or path in loaded)]
         beside = [path for path in other if not path.startswith(f"{config.docs_dir}{os.sep}")]
-        if shape is None or not all(_is_own(path, config) for path in beside):
+        if shape is None or not all(_is_own(path, config) and path not in loaded for path in beside):
             return None
         before.shape = None  # until all is made, nothing that is kept can be relied on
         maker.take_in(config)
@@ -292,13 +299,15 @@ class Live:
                 _build_theme_template(template, made.env, made.files, config, made.nav)
         due = [page for uri, page in pages.items() if uri in altered]
         for page in due:
-            excluded = page.file.inclusion.value <= InclusionLevel.DRAFT.value
+            content, excluded = page.content, page.file.inclusion.value <= InclusionLevel.DRAFT.value
             _build_page(page, config, [page.file for page in pages.values()], made.nav, made.env, excluded=excluded)
+            page.content = content  # without the mark of a draft
         # Of a page that was not made anew nothing new is to be said, if all anchors are where they were.
         are_same = not is_laid_out and all(was[uri].anchors == page.present_anchor_ids for uri, page in pages.items())
         for page in due if are_same else pages.values():
             page.validate_anchor_links(files=made.files, log_level=config.validation.links.anchors)
         self._write()
+        maker.tell()
         made.shape = now
         return len(due)
 
@@ -324,7 +333,7 @@ class Live:
         set_exclusions(files, config)
         maker.on_nav(get_navigation(files, config), config=config, files=files)
         made = maker.made
-        made.follow(before)
+        made.take_over(before)
         for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
             file.page = file.page or Page(None, file, config)
         for file in files:
@@ -340,7 +349,7 @@ class Live:
         """Write the files that MkDocs does not know, where they differ."""
         made, root = self.maker.made, Path(self.maker.made.config.site_dir)
         before, made.written = made.written, self.maker.others()
-        for name in before.keys() - made.written.keys():
+        for name in before.keys() - made.written.keys() - {file.dest_uri for file in made.files}:
             (root / name).unlink(missing_ok=True)
         for name, content in made.written.items():
             if content != before.get(name):
@@ -352,12 +361,11 @@ class Live:
 
         It takes its time and its memory: so it is begun when nothing has been edited for a while, and one at a time.
         """
-        time.sleep(REST)
-        if build != self.builds:
+        self.ending.wait(REST)
+        records = self.maker.found() if build == self.builds else None
+        if build != self.builds or records == self.maker.made.records:
             return
-        made, records = self.maker.made, self.maker.found()
-        if records == made.records:
-            return
+        made = self.maker.made
         _log.info("The search follows in the background.")
         root = Path(made.config.site_dir)
         aside = root / f"{BUNDLE}-{build}"
@@ -367,10 +375,10 @@ class Live:
         try:
             indexing.finish()
             is_made = build == self.builds
-        except IndexingError as error:
+        except (IndexingError, OSError) as error:
             is_made = False
             if build == self.builds:
-                _log.warning("%s", error)
+                _log.warning("%s", explain(error) if isinstance(error, OSError) else error)
         if not is_made:
             shutil.rmtree(aside, ignore_errors=True)
             return
@@ -409,8 +417,8 @@ def _observer(paths: Iterable[str]) -> Any:
     return observer
 
 
-def stamps(paths: Iterable[str]) -> Mapping[str, tuple[int, int]]:
-    """Return day and size of every file at or below some paths, and of every link, which is not followed."""
+def stamps(paths: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
+    """Return times, size and number of every file at or below some paths, and of every link, which is not followed."""
     files = [path for path in paths if not Path(path).is_dir()]
     for path in paths:
         for folder, folders, names in os.walk(path):
@@ -420,5 +428,5 @@ def stamps(paths: Iterable[str]) -> Mapping[str, tuple[int, int]]:
     for path in files:
         with suppress(OSError):  # taken away, or being written, just now
             stat = os.lstat(path)
-            found[path] = stat.st_mtime_ns, stat.st_size
+            found[path] = stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino
     return found

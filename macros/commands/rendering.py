@@ -48,19 +48,18 @@ class Rendering:
         is_known = REPEATABLE.issuperset(map(str, config.markdown_extensions))
         if folder and is_known and " at 0x" not in given:  # a function, say
             self.cache = Cache(folder)
-            self.version = f"{engine(LIBRARIES)} {given}".encode()
+            self.version = f"{engine(LIBRARIES)} {templates.version} {given}".encode()
 
     def share(self, uris: Sequence[str], sheet: Callable[[str], Sheet], files: Files) -> None:
         """Have pages rendered by workers, where there is room for more than one, and left in the cache."""
 
         def task(at: int) -> bytes:
-            log.handlers.clear()  # a page that something is said of is rendered anew, and it is said then
             file = files.get_file_from_path(uris[at])
             page = (file and file.page) or Page(None, file, self.config)  # type: ignore[arg-type]
             page.markdown = "&nbsp;"  # any text, in whose place the sheet's comes
             return self._render(page, partial(sheet, uris[at]), self.config, files).encode()
 
-        log, workers = logging.getLogger("mkdocs"), helpers(len(uris))
+        workers = helpers(len(uris))
         if self.cache and workers:
             logging.getLogger("mkdocs.plugins.edition").info("%d processes render %d pages", workers, len(uris))
             found = shared(len(uris), task, len(digest(())), workers)
@@ -88,10 +87,13 @@ class Rendering:
             return key
         problems: list[Problem] = []
         extension: Any = EditionExtension(made, self.templates, problems.append)
-        others = [each for each in config.markdown_extensions if not isinstance(each, EditionExtension)]
-        config.markdown_extensions = [*others, extension]
-        with _heard("mkdocs") as said:
-            page.render(config, files)
+        given = config.markdown_extensions
+        config.markdown_extensions = [*given, extension]
+        try:
+            with _heard("mkdocs") as said:
+                page.render(config, files)
+        finally:
+            config.markdown_extensions = given
         for problem in problems:
             self.report(problem)
         if not cache or said or problems:
@@ -101,9 +103,10 @@ class Rendering:
 
     def _take(self, page: Page, entry: bytes | None, files: Files, *, is_tried: bool = False) -> bool:
         """Set what was kept of a page, if anything was and its links still lead where they led, as a worker tried."""
-        if entry is None:
+        try:
+            kept = json.loads(entry or b"")
+        except ValueError:
             return False
-        kept = json.loads(entry)
         if not is_tried:
             links = _RelativePathTreeprocessor(page.file, files, self.config)
             with _heard("mkdocs.structure.pages", is_aloud=False) as said:

@@ -16,11 +16,12 @@ from pathlib import Path
 import yaml
 
 from ..model.configuration import CONFIGURATION, REPEATABLE, Untagged, read_extensions
+from ..page.template import Templates
 from ..site.repository import last_change, tracked
 from ..text.cache import FOLDER, Cache, digest, engine
 
-_ELSEWHERE = re.compile(r"^(?:INHERIT|hooks)\b|!!python|!relative", re.MULTILINE)
-"""What makes a site of more than its configuration says."""
+_KEYS, _TAGS = {"INHERIT", "hooks"}, ("!!python", "!relative", "tag:")
+"""Keys and tags that make a site of more than its configuration says."""
 
 _DAY = 24 * 60 * 60
 
@@ -33,10 +34,11 @@ def made_of(home: Path) -> str | None:
         theme = given["theme"]
         plugins = [one if isinstance(one, str) else next(iter(one)) for one in given["plugins"]]
         folders = [given.get("docs_dir", "docs"), *([theme["custom_dir"]] if "custom_dir" in theme else [])]
-        files = [part for folder in folders for part in _files(home / folder)]
+        files = [part for folder in folders for part in (folder.encode(), *_files(home / folder))]
+        is_all = not _KEYS & given.keys() and not any(tag in text for tag in _TAGS)
     except (OSError, ValueError, LookupError, TypeError, AttributeError, yaml.YAMLError):
         return None  # a build says what is wrong with it
-    if plugins != ["edition"] or _ELSEWHERE.search(text) or not REPEATABLE.issuperset(read_extensions(text).options):
+    if plugins != ["edition"] or not is_all or not REPEATABLE.issuperset(read_extensions(text).options):
         return None
     if tracked(home, [FOLDER]):
         return None
@@ -44,7 +46,7 @@ def made_of(home: Path) -> str | None:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     today = int(epoch if epoch.isdigit() else time.time()) // _DAY  # which the list of all pages names
     installed = sorted(f"{one.name} {one.version}" for one in distributions())
-    more = f"{last_change(home / folders[0])} {today} {said} {installed} {engine(())}"
+    more = f"{last_change(home / folders[0])} {today} {said} {installed} {engine(())} {Templates().version}"
     return digest((text.encode(), more.encode(), *files))
 
 

@@ -6,8 +6,8 @@ words of others, or the time, are asked for is not kept.
 """
 
 import json
-import logging
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from pathlib import Path
@@ -35,6 +35,8 @@ _NOT_SHOWN = ("config_file_path", "docs_dir", "site_dir", "theme", "markdown_ext
 
 _AS_IT_IS = "surrogatepass"  # what cannot be said in UTF-8 is MkDocs' to replace
 
+_BEYOND = re.compile(rb"\b(?:next_page|previous_page|update_date|plugins)\b")
+
 
 class Theming:
     """Puts the pages of one build into the theme's templates.
@@ -56,9 +58,9 @@ class Theming:
         self.beside = beside
         shown = {key: value for key, value in config.items() if key not in _NOT_SHOWN}
         given = f"{[shown, dict(config.theme)]}"
-        is_known = list(config.plugins) == ["edition"] and not config.hooks and " at 0x" not in given
-        self.cache = cache if is_known else None
-        self.version = digest((version, given.encode(), *_own(config))) if self.cache else ""
+        self.folds = not any(_own(config, "partials/nav*.html"))
+        self.cache = cache if self.folds and is_plain(config) and " at 0x" not in given else None
+        self.version = digest((version, given.encode(), *_parts(config))) if self.cache else ""
         self.listed = ""
         self.known: dict[str, tuple[Mapping[str, Any], str]] = {}
         self.is_of_others = False
@@ -93,14 +95,12 @@ class Theming:
         due = [page for page in pages if not cache.holds(self.known[page.file.src_uri][1])]
 
         def task(at: int) -> bytes:
-            log.handlers.clear()  # what is wrong with a template is told where the page is made anew
             page = due[at]
             page.active = True
             env.get_template(_template(page)).render(get_context(self.nav, files, self.config, page))
             page.active = False
             return b""
 
-        log = logging.getLogger("mkdocs")
         shared(len(due), task, 0, workers)
 
     def page(self, page: Page, name: str, context: dict[str, Any], render: Callable[[Any], str]) -> str:
@@ -112,7 +112,7 @@ class Theming:
             return kept.decode("utf-8", _AS_IT_IS)
         nav = copy(context["nav"])
         nav.items = items = around(nav.items, Link)
-        nav.items, runs = folded(items, Link)
+        nav.items, runs = folded(items, Link) if self.folds else (items, [])
         self.is_of_others = False
         html = unfolded(
             render({**context, **beside, "nav": nav}),
@@ -135,12 +135,27 @@ class Theming:
         return beside, digest(part.encode("utf-8", _AS_IT_IS) for part in parts)
 
 
-def _own(config: MkDocsConfig) -> Iterator[bytes]:
+def is_plain(config: MkDocsConfig) -> bool:
+    """Say whether a site's pages are made as the engine knows it.
+
+    So it is with no other plugin and no hook, and where the collection's own part of the theme leads nowhere else and
+    asks for no other page than the one that it shows, nor for the day, nor for what plugins hold.
+    """
+    if list(config.plugins) != ["edition"] or config.hooks or config.extra_templates:
+        return False
+    own = list(_own(config, "**/*"))
+    return not any(path.is_symlink() or (path.suffix == ".html" and _BEYOND.search(path.read_bytes())) for path in own)
+
+
+def _own(config: MkDocsConfig, pattern: str) -> Iterator[Path]:
+    return Path(config.theme.custom_dir or os.devnull).glob(pattern)
+
+
+def _parts(config: MkDocsConfig) -> Iterator[bytes]:
     """Yield the collection's own part of the theme: names and contents of its templates, and of what they include."""
-    own = Path(config.theme.custom_dir or os.devnull)
-    for path in sorted(own.rglob("*")):
+    for path in sorted(_own(config, "**/*")):
         if path.is_file():
-            yield str(path.relative_to(own)).encode()
+            yield str(path.relative_to(config.theme.custom_dir or "")).encode()
             yield path.read_bytes()
 
 

@@ -1,5 +1,6 @@
 """Workers: processes forked from this one, which know all that it knows, and share out numbered tasks among them."""
 
+import fcntl
 import logging
 import os
 import signal
@@ -8,7 +9,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 _NUMBER = 4  # bytes
-_MOST = 2**14  # numbers that a pipe has room for before anybody reads (65,536 bytes, pipe(7))
 _MOST_WORKERS = 8  # each has memory of its own, and a container may see more cores than it is given
 
 FEWEST = 200
@@ -31,18 +31,21 @@ def helpers(pages: int) -> int:
 def shared(count: int, task: Callable[[int], bytes], size: int, workers: int) -> Mapping[int, bytes]:
     """Return what a task comes to for each number below `count`, as far as workers get: texts of `size` bytes.
 
-    A task that fails, or comes to a text of another size, is left out, and so is what a worker had when it died.
+    A task that fails, or comes to a text of another size, is left out, and so is what a worker had when it died, and
+    all of it where the system lets no process be started.  What tasks say is lost.
     """
     tasks, waiting = os.pipe()
     results, told = os.pipe()
-    step = -(-count // _MOST) or 1
+    room = fcntl.fcntl(waiting, fcntl.F_GETPIPE_SZ) // _NUMBER  # numbers that it holds before anybody reads
+    step = -(-count // room) or 1
     os.write(waiting, b"".join(at.to_bytes(_NUMBER, "big") for at in range(0, count, step)))
     os.close(waiting)
     started = []
-    for _ in range(workers):
-        if (pid := os.fork()) == 0:
-            _work(task, lambda: os.read(tasks, _NUMBER), range(count), step, size, told)
-        started.append(pid)
+    with suppress(OSError):  # the system has no room for another process
+        for _ in range(workers):
+            if (pid := os.fork()) == 0:
+                _work(task, lambda: os.read(tasks, _NUMBER), range(count), step, size, told)
+            started.append(pid)
     os.close(tasks)
     os.close(told)
     with os.fdopen(results, "rb") as stream:
@@ -61,6 +64,8 @@ def _work(
 ) -> None:
     """Do tasks as long as there are any, and end this process; nothing that it has is written out or cleared up."""
     try:
+        # What is to be said of a task is said where it is done anew; without any handler, it would be written here too.
+        logging.getLogger("mkdocs").handlers = [logging.NullHandler()]
         while asked := ask():
             first = int.from_bytes(asked, "big")
             for at in numbers[first : first + step]:

@@ -412,7 +412,7 @@ def validate(file: TextFile, model: type[_M], *, kind: str) -> tuple[_M | None, 
 
 
 RULE = "front-matter-is-valid"
-_FOR_THE_THEME = frozenset(("title", "template", "hide"))
+_FOR_THE_THEME = ("title", "template", "hide")
 
 
 def theme_front(file: TextFile) -> dict[str, Any]:
@@ -421,7 +421,7 @@ def theme_front(file: TextFile) -> dict[str, Any]:
     Whatever else stands there, as `serve` shows a page that is not valid, it would print as HTML, or load.
     """
     told: dict[str, Any] = {}
-    for key in _FOR_THE_THEME & file.front.keys():
+    for key in filter(file.front.__contains__, _FOR_THE_THEME):
         with suppress(ValidationError):
             told[key] = getattr(PageFront.model_validate({key: file.front[key]}), key)
     return {key: value for key, value in told.items() if value is not None}

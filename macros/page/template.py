@@ -11,6 +11,8 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from ..text.cache import digest
+
 SLOT = "slot"
 """The element that stands, in a rendered template, where Markdown of the author's is put."""
 
@@ -27,6 +29,12 @@ class Templates:
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or Path(__file__).parent.parent / "templates"
+
+    @property
+    def version(self) -> str:
+        """A digest of all templates as they are now."""
+        paths = sorted(self.folder.iterdir())
+        return digest(part for path in paths for part in (path.name.encode(), path.read_bytes()))
 
     @cached_property
     def _environment(self) -> ImmutableSandboxedEnvironment:

@@ -8,6 +8,9 @@ from typing import Any
 MOST_BESIDE = 60
 """Pages of a section that its navigation lists; of more, the nearest, and a link to all of them."""
 
+_PLAIN = frozenset(("title", "description", "kind", "template", "hide"))
+"""What a page may say of itself without a sign in the navigation."""
+
 
 def below(items: Iterable[Any]) -> Iterator[Any]:
     """Yield all items of a navigation; they are MkDocs' own: pages, links, and sections with `children`."""
@@ -17,13 +20,13 @@ def below(items: Iterable[Any]) -> Iterator[Any]:
 
 
 def listed(items: Iterable[Any]) -> list[Any]:
-    """Return what a theme may print of items of a navigation, and of those below them."""
+    """Return what a theme prints of items of a navigation, and of those below them: titles, addresses and signs."""
     return [
         (
             type(item).__name__,
             item.title,
             getattr(item, "url", ""),
-            getattr(item, "meta", None),
+            {key: said for key, said in getattr(item, "meta", {}).items() if key not in _PLAIN},
             listed(item.children or ()),
         )
         for item in items
@@ -55,9 +58,6 @@ def around(items: list[Any], link: Callable[[str, str], Any], index: Any = None)
 
 _ADDRESS, _TITLE = "row-{}:\x02address\x03", "row-{}:\x02title\x03"
 """Stand in a list for the address and the title of each page in a run; an address with a scheme is left as it is."""
-
-_PLAIN = frozenset(("title", "description", "kind", "template", "hide"))
-"""What a page may say of itself without a sign in the navigation."""
 
 
 def folded(items: list[Any], link: Callable[[str, str], Any]) -> tuple[list[Any], list[list[Any]]]:

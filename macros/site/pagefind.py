@@ -57,9 +57,12 @@ class Task:
 
 
 class Indexing:
-    """The making of an index: begun when this is created, waited for by `finish`, given up by `stop`."""
+    """The making of an index: begun when this is created, waited for by `finish`, given up by `stop`.
 
-    def __init__(self, task: Task) -> None:
+    One that is `apart` is not asked to end with all else that a terminal has started, but by who began it.
+    """
+
+    def __init__(self, task: Task, *, apart: bool = False) -> None:
         with TemporaryFile() as given:
             pickle.dump(task, given)
             given.seek(0)
@@ -71,6 +74,7 @@ class Indexing:
                 text=True,
                 encoding="utf-8",
                 errors="replace",
+                process_group=0 if apart else None,
             )
 
     def finish(self) -> None:
@@ -101,6 +105,7 @@ def take(task: Task) -> None:
     make(task)
     if cache:
         cache.put(key, packed(task.bundle))
+        cache.trim()
 
 
 def make(task: Task) -> None:

@@ -21,17 +21,29 @@ def last_change(docs: Path) -> Date | None:
 
 
 def tracked(home: Path, made: Sequence[Path]) -> str:
-    """Return the first file in folders of what is made that is in the repository, or nothing.
+    """Return the first of what is made, in some folders below one, that is or may be in the repository, or nothing.
 
-    What a build keeps for the next one comes from builds alone; what came with a commit may say anything.
+    What a build keeps for the next one comes from builds alone; what came with a commit may say anything, and so may
+    what a link leads to, or all of it where Git does not say what is in the repository.
     """
-    return _git(home, "ls-files", "--", *map(str, made)).partition("\n")[0]
+    for folder in made:
+        for part in (folder, *folder.parents):
+            if (home / part).is_symlink() and part != Path():
+                return str(part)
+    try:
+        asked = subprocess.run(_asked(home, "ls-files", "--", *map(str, made)), capture_output=True, check=False)
+    except OSError:
+        return ""
+    in_one = home.is_dir() and any((folder / ".git").exists() for folder in (home.absolute(), *home.absolute().parents))
+    return str(made[0]) if asked.returncode and in_one else os.fsdecode(asked.stdout).strip().partition("\n")[0]
+
+
+def _asked(folder: Path, *asked: str) -> list[str]:
+    return ["git", "-C", str(folder), *asked]
 
 
 def _git(folder: Path, *asked: str) -> str:
     try:
-        return subprocess.run(
-            ["git", "-C", str(folder), *asked], capture_output=True, text=True, check=False
-        ).stdout.strip()
+        return subprocess.run(_asked(folder, *asked), capture_output=True, text=True, check=False).stdout.strip()
     except OSError:
         return ""

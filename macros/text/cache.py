@@ -35,11 +35,18 @@ def _mark(key: str, entry: bytes) -> bytes:
     return blake2b(key.encode() + entry, digest_size=_SIZE).digest()
 
 
+def _own() -> str:
+    files = sorted(_ENGINE.rglob("*.py"))
+    return digest(part for path in files for part in (str(path.relative_to(_ENGINE)).encode(), path.read_bytes()))
+
+
+_OWN = _own()
+"""A digest of the engine's modules as they were when it was loaded, and not of what may stand there by now."""
+
+
 def engine(libraries: Iterable[str]) -> str:
-    """Return the version of what computes: a digest of the engine's own files, and of Python and the libraries."""
-    files = sorted(path for path in _ENGINE.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    own = (part for path in files for part in (path.relative_to(_ENGINE).as_posix().encode(), path.read_bytes()))
-    return digest((*own, python.encode(), *(_version(name).encode() for name in libraries)))
+    """Return the version of what computes: a digest of the engine itself, and of Python and the libraries."""
+    return digest((_OWN.encode(), python.encode(), *(_version(name).encode() for name in libraries)))
 
 
 def _version(library: str) -> str:
@@ -60,7 +67,7 @@ class Cache:
         """Return what stands under a key, if that is whole."""
         path = self._path(key)
         try:
-            content = path.read_bytes()
+            content = path.read_bytes() if path.is_file() else b""
         except OSError:
             return None
         with suppress(OSError):  # of a cache that can only be read

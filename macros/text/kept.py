@@ -53,7 +53,8 @@ class Results:
         source = known_by(function, arguments)
         found = self.kept.get(source)
         if found is None:
-            was = self.before.kept.get(source) if self.before else None
+            before = self.before  # which another thread may leave behind
+            was = before.kept.get(source) if before else None
             if was and self._is_unaltered(was.reads):
                 found = was
             else:

@@ -53,7 +53,6 @@ class Server(Live):
     """A builder that builds nothing."""
 
     def build(self) -> None:
-        self.builds += 1
         self.maker.edits += 1  # type: ignore[attr-defined]
 
 

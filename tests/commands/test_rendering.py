@@ -55,6 +55,14 @@ def _strange(path: Path) -> None:
     path.write_bytes(b"cos\nsystem\n(S'exit 1'\ntR.")
 
 
+def test_an_entry_that_says_nothing_is_made_anew(warm: Path, built: Built) -> None:
+    cache = Cache(warm / FOLDER)
+    for path in entries(warm):
+        if (cache.get(path.parent.name + path.name) or b"").startswith(b"{"):
+            cache.put(path.parent.name + path.name, b"{")
+    assert site(warm) == built.site
+
+
 @pytest.mark.parametrize("spoil", [_cut, _turn, _empty, _folder, _strange])
 def test_a_spoilt_cache_changes_nothing(warm: Path, built: Built, spoil: Callable[[Path], None]) -> None:
     for path in entries(warm):

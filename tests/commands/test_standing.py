@@ -74,6 +74,8 @@ def test_so_is_one_of_the_environment_and_of_the_day(home: Path, monkeypatch: py
         ("[edition]", "[edition, search]"),
         ("[edition]", "[search]"),
         ("plugins:", "hooks: [x.py]\nplugins:"),
+        ("plugins:", '"hooks": [x.py]\nplugins:'),
+        ("site_name", '? "INHERIT"\n: other.yml\nsite_name'),
         ("site_name", "INHERIT: other.yml\nsite_name"),
         ("tables", "pymdownx.snippets"),
         ("custom_dir: templates", "custom_dir: !ENV TEMPLATES"),

@@ -33,6 +33,25 @@ def test_only_what_differs_is_made_anew(warm: Path, built: Built) -> None:
     assert 1 <= asked < len([name for name in built.site if name.endswith("/index.html")]) / 2
 
 
+def test_a_page_that_is_described_otherwise_leaves_the_others_as_they_are(warm: Path) -> None:
+    page = warm / "docs" / "people.md"
+    page.write_text(page.read_text("utf-8").replace("Who spoke", "Who has spoken"), "utf-8")
+    assert themed(warm)[1] == 1
+
+
+def test_a_collection_may_list_pages_in_its_own_way(home: Path) -> None:
+    config = home / "mkdocs.yml"
+    shutil.copytree(config.parent / _custom(config), home / "own")
+    config.write_text(config.read_text("utf-8").replace(_custom(config), "own"), "utf-8")
+    item = "{% macro render(item, path, level) %}<li>{{ item.title }}: {{ item.meta.description if item.is_page }}</li>{% endmacro %}"
+    (home / "own" / "partials" / "nav-item.html").write_text(item, "utf-8")
+    html = site(home)["people/index.html"].decode()
+    assert "<li>People and offices: Who spoke for which town, and when.</li>" in html
+    page = home / "docs" / "people.md"
+    page.write_text(page.read_text("utf-8").replace("Who spoke", "Who has spoken"), "utf-8")
+    assert "Who has spoken for which town" in site(home)["glossary/index.html"].decode()
+
+
 def edits(home: Path) -> Iterator[None]:
     """Change, one after the other, what every page shows."""
     page = home / "docs" / "people.md"
@@ -67,7 +86,9 @@ def test_what_is_around_a_page_changes_it(home: Path) -> None:
         before = cold
 
 
-@pytest.mark.parametrize("asked", ["{{ pages | length }}", "{{ build_date_utc }}"])
+@pytest.mark.parametrize(
+    "asked", ["{{ pages | length }}", "{{ build_date_utc }}", "{{ page.update_date }}", "{{ page.next_page.content }}"]
+)
 def test_a_template_that_asks_for_more_than_its_page_is_rendered_each_time(home: Path, asked: str) -> None:
     config = home / "mkdocs.yml"
     shutil.copytree(config.parent / _custom(config), home / "own")

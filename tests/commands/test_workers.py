@@ -49,5 +49,22 @@ def test_a_worker_that_dies_is_told_of_and_nothing_waits_for_it(
     assert said == ["A worker was ended by SIGKILL: what is left is done without it."]
 
 
+def test_a_system_without_room_for_workers_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused() -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", refused)
+    assert shared(5, numbered, 8, 2) == {}
+
+
+def test_what_workers_say_is_not_heard(capfd: pytest.CaptureFixture[str]) -> None:
+    def task(at: int) -> bytes:
+        logging.getLogger("mkdocs.plugins.some").warning("said in a worker")
+        return numbered(at)
+
+    assert len(shared(3, task, 8, 2)) == 3
+    assert capfd.readouterr() == ("", "")
+
+
 def test_there_is_always_one_that_works() -> None:
     assert cores() >= 1

@@ -8,9 +8,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from unittest.mock import Mock, patch
 
+import pytest
 from hypothesis import strategies as st
+from markdown import Markdown
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -120,15 +123,15 @@ def _contents(site: Path) -> Mapping[str, bytes]:
 
 
 @contextmanager
-def served() -> Iterator[Site]:
-    """Give a site of the invented collection; no index is made, which is another process's."""
+def served(more: str = "", files: Edit = MappingProxyType({})) -> Iterator[Site]:
+    """Give a site of the invented collection, with more in its configuration; no index is made of it."""
     quiet, level = logging.getLogger("mkdocs"), logging.getLogger("mkdocs").level
     quiet.setLevel(logging.CRITICAL)
     try:
         with TemporaryDirectory(prefix="laws-") as folder, patch("macros.plugin.Indexing", Mock()):
             home = Path(folder)
-            write(home, texts(GROUND))
-            (home / "mkdocs.yml").write_text(_CONFIG, "utf-8")
+            write(home, {**texts(GROUND), **files})
+            (home / "mkdocs.yml").write_text(_CONFIG + more, "utf-8")
             yield Site(home)
     finally:
         quiet.setLevel(level)
@@ -176,6 +179,47 @@ def test_files_that_come_and_go_make_no_whole_build_due() -> None:
                 assert [*site.differences()] == []
         assert [*site.differences()] == []
         assert site.wholes == before
+
+
+def test_what_a_page_is_rendered_to_is_taken_from_the_cache_wherever_files_come() -> None:
+    with served() as site:
+        for name in ("one", "two"):
+            with patch.object(Markdown, "convert", autospec=True, side_effect=Markdown.convert) as converted:
+                site.edit({f"docs/{name}.md": b"# More\n\nText.\n"})
+            assert converted.call_count == 1
+        assert site.wholes == 1
+
+
+def test_a_page_takes_the_place_of_the_way_to_it() -> None:
+    text = texts(GROUND)["docs/people.md"]
+    moved = text.replace(b"---\n", b"---\nformerly: [people/]\n", 1)
+    with served() as site:
+        site.edit({"docs/people.md": None, "docs/persons.md": moved})
+        site.edit({"docs/people.md": text, "docs/persons.md": None})
+        assert [*site.differences()] == []
+
+
+def test_a_draft_is_marked_once() -> None:
+    with served("draft_docs: draft.md\n") as site:
+        site.edit({"docs/draft.md": b"# Draft\n\nText.\n"})
+        for word in (b"Other", b"New"):
+            path = "docs/people.md"
+            site.edit({path: texts(GROUND)[path].replace(b"title: People", b"title: %s people" % word)})
+        assert (site.place / "draft" / "index.html").read_text("utf-8").count("mkdocs-draft-marker") == 1
+
+
+def test_with_a_hook_all_is_built() -> None:
+    with served("hooks: [hook.py]\n", {"hook.py": b""}) as site:
+        site.edit({"docs/more.md": b"# More\n\nText.\n"})
+        assert site.wholes == 2
+
+
+def test_a_mistake_that_has_all_built_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    with served() as site:
+        logging.getLogger("mkdocs").setLevel(logging.INFO)
+        site.edit({"docs/chronology.md": None, "docs/people.md": b"# People\n\n{{ nowhere() }}\n"})
+        assert site.wholes == 2
+        assert sum("nowhere" in record.getMessage() for record in caplog.records) == 1
 
 
 def test_styles_and_scripts_make_no_whole_build_due() -> None:

@@ -27,6 +27,20 @@ def test_files_of_what_is_made_are_found_if_git_has_them(tmp_path: Path) -> None
     assert tracked(tmp_path / "a", [made]) == "", "no folder"
 
 
+def test_what_git_cannot_be_asked_of_is_not_believed(tmp_path: Path) -> None:
+    """A link may lead anywhere, and Git refuses to speak of a repository that is another user's."""
+    made, elsewhere = Path(".cache", "edition"), tmp_path / "elsewhere"
+    (elsewhere / "edition").mkdir(parents=True)
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / ".cache").symlink_to(elsewhere)
+    assert tracked(home, [made]) == ".cache"
+    (home / ".cache").unlink()
+    assert tracked(home, [made]) == ""
+    (home / ".git").write_text("gitdir: nowhere", "utf-8")
+    assert tracked(home, [made]) == str(made)
+
+
 def test_the_last_change_is_the_last_commit_or_what_a_build_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

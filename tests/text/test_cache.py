@@ -38,6 +38,14 @@ def test_what_is_not_whole_is_not_found(entry: bytes, data: st.DataObject) -> No
         assert cache.get(key) is None
 
 
+def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put("abcd", b"entry")
+    (tmp_path / "ab" / "cd").unlink()
+    os.mkfifo(tmp_path / "ab" / "cd")
+    assert cache.get("abcd") is None
+
+
 def test_the_parts_of_a_key_are_told_apart() -> None:
     assert len({digest([b"ab", b"c"]), digest([b"a", b"bc"]), digest([b"abc"]), digest([b"abc", b""])}) == 4
     assert engine(["markdown"]) == engine(["markdown"]) != engine(["markdown", "jinja2"]) != engine(["none-of-these"])
