@@ -187,6 +187,16 @@ def test_what_is_told_of_a_document_answers_who_where_and_when(collection: Colle
     assert person.label.partition(" · ")[0] in person.answers
 
 
+def test_what_an_author_says_and_what_changed_is_found_by_such_words(collection: Collection) -> None:
+    paragraph = next(one for one in records(collection()) if one.kind == "commentary")
+    assert {"author", "commentary"} < {*paragraph.answers}
+    change = next(one for one in records(collection()) if "changed" in one.answers)
+    assert change.kind == "note"
+    dates = {str(collection().documents[id].date) for id in change.documents}
+    assert len(dates) == 2
+    assert dates <= {*change.names}  # of both documents
+
+
 def test_a_word_that_only_a_scan_or_a_weak_copy_has_is_found_and_proposed_to_nobody(collection: Collection) -> None:
     weak = Record("a.md#p1", "commentary", "Commentary", "Paragraph 1", "The Ioverboat crossed", is_weak=True)
     other = Record("b.md", "page", "Page", "Crossing", "The ferry crossed")

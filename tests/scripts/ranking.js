@@ -71,10 +71,6 @@ export const tests = {
     same(placeOf(asked, { kind: "note", title: "Lamps in the dark of winter", weight: 3 }, [], { score: 1 }).rank, SURMISED);
     same(placeOf(asked, { kind: "note", title: "Dark lamps", weight: 3 }, [], { score: 1 }).rank, CALLED);
   },
-  "a page that is called by another word for it is meant": () => {
-    same(rank("sources", { kind: "page", title: "Bibliography" }), CALLED);
-    same(rank("sources", { kind: "term", title: "Bibliography" }), HELD);
-  },
   "among equals the kind counts, then the weight, then the score": () => {
     const all = [
       place("fares", { kind: "page", title: "All fares" }, { score: 9 }),

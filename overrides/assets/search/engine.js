@@ -6,7 +6,7 @@
  */
 import { fetchText } from "../lib/fetched.js";
 import { PAGE } from "./form.js";
-import { SIGN, SPACE, alike, asking, coded, irregular, isFigure, isForm, parse, printed, tokens } from "./query.js";
+import { SIGN, SPACE, asking, coded, isForm, parse, printed, tokens } from "./query.js";
 import { APART, WIDE, compare, kindOf, orderOf, placeOf } from "./ranking.js";
 import { compounds, knownWords, otherSpelling, spelt } from "./spelling.js";
 
@@ -77,7 +77,9 @@ export const find = async (query, filters = {}) => {
   }));
 };
 
-const answering = () => import("./answering.js"); // most searches do without
+// Most searches do without.
+const answering = () => import("./answering.js");
+const otherWords = () => import("./others.js");
 
 /** Results with the first of them ordered by what they are called. */
 const inOrder = async ({ asked, others = [] }, results) => {
@@ -177,7 +179,7 @@ const answer = async (asked, options) => {
  * counts less, in another word.  What is taken as it stands counts more than another word.
  */
 const formsHere = async ({ all, phrases }) => {
-  const known = await vocabulary();
+  const [known, { alike, irregular }] = await Promise.all([vocabulary(), otherWords()]);
   const names = new Set(phrases.flat());
   const isHere = (form) => form.split(" ").every((part) => spelt(known, part));
   return all.map((word, at) => {
@@ -200,13 +202,14 @@ const open = async (pagefind, asked, options, { results } = { results: [] }) => 
   const come = await under(options.filters, near);
   const { soughtOf } = await answering();
   const left = asked.words.filter((word) => !unknown.includes(word));
-  const made = { ...asking(left, asked.phrases, asked.run, asked), isOpen: true, sought: soughtOf(known, rarity) };
+  const said = known.flatMap(({ forms }) => forms.flatMap(({ text }) => text.split(" "))); // whatever is found is marked
+  const made = { ...asking(left, asked.phrases, asked.run, asked), isOpen: true, sought: soughtOf(known, rarity), said };
   return { results: come, counts: () => tally(come), unknown, asked: made, isNear: !results.length };
 };
 
 /** What is asked in other forms that this edition has: British and American, as one word and as two, in other words. */
 const otherForms = async (asked) => {
-  const known = await vocabulary();
+  const [known, { alike, isFigure }] = await Promise.all([vocabulary(), otherWords()]);
   const closed = (some, run, isOther = false) => ({ ...asking(some, asked.phrases, run, asked), isOpen: false, isOther });
   const spelled = asked.words.flatMap((word) => otherSpelling(known, word) ?? [word]);
   const instead = ([word, other, isOther]) => {

@@ -5,7 +5,7 @@
  *
  * Text alone, no page and no index.
  */
-import { alike, bare, isDay, isForm, meant, tokens } from "./query.js";
+import { bare, isDay, isForm, meant, tokens } from "./query.js";
 import { distance } from "./spelling.js";
 
 /** The kinds of record as the index numbers them, by a letter of each result's id (macros/site/pagefind.py). */
@@ -54,7 +54,6 @@ const isJust = (title, { all, run }) => Number(run.length > all.length && bare(t
 /** Whether a record is called what is asked for: by a title or another name, a document by how that begins, by a day. */
 const isCalled = ({ all: words, wants }, { kind, names = [] }, [name, ...others]) => {
   if (kind !== "words" && [name, ...others].some((one) => isSame(one, meant(words)))) return true;
-  if (kind === "page" && words.length === 1 && alike(words[0]).some((other) => isSame(name, [other]))) return true;
   // Titles of documents are long, and readers know how they begin.
   if ((kind === "document" || (wants.term && isWanted(wants, kind))) && begins(name, words)) return true;
   return DATED.has(kind) && names.length > 0 && isDay(words) && holds(tokens(names[0]), words);

@@ -19,7 +19,7 @@ const TITLE_PARTS = new RegExp(`[${UNSPACED}]|[\\p{L}\\p{N}\\p{M}’']+|[^\\p{L}
 
 /** What a result says and where it leads; the record in it is what macros/site/pagefind.py hands through. */
 export const read = async (result, { asked, others = [] }) => {
-  const sought = [asked, ...others].flatMap(({ words: some }) => some);
+  const sought = [asked, ...others].flatMap(({ words: some, said = [] }) => [...some, ...said]);
   const data = await result.data();
   const record = JSON.parse(data.anchors[0].id);
   const parts = printed(data.content, record.printed);
