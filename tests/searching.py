@@ -72,6 +72,7 @@ def is_answered(query: Mapping[str, str | int | bool | list[str]], results: Page
         expect(results.locator(".md-content .search-status")).to_contain_text(str(query["says"]))
     if found:
         href = str(results.locator(".md-content a.search-hit").first.get_attribute("href"))
+        assert not re.search("[?&]h=(?:[&#]|$)", href), href
         page = follow(href, opened)
         until(page, "location.search === ''")  # what is marked is taken from the address
         marks = "?h=" in href and query.get("marks", True)

@@ -36,7 +36,7 @@ export const read = async (result, { asked, others = [] }) => {
   const named = record.kind === "commentary" ? [] : title.filter((part) => part.textContent);
   const inTitle = named.map((part) => part.textContent);
   const address = siteAddress(record.address) ?? new URL(SITE);
-  for (const form of [...new Set(forms.length ? forms : inTitle)].filter((one) => one.length < 80).slice(0, 6)) {
+  for (const form of [...new Set(forms.length ? forms : inTitle)].filter((one) => one && one.length < 80).slice(0, 6)) {
     address.searchParams.append("h", form);
   }
   // A question of who, where and when is answered by what is told first.
@@ -148,7 +148,7 @@ export const advice = async (given, found, isFiltered = false) => {
   const proposals = await proposalsFor(query, found);
   if (proposals.length) {
     const isLong = query.split(/\s+/).length > LONG;
-    const offered = proposals.flatMap(([proposal, other], at) => [at ? words.or : "", link(proposal, isLong ? other : proposal)]);
+    const offered = proposals.flatMap(([proposal, other], at) => [at ? words.or : "", link(proposal, isLong ? other : proposal.replace(/\?+$/, ""))]);
     said.push(make("p", { class: "search-meant" }, `${words.meant} `, ...offered, "?"));
   }
   if (!results.length) said.push(...withoutThem(query, unknown));
