@@ -143,7 +143,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         self.known = {} if command == "serve" else None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Load and check the edition, and report every problem before anything is rendered."""
+        """Load the edition."""
         os.umask(0o022)  # what is published is for everyone to read, whoever builds it
         if config.strict and not _log.isEnabledFor(logging.WARNING):
             # MkDocs does not count, and does not fail for, the warnings that it does not show.
@@ -153,7 +153,6 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         config.docs_dir = os.devnull
         with _lasting(), _refusing():
             self.take_in(config)
-            self.tell()
         self.templates = Templates()
         self.cached = Path(config.config_file_path).parent / FOLDER if config.config_file_path else None
         if self.cached and (found := tracked(self.cached.parent.parent, [FOLDER])):
@@ -176,10 +175,14 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             self._report(problem)
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Give MkDocs the files that may be published, learn the addresses of its pages, and begin the search index."""
+        """Give MkDocs the files that may be published, and tell every problem before a page is made.
+
+        The search index is begun first, since it takes the longest and needs another core.
+        """
         files = self.published(files, config)
-        if self.known is None:  # in a server it follows
-            self.indexing = self.begin_indexing(Path(config.site_dir) / BUNDLE)
+        self.indexing = self.begin_indexing(Path(config.site_dir) / BUNDLE)
+        with _lasting():
+            self.tell()
         return files
 
     def published(self, files: Files, config: MkDocsConfig) -> Files:
@@ -342,15 +345,15 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, /, *, config: MkDocsConfig) -> None:
         """Write what is published beside pages, and wait for the search index."""
+        indexing, self.indexing = self.indexing, None
         if self.known is not None:
-            self.made.remember(self)
+            self.made.remember(self, indexing)
         for name, content in self.others().items():
             path = Path(config.site_dir, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         self.rendering.finish()
-        indexing, self.indexing = self.indexing, None
-        if indexing:
+        if indexing and self.known is None:  # a server does not wait for it
             try:
                 indexing.finish()
             except IndexingError as error:  # a site without one is still good to look at, but not to publish

@@ -127,7 +127,7 @@ class Made:
     `titled` are the paths of pages whose titles the configuration gives.  By path, `sheets` are what each page and each
     plain table was composed to, `said` what a page says beside its text; `written` are files that MkDocs does not know,
     by their paths below the site's root.  `titles` says whose titles are shown where, `records` what the search
-    index is of, if there is one.
+    index is of, if there is one, and `begun` is one that a build has begun, with its records.
     """
 
     config: MkDocsConfig
@@ -141,9 +141,11 @@ class Made:
     said: Mapping[str, Any] = field(default_factory=dict)
     written: Mapping[str, bytes] = field(default_factory=dict)
     records: tuple[Record, ...] | None = None
+    begun: tuple[Indexing, tuple[Record, ...]] | None = None
 
-    def remember(self, maker: Maker) -> None:
-        """Take in what a whole build has made."""
+    def remember(self, maker: Maker, indexing: Indexing | None) -> None:
+        """Take in what a whole build has made, and the search index that it has begun."""
+        self.begun = (indexing, maker.found()) if indexing else None
         self.shape, self.sheets = maker.shape(), maker.composed()
         self.said = {page.file.src_uri: maker.beside(page) for page in self.pages()}
         self.written = maker.others()
@@ -258,6 +260,8 @@ class Live:
                 thread.join()
 
     def _search(self) -> None:
+        if begun := self.maker.made.begun:
+            self.indexing = begun[0]
         threading.Thread(name=FOLLOWING, target=self._index, args=(self.builds,), daemon=True).start()
 
     def _in_part(self, changed: Collection[str]) -> int | None:
@@ -361,25 +365,23 @@ class Live:
 
         It takes its time and its memory: so it is begun when nothing has been edited for a while, and one at a time.
         """
-        self.ending.wait(REST)
-        records = self.maker.found() if build == self.builds else None
-        if build != self.builds or records == self.maker.made.records:
-            return
         made = self.maker.made
+        if made.begun:
+            (indexing, records), made.begun = made.begun, None
+            if self._is_finished(indexing, build):
+                made.records = records
+            return
+        self.ending.wait(REST)
+        records = self.maker.found() if build == self.builds else ()
+        if build != self.builds or records == made.records:
+            return
         _log.info("The search follows in the background.")
         root = Path(made.config.site_dir)
         aside = root / f"{BUNDLE}-{build}"
-        self.indexing = indexing = self.maker.begin_indexing(aside)
+        self.indexing = self.maker.begin_indexing(aside)
         if build != self.builds:
-            indexing.give_up()
-        try:
-            indexing.finish()
-            is_made = build == self.builds
-        except (IndexingError, OSError) as error:
-            is_made = False
-            if build == self.builds:
-                _log.warning("%s", explain(error) if isinstance(error, OSError) else error)
-        if not is_made:
+            self.indexing.give_up()
+        if not self._is_finished(self.indexing, build):
             shutil.rmtree(aside, ignore_errors=True)
             return
         with suppress(OSError):  # of a server that has ended meanwhile
@@ -387,6 +389,16 @@ class Live:
             aside.rename(root / BUNDLE)
             made.records = records
             _log.info("The search is in step again.")
+
+    def _is_finished(self, indexing: Indexing, build: int) -> bool:
+        """Wait for an index; say whether it is made, and still due."""
+        try:
+            indexing.finish()
+        except (IndexingError, OSError) as error:
+            if build == self.builds:
+                _log.warning("%s", explain(error) if isinstance(error, OSError) else error)
+            return False
+        return build == self.builds
 
 
 def _is_own(path: str, config: MkDocsConfig) -> bool:

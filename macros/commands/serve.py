@@ -75,6 +75,7 @@ def try_out() -> None:
         if not sentence:
             config = load_config()
             config.plugins.on_config(config)
+            config.plugins["edition"].tell()  # type: ignore[attr-defined]
     except SyntaxError as error:
         sentence = f"{_shown(error.filename or '')}:{error.lineno}: {error.msg}"
     except (ConfigurationError, SystemExit) as error:

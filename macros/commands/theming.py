@@ -84,7 +84,7 @@ class Theming:
 
         env.template_class, env.context_class = Themed, Following
         self.is_of_others = False
-        self.listed = repr(listed(self.nav.items))
+        self.listed = digest((repr(listed(self.nav.items)).encode(),))
 
     def share(self, pages: Sequence[Page], files: Files, env: Environment) -> None:
         """Have pages made by workers, where there is room for more than one, and left in the cache."""

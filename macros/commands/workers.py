@@ -11,6 +11,8 @@ from contextlib import suppress
 _NUMBER = 4  # bytes
 _MOST_WORKERS = 8  # each has memory of its own, and a container may see more cores than it is given
 
+_PATIENCE = 10  # the search index, which is made meanwhile, takes the longest and goes before
+
 FEWEST = 200
 """Pages from which on workers are worth it: each computes for itself what several pages have in common."""
 
@@ -66,6 +68,7 @@ def _work(
     try:
         # What is to be said of a task is said where it is done anew; without any handler, it would be written here too.
         logging.getLogger("mkdocs").handlers = [logging.NullHandler()]
+        os.nice(_PATIENCE)
         while asked := ask():
             first = int.from_bytes(asked, "big")
             for at in numbers[first : first + step]:

@@ -36,7 +36,7 @@ class Maker:
     """A plugin with records, the number of which is that of the last edit."""
 
     def __init__(self, site: Path) -> None:
-        self.made: Any = SimpleNamespace(config=SimpleNamespace(site_dir=str(site)), records=(0,))
+        self.made: Any = SimpleNamespace(config=SimpleNamespace(site_dir=str(site)), records=(0,), begun=None)
         self.edits, self.begun = 0, list[Index]()
         self.has_begun = threading.Event()
 
@@ -81,6 +81,19 @@ def test_an_index_that_an_edit_overtakes_is_given_up(maker: Maker, tmp_path: Pat
     assert (tmp_path / BUNDLE / "made").read_text("utf-8") == maker.begun[1].bundle.name
     assert [path.name for path in tmp_path.iterdir()] == [BUNDLE]
     assert maker.made.records == (2,)
+
+
+def test_an_index_that_a_build_has_begun_is_waited_for_in_the_background(maker: Maker, tmp_path: Path) -> None:
+    begun = Index(tmp_path / "begun")
+    maker.made.begun = begun, (5,)
+    server = Server(maker, lambda: None)  # type: ignore[arg-type]
+    server._search()
+    assert maker.made.records == (0,)
+    begun.is_due.set()
+    for thread in indexes():
+        thread.join(PATIENCE)
+    assert maker.made.records == (5,)
+    assert (maker.begun, maker.made.begun) == ([], None)
 
 
 def test_what_is_said_against_an_index_leaves_the_one_before(

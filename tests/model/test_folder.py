@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
@@ -254,12 +255,14 @@ def test_the_server_watches_what_links_are_and_not_what_they_lead_to(docs: Path,
     config.plugins.on_files(get_files(config), config=config)
     server = LiveReloadServer(lambda: None, "127.0.0.1", 0, str(tmp_path))
     server.watch(config.docs_dir)
+    config.plugins["edition"].made = Mock(begun=None)  # type: ignore[attr-defined]
     config.plugins.on_serve(server, config=config, builder=lambda: None)
     assert [each for each in server.observer.emitters if each.watch.follow_symlink] == []
     seen = stamps([str(docs)]).keys()
     assert {str(docs / name) for name in ("self", "again", "leaks", "index.md", "pipe.md")} <= seen
     assert [path for path in seen if "/self/" in path or "/again/" in path or "/leaks/" in path] == []
-    config.plugins.on_shutdown()  # no index is begun
+    config.plugins.on_build_error(error=RuntimeError())  # which stops the index in the making
+    config.plugins.on_shutdown()
     server.shutdown()
 
 
