@@ -285,7 +285,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
                 file.content_string = self.plain(uri)
         self.made.env = env
         built = files.documentation_pages(inclusion=InclusionLevel.is_included)
-        theming.share([file.page for file in built if file.page], files, env)
+        theming.share([file.page for file in built if file.page], env)
         return env
 
     def plain(self, uri: str) -> str:

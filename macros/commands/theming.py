@@ -17,7 +17,6 @@ from jinja2 import Environment, Template
 from jinja2.runtime import Context
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
@@ -86,13 +85,14 @@ class Theming:
         self.is_of_others = False
         self.listed = digest((repr(listed(self.nav.items)).encode(),))
 
-    def share(self, pages: Sequence[Page], files: Files, env: Environment) -> None:
+    def share(self, pages: Sequence[Page], env: Environment) -> None:
         """Have pages made by workers, where there is room for more than one, and left in the cache."""
         cache, workers = self.cache, helpers(len(pages))
         if not cache or not workers:
             return
         self.known = {page.file.src_uri: self._asked(page, _template(page)) for page in pages}
         due = [page for page in pages if not cache.holds(self.known[page.file.src_uri][1])]
+        files = [page.file for page in pages]
 
         def task(at: int) -> bytes:
             page = due[at]
