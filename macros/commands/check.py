@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from ..checks.navigation import check_navigation
 from ..checks.run import check
 from ..derived.proof import quotations
-from ..model.loading import load
 from ..text.problem import Problem
+from .resuming import resumed
 
 
 def as_text(problem: Problem) -> str:
@@ -49,7 +49,7 @@ def as_json(problems: Sequence[Problem]) -> str:
 
 def _check(options: argparse.Namespace) -> int:
     begin = time.perf_counter()
-    edition = load(options.docs, options.docs.as_posix())
+    edition, keep = resumed(options.docs, options.docs.as_posix())
     problems = sorted((*check(edition), *check_navigation(edition, options.docs, options.docs.as_posix())))
     if options.format == "json":
         sys.stdout.write(as_json(problems) + "\n")
@@ -63,4 +63,5 @@ def _check(options: argparse.Namespace) -> int:
         f"{counted} in {len(edition.pages)} pages, {len(edition.notes)} notes and {len(edition.entries)} sources; "
         f"{agreeing} of {len(quotations(edition))} quotations agree ({time.perf_counter() - begin:.2f} s).\n"
     )
+    keep()
     return 1 if problems else 0

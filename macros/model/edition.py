@@ -80,4 +80,5 @@ def _asked(function: _Function[_More, _Result], alone: _Function[_More, _Result]
         result: _Result = edition.results.ask(function, args)
         return result
 
+    deriving.asked = function  # type: ignore[attr-defined]  # by which its results are found again
     return deriving

@@ -11,7 +11,7 @@ goes no further than what it alters.
 
 from __future__ import annotations
 
-from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
+from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, Sequence, ValuesView
 from dataclasses import fields, is_dataclass, replace
 from operator import eq, is_
 from typing import Any, NamedTuple, TypeVar, cast
@@ -37,16 +37,70 @@ class _Kept(NamedTuple):
     reads: Mapping[Source, set[Any]]
 
 
+class Result(NamedTuple):
+    """A result as data: its function by name, and what it read by field or by the number of an earlier result.
+
+    With each of these stand the keys that it read, and whether it read the whole.
+    """
+
+    function: str
+    arguments: tuple[Any, ...]
+    value: Any
+    reads: tuple[tuple[str | int, frozenset[Any], bool], ...]
+
+
+def named(function: Callable[..., Any]) -> str:
+    """Return the name that a function's results are listed by."""
+    return f"{function.__module__}:{function.__qualname__}"
+
+
 class Results:
     """The results of functions of one subject, some of them kept from the one before it."""
 
     def __init__(self, subject: Any, before: Results | None = None) -> None:
         self.subject = subject
         self.before = before
-        self.kept: dict[Source, _Kept] = {}
+        self.kept: dict[tuple[Any, ...], _Kept] = {}
         self._altered: dict[Source, set[Any]] = {}
         if before:
             before.before = None
+
+    @classmethod
+    def of(cls, subject: Any, results: Sequence[Result], function: Callable[[str], Any]) -> Results:
+        """Return results that were `listed`, as those of a subject; `function` gives each by its name, or nothing.
+
+        What such a one returned counts as never computed, and all that was read of it as different.
+        """
+        found = cls(subject)
+        functions = [function(one.function) for one in results]
+        sources = [known_by(made, one.arguments) if made else () for made, one in zip(functions, results, strict=True)]
+        for source, one in zip(sources, results, strict=True):
+            if source:
+                reads = {
+                    read if isinstance(read, str) else sources[read]: {*keys, *([_WHOLE] if is_whole else ())}
+                    for read, keys, is_whole in one.reads
+                }
+                found.kept[source] = _Kept(one.value, one.arguments, reads)
+        return found
+
+    def listed(self) -> list[Result]:
+        """Return the results as data, which may be packed, but for those that read what was refused."""
+        numbers: dict[tuple[Any, ...], int] = {}
+        for source, kept in self.kept.items():  # each stands after what it read
+            if all(isinstance(read, str) or read in numbers for read in kept.reads):
+                numbers[source] = len(numbers)
+        return [
+            Result(
+                named(source[0]),
+                self.kept[source].arguments,
+                self.kept[source].value,
+                tuple(
+                    (read if isinstance(read, str) else numbers[read], frozenset(keys - {_WHOLE}), _WHOLE in keys)
+                    for read, keys in self.kept[source].reads.items()
+                ),
+            )
+            for source in numbers
+        ]
 
     def ask(self, function: Callable[..., Any], arguments: tuple[Any, ...] = ()) -> Any:
         """Return what a function makes of the subject and of arguments."""

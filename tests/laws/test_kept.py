@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from macros.checks.run import check, sheet_of
+from macros.commands.resuming import resumed
 from macros.derived.leaves import made_pages
 from macros.derived.search import records
 from macros.model.edition import Edition
@@ -57,3 +58,18 @@ def test_what_is_kept_is_what_is_computed_anew(sequence: list[Edit]) -> None:
                 if name != other_name or not is_same(one, other):
                     raise BreachError("what is kept is not what is computed anew", name)
             before = edition
+
+
+@law(st.lists(edits(), min_size=EDITS, max_size=EDITS), few=SEQUENCES)
+def test_what_a_check_takes_from_the_one_before_it_is_what_it_finds_anew(sequence: list[Edit]) -> None:
+    """Whatever was edited between two of them."""
+    with TemporaryDirectory(prefix="laws-") as folder:
+        home = Path(folder)
+        write(home, {**texts(GROUND), "mkdocs.yml": b""})
+        for edit in ({}, *sequence):
+            write(home, edit)
+            edition, keep = resumed(home / "docs", "docs")
+            found, anew = check(edition), check(load(home / "docs", macros=MACROS))
+            keep()
+            if found != anew:
+                raise BreachError("what is resumed is not what is found anew", (found, anew))
