@@ -29,6 +29,7 @@ from mkdocs.utils.templates import TemplateContext
 from .checks.run import check, sheet_of
 from .commands.live import Live, Made, Shape
 from .commands.rendering import Rendering
+from .commands.resuming import checked
 from .commands.serve import SUPERVISED
 from .commands.theming import Theming
 from .derived.chronology import all_placed
@@ -151,23 +152,27 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         self.docs = Path(config.docs_dir)
         # MkDocs would walk it anew and follow the links in it: it finds nothing, and is given the files when it asks.
         config.docs_dir = os.devnull
-        with _lasting(), _refusing():
-            self.take_in(config)
         self.templates = Templates()
         self.cached = Path(config.config_file_path).parent / FOLDER if config.config_file_path else None
         if self.cached and (found := tracked(self.cached.parent.parent, [FOLDER])):
             who = "is or may be from the repository, where anyone could have put it"
             _log.warning("%s %s; nothing is taken from there. Say: git rm -r --cached %s", found, who, FOLDER)
             self.cached = None
+        with _lasting(), _refusing():
+            self.take_in(config)
         return config
 
     def take_in(self, config: MkDocsConfig) -> None:
         """Load the edition; a server keeps what is as it was before."""
         home = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        shown = Path(os.path.relpath(self.docs, home)).as_posix()
+        more: dict[str, Any] = {"editors": self._editors(), "contact": self._contact()}
+        if self.known is None:
+            self.edition = checked(self.docs, shown, self.cached, **more)
+            return
         macros = self.edition.macros if self.known else None  # a server has those that it began with
-        loaded = load(self.docs, Path(os.path.relpath(self.docs, home)).as_posix(), macros, known=self.known)
-        edition = replace(loaded, editors=self._editors(), contact=self._contact())
-        self.edition = following(edition, getattr(self, "edition", None)) if self.known is not None else edition
+        edition = replace(load(self.docs, shown, macros, known=self.known), **more)
+        self.edition = following(edition, getattr(self, "edition", None))
 
     def tell(self) -> None:
         """Report what is wrong with the edition."""

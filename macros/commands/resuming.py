@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from ..checks.base import discover as checks
+from ..checks.run import check
 from ..model.configuration import CONFIGURATION
-from ..model.edition import Edition
+from ..model.edition import Edition, alone
 from ..model.kind import KINDS
 from ..model.loading import Known, load
 from ..model.macro import Macro, discover
@@ -35,24 +36,36 @@ def resumed(docs: Path, shown: str) -> tuple[Edition, Callable[[], None]]:
     home = docs.parent
     if not (home / CONFIGURATION).is_file() or tracked(home, [FOLDER]):
         return load(docs, shown), lambda: None
-    declared = discover()
-    things = _things(declared)
-    cache = Cache(home / FOLDER)
-    key = digest(part.encode() for part in ("check", engine(LIBRARIES), __name__, str(docs.absolute()), shown))
-    read, before = _unpacked(cache.get(key), things)
-    known: Known = {docs / uri: ((), mark, result) for uri, mark, result in read}
+    cache, key, declared, known = Cache(home / FOLDER), _key(docs, shown), discover(), Known()
+    before = _taken(cache.get(key), docs, declared, known)
     edition = following(load(docs, shown, declared, known=known), before)
 
     def keep() -> None:
         if edition.results and (
             before is None or any(getattr(edition, field) is not getattr(before, field) for field in _FIELDS)
         ):
-            there = ((uri, *known[docs / uri][1:]) for uri in edition.paths if docs / uri in known)
+            there = ((uri, known[docs / uri][1:]) for uri in edition.paths if docs / uri in known)
+            kept = dict(there), replace(edition), edition.results.listed()
             with suppress(ValueError):  # of what cannot be packed, all is read and checked anew the next time
-                cache.put(key, pack((tuple(there), replace(edition), edition.results.listed()), things))
+                cache.put(key, pack(kept, _things(declared)))
                 cache.trim()
 
     return edition, keep
+
+
+def checked(docs: Path, shown: str, folder: Path | None, **more: Any) -> Edition:
+    """Return the edition of a docs folder, with more that is known of it, checked; what a check has kept is used.
+
+    It is looked for in a folder, if there is one.  Nothing is kept: a build that has nothing yet has enough to do.
+    """
+    declared, known = discover(), Known()
+    before = _taken(Cache(folder).get(_key(docs, shown)), docs, declared, known) if folder else None
+    edition = replace(load(docs, shown, declared, known=known if before else None), **more)
+    if before is None:
+        return edition
+    followed = following(edition, before)
+    check(followed)
+    return alone(followed)
 
 
 _FIELDS = tuple(field.name for field in fields(Edition) if field.init)
@@ -67,18 +80,19 @@ def _things(macros: Mapping[str, Macro]) -> dict[str, object]:
     }
 
 
-_Read = tuple[tuple[str, bytes, Any], ...]
-"""What files were read as, with the mark of their bytes and the path below the docs folder of each."""
+def _key(docs: Path, shown: str) -> str:
+    return digest(part.encode() for part in ("check", engine(LIBRARIES), __name__, str(docs.absolute()), shown))
 
 
-def _unpacked(packed: bytes | None, things: Mapping[str, object]) -> tuple[_Read, Edition | None]:
-    """Return what files were read as and the edition, or nothing of both."""
+def _taken(packed: bytes | None, docs: Path, declared: Mapping[str, Macro], known: Known) -> Edition | None:
+    """Return the edition that was kept, if any was, and learn what its files were read as."""
     try:
-        read, edition, results = unpack(packed or b"", things)
+        read, edition, results = unpack(packed or b"", _things(declared))
         object.__setattr__(edition, "results", Results.of(edition, results, _derived))
+        known.update({docs / uri: ((), mark, result) for uri, (mark, result) in read.items()})
     except (ValueError, TypeError, AttributeError):
-        return (), None
-    return read, edition
+        return None
+    return edition  # type: ignore[no-any-return]
 
 
 def _derived(name: str) -> Any:

@@ -1,7 +1,7 @@
 """The edition: every document, note and source, loaded and frozen; what macros can refer to."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -82,3 +82,11 @@ def _asked(function: _Function[_More, _Result], alone: _Function[_More, _Result]
 
     deriving.asked = function  # type: ignore[attr-defined]  # by which its results are found again
     return deriving
+
+
+def alone(edition: Edition) -> Edition:
+    """Return an edition that is followed no longer, and remembers what was kept of it."""
+    found = replace(edition)
+    if edition.results:
+        found.memo.update({source: (kept.value, kept.arguments) for source, kept in edition.results.kept.items()})
+    return found

@@ -9,9 +9,10 @@ import pytest
 from macros.checks.run import check
 from macros.commands import resuming
 from macros.commands.cli import main
-from macros.commands.resuming import resumed
+from macros.commands.resuming import checked, resumed
 from macros.model import loading
 from macros.text.cache import FOLDER, Cache
+from tests.commands.conftest import Built, site
 
 
 def _kept(home: Path) -> list[Path]:
@@ -116,3 +117,20 @@ def test_a_cache_that_came_with_a_commit_is_not_trusted(home: Path) -> None:
 def test_a_cache_that_cannot_be_written_is_done_without(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (home / ".cache").write_text("", "utf-8")
     assert main(["check", "--docs", str(home / "docs")]) == 0
+
+
+def test_a_build_takes_what_a_check_has_kept_and_makes_the_same_site(
+    built: Built, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _said(home).startswith("No problem in ")
+    monkeypatch.setattr(loading, "read", _refuse)
+    assert site(home) == built.site
+
+
+def test_a_build_after_an_edit_and_one_that_says_what_is_wrong(home: Path) -> None:
+    """What a check has kept from before is of no weight."""
+    _said(home)
+    page = next((home / "docs" / "commentary").glob("*.md"))
+    page.write_text(page.read_text("utf-8") + '\n{{ cite("nobody") }}\n', "utf-8")
+    docs, folder = home / "docs", home / FOLDER
+    assert check(checked(docs, "docs", folder)) == check(checked(docs, "docs", None)) != ()
