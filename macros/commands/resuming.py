@@ -36,9 +36,9 @@ def resumed(docs: Path, shown: str) -> tuple[Edition, Callable[[], None]]:
     home = docs.parent
     if not (home / CONFIGURATION).is_file() or tracked(home, [FOLDER]):
         return load(docs, shown), lambda: None
-    cache, key, declared, known = Cache(home / FOLDER), _key(docs, shown), discover(), Known()
-    before = _taken(cache.get(key), docs, declared, known)
-    edition = following(load(docs, shown, declared, known=known), before)
+    cache, key, known = Cache(home / FOLDER), _key(docs, shown), Known()
+    before = _taken(cache.get(key), docs, known)
+    edition = following(load(docs, shown, known=known), before)
 
     def keep() -> None:
         if edition.results and (
@@ -47,7 +47,7 @@ def resumed(docs: Path, shown: str) -> tuple[Edition, Callable[[], None]]:
             there = ((uri, known[docs / uri][1:]) for uri in edition.paths if docs / uri in known)
             kept = dict(there), replace(edition), edition.results.listed()
             with suppress(ValueError):  # of what cannot be packed, all is read and checked anew the next time
-                cache.put(key, pack(kept, _things(declared)))
+                cache.put(key, pack(kept, _things(edition.macros)))
                 cache.trim()
 
     return edition, keep
@@ -58,9 +58,9 @@ def checked(docs: Path, shown: str, folder: Path | None, **more: Any) -> Edition
 
     It is looked for in a folder, if there is one.  Nothing is kept: a build that has nothing yet has enough to do.
     """
-    declared, known = discover(), Known()
-    before = _taken(Cache(folder).get(_key(docs, shown)), docs, declared, known) if folder else None
-    edition = replace(load(docs, shown, declared, known=known if before else None), **more)
+    known = Known()
+    before = _taken(Cache(folder).get(_key(docs, shown)), docs, known) if folder else None
+    edition = replace(load(docs, shown, known=known if before else None), **more)
     if before is None:
         return edition
     followed = following(edition, before)
@@ -84,10 +84,12 @@ def _key(docs: Path, shown: str) -> str:
     return digest(part.encode() for part in ("check", engine(LIBRARIES), __name__, str(docs.absolute()), shown))
 
 
-def _taken(packed: bytes | None, docs: Path, declared: Mapping[str, Macro], known: Known) -> Edition | None:
+def _taken(packed: bytes | None, docs: Path, known: Known) -> Edition | None:
     """Return the edition that was kept, if any was, and learn what its files were read as."""
+    if not packed:
+        return None
     try:
-        read, edition, results = unpack(packed or b"", _things(declared))
+        read, edition, results = unpack(packed, _things(discover()))
         object.__setattr__(edition, "results", Results.of(edition, results, _derived))
         known.update({docs / uri: ((), mark, result) for uri, (mark, result) in read.items()})
     except (ValueError, TypeError, AttributeError):
