@@ -1,6 +1,10 @@
 """One page or all of the invented collection, loaded, checked and rendered without MkDocs."""
 
+import re
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from markdown import Markdown
 
 from macros.checks.run import by_page, check, hidden
 from macros.derived.leaves import made_pages
@@ -8,8 +12,7 @@ from macros.model.edition import Edition
 from macros.model.loading import Known, load
 from macros.model.macro import discover
 from macros.page.composing import compose
-from macros.page.render import Rendered
-from macros.page.render import render as page_of
+from macros.page.extension import EditionExtension
 from macros.page.sheet import Sheet
 from macros.page.template import Templates
 from macros.text.problem import Problem
@@ -36,6 +39,19 @@ def sheet_of(edition: Edition, uri: str, problems: Sequence[Problem] = ()) -> Sh
     return compose(edition, page, by_page(edition, problems).get(uri, ()), hidden(problems))
 
 
+class Rendered(NamedTuple):
+    """A page's HTML, the ids in it, where its links lead, and what is wrong with it."""
+
+    html: str
+    anchors: frozenset[str]
+    links: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
 def rendered(sheet: Sheet) -> Rendered:
     """Return what a sheet is rendered to."""
-    return page_of(sheet, TEMPLATES, EXTENSIONS)
+    problems: list[Problem] = []
+    md = Markdown(extensions=[*EXTENSIONS, EditionExtension(sheet, TEMPLATES, problems.append)])
+    html = md.convert("&nbsp;")  # a body without text would skip the extension
+    ids, links = (frozenset(re.findall(rf' {name}="([^"]+)"', html)) for name in ("id", "href"))
+    return Rendered(html, ids, links, tuple(problems))

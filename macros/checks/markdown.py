@@ -13,6 +13,7 @@ from ..text.file import TextFile
 from ..text.line import unescaped
 from ..text.markup import Block, blocks, indented_code, open_fences
 from ..text.problem import Problem
+from ..text.stretch import lines_of
 from .base import Scope, check
 
 RULE = "markdown-says-what-is-meant"
@@ -97,8 +98,7 @@ def _in_notes(file: TextFile) -> Iterator[Problem]:
 def _joined(file: TextFile, block: Block) -> Iterator[Problem]:
     """Find a list or a table that becomes part of the paragraph above it, and a table that is none."""
     lines = block.text.split("\n")
-    at = block.start
-    for number, line in enumerate(lines):
+    for number, (at, line) in enumerate(lines_of(block.text, block.start)):
         above = lines[number - 1] if number else ""
         if number and above.startswith("#"):
             yield from _joined(file, Block("\n".join(lines[number:]), block.attributes, at, block.end))
@@ -115,7 +115,6 @@ def _joined(file: TextFile, block: Block) -> Iterator[Problem]:
             return
         if _OPENS_NO_PARAGRAPH.match(line):
             return
-        at += len(line) + 1
 
 
 def _bare_calls(file: TextFile, macros: Mapping[str, Macro], witness: str) -> Iterator[Problem]:

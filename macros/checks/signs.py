@@ -13,6 +13,7 @@ from ..model.edition import Edition
 from ..text.file import TextFile
 from ..text.markup import MASKED, Block, blocks, plain, plain_traced
 from ..text.problem import Problem
+from ..text.stretch import lines_of
 from ..text.traced import Traced
 from .base import Scope, check
 
@@ -247,15 +248,14 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
 
 def _nested(block: Block) -> Iterator[tuple[int, str]]:
     """Find the first item of a list that is indented by less than Markdown asks of one below another."""
-    at, is_below = block.start, False
-    for line in block.text.split("\n"):
+    is_below = False
+    for at, line in lines_of(block.text, block.start):
         item = _ITEM.match(line)
         if item and is_below and len(item["indent"]) > 1:
             message = "this line would stand beside the one above it, not below: indent it by four spaces"
             yield at, message
             return
         is_below = (item is not None and not item["indent"]) or (is_below and line.startswith("    "))
-        at += len(line) + 1
 
 
 def _citations(edition: Edition, text: str) -> Iterator[tuple[int, str]]:

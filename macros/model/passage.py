@@ -14,6 +14,7 @@ from ..text.file import TextFile
 from ..text.markup import BLOCK_TAGS, Block, Heading, blocks, plain, slug, unmasked, without_quotation_marks
 from ..text.memo import remembered
 from ..text.problem import Problem
+from ..text.stretch import lines_of
 from ..text.words import EDITORIAL_END, EDITORIAL_START, ELLIPSIS, Word, fold, words
 
 NAMED = "named"
@@ -184,21 +185,18 @@ def _clause(file: TextFile, heading: Heading, end: int) -> tuple[Clause, list[Pr
     for block in blocks(file.masked_of_calls, heading.end, end):
         if not block.text.strip():
             continue
-        lines = block.text.split("\n")
         if not _QUOTED_LINE.match(block.text):
             summary_start = summary_start or block.start
             summary.append(file.words(block.start, block.start + len(block.text)))
             continue
         own_start = own_start or block.start
-        at = block.start
-        for line in lines:
+        for at, line in lines_of(block.text, block.start):
             if not _QUOTED_LINE.match(line):
                 message = (
                     "this line would become part of the document's own words above it: put a blank line between them"
                 )
                 problems.append(Problem(file.position(at), "own-words-stand-apart", message))
                 break
-            at += len(line) + 1
         own += [plain(text) for text in _PARAGRAPHS.split(without_quotation_marks(block.text)) if text.strip()]
     pairs = heading.attributes.pairs
     arc = " ".join(pairs.get("arc", "").split())

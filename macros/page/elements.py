@@ -1,11 +1,7 @@
 """Elements: texts and elements put into a tree where something else stood."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
-
-if TYPE_CHECKING:
-    pass
 
 _CLOSING_MARKS = ("”", "’", "»", '"')
 

@@ -22,6 +22,7 @@ from ..text.line import unescaped
 from ..text.literal import ESCAPED, EXTENTS, escaped
 from ..text.notation import MARK, PARAGRAPH, SPACE, Token, fixed, known, literal, marks, read, spaced
 from ..text.reading import parse
+from ..text.stretch import replaced
 from ..text.substitution import BREAK
 from .shown import HELD, Held, shown
 
@@ -321,21 +322,14 @@ class Received:
     @property
     def source(self) -> str:
         """The page's text, with what is escaped in it."""
-        parts, at = list[str](), 0
-        for block in self.blocks:
-            parts += [self.file.body[at : block.start], self.source_of(block)]
-            at = block.end
-        return "".join([*parts, self.file.body[at:]])
+        return replaced(self.file.body, ((one.start, one.end, self.source_of(one)) for one in self.blocks))
 
 
 def _without_emphasis(text: str) -> str:
     """Return known text without the marks that set whole words."""
-    parts, at = list[str](), 0
-    for mark in marks(text) if "*" in text else ():
-        if not (text[mark.start - 1 : mark.start].isalnum() and text[mark.end : mark.end + 1].isalnum()):
-            parts.append(text[at : mark.start])
-            at = mark.end
-    return "".join([*parts, text[at:]])
+    found = (mark for mark in marks(text) if "*" in text)
+    whole = (m for m in found if not (text[m.start - 1 : m.start].isalnum() and text[m.end : m.end + 1].isalnum()))
+    return replaced(text, ((mark.start, mark.end, "") for mark in whole))
 
 
 def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -17,6 +17,7 @@ from markdown.preprocessors import Preprocessor
 
 from ..model.configuration import Extensions
 from ..text.notation import BULLET, ITEM, JOINED, LINE, MARK, PARAGRAPH, SIGN, SPACE, Token, Tokens
+from ..text.numeral import numeral
 from ..text.substitution import BREAK
 from .extension import EditionExtension
 from .template import Templates
@@ -36,11 +37,6 @@ _RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _FIGURES = re.compile(r"[\d+\-−=()]+")
 _HEADING = re.compile("h[1-6]")
-_ROMAN = (
-    *zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "m cm d cd c xc l xl x ix v iv i".split(), strict=True
-    ),
-)
 _NUMBERS = "1aiAI"  # types of numbers, as the theme gives them to lists within lists
 
 
@@ -289,7 +285,7 @@ class _Reader(HTMLParser):
         elif self.lists:
             here = self.lists[-1]
             here.number = _number(given.get("value"), here.number)
-            self.now.put(_numeral(here.number, here.type), ".", kind=SIGN)
+            self.now.put(numeral(here.number, here.type), ".", kind=SIGN)
             here.number += 1
         self.now.gap(SPACE)
         self.is_fresh = True
@@ -297,20 +293,3 @@ class _Reader(HTMLParser):
 
 def _number(text: str | None, default: int) -> int:
     return int(text) if text and text.isdecimal() else default
-
-
-def _numeral(number: int, type: str) -> str:
-    """Return a number as a list of a type shows it."""
-    if type.lower() == "a":
-        found = ""
-        while number > 0:
-            number, rest = divmod(number - 1, 26)
-            found = chr(ord("a") + rest) + found
-    elif type.lower() == "i":
-        found = ""
-        for value, letters in _ROMAN:
-            found += letters * (number // value)
-            number %= value
-    else:
-        return str(number)
-    return found.upper() if type.isupper() else found

@@ -7,6 +7,8 @@ is far beyond what people write; a page of the contributors' manual states them 
 import re
 from collections.abc import Iterator, Mapping
 
+from .stretch import lines_of
+
 LARGEST_FILE = 1_000_000  # bytes: ten times a long chapter
 LARGEST_FRONT = 50_000  # characters of front matter
 MOST_VALUES = 10_000  # in front matter, what a name stands for counted each time
@@ -70,11 +72,9 @@ def excess(body: str, masked: str) -> tuple[int, str] | None:
             and (count := sum(map((body if name in _IN_CODE else masked).count, signs))) > MOST[name]
         ):
             return 0, f"this file has {count:,} {name}; the most is {MOST[name]:,}: split it in several files"
-    at = 0
-    for line in body.split("\n") if len(body) > LONGEST_LINE else ():
+    for at, line in lines_of(body) if len(body) > LONGEST_LINE else ():
         if len(line) > LONGEST_LINE:
             return at, f"this line has {len(line):,} characters; the most is {LONGEST_LINE:,}: break it"
-        at += len(line) + 1
     for match in _QUOTED.finditer(body) if ">>" in body or "> >" in body else ():
         if match[1].count(">") > DEEPEST:
             return match.start(), _too_deep("quotations")

@@ -9,11 +9,12 @@ from bisect import bisect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from .line import unescaped
-from .problem import Position, Problem
+from .problem import Position, Problem, RefusalError
 
 LONGEST_TAG = 4_000  # characters
 LONGEST_SHOWN = 200  # characters of a call that a message shows as it should be
@@ -112,13 +113,6 @@ class _Open:
     problem: Problem | None = None
 
 
-class _NotACallError(Exception):
-    def __init__(self, rule: str, message: str) -> None:
-        super().__init__(message)
-        self.rule = rule
-        self.message = message
-
-
 def parse_calls(
     body: str, masked: str, position: Callable[[int], Position]
 ) -> tuple[tuple[Call, ...], tuple[Broken, ...]]:
@@ -146,7 +140,6 @@ class _Reader:
     body: str
     masked: str
     position: Callable[[int], Position]
-    environment: Environment = field(default_factory=_environment)
     calls: list[Call] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
     stack: list[_Open] = field(default_factory=list)
@@ -175,6 +168,14 @@ class _Reader:
         self.broken.append(Broken(start, end, problem))
         return problem
 
+    def _take_back(self, problem: Problem) -> Problem | None:
+        """Reject the call that is open where its end is at fault; return the fault that it has itself, if any."""
+        if not self.stack:
+            return None
+        opened = self.stack.pop()
+        self.broken.append(Broken(opened.start, opened.end, opened.problem or problem))
+        return opened.problem
+
     def _spaced(self, start: int) -> int:
         """Reject a tag with a space between its first two signs; return the offset behind it."""
         match = _SPACED.match(self.body, start)
@@ -186,9 +187,8 @@ class _Reader:
         problem = self._reject(start, match.end(), "call-is-well-formed", message)
         if match["word"] == "call":
             self.stack.append(_Open(start, match.end(), problem=problem))
-        elif self.stack:
-            opened = self.stack.pop()
-            self.broken.append(Broken(opened.start, opened.end, opened.problem or problem))
+        else:
+            self._take_back(problem)
         return match.end()
 
     def _unclosed(self, start: int, *, is_print: bool) -> int:
@@ -209,8 +209,8 @@ class _Reader:
         if not inside.strip(" -+\n"):
             return  # `{{}}` in prose is just text
         try:
-            name, arguments, keywords = _evaluate(self.environment, inside.strip(" \n"))
-        except _NotACallError as error:
+            name, arguments, keywords = _evaluate(inside.strip(" \n"))
+        except RefusalError as error:
             if told := self._named_above(inside):
                 self.broken.append(Broken(start, end, told))
             else:
@@ -236,17 +236,15 @@ class _Reader:
             self._reject(start, end, "call-is-well-formed", message)
         elif word == "call":
             try:
-                self.stack.append(_Open(start, end, *_evaluate(self.environment, rest)))
-            except _NotACallError as error:
+                self.stack.append(_Open(start, end, *_evaluate(rest)))
+            except RefusalError as error:
                 problem = self._reject(start, end, error.rule, error.message)
                 self.stack.append(_Open(start, end, problem=problem))
         elif word == "endcall" and not rest:
             self._close(start, end)
         elif word.startswith("end") and self.stack:
-            opened = self.stack.pop()
             message = f"`{{% {inside} %}}` closes nothing: a call is closed by `{{% endcall %}}`, so write that"
-            problem = self._reject(start, end, "call-is-well-formed", message)
-            self.broken.append(Broken(opened.start, opened.end, opened.problem or problem))
+            self._take_back(self._reject(start, end, "call-is-well-formed", message))
         elif word not in _RESERVED and _BEGUN.fullmatch(word + rest):
             form = f"`{{{{ {word}{rest} }}}}`, or around words `{{% call {word}{rest} %}}`"
             problem = self._reject(start, end, "call-is-well-formed", f"the word `call` is missing here: write {form}")
@@ -256,11 +254,8 @@ class _Reader:
             problem = self._reject(start, end, "call-is-well-formed", f"write `{{% {form} %}}` for this tag")
             if form != "endcall":
                 self.stack.append(_Open(start, end, problem=problem))
-            elif self.stack:
-                opened = self.stack.pop()
-                self.broken.append(Broken(opened.start, opened.end, opened.problem or problem))
-                if opened.problem:
-                    self.broken[-2] = Broken(start, end, opened.problem)
+            elif own := self._take_back(problem):
+                self.broken[-2] = Broken(start, end, own)
         else:
             what = f"`{{% {word} %}}`" if word else "this tag"
             message = f"a page calls macros and does not program, so {what} does nothing here: {_PRINT}"
@@ -356,6 +351,12 @@ def _with_strings(text: str, shown: str) -> str:
     return "".join([*parts, text[at:]])
 
 
+def nesting(text: str, opens: str, closes: str) -> tuple[int, int]:
+    """Return how deep brackets are nested in a text, and how many of them stay open."""
+    depths = [0, *accumulate((sign in opens) - (sign in closes) for sign in text)]
+    return max(depths), depths[-1]
+
+
 def _crossed(inside: str, name: str) -> tuple[str, str] | None:
     """Say what is wrong with the words between a `call` and its `endcall`, if anything."""
     if _BLANK_LINE.search(inside):
@@ -372,62 +373,57 @@ def _crossed(inside: str, name: str) -> tuple[str, str] | None:
     return None
 
 
-def _evaluate(environment: Environment, text: str) -> tuple[str, tuple[Literal, ...], Mapping[str, Literal]]:
+def _evaluate(text: str) -> tuple[str, tuple[Literal, ...], Mapping[str, Literal]]:
     """Return name and arguments of the one call that `text` is."""
     if (plain := _PLAIN_CALL.fullmatch(text)) and plain[1] not in _RESERVED:
         return plain[1], tuple(_PLAIN_ARGUMENT.findall(plain[2])), {}
     outside = _with_strings(text, '""')
     if _CURLY.search(outside):
-        raise _NotACallError(
+        raise RefusalError(
             "call-is-well-formed",
             "there are curly quotation marks in this call, which word processors make: "
             'write straight ones, as in note("some-id")',
         )
     if "'" in outside or outside.replace('""', "").count('"'):
-        raise _NotACallError(
+        raise RefusalError(
             "call-is-well-formed",
             "a quotation mark in this call is not closed: an argument stands between two",
         )
-    depth = deepest = 0
-    for character in outside:
-        depth += (character in "([{") - (character in ")]}")
-        deepest = max(deepest, depth)
+    deepest, depth = nesting(outside, "([{", ")]}")
     if deepest > DEEPEST_TAG or len(text) > LONGEST_TAG:
-        raise _NotACallError(
-            "call-is-literal", "this call is too deep or too long: a call takes plain words and numbers"
-        )
+        raise RefusalError("call-is-literal", "this call is too deep or too long: a call takes plain words and numbers")
     if mistake := _mistake(text, outside, depth):
-        raise _NotACallError("call-is-well-formed", mistake)
+        raise RefusalError("call-is-well-formed", mistake)
     try:
-        template = environment.parse("{{ " + text + " }}")
+        template = _environment().parse("{{ " + text + " }}")
     except TemplateSyntaxError:
         odd = _ODD.search(outside.replace('""', ""))
         what = f"this call holds `{odd[0]}` outside of its texts" if odd else "this call cannot be read"
-        raise _NotACallError("call-is-well-formed", f'{what}: write it as name("argument")') from None
+        raise RefusalError("call-is-well-formed", f'{what}: write it as name("argument")') from None
     except RecursionError:
-        raise _NotACallError("call-is-literal", "this call is too deep: a call takes plain words and numbers") from None
+        raise RefusalError("call-is-literal", "this call is too deep: a call takes plain words and numbers") from None
     output = template.body[0] if len(template.body) == 1 else None
     expressions = output.nodes if isinstance(output, nodes.Output) else []
     expression = expressions[0] if len(expressions) == 1 else None
     if isinstance(expression, nodes.Name) and expression.name in ("endcall", "call"):
-        raise _NotACallError(
+        raise RefusalError(
             "call-is-well-formed",
             f"a tag of `call` has a `%`: write `{{% {expression.name} … %}}`".replace(
                 " … %", " %" if expression.name == "endcall" else " … %"
             ),
         )
     if isinstance(expression, nodes.Name):
-        raise _NotACallError(
+        raise RefusalError(
             "call-is-literal",
             f"'{expression.name}' is not called here, a page has no variables: write {expression.name}(…), or {_PRINT}",
         )
     if not isinstance(expression, nodes.Call) or not isinstance(expression.node, nodes.Name):
-        raise _NotACallError(
+        raise RefusalError(
             "call-is-literal",
             f'a page can only call a macro, as in name("argument"), nothing else is run: {_PRINT}',
         )
     if expression.dyn_args is not None or expression.dyn_kwargs is not None:
-        raise _NotACallError("call-is-literal", "arguments with stars are not possible: write each argument out")
+        raise RefusalError("call-is-literal", "arguments with stars are not possible: write each argument out")
     keywords = {pair.key: _constant(pair.value) for pair in expression.kwargs}
     return (
         expression.node.name,
@@ -459,11 +455,11 @@ def _constant(node: nodes.Expr) -> Literal:
     if isinstance(node, nodes.Const) and (node.value is None or isinstance(node.value, str | int | float | bool)):
         if isinstance(node.value, str) and UNPRINTABLE.search(node.value):
             message = "a backslash makes a sign of what follows it, here one that cannot be printed: write two for one"
-            raise _NotACallError("call-is-well-formed", message)
+            raise RefusalError("call-is-well-formed", message)
         return node.value
     if isinstance(node, nodes.Name):
-        raise _NotACallError("call-is-literal", f'an argument stands in straight quotation marks: write "{node.name}"')
-    raise _NotACallError(
+        raise RefusalError("call-is-literal", f'an argument stands in straight quotation marks: write "{node.name}"')
+    raise RefusalError(
         "call-is-literal",
         "an argument is one text in straight quotation marks, or a number: write out what it comes to",
     )

@@ -14,8 +14,9 @@ from .call import Broken, Call, parse_calls
 from .markup import MASKED, Heading, Link, headings, links, mask, plain, unmasked
 from .memo import Memo
 from .problem import Position
+from .stretch import replaced
 
-_KEY = re.compile(r"^(?P<key>[^\s#:][^:\n]*):", re.MULTILINE)
+_NOT_A_BREAK = re.compile("[^\n]")
 
 
 @dataclass(frozen=True)
@@ -63,16 +64,9 @@ class TextFile:
     @cached_property
     def masked_of_calls(self) -> str:
         """The masked body with the tags of calls blanked too, what they enclose untouched."""
-        parts, at = [], 0
-        tags = [span for call in self.calls for span in call.tags] + [
-            span for item in self.broken for span in item.tags
-        ]
-        for start, end in sorted(tags):
-            if start >= at:
-                lines = self.masked[start:end].split("\n")
-                parts += [self.masked[at:start], "\n".join(" " * len(line) for line in lines)]
-                at = end
-        return "".join([*parts, self.masked[at:]])
+        read: list[Call | Broken] = [*self.calls, *self.broken]
+        tags = sorted(span for each in read for span in each.tags)
+        return replaced(self.masked, ((a, b, _NOT_A_BREAK.sub(" ", self.masked[a:b])) for a, b in tags))
 
     def words(self, start: int, end: int) -> str:
         """Return the plain words between two offsets, those in code included, without what calls put there."""

@@ -3,6 +3,8 @@ r"""Literals: an author's signs written so that Markdown leaves them as they sta
 import re
 from collections.abc import Sequence
 
+from .stretch import replaced
+
 EXTENTS = ("", "lines", "signs", "lines, signs", "all")
 """What is escaped: nothing, what opens a block, what means something within a line, both, every sign there is."""
 
@@ -31,11 +33,8 @@ def escaped(text: str, extent: str, kept: Sequence[tuple[int, int]] = ()) -> str
     """
     if not extent or len(kept) > 6_000 or _KEPT.search(text):
         return text
-    parts, at = list[str](), 0
-    for number, (start, end) in enumerate(kept):
-        parts += [text[at:start], chr(0xE100 + number)]
-        at = end
-    bare = _INDENT.sub("", "".join([*parts, text[at:]]))
+    stands = ((start, end, chr(0xE100 + number)) for number, (start, end) in enumerate(kept))
+    bare = _INDENT.sub("", replaced(text, stands))
     if extent == "all":
         bare = _ANY.sub(lambda match: f"&#{ord(match[0])};", bare)
     if "signs" in extent:

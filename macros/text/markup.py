@@ -6,12 +6,12 @@ extension read them; everything else is left to the renderer.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
-from itertools import accumulate
 
 from .line import one_line, unescaped
+from .stretch import lines_of, replaced
 from .traced import Traced
 
 MASKED = "\0"
@@ -175,7 +175,7 @@ def comments(text: str) -> Iterator[tuple[int, int]]:
 
 def without_comments(text: str) -> str:
     """Return a text without its comments."""
-    return _replaced(text, comments(text), lambda comment: "")
+    return replaced(text, ((start, end, "") for start, end in comments(text)))
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
@@ -201,16 +201,8 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         start = end
 
 
-def _replaced(text: str, places: Iterable[tuple[int, int]], replace: Callable[[str], str]) -> str:
-    parts, at = list[str](), 0
-    for start, end in places:
-        parts += [text[at:start], replace(text[start:end])]
-        at = end
-    return "".join([*parts, text[at:]]) if parts else text
-
-
 def _blanked(text: str, places: Iterable[tuple[int, int]]) -> str:
-    return _replaced(text, places, _blank)
+    return replaced(text, ((start, end, _blank(text[start:end])) for start, end in places))
 
 
 def unmasked(masked: str, text: str) -> str:
@@ -235,8 +227,7 @@ def _mask_lines(text: str) -> str:
 
 def indented_code(text: str) -> Iterator[int]:
     """Yield the offset of each run of lines that are code since they are indented, and for no other reason."""
-    lines = text.split("\n")
-    offsets = [0, *accumulate(len(line) + 1 for line in lines)]
+    offsets, lines = zip(*lines_of(text), strict=True)
     last = -1
     for start, stop, is_fenced in _code(lines):
         if not is_fenced and any(line.strip() for line in lines[last + 1 : start]):
@@ -246,11 +237,9 @@ def indented_code(text: str) -> Iterator[int]:
 
 def open_fences(masked: str) -> Iterator[tuple[int, bool]]:
     """Yield the offsets in a masked text of fences that enclose nothing, and whether such a line could open one."""
-    offset = 0
-    for line in masked.split("\n"):
+    for offset, line in lines_of(masked):
         if _FENCE.fullmatch(line):
             yield offset, bool(_FENCE_OPENS.fullmatch(line))
-        offset += len(line) + 1
 
 
 def _fences(lines: Sequence[str]) -> Iterator[tuple[int, int]]:

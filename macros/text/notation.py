@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from .stretch import lines_of, replaced
+
 JOINED, SPACE, LINE, ITEM, PARAGRAPH = range(5)
 """What stands before a token: nothing, a space, a new line, a new item of a list or row of a table, a new paragraph."""
 
@@ -238,8 +240,7 @@ def fixed(block: str) -> list[tuple[int, int]]:
     lines = block.split("\n")
     quoted = [_QUOTED.match(line) for line in lines]
     is_table = _is_table(lines)
-    at = 0
-    for number, (line, quotation) in enumerate(zip(lines, quoted, strict=True)):
+    for number, ((at, line), quotation) in enumerate(zip(lines_of(block), quoted, strict=True)):
         opening = quotation if all(quoted) else _HEADING.match(line)
         if is_table and number == 1:
             found.append((at, at + len(line)))
@@ -247,7 +248,6 @@ def fixed(block: str) -> list[tuple[int, int]]:
             found += [(at + match.start(), at + match.end()) for match in _BAR.finditer(line)]
         elif opening:
             found.append((at, at + opening.end()))
-        at += len(line) + 1
     found += [match.span() for match in _BARE_LINK.finditer(block)] if "<" in block else []
     inside = [(mark.start, mark.end) for mark in marks(block)]
     return sorted([*found, *(span for span in inside if not any(a <= span[0] < b for a, b in found))])
@@ -331,11 +331,7 @@ def known(block: str) -> str | None:
     else:
         bare = text
     if "*" in text or "](" in text:
-        end, parts = 0, list[str]()
-        for mark in marks(text):
-            parts += [text[end : mark.start], _CLOSING]
-            end = mark.end
-        bare = "".join([*parts, text[end:]])
+        bare = replaced(text, ((mark.start, mark.end, _CLOSING) for mark in marks(text)))
     if _UNSURE.search(bare):
         return None
     return f"# {text}" if heading else text

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from .bounds import DEEPEST, LARGEST_FILE, LARGEST_FRONT, MOST_VALUES, excess
-from .call import UNPRINTABLE
+from .call import UNPRINTABLE, nesting
 from .file import TextFile
 from .line import one_line
 from .problem import Position, Problem
@@ -198,14 +198,7 @@ def _front_matter(text: str, shown: str) -> tuple[Mapping[str, Any], list[Proble
 
 def depth(text: str) -> int:
     """Return how deep brackets are nested in a text."""
-    here = deepest = 0
-    for character in text:
-        if character in "[{":
-            here += 1
-            deepest = max(deepest, here)
-        elif character in "]}":
-            here -= 1
-    return deepest
+    return nesting(text, "[{", "]}")[0]
 
 
 def _excess(file: TextFile) -> list[Problem]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+from ...text.numeral import numeral
 from .blocks import CELL, MARK, Block, Left, clean, item, level_of, paragraphs
 from .furniture import around, article_of, names, root_of, trimmed, why_left
 
@@ -39,13 +40,6 @@ _KINDS = {
     **{f"{case}-{name}": sign for case, sign in (("lower", "a"), ("upper", "A")) for name in ("alpha", "latin")},
     **{"lower-roman": "i", "upper-roman": "I", "decimal": "1"},
 }
-_ROMAN = tuple(
-    zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        "m cm d cd c xc l xl x ix v iv i".split(),
-        strict=True,
-    )
-)
 _NOTE_MARK = re.compile(r"[\[(]?((?:note )?\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§]{1,3})[\])]?", re.IGNORECASE)
 _POWER = re.compile(r"[+−-]?\d{1,3}|n")
 _UNIT = re.compile(r"(?:^|[\s\d(/])(?:[kcdm]?m|km|ft|yd|in|mi|s)$")
@@ -377,14 +371,5 @@ def _marks(parent: HtmlElement) -> Iterator[str]:
 
 
 def _numbered(number: int, kind: str) -> str:
-    letters = ""
-    if kind in ("a", "A") and number > 0:
-        while number:
-            number, rest = divmod(number - 1, 26)
-            letters = chr(ord("a") + rest) + letters
-    elif kind in ("i", "I") and 0 < number < 4000:
-        for value, sign in _ROMAN:
-            letters, number = letters + sign * (number // value), number % value
-    if not letters:
-        return f"{number}."
-    return f"({letters})" if kind in ("a", "i") else f"{letters.upper()}."
+    shown = numeral(number, kind)
+    return f"({shown})" if shown.islower() else f"{shown}."

@@ -1,0 +1,19 @@
+"""Numerals: the numbers of lists as browsers show them (CSS Counter Styles, level 3)."""
+
+_ROMAN = tuple(
+    zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "m cm d cd c xc l xl x ix v iv i".split(), strict=True)
+)
+
+
+def numeral(number: int, type: str) -> str:
+    """Return a number as a list of a type shows it: `1`, `a`, `A`, `i` or `I`; in figures where letters have none."""
+    found, left = "", number
+    if type.lower() == "a":
+        while left > 0:
+            left, rest = divmod(left - 1, 26)
+            found = chr(ord("a") + rest) + found
+    elif type.lower() == "i" and 0 < number < 4000:
+        for value, letters in _ROMAN:
+            found += letters * (left // value)
+            left %= value
+    return (found.upper() if type.isupper() else found) or str(number)
