@@ -17,9 +17,9 @@ from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
 
 from macros.checks.run import check
 from macros.commands.cli import main
-from macros.commands.importer.blocks import Block
+from macros.commands.importer.blocks import Block, ExtractionError
 from macros.commands.importer.command import run
-from macros.commands.importer.extraction import Extracted, ExtractionError, extract
+from macros.commands.importer.extraction import Extracted, extract
 from macros.commands.importer.fetching import Fetched, FetchError, fetch
 from macros.commands.importer.placement import is_heading, place, sentences
 from macros.commands.importer.plan import plan

@@ -16,8 +16,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from macros.commands.importer.blocks import Left
-from macros.commands.importer.extraction import Answers, Extracted, ExtractionError, extract
+from macros.commands.importer.blocks import ExtractionError, Left
+from macros.commands.importer.extraction import Answers, Extracted, extract
 from macros.commands.importer.fetching import Fetched
 from macros.commands.importer.pdf import read
 

@@ -5,8 +5,8 @@ lists included; soft hyphens, hard spaces and what else typesetting adds and nob
 """
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import ceil
 
@@ -80,6 +80,26 @@ class Left:
         size = f", {count} words" if count > _MOST_SHOWN else ""
         place = f"after “… {self.after}”" if self.after else "at the head"
         return f"“{shortened(self.text)}” ({self.why}{size}), {place}"
+
+
+class ExtractionError(Exception):
+    """A text cannot be taken in; the message is one sentence for the contributor."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read of a page, a PDF or a text file: title, blocks and what was left out, in their order.
+
+    `notes` say what else a contributor should know, `doubts`, by a name for each, why it may not be what is wanted.
+    `outside` are the words around the text, `everything` all that are there, if others than the parts have.
+    """
+
+    title: str
+    parts: Sequence[Block | Left]
+    notes: tuple[str, ...] = ()
+    outside: str = ""
+    everything: str = ""
+    doubts: Mapping[str, str] = field(default_factory=dict)
 
 
 def shortened(text: str) -> str:

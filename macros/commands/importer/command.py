@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -21,11 +22,11 @@ from ...model.layout import WITNESS
 from ...model.loading import load
 from ...text.line import spelled
 from ...text.problem import did_you_mean
-from .blocks import shortened
-from .extraction import NO_ANSWERS, Answers, Extracted, ExtractionError, extract
+from .blocks import ExtractionError, shortened
+from .extraction import NO_ANSWERS, Answers, Extracted, extract
 from .fetching import FetchError, fetch
 from .identity import disagreements
-from .plan import Plan, difference, plan, touched, write
+from .plan import Plan, difference, plan, touched, write, written
 
 DONE, REFUSED, USAGE = 0, 1, 2
 LONGEST_DIFF = 60  # lines shown before the rest is counted only
@@ -62,10 +63,8 @@ def run(
         document = edition.documents.get(id)
         if document is None or document.kind is not DECLARATION:
             known = [d.id for d in declarations]
-            errors.print(
-                f"There is no declaration '{id}'{did_you_mean(id, known)} (declarations: {', '.join(known)}).",
-                markup=False,
-            )
+            hint = did_you_mean(id, known)
+            errors.print(f"There is no declaration '{id}'{hint} (declarations: {', '.join(known)}).", markup=False)
             return USAGE
         wanted.append(document)
     if not wanted:
@@ -76,125 +75,103 @@ def run(
     if source and len(wanted) > 1:
         errors.print("--from gives one text, so name one declaration.")
         return USAGE
-    answer = ask or (lambda question: Confirm.ask(question, console=errors, default=False))
-    results = [
-        _import(
-            edition,
-            document,
-            docs,
-            source,
-            console,
-            errors,
-            clauses,
-            partial(_first, answers=answers, accept=accept, cache=cache, pause=pause),
-            (lambda question: True) if is_sure else answer,
-        )
-        for document in wanted
-    ]
+    ask = ask or (lambda question: is_sure or Confirm.ask(question, console=errors, default=False))
+    importing = _Importing(edition, docs, source, answers, accept, clauses, cache, pause, ask, console, errors)
+    results = [importing.bring_in(document) for document in wanted]
     if len(wanted) > 1:
         console.print(f"{results.count(DONE)} of {len(wanted)} texts are in.")
     return max(results)
 
 
-def _import(
-    edition: Edition,
-    document: Document,
-    docs: Path,
-    source: str,
-    console: Console,
-    errors: Console,
-    clauses: str,
-    first: Callable[[Document, Sequence[str], Console, Console], tuple[Extracted, str, list[str]] | None],
-    answer: Callable[[str], bool],
-) -> int:
-    front, uri = document.front, document.file.uri
-    assert isinstance(front, DeclarationFront)
-    if link := link_in(docs, uri.removesuffix(".md") + WITNESS):
-        errors.print(f"{document.id}: {docs / link} is a link of the file system: take it out first.", markup=False)
-        return REFUSED
-    addresses = (
-        [source] if source else [official.url for official in sorted(front.official, key=lambda o: o.language != "en")]
-    )
-    if not addresses:
-        errors.print(
-            f"{document.id}: its front matter names no official address: add one under 'official', "
-            "or say --from ADDRESS or --from FILE.",
-            markup=False,
-        )
-        return REFUSED
-    got = first(document, addresses, console, errors)
-    if got is None:
-        return REFUSED
-    extracted, address, accepted = got
-    today = datetime.datetime.now(tz=datetime.UTC).date()
-    retrieved = Date.read(today)
-    try:
-        found = plan(
-            edition, document, extracted, address=address, retrieved=retrieved, accepted=accepted, clauses=clauses
-        )
-        if not found.is_changed:
-            console.print(f"{document.id}: the text is the one that is held already; nothing to do.", markup=False)
-            return DONE
-        sentences, problems = touched(edition, docs, docs.as_posix(), found)
-    except ExtractionError as error:
-        errors.print(spelled(f"{document.id}: {error}."), markup=False)
-        return REFUSED
-    _show(found, extracted, address, console)
-    for line in sentences:
-        console.print(f"  {line}", markup=False)
-    for problem in problems:
-        console.print(f"  problem: {problem}", style="yellow", markup=False)
-    if not answer(f"Write {document.id}?"):
-        errors.print(f"{document.id}: nothing was written.", markup=False)
-        return REFUSED
-    for path in write(docs, found):
-        console.print(f"  wrote {path}", markup=False)
-    _next_step(found, console)
-    return DONE
+@dataclass(frozen=True)
+class _Importing:
+    """What is the same for all texts of one run."""
 
+    edition: Edition
+    docs: Path
+    source: str
+    answers: Answers
+    accept: Sequence[str]
+    clauses: str
+    cache: Path
+    pause: float
+    ask: Callable[[str], bool]
+    console: Console
+    errors: Console
 
-def _first(
-    document: Document,
-    addresses: Sequence[str],
-    console: Console,
-    errors: Console,
-    *,
-    answers: Answers,
-    accept: Sequence[str],
-    cache: Path,
-    pause: float,
-) -> tuple[Extracted, str, list[str]] | None:
-    """Return the text of the first address that has the document, and what of it was accepted.
+    def _refuse(self, document: Document, why: str) -> int:
+        self.errors.print(f"{document.id}: {why}.", markup=False)
+        return REFUSED
 
-    Of each other address it is said why it was passed over.
-    """
-    for address in addresses:
+    def bring_in(self, document: Document) -> int:
+        """Import the text of a declaration; return an exit status."""
+        front, uri = document.front, document.file.uri
+        assert isinstance(front, DeclarationFront)
+        if link := link_in(self.docs, uri.removesuffix(".md") + WITNESS):
+            return self._refuse(document, f"{self.docs / link} is a link of the file system: take it out first")
+        official = [official.url for official in sorted(front.official, key=lambda o: o.language != "en")]
+        addresses = [self.source] if self.source else official
+        if not addresses:
+            way = "add one under 'official', or say --from ADDRESS or --from FILE"
+            return self._refuse(document, f"its front matter names no official address: {way}")
+        got = self._first(document, front, addresses)
+        if got is None:
+            return REFUSED
+        extracted, address, accepted = got
+        retrieved = Date.read(datetime.datetime.now(tz=datetime.UTC).date())
         try:
-            with Progress(
-                TextColumn("{task.description}"), BarColumn(), DownloadColumn(), console=console, transient=True,
-                disable=console.quiet,
-            ) as bar:  # fmt: skip
-                task = bar.add_task(f"fetching {document.id}", total=None)
-                fetched = fetch(address, cache, partial(_advance, bar, task), pause=pause)
-            extracted = extract(fetched, answers)
-        except (FetchError, ExtractionError) as error:
-            errors.print(spelled(f"{document.id}: {error}."), markup=False)
-            continue
-        assert isinstance(document.front, DeclarationFront)
-        wrong = {**extracted.doubts, **disagreements(extracted, document.front, address)}
-        refused = [name for name in wrong if name not in accept]
-        if refused:
-            said = spelled("; ".join(wrong[name] for name in refused))
-            options = " ".join(f"--accept {name}" for name in refused)
-            errors.print(
-                f"{document.id}: {address} may not be this document: {said}. Look at it; if it is, say {options}: "
-                "the witness will say so.",
-                markup=False,
-            )
-            continue
-        found = fetched.address if "://" in fetched.address else Path(address).name
-        return extracted, found, [spelled(said) for said in wrong.values()]
-    return None
+            found = plan(
+                self.edition, document, extracted,
+                address=address, retrieved=retrieved, accepted=accepted, clauses=self.clauses,
+            )  # fmt: skip
+            if not found.is_changed:
+                said = f"{document.id}: the text is the one that is held already; nothing to do."
+                self.console.print(said, markup=False)
+                return DONE
+            sentences, problems = touched(self.edition, self.docs, self.docs.as_posix(), found)
+        except ExtractionError as error:
+            return self._refuse(document, spelled(str(error)))
+        _show(found, extracted, address, self.console)
+        for line in sentences:
+            self.console.print(f"  {line}", markup=False)
+        for problem in problems:
+            self.console.print(f"  problem: {problem}", style="yellow", markup=False)
+        if not self.ask(f"Write {document.id}?"):
+            return self._refuse(document, "nothing was written")
+        for path in write(self.docs, found):
+            self.console.print(f"  wrote {path}", markup=False)
+        _next_step(found, self.console)
+        return DONE
+
+    def _first(
+        self, document: Document, front: DeclarationFront, addresses: Sequence[str]
+    ) -> tuple[Extracted, str, list[str]] | None:
+        """Return the text of the first address that has the document, and what of it was accepted.
+
+        Of each other address it is said why it was passed over.
+        """
+        for address in addresses:
+            try:
+                with Progress(
+                    TextColumn("{task.description}"), BarColumn(), DownloadColumn(), console=self.console,
+                    transient=True, disable=self.console.quiet,
+                ) as bar:  # fmt: skip
+                    task = bar.add_task(f"fetching {document.id}", total=None)
+                    fetched = fetch(address, self.cache, partial(_advance, bar, task), pause=self.pause)
+                extracted = extract(fetched, self.answers)
+            except (FetchError, ExtractionError) as error:
+                self._refuse(document, spelled(str(error)))
+                continue
+            wrong = {**extracted.doubts, **disagreements(extracted, front, address)}
+            if refused := [name for name in wrong if name not in self.accept]:
+                said = spelled("; ".join(wrong[name] for name in refused))
+                options = " ".join(f"--accept {name}" for name in refused)
+                way = f"Look at it; if it is, say {options}: the witness will say so"
+                self._refuse(document, f"{address} may not be this document: {said}. {way}")
+                continue
+            found = fetched.address if "://" in fetched.address else Path(address).name
+            return extracted, found, [spelled(said) for said in wrong.values()]
+        return None
 
 
 def _advance(bar: Progress, task: TaskID, done: int, total: int | None) -> None:
@@ -234,8 +211,7 @@ def _show(found: Plan, extracted: Extracted, address: str, console: Console) -> 
     console.print(table)
     if found.without_text:
         console.print(f"  without words of their own: {', '.join(found.without_text)}", markup=False)
-    source = found.document.file
-    diff = difference(f"---\n{source.front_text}---\n{source.body}", found.page, source.path)
+    diff = difference(written(found.document), found.page, found.document.file.path)
     for line in diff[:LONGEST_DIFF]:
         console.print(Text(spelled(line), style={"+": "green", "-": "red"}.get(line[:1], "")))
     if len(diff) > LONGEST_DIFF:
@@ -252,17 +228,12 @@ def _list(console: Console, head: str, lines: Sequence[str]) -> None:
 
 
 def _next_step(found: Plan, console: Console) -> None:
-    path = found.document.file.path
+    path, then = found.document.file.path, "run python -m macros check."
+    step = f"read {path} once (its introduction still says what was held before), then {then}"
     if found.unplaced:
-        console.print(
-            f"Next: in {path}, cut each “Not yet placed” passage and paste it at the end of the clause above it or at "
+        step = (
+            f"in {path}, cut each “Not yet placed” passage and paste it at the end of the clause above it or at "
             "the head of the one below it, or give it a heading and an id of its own; take the empty heading out. "
-            "Then run python -m macros check.",
-            markup=False,
+            f"Then {then}"
         )
-    else:
-        console.print(
-            f"Next: read {path} once (its introduction still says what was held before), "
-            "then run python -m macros check.",
-            markup=False,
-        )
+    console.print(f"Next: {step}", markup=False)

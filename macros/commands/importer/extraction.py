@@ -8,12 +8,12 @@ and date at the head, and what a contributor names.  Whether it is the document 
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ...model.date import MONTHS
 from ...text.words import fold
 from . import page, pdf, plain
-from .blocks import Block, Left, clean, shortened, title_of, titled
+from .blocks import Block, ExtractionError, Left, Read, clean, shortened, title_of, titled
 from .encoding import decode
 from .fetching import Fetched
 from .languages import language_of
@@ -27,10 +27,6 @@ _BEGINNING = 20_000  # bytes in which a page has a tag
 SHORTEST = 200  # letters: less is a notice and not a document
 LONGEST = 1_000_000  # letters: a file that is longer cannot be read again
 MOST_BLOCKS = 10_000  # paragraphs, each of which takes two lines and more
-
-
-class ExtractionError(Exception):
-    """A text cannot be taken in; the message is one sentence for the contributor."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +74,7 @@ class Extracted:
 
 def extract(fetched: Fetched, answers: Answers = NO_ANSWERS) -> Extracted:
     """Return the text of a page, a PDF or a text file; raises `ExtractionError`."""
-    read = _read_page(fetched, answers) if not fetched.is_pdf else _read_pdf(fetched, answers)
+    read = pdf.read(fetched.content, answers.words) if fetched.is_pdf else _read_page(fetched, answers)
     parts = _without_head(titled(read.parts), read.title, answers.keep)
     parts = _without_named(parts, answers.leave_out)
     parts, languages, doubts = _in_language(parts, answers.language)
@@ -98,40 +94,20 @@ def extract(fetched: Fetched, answers: Answers = NO_ANSWERS) -> Extracted:
     return Extracted(read.title, blocks, left, read.notes, everything, {**read.doubts, **doubts}, languages)
 
 
-@dataclass(frozen=True)
-class _Read:
-    title: str
-    parts: Sequence[Block | Left]
-    notes: tuple[str, ...] = ()
-    everything: str = ""
-    doubts: Mapping[str, str] = field(default_factory=dict)
-
-
-def _read_pdf(fetched: Fetched, answers: Answers) -> _Read:
-    try:
-        found = pdf.read(fetched.content, answers.words)
-    except pdf.PdfError as error:
-        raise ExtractionError(f"{error}") from None
-    return _Read(found.title, found.parts, found.notes, doubts=found.doubts)
-
-
-def _read_page(fetched: Fetched, answers: Answers) -> _Read:
+def _read_page(fetched: Fetched, answers: Answers) -> Read:
     text, about = decode(fetched.content, answers.encoding or fetched.charset)
     notes = (f"its encoding: {about}",) * bool(about)
     if not _TAG.search(fetched.content[:_BEGINNING]):
         is_markdown = fetched.address.lower().endswith((".md", ".markdown"))
         blocks = plain.read_markdown(text) if is_markdown else plain.read_plain(text)
-        return _Read(title_of(blocks), blocks, notes)
+        return Read(title_of(blocks), blocks, notes)
     is_cut_off = b"<html" in fetched.content.lower() and b"</html" not in fetched.content.lower()[-2000:]
     doubts = {"end": "it ends without its end tag, so it was probably cut off"} if is_cut_off else {}
-    try:
-        found = page.read(text, answers.keep)
-    except page.PageError as error:
-        raise ExtractionError(f"{error}: give the page of the document itself with --from") from None
+    found = page.read(text, answers.keep)
     if found.outside:
         size = len(found.outside.split())
         notes += (f"around its text the page has {size} words: “{shortened(found.outside)}”",)
-    return _Read(found.title, found.parts, notes, found.everything, doubts)
+    return replace(found, notes=notes, doubts=doubts)
 
 
 def _without_head(parts: Sequence[Block | Left], title: str, keep: Sequence[str]) -> list[Block | Left]:

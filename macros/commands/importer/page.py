@@ -13,7 +13,7 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 from ...text.numeral import numeral
-from .blocks import CELL, MARK, Block, Left, clean, item, level_of, paragraphs
+from .blocks import CELL, MARK, Block, ExtractionError, Left, Read, clean, item, level_of, paragraphs
 from .furniture import around, article_of, names, root_of, trimmed, why_left
 
 _MOST = 60_000  # elements: a long treaty that was made with a word processor has half as many
@@ -52,20 +52,6 @@ _ADDED = re.compile("\x04[^\x04\x05]*+\x05")
 _LINE = "\x06"
 
 
-class PageError(Exception):
-    """A page cannot be read; the message is a clause for the contributor."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """What was read: the title, blocks and what was left out in their order, the words around them, and all words."""
-
-    title: str
-    parts: tuple[Block | Left, ...]
-    outside: str
-    everything: str
-
-
 @dataclass(frozen=True)
 class _State:
     """Where the text stands that is being read."""
@@ -82,8 +68,11 @@ class _State:
     doubt: str = ""
 
 
-def read(text: str, keep: Sequence[str] = ()) -> Page:
-    """Read a page; `keep` holds the first words of what would be left out and is to stay.  Raises `PageError`."""
+def read(text: str, keep: Sequence[str] = ()) -> Read:
+    """Read a page; `keep` holds the first words of what would be left out and is to stay.
+
+    Raises `ExtractionError`.
+    """
     tree, named = _parsed(text)
     body = next(tree.iter("body", "frameset"), tree)
     root = root_of(body)
@@ -94,7 +83,11 @@ def read(text: str, keep: Sequence[str] = ()) -> Page:
     reader.prove()
     heading = next((clean(found.text_content()) for found in (*root.iter("h1"), *body.iter("h1"))), "")
     everything = clean(" ".join((named, *tree.itertext())))
-    return Page(heading or named, tuple(trimmed(reader.parts, keep)), around(body, root), everything)
+    return Read(heading or named, trimmed(reader.parts, keep), (), around(body, root), everything)
+
+
+def _refused(why: str) -> ExtractionError:
+    return ExtractionError(f"{why}: give the page of the document itself with --from")
 
 
 def _parsed(text: str) -> tuple[HtmlElement, str]:
@@ -103,16 +96,16 @@ def _parsed(text: str) -> tuple[HtmlElement, str]:
     try:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        raise PageError("no text was found on the page") from None
+        raise _refused("no text was found on the page") from None
     depth = deepest = count = 0
     for event, _ in etree.iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
         deepest = max(deepest, depth)
         count += event == "start"
     if count > _MOST:
-        raise PageError(f"it has {count:,} elements, more than {_MOST:,}, as no page of a document has")
+        raise _refused(f"it has {count:,} elements, more than {_MOST:,}, as no page of a document has")
     if deepest > _DEEPEST:
-        raise PageError(f"its elements stand in each other {deepest} deep, as on no page of a document")
+        raise _refused(f"its elements stand in each other {deepest} deep, as on no page of a document")
     named = clean(tree.findtext("head/title") or "")
     for silent in list(tree.iter(*_SILENT)):
         if silent.getparent() is not None:
@@ -154,7 +147,7 @@ class _Reader:
             self._leave_added(element.get("alt") or "", "a picture's text")
         elif tag == "sup" and (said := self._raised(clean(element.text_content()), element, state)):
             self._say(said, inner)
-        elif tag in ("mfrac", "msup") and len(element) == 2:
+        elif tag in ("mfrac", "msup") and len(element) == 2 and not "".join(element.xpath("text()")).strip():
             self.read(element[0], inner)
             exponent = clean(element[1].text_content()) if tag == "msup" else ""
             if _POWER.fullmatch(exponent):
@@ -285,12 +278,12 @@ class _Reader:
         return next((part.text for part in reversed(self.parts) if isinstance(part, Block)), "")
 
     def prove(self) -> None:
-        """Raise `PageError` if a letter of what was to be read was neither kept nor left out, or is another."""
+        """Raise `ExtractionError` if a letter of what was to be read was neither kept nor left out, or is another."""
         said = _LEFT.sub(lambda match: match[2], _ADDED.sub("", "".join(self._trail)))
         read, there = _letters(said), _letters(self.root.text_content())
         if read != there:
             at = next((n for n, (one, other) in enumerate(zip(read, there, strict=False)) if one != other), len(read))
-            raise PageError(f"its text could not be read in full (near “{there[max(0, at - 20) : at + 20]}”)")
+            raise _refused(f"its text could not be read in full (near “{there[max(0, at - 20) : at + 20]}”)")
 
 
 def _inside(element: HtmlElement, tag: str, state: _State) -> _State:

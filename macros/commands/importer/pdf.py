@@ -8,14 +8,28 @@ not tell, it stays, and the contributor is shown the place.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial, reduce
 from itertools import pairwise, takewhile
 from statistics import median
 
 import pypdfium2
 
-from .blocks import CELL, MARK, NAMED, Block, Left, clean, has_ended, item, level_of, shortened, title_of
+from .blocks import (
+    CELL,
+    MARK,
+    NAMED,
+    Block,
+    ExtractionError,
+    Left,
+    Read,
+    clean,
+    has_ended,
+    item,
+    level_of,
+    shortened,
+    title_of,
+)
 from .lines import Line, lines_of
 
 _MOST_PAGES = 3_000
@@ -53,42 +67,31 @@ _PARTS_OF_COMPOUNDS = frozenset(
 )
 
 
-class PdfError(Exception):
-    """A PDF cannot be read; the message is a clause for the contributor."""
-
-
-@dataclass(frozen=True)
-class Pdf:
-    """What was read: title, blocks and what was left out; what else to know; and why it may be wrong, by name."""
-
-    title: str
-    parts: tuple[Block | Left, ...]
-    notes: tuple[str, ...] = ()
-    doubts: Mapping[str, str] = field(default_factory=dict)
-
-
-def read(content: bytes, forms: Sequence[str] = ()) -> Pdf:
-    """Read a PDF; `forms` are words whose hyphens a contributor has decided on.  Raises `PdfError`."""
+def read(content: bytes, forms: Sequence[str] = ()) -> Read:
+    """Read a PDF; `forms` are words whose hyphens a contributor has decided on.  Raises `ExtractionError`."""
     try:
         document = pypdfium2.PdfDocument(content)
         if len(document) > _MOST_PAGES:
-            raise PdfError(f"the PDF has {len(document)} pages, more than {_MOST_PAGES}: give one document alone")
+            raise ExtractionError(
+                f"the PDF has {len(document)} pages, more than {_MOST_PAGES}: give one document alone"
+            )
         pages = [lines_of(page, number) for number, page in enumerate(document, start=1)]
         named = clean(str(document.get_metadata_dict().get("Title") or ""))
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise PdfError("the PDF is locked by a password: take another copy with --from") from None
-        raise PdfError(f"the PDF cannot be read ({error}): try another copy with --from") from None
+            raise ExtractionError("the PDF is locked by a password: take another copy with --from") from None
+        raise ExtractionError(f"the PDF cannot be read ({error}): try another copy with --from") from None
     everything = [line for page in pages for line in page]
     if sum(len(line.text) for line in everything) < len(pages) * 20:
-        raise PdfError(
+        raise ExtractionError(
             "the pages of this PDF are pictures of a text, without the text: take a page or a text file with --from, "
             "or have its letters recognised first"
         )
     left, kept = _without_furniture(pages)
     texts, notes = _paragraphs(kept, _Hyphens(everything, forms))
     is_said = bool(named) and named.lower() in " ".join(block.text for block in texts[:8]).lower()
-    return Pdf(named if is_said else title_of(texts) or named, (*left, *texts), notes, _doubts(everything, kept))
+    title, doubts = named if is_said else title_of(texts) or named, _doubts(everything, kept)
+    return Read(title, (*left, *texts), notes, doubts=doubts)
 
 
 def _without_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[Left], list[list[Line]]]:

@@ -24,8 +24,8 @@ from ...model.macro import Role, in_role
 from ...model.passage import UNPLACED, Clause
 from ...text.problem import Problem
 from ..writing import put
-from .blocks import Block
-from .extraction import Extracted, ExtractionError
+from .blocks import Block, ExtractionError
+from .extraction import Extracted
 from .outline import outline
 from .placement import Section, as_outlined, place
 
@@ -77,7 +77,7 @@ def plan(
         placed = place(extracted.blocks, kept, held=held)
     known = edition.witnesses.get(document.id)
     is_changed = known is None or known.text != extracted.text
-    page = _page(document, placed, extracted.blocks) if is_changed else _whole(document)
+    page = _page(document, placed, extracted.blocks) if is_changed else written(document)
     witness = _witness(extracted, address, retrieved, accepted)
     taken = {section.clause for section in placed}
     return Plan(document, page, witness, placed, tuple(c.id for c in kept if c.id not in taken), is_changed)
@@ -102,24 +102,21 @@ def _earlier(edition: Edition, document: Document) -> list[Clause]:
 def _witness(extracted: Extracted, address: str, retrieved: Date, accepted: Sequence[str]) -> str:
     is_address = address.startswith(("http://", "https://"))
     left = [str(left) for left in extracted.left]
+    more = [f"and {len(left) - _MOST_LEFT} passages more"] if len(left) > _MOST_LEFT else []
     header = {
         "origin": "The official text, brought in by the importer." if is_address else f"From the file {address}.",
         **({"url": address} if is_address else {}),
         "retrieved": retrieved.iso,
         "sha256": hashlib.sha256(extracted.text.encode()).hexdigest(),
         **({"accepted": list(accepted)} if accepted else {}),
-        **({"left_out": [*left[:_MOST_LEFT], *_more(left[_MOST_LEFT:])]} if left else {}),
+        **({"left_out": [*left[:_MOST_LEFT], *more]} if left else {}),
     }
     return f"---\n{yaml.safe_dump(header, allow_unicode=True, sort_keys=False, width=1000)}---\n{extracted.text}"
 
 
-def _more(left: Sequence[str]) -> list[str]:
-    return [f"and {len(left)} passages more"] if left else []
-
-
-def _whole(document: Document) -> str:
-    source = document.file
-    return f"---\n{source.front_text}---\n{source.body}"
+def written(document: Document) -> str:
+    """Return the file of a document as it is."""
+    return f"---\n{document.file.front_text}---\n{document.file.body}"
 
 
 def _page(document: Document, placed: Sequence[Section], blocks: Sequence[Block]) -> str:
@@ -129,27 +126,28 @@ def _page(document: Document, placed: Sequence[Section], blocks: Sequence[Block]
     head = source.body[: min((start for start, _ in spans.values()), default=len(source.body))].rstrip("\n")
     parts = [head]
     number = 0
+
+    def of_record(id: str, quoted: str = "") -> str:
+        """Return a clause of the record with its heading and our words, and its own words between them."""
+        start, end = spans[id]
+        clause = next(clause for clause in document.clauses if clause.id == id)
+        heading_end = clause.heading.end if clause.heading else start
+        ours = _without_blockquotes(source.body[heading_end:end])
+        return "\n\n".join(part for part in (source.body[start:heading_end], quoted, ours) if part)
+
     for section in placed:
         quoted = _blockquote(section, blocks)
-        if section.clause and section.clause not in spans:
-            parts.append(f"## {_literal(section.name)} {{ #{section.clause} }}\n\n{quoted}")
+        if section.clause in spans:
+            parts.append(of_record(section.clause, quoted))
         elif section.clause:
-            clause = next(clause for clause in document.clauses if clause.id == section.clause)
-            start, end = spans[section.clause]
-            heading_end = clause.heading.end if clause.heading else start
-            ours = _without_blockquotes(source.body[heading_end:end])
-            parts.append("\n\n".join(part for part in (source.body[start:heading_end], quoted, ours) if part))
+            parts.append(f"## {_literal(section.name)} {{ #{section.clause} }}\n\n{quoted}")
         else:
             number += 1
             hint = f" (perhaps of {section.hint})" if section.hint else ""
             parts.append(f"## Not yet placed{hint} {{ #{UNPLACED}{number} }}\n\n{quoted}")
     taken = {section.clause for section in placed}
-    for clause in document.clauses:
-        if clause.id not in taken and not clause.id.startswith(UNPLACED):
-            start, end = spans[clause.id]
-            heading_end = clause.heading.end if clause.heading else start
-            ours = _without_blockquotes(source.body[heading_end:end])
-            parts.append("\n\n".join(part for part in (source.body[start:heading_end], ours) if part))
+    left = (clause.id for clause in document.clauses if clause.id not in taken)
+    parts += [of_record(id) for id in left if not id.startswith(UNPLACED)]
     return f"---\n{source.front_text}---\n" + "\n\n".join(parts) + "\n"
 
 
