@@ -1,17 +1,24 @@
-"""The arc of a thread: its years at a glance."""
+"""The arc of a thread: its years at a glance, with what was new in each, and what changed and happened between them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from ..derived.arc import Stop
-from ..derived.arc import arc as arc_of
-from ..derived.chronology import order
+from ..derived.chronology import Point, all_placed, order
+from ..derived.claims import Claim, claims
+from ..derived.index import changes_of, compared_documents, grouped
 from ..derived.links import link_to
-from ..derived.threads import find, is_taken_in
+from ..derived.proof import quotations_of
+from ..derived.threads import clauses_of, find, is_taken_in
+from ..derived.uses import cited
 from ..model.change import CHANGES
+from ..model.date import Date
+from ..model.document import Document
 from ..model.edition import Edition
 from ..model.macro import Fragment
+from ..model.note import Note
+from ..model.passage import Clause
 from ..model.thread import Thread
 from ..text.file import TextFile
 from ..text.target import relative
@@ -29,14 +36,68 @@ def arc(context: Context, id: str) -> Fragment:
     found = find(edition, id)
 
     def data() -> Mapping[str, Any]:
-        stops = arc_of(edition, found)
+        stops = _stops(edition, found)
         shown = [_shown(edition, found, one, then, context.page) for one, then in zip_longest(stops, stops[1:])]
         return {"title": found.front.title, "stops": shown}
 
     return Fragment("arc.html", data)
 
 
-def _shown(edition: Edition, found: Thread, stop: Stop, then: Stop | None, page: TextFile) -> Mapping[str, Any]:
+@dataclass(frozen=True)
+class _Stop:
+    """A document in a thread's arc: its clauses there, the notes on the changes up to it, and what came after it.
+
+    `points` are the events after it and before the next one, `claims` what was said then of clauses of the thread.
+    A first stop without a document holds what came before all others.
+    """
+
+    document: Document | None
+    clauses: Sequence[Clause]
+    changes: Sequence[Note]
+    points: Sequence[tuple[str, Point]]
+    claims: Sequence[Claim]
+
+
+def _stops(edition: Edition, found: Thread) -> list[_Stop]:
+    """Return the stops of a thread in order of time."""
+    there = [(one, clauses) for one in compared_documents(edition) if (clauses := clauses_of(found, one))]
+    places = {clause.address: at for at, (_, clauses) in enumerate(there, start=1) for clause in clauses}
+
+    def after(date: Date) -> int:
+        """Return the stop that a date falls behind; one without a day comes after those of its month."""
+        return max((at for at, (one, _) in enumerate(there, start=1) if order(one.date) <= order(date)), default=0)
+
+    changes = grouped((max(places[a] for a in note.between), note) for note in _changes(edition, places.keys()))
+    named = (placed for placed in all_placed(edition) if placed[1].event and found.id in placed[1].threads)
+    points = grouped((after(point.date), (uri, point)) for uri, point in named)
+    said = grouped((after(claim.document.date), claim) for claim in _claims(edition, places.keys()))
+    stops = [
+        _Stop(document, clauses, changes.get(at, ()), points.get(at, ()), said.get(at, ()))
+        for at, (document, clauses) in enumerate([(None, ()), *there])
+    ]
+    return [stop for stop in stops if stop.document or stop.points or stop.claims]
+
+
+def _changes(edition: Edition, there: Iterable[str]) -> list[Note]:
+    """Return the notes on changes that lie between clauses of a thread, each once."""
+    notes = {note.address: note for address in there for note in changes_of(edition).get(address, ())}
+    found = (note for note in notes.values() if {*there}.issuperset(note.between))
+    return sorted(found, key=lambda note: (note.file.uri, note.start))
+
+
+def _claims(edition: Edition, addresses: Iterable[str]) -> Iterator[Claim]:
+    """Yield the claims about clauses: in words that quote one, or by a note that cites one."""
+    quotations = (one for address in addresses for one in quotations_of(edition).get(address, ()))
+    quoted = grouped((one.file.uri, one.call.start) for one in quotations)
+    for claim in claims(edition):
+        note, places = claim.note, quoted.get(claim.document.file.uri, ())
+        if any(claim.start <= at < claim.end for at in places) or not {*addresses}.isdisjoint(
+            cited(edition, note.file, note.start, note.end)
+        ):
+            yield claim
+
+
+def _shown(edition: Edition, found: Thread, stop: _Stop, then: _Stop | None, page: TextFile) -> Mapping[str, Any]:
     """Return a stop as the template takes it, with the changes on the way to the one behind it."""
     named = [clause for clause in stop.clauses if clause.arc] or stop.clauses
     return {
@@ -54,11 +115,11 @@ def _shown(edition: Edition, found: Thread, stop: Stop, then: Stop | None, page:
     }  # fmt: skip
 
 
-def _beside(edition: Edition, stop: Stop, page: TextFile) -> Iterator[tuple[tuple[int, int, int], Mapping[str, Any]]]:
+def _beside(edition: Edition, stop: _Stop, page: TextFile) -> Iterator[tuple[tuple[int, int, int], Mapping[str, Any]]]:
     """Yield what was said and what happened after a stop, each with its place in time."""
-    for document in {claim.document.id: claim.document for claim in stop.claims}.values():
-        notes = [claim.note for claim in stop.claims if claim.document is document]
-        links = [(note.title, note.verdict, link_to(edition, note.address, page)) for note in notes]
+    for id, some in grouped((claim.document.id, claim.note) for claim in stop.claims).items():
+        document = edition.documents[id]
+        links = [(note.title, note.verdict, link_to(edition, note.address, page)) for note in some]
         yield order(document.date), {"date": document.date.plain, "of": document.title, "links": links}
     for uri, point in stop.points:
         href = relative(f"{uri}#{point.anchor}", page.uri)

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ..derived.leaves import Leaf, leaves
+from ..derived.leaves import leaf_on, spread
 from ..model.edition import Edition
 from ..model.macro import Footnote, Fragment, Macro, bind
 from ..text.call import Call
@@ -38,25 +38,19 @@ class Context:
     is_in_note: bool = False
 
 
-def first_leaf(context: Context) -> str:
-    """Return the path of the page on which what a call lists begins, which is an author's."""
-    found = leaves(context.edition).get((context.page.uri, context.call.start))
-    return found[0].uri if found else context.page.uri
-
-
 def part_of(context: Context, names: Sequence[str]) -> tuple[slice, list[dict[str, Any]]]:
     """Return which of the things of these names a call lists on its page, and all its pages for the way from one on."""
     page = context.page
-    found = leaves(context.edition).get((page.uri, context.call.start), ())
-    here = next((leaf for leaf in found if leaf.uri == page.uri), Leaf(page.uri, 0, 0, len(names)))
+    found = spread(context.edition, page, context.call, len(names))
+    here = leaf_on(found, page)
     pages = [
         {
             "href": "" if leaf is here else relative(leaf.uri, page.uri),
             "names": [names[leaf.start], names[leaf.end - 1]],
         }
-        for leaf in found
+        for leaf in (found if len(found) > 1 else ())
     ]
-    return slice(here.start, here.end), pages
+    return here.part, pages
 
 
 def macro(*, body: bool | None = False, **declared: Any) -> Callable[[_Function], _Function]:

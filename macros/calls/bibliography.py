@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..derived.index import sources
-from ..derived.leaves import leaves
+from ..derived.leaves import leaf_on, spread
 from ..derived.links import place_of
 from ..derived.uses import references
 from ..model.edition import Edition
@@ -31,10 +31,8 @@ def _measure(edition: Edition, page: TextFile, call: Call) -> tuple[int, list[in
 
 
 def _anchors(edition: Edition, page: TextFile, call: Call) -> Iterable[str]:
-    keys = [entry.key for entry in sources(edition)]
-    spread = leaves(edition).get((page.uri, call.start), ())
-    here = next((slice(leaf.start, leaf.end) for leaf in spread if leaf.uri == page.uri), slice(None))
-    return [*keys[here], *(_letter_id(letter) for letter in _by_letter(sources(edition)[here]))]
+    here = sources(edition)[leaf_on(spread(edition, page, call, len(sources(edition))), page).part]
+    return [*(entry.key for entry in here), *map(_letter_id, _by_letter(here))]
 
 
 def _by_letter(entries: Sequence[Entry]) -> Mapping[str, list[Entry]]:

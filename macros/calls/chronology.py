@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..derived.chronology import Point, placed, points
+from ..derived.leaves import spread
 from ..derived.links import link_to
 from ..model.edition import Edition
 from ..model.front import EVENT_KINDS
@@ -13,7 +14,7 @@ from ..model.macro import Fragment, Role
 from ..text.call import Call
 from ..text.file import TextFile
 from ..text.target import relative
-from .base import Context, first_leaf, macro, part_of
+from .base import Context, macro, part_of
 
 LABELS = {**{kind.name: kind.label for kind in KINDS.values()}, **EVENT_KINDS}
 """What a reader is told of each kind of point."""
@@ -40,7 +41,7 @@ def chronology(context: Context) -> Fragment:
     edition, page = context.edition, context.page
 
     def data() -> Mapping[str, Any]:
-        home = first_leaf(context)
+        home = spread(edition, page, context.call)[0].uri  # an author's
         found = points(edition, edition.pages.get(home, page))
         here, pages = part_of(context, [str(point.date) for point in found])
         own = found[here]

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..derived.alignment import Parts, align, last_of
+from ..derived.alignment import Parts, align, last_of, noted
 from ..derived.comparison import outcome, row
 from ..derived.digest import digest, findings
-from ..derived.index import changes_between
-from ..derived.leaves import MOST_LISTED, Leaf, aligned, leaves, made_pages, measured
+from ..derived.leaves import MOST_LISTED, Leaf, aligned, leaf_on, made_pages, measured, spread
 from ..derived.links import link_to
 from ..derived.pairs import labels
 from ..derived.rows import RowAnchor, rows_of
@@ -42,13 +41,9 @@ def compare(context: Context, *addresses: str) -> Fragment:
     """
     edition, page = context.edition, context.page
     documents, alignment = aligned(edition, addresses)
-    spread = leaves(edition).get((page.uri, context.call.start), ())
-    here = next((leaf for leaf in spread if leaf.uri == page.uri), Leaf(page.uri, 0, 0, len(alignment)))
-    texts = {
-        note.address: text_of(note)
-        for parts in alignment[here.start : here.end]
-        for note in changes_between(edition, frozenset(clause.address for clauses in parts for clause in clauses))
-    }
+    found = spread(edition, page, context.call, len(alignment))
+    here = leaf_on(found, page)
+    texts = {note.address: text_of(note) for row in alignment[here.part] for note in noted(edition, row)}
     place = "" if context.file.uri in made_pages(edition) else context.file.place(context.call.start)
 
     def data() -> dict[str, Any]:
@@ -57,9 +52,9 @@ def compare(context: Context, *addresses: str) -> Fragment:
         is_moved = "#" not in addresses[0] and not all(one.is_in_full for one in documents)
         in_text = align(edition, documents) if is_moved else ()
         places = {last_of(parts).address: number for number, parts in enumerate(in_text)}
-        rows = [row(edition, documents, parts, page) for parts in alignment[here.start : here.end]]
+        rows = [row(edition, documents, parts, page) for parts in alignment[here.part]]
         if anchors:
-            own = zip(rows, anchors[here.start : here.end], strict=True)
+            own = zip(rows, anchors[here.part], strict=True)
             rows = [replace(one, anchor=at.anchor, aliases=at.aliases) for one, at in own]
         cells, heads = [cell for one in rows for cell in one.cells], labels(documents)
         told = [outcome(edition, documents, parts, page) for parts in alignment]
@@ -83,9 +78,9 @@ def compare(context: Context, *addresses: str) -> Fragment:
             "states": sorted({cell.state for cell in cells}),
             "listed": len(alignment) if len(alignment) >= LISTED_FROM and anchors else 0,
             "counts": [(what, told.count(what)) for what in sorted(set(told), key=told.index)],
-            "leaves": [_leaf(page, leaf, here, anchors, told if anchors else ()) for leaf in spread or (here,)],
+            "leaves": [_leaf(page, leaf, here, anchors, told if anchors else ()) for leaf in found],
             "digest": _digest(edition, page, here, alignment, anchors, told, heads) if anchors else [],
-            "here": spread.index(here) if spread else 0,
+            "here": found.index(here),
         }
 
     return Fragment("comparison.html", data, texts)
@@ -137,7 +132,7 @@ def _leaf(
 
     On the first page each row of another has its ids, so that an address that it had, or is looked for by, leads on.
     """
-    own, outcomes = anchors[leaf.start : leaf.end], told[leaf.start : leaf.end]
+    own, outcomes = anchors[leaf.part], told[leaf.part]
     is_here = leaf is here
     is_listed = is_here or page.uri == (own[0].home if own else "") or len(anchors) <= MOST_LISTED
     return {

@@ -139,7 +139,7 @@ def _raw_blocks(text: str) -> Iterator[tuple[str, int, int]]:
 
 def _stands_alone(file: TextFile, call: Call) -> bool:
     body = file.body
-    begin, end = body.rfind("\n", 0, call.start) + 1, (body + "\n").find("\n", call.stop)
+    begin, end = file.line_around(call.start, call.stop)
     before, after = body[begin : call.start], body[call.stop : end]
     previous = body[body.rfind("\n", 0, max(begin - 1, 0)) + 1 : max(begin - 1, 0)]
     following = body[end + 1 :].partition("\n")[0]

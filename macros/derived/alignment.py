@@ -11,6 +11,7 @@ from functools import lru_cache
 from ..model.change import CHANGES
 from ..model.document import Document
 from ..model.edition import Edition, derived
+from ..model.note import Note
 from ..model.passage import UNPLACED, Clause, split_address
 from ..text.words import plain_tokens, words
 from .index import changes, changes_between, changes_of, grouped
@@ -32,6 +33,11 @@ def says(parts: Parts) -> bool:
 def last_of(row: Sequence[Parts]) -> Clause:
     """Return the first part in the last document that has one."""
     return next(parts[0] for parts in reversed(row) if parts)
+
+
+def noted(edition: Edition, row: Iterable[Parts]) -> tuple[Note, ...]:
+    """Return the notes on changes that lie between clauses of a row."""
+    return changes_between(edition, frozenset(clause.address for parts in row for clause in parts))
 
 
 MOST_UNPLACED = 2_000
@@ -79,8 +85,8 @@ def ordered(
     def rank(row: Sequence[Parts]) -> int:
         sides = zip(documents, row, strict=True)
         is_told = sum(one.is_in_full if parts else is_silent(edition, one, last_of(row)) for one, parts in sides) > 1
-        notes = changes_between(edition, frozenset(clause.address for parts in row for clause in parts))
-        found = [firm.index(one.change) if one.change else len(firm) for one in notes if one.change or not is_told]
+        notes = (one for one in noted(edition, row) if one.change or not is_told)
+        found = [firm.index(one.change) if one.change else len(firm) for one in notes]
         return min(found, default=0 if is_told else len(firm) + 3 - min(sum(map(says, row)), 2))
 
     return tuple(sorted(rows, key=rank))

@@ -1,8 +1,7 @@
 """The chronology: the documents of the edition and the events around them, in order of time."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ..model.date import Date
 from ..model.edition import Edition, derived
@@ -10,8 +9,9 @@ from ..model.front import Event, PageFront, validate
 from ..model.macro import Role, in_role, targets
 from ..text.call import Call
 from ..text.file import TextFile
+from ..text.markup import numbered
 from .index import published, threads_of
-from .leaves import leaves
+from .leaves import spread
 
 
 @dataclass(frozen=True)
@@ -51,25 +51,15 @@ def points(edition: Edition, page: TextFile) -> tuple[Point, ...]:
         Point(one.date, one.title, one.kind, tuple(dict.fromkeys(one.threads)), event=one)
         for one in events(edition, page)
     ]
-    return tuple(_anchored(sorted(found, key=lambda point: order(point.date))))
-
-
-def _anchored(found: Sequence[Point]) -> Iterator[Point]:
-    taken = Counter[str]()
-    for one in found:
-        anchor = f"on-{one.date.iso}"
-        taken[anchor] += 1
-        anchor += f"-{taken[anchor]}" if taken[anchor] > 1 else ""
-        yield Point(one.date, one.title, one.kind, one.threads, one.id, one.event, anchor)
+    taken = set[str]()
+    in_order = sorted(found, key=lambda point: order(point.date))
+    return tuple(replace(point, anchor=numbered(f"on-{point.date.iso}", taken)) for point in in_order)
 
 
 def placed(edition: Edition, page: TextFile, call: Call) -> tuple[tuple[str, Point], ...]:
     """Return the points of the chronology of a call, each with the path of the page that it stands on."""
-    found = leaves(edition).get((page.uri, call.start), ())
-    home = edition.pages.get(found[0].uri, page) if found else page
-    own = points(edition, home)
-    uris = [leaf.uri for leaf in found for _ in range(leaf.start, leaf.end)] or [home.uri] * len(own)
-    return tuple(zip(uris, own, strict=False))
+    own = points(edition, edition.pages.get(spread(edition, page, call)[0].uri, page))
+    return tuple((leaf.uri, point) for leaf in spread(edition, page, call, len(own)) for point in own[leaf.part])
 
 
 @derived

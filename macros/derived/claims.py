@@ -7,7 +7,6 @@ from ..model.document import Document
 from ..model.edition import Edition, derived, kept
 from ..model.entry import GRADES, Entry
 from ..model.note import Note
-from ..text.call import Call
 from ..text.markup import plain, slug
 from .index import grouped, printed
 from .uses import cited, published_note
@@ -51,64 +50,17 @@ def _claims_in(edition: Edition, id: str) -> tuple[Claim, ...]:
     for call in document.file.calls if not document.is_example else ():
         note = published_note(edition, document.file, call)
         if note and note.verdict and note.address not in found:
-            start, end = (call.end, call.close[0]) if call.close else (_sentence(document, call.start), call.start)
+            start, end = (
+                (call.end, call.close[0]) if call.close else (document.file.line_around(call.start)[0], call.start)
+            )
             words = " ".join(plain(printed(edition, document.file, start, end)).split())
             found[note.address] = Claim(document, words, start, end, note)
     return tuple(found.values())
 
 
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence of a document: its words that a note is about, what stands around them, and its passage's address."""
-
-    document: Document
-    before: str
-    words: str
-    after: str
-    passage: str
-    address: str
-
-
-def sentence_of(edition: Edition, note: Note) -> Sentence | None:
-    """Return the sentence in which a document calls a note, or nothing where none does."""
-    for document in edition.documents.values():
-        for call in document.file.calls:
-            if published_note(edition, document.file, call) is note:
-                return _around(edition, document, call)
-    return None
-
-
-def _around(edition: Edition, document: Document, call: Call) -> Sentence:
-    body, file = document.file.body, document.file
-    end = body.find("\n", call.close[1] if call.close else call.end)
-    end = len(body) if end < 0 else end
-
-    def text(start: int, end: int) -> str:
-        given = printed(edition, file, start, end)
-        return " " * given[:1].isspace() + plain(given) + " " * given[-1:].isspace()
-
-    before, after = (
-        text(_sentence(document, call.start), call.start),
-        text(call.close[1] if call.close else call.end, end),
-    )
-    words = text(call.end, call.close[0]) if call.close else ""
-    passage = document.passage_at(call.start)
-    if not words:
-        before, words = "", before
-    name = passage.name if passage else ""
-    return Sentence(
-        document, before, words, after.rstrip(), name, f"{document.id}#{passage.id}" if passage else document.id
-    )
-
-
 def anchor(verdict: str) -> str:
     """Return the id under which the list of claims has those with a verdict."""
     return f"claims-{slug(verdict)}"
-
-
-def _sentence(document: Document, end: int) -> int:
-    """Return where the line begins that ends at an offset: a sentence, in house style."""
-    return document.file.body.rfind("\n", 0, end) + 1
 
 
 def best_source(edition: Edition, note: Note) -> Entry | None:

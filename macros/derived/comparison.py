@@ -13,10 +13,9 @@ from ..model.passage import NAMED, UNPLACED, Clause
 from ..text.direction import direction
 from ..text.file import TextFile
 from ..text.words import enumerated
-from .alignment import Parts, is_silent, last_of, likely, name_of, nearer, shown
+from .alignment import Parts, is_silent, last_of, likely, name_of, nearer, noted, shown
 from .collation import NEW, OLD, Run, is_same, sentence, shared, strips, words_of
 from .evidence import basis, sources
-from .index import changes_between
 from .links import link_to
 from .pairs import labels
 
@@ -172,8 +171,7 @@ def row(edition: Edition, documents: Sequence[Document], all_parts: Sequence[Par
             cell = replace(cell, nearer=(f"{found.name} ({found.address})", link_to(edition, found.address, page)))
         cells.append(cell)
     marked = [with_shared(here, cells[:at] + cells[at + 1 :]) for at, here in enumerate(cells)]
-    notes = changes_between(edition, frozenset(clause.address for parts in all_parts for clause in parts))
-    return Row(name_of(all_parts), last.id, tuple(marked), said(marked)[0], notes)
+    return Row(name_of(all_parts), last.id, tuple(marked), said(marked)[0], noted(edition, all_parts))
 
 
 def outcome(edition: Edition, documents: Sequence[Document], all_parts: Sequence[Parts], page: TextFile) -> str:

@@ -7,8 +7,7 @@ from ..model.change import CHANGES
 from ..model.edition import Edition
 from ..model.note import Note
 from ..model.passage import split_address
-from .alignment import Parts, says
-from .index import changes_between
+from .alignment import Parts, noted, says
 
 NOTED, BESIDE, ONE_SIDED = "Noted", "Side by side, not compared", "On one side only"
 LABELS = (*CHANGES.values(), NOTED, BESIDE, ONE_SIDED)
@@ -58,7 +57,7 @@ def digest(
 
 def findings(edition: Edition, number: int, all_parts: Sequence[Parts], outcome: str) -> Iterator[tuple[str, Line]]:
     """Yield what is found in a row, and what is known of it: all that notes say, or else what the texts tell."""
-    notes = changes_between(edition, frozenset(clause.address for parts in all_parts for clause in parts))
+    notes = noted(edition, all_parts)
     told = _OF_OUTCOMES.get(outcome)
     for note in notes:
         yield CHANGES.get(note.change or told or "", NOTED), Line(number, note.title, _documents(note))

@@ -17,9 +17,8 @@ from ..text.call import Call
 from ..text.file import TextFile
 from ..text.problem import RefusalError
 from ..text.reading import parse
-from .alignment import Parts, align, ordered, shown
+from .alignment import Parts, align, noted, ordered, shown
 from .collation import is_same
-from .index import changes_between
 from .lookup import find_clause, find_document
 from .pairs import pair_pages
 
@@ -43,6 +42,11 @@ class Leaf:
     call: int
     start: int
     end: int
+
+    @property
+    def part(self) -> slice:
+        """Which of all things it lists."""
+        return slice(self.start, self.end)
 
 
 def aligned(edition: Edition, addresses: Sequence[str]) -> tuple[Sequence[Document], Sequence[Sequence[Parts]]]:
@@ -75,6 +79,16 @@ def aligned(edition: Edition, addresses: Sequence[str]) -> tuple[Sequence[Docume
 def leaves(edition: Edition) -> Mapping[tuple[str, int], tuple[Leaf, ...]]:
     """Return the leaves of each call that has several, by the path of each of them and the call there."""
     return {(leaf.uri, leaf.call): found for found, _ in _made(edition) for leaf in found}
+
+
+def spread(edition: Edition, page: TextFile, call: Call, count: int = 0) -> tuple[Leaf, ...]:
+    """Return the leaves of a call that lists so many things; where one page is enough, that alone."""
+    return leaves(edition).get((page.uri, call.start)) or (Leaf(page.uri, call.start, 0, count),)
+
+
+def leaf_on(found: Sequence[Leaf], page: TextFile) -> Leaf:
+    """Return the one of a call's leaves that is a page."""
+    return next(leaf for leaf in found if leaf.uri == page.uri)
 
 
 @derived
@@ -149,7 +163,6 @@ def _weight(edition: Edition, row: Sequence[Parts]) -> int:
     couples = zip(sizes, pairwise(texts), strict=False)
     dropped = [size for size, (one, other) in couples if not is_same(" ".join(one), " ".join(other))]
     told = sum(len(text.encode()) for parts in row for clause in parts for text in clause.summary)
-    noted = changes_between(edition, frozenset(clause.address for parts in row for clause in parts))
     return (
         _ROW
         + _CELL * len(row)
@@ -157,5 +170,5 @@ def _weight(edition: Edition, row: Sequence[Parts]) -> int:
         + sum(sizes)
         + sum(dropped)
         + told
-        + sum(2 * (note.end - note.start) for note in noted)
+        + sum(2 * (note.end - note.start) for note in noted(edition, row))
     )

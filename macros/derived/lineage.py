@@ -124,9 +124,7 @@ def backlinks(edition: Edition, clause: Clause, page: TextFile) -> tuple[Backlin
 
 def sentence(edition: Edition, file: TextFile, call: Call) -> str:
     """Return the line that a call stands in as it is printed: house style is one sentence a line."""
-    start = file.body.rfind("\n", 0, call.start) + 1
-    end = file.body.find("\n", call.stop)
-    return plain(printed(edition, file, start, end if end >= 0 else len(file.body)))
+    return plain(printed(edition, file, *file.line_around(call.start, call.stop)))
 
 
 def compared(edition: Edition, lineage: Sequence[Stage], page: TextFile) -> tuple[str, str] | None:

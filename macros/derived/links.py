@@ -9,7 +9,7 @@ from ..text.call import Call
 from ..text.file import TextFile
 from ..text.target import relative, resolved
 from .index import by_uri, note_around, note_at, sources
-from .leaves import Leaf, leaves
+from .leaves import spread
 from .uses import note_pages, page_that
 
 
@@ -35,8 +35,7 @@ def source_pages(edition: Edition) -> Mapping[str, str]:
     if page is None:
         return {}
     call = next(in_role(edition.macros, page.calls, Role.BIBLIOGRAPHY))
-    spread = leaves(edition).get((page.uri, call.start), (Leaf(page.uri, 0, 0, len(keys)),))
-    return {key: leaf.uri for leaf in spread for key in keys[leaf.start : leaf.end]}
+    return {key: leaf.uri for leaf in spread(edition, page, call, len(keys)) for key in keys[leaf.part]}
 
 
 @derived

@@ -9,9 +9,9 @@ from ..model.front import Participant
 from ..model.macro import Role, in_role
 from ..text.call import Call
 from ..text.file import TextFile
-from ..text.markup import slug
+from ..text.markup import numbered, slug
 from .index import published
-from .leaves import Leaf, leaves
+from .leaves import leaf_on, spread
 
 
 @dataclass(frozen=True)
@@ -36,27 +36,21 @@ def people(edition: Edition) -> tuple[Person, ...]:
             key = (person.party, person.name)
             offices.setdefault(key, {}).setdefault(person.office, []).append(document)
             others.setdefault(key, {}).update(person.name_in)
-    taken: dict[str, int] = {}
+    taken = set[str]()
     found = []
     for key in sorted(offices, key=lambda key: (key[0], key[1].split()[-1])):
-        stem = slug(key[1]) or "person"
-        taken[stem] = number = taken.get(stem, 0) + 1
-        id = stem if number == 1 else f"{stem}-{number}"
         held = {office: tuple(documents) for office, documents in offices[key].items()}
-        found.append(Person(*key, others[key], held, id))
+        found.append(Person(*key, others[key], held, numbered(slug(key[1]) or "person", taken)))
     return tuple(found)
 
 
 def listed(edition: Edition, page: TextFile, call: Call) -> Sequence[Person]:
     """Return the people that a call which lists them lists on its page."""
-    found = leaves(edition).get((page.uri, call.start), ())
-    here = next((leaf for leaf in found if leaf.uri == page.uri), Leaf(page.uri, 0, 0, len(people(edition))))
-    return people(edition)[here.start : here.end]
+    return people(edition)[leaf_on(spread(edition, page, call, len(people(edition))), page).part]
 
 
 def places(edition: Edition, page: TextFile) -> Iterator[tuple[str, Person]]:
     """Yield the people that calls on a page list, each with the path of the page where it stands."""
     for call in in_role(edition.macros, page.calls, Role.PEOPLE):
-        every = Leaf(page.uri, 0, 0, len(people(edition)))
-        for leaf in leaves(edition).get((page.uri, call.start), (every,)):
-            yield from ((leaf.uri, person) for person in people(edition)[leaf.start : leaf.end])
+        for leaf in spread(edition, page, call, len(people(edition))):
+            yield from ((leaf.uri, person) for person in people(edition)[leaf.part])

@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..model.document import Document
 from ..model.edition import Edition, derived
 from ..model.passage import BRACKETED, Clause, own_blocks, split_address, without_note_marks
 from ..text.file import TextFile
-from ..text.markup import plain_traced, quoted_paragraphs, slug
+from ..text.markup import numbered, plain_traced, quoted_paragraphs, slug
 from ..text.target import relative
 from ..text.traced import Traced
 from ..text.words import EDITORIAL_END, EDITORIAL_START, ELLIPSIS
@@ -48,7 +47,7 @@ Spans = tuple[tuple[int, int], ...]
 def quoted_spans(edition: Edition) -> Mapping[tuple[str, int], tuple[QuotedSpan, ...]]:
     """Return the words that each proved quotation quotes, by the path of its file and the offset of its call."""
     runs: dict[str, tuple[Spans, ...]] = {}
-    taken: set[tuple[str, str]] = set()
+    taken: dict[str, set[str]] = {}
     found = {}
     for quotation in quotations(edition):
         if not quotation.places:
@@ -57,7 +56,8 @@ def quoted_spans(edition: Edition) -> Mapping[tuple[str, int], tuple[QuotedSpan,
         document = edition.documents[clause.document]
         if clause.address not in runs:
             runs[clause.address] = tuple(own_words(document.file, clause, is_in_full=document.is_in_full))
-        id = _free(_name(edition, quotation), document, taken)
+        others = taken.setdefault(document.id, {*document.passages, *document.aliases})
+        id = numbered(PREFIX + _name(edition, quotation), others)
         pieces = [runs[clause.address][place.passage][place.start : place.end] for place in quotation.places]
         found[quotation.file.uri, quotation.call.start] = tuple(
             QuotedSpan(id, words[0][0], words[-1][1]) for words in pieces if words[0][0] < words[-1][1]
@@ -127,13 +127,3 @@ def _name(edition: Edition, quotation: Quotation) -> str:
         return slug(file.uri.removesuffix(".md").replace("/", "-"))
     passage = document.passage_at(start)
     return f"{document.id}-{passage.id}" if passage else document.id
-
-
-def _free(name: str, document: Document, taken: set[tuple[str, str]]) -> str:
-    """Return an id that nothing else in a document has: the second quotation of a name gets `-2`."""
-    number, id = 1, PREFIX + name
-    while (document.id, id) in taken or document.passage(id):
-        number += 1
-        id = f"{PREFIX}{name}-{number}"
-    taken.add((document.id, id))
-    return id

@@ -7,10 +7,11 @@ from ..model.edition import Edition, derived
 from ..model.macro import Role, in_role
 from ..text.call import Call
 from ..text.file import TextFile
+from ..text.markup import numbered
 from ..text.problem import RefusalError
 from .alignment import Parts, last_of, name_of
 from .index import grouped
-from .leaves import Leaf, aligned, leaves
+from .leaves import aligned, spread
 from .pairs import pair_pages
 
 
@@ -39,8 +40,8 @@ def comparison_rows(edition: Edition) -> Mapping[str, tuple[RowAnchor, ...]]:
 
 def rows_of(edition: Edition, page: TextFile, call: Call) -> list[RowAnchor]:
     """Return all rows of the comparison that a call on a page makes, wherever they stand; none if it is an example."""
-    home = leaves(edition).get((page.uri, call.start), (None,))[0]
-    return [*_all_rows(edition).get((home.uri, home.call) if home else (page.uri, call.start), ())]
+    home = spread(edition, page, call)[0]
+    return [*_all_rows(edition).get((home.uri, home.call), ())]
 
 
 @derived
@@ -76,28 +77,20 @@ def _all_rows(edition: Edition) -> Mapping[tuple[str, int], tuple[RowAnchor, ...
             if all(document.is_example for document in documents):
                 continue
             own = {last_of(row).id for row in alignment}
-            parts = leaves(edition).get((page.uri, call.start), (Leaf(page.uri, call.start, 0, len(alignment)),))
-            for leaf in parts:
-                for row in alignment[leaf.start : leaf.end]:
+            for leaf in spread(edition, page, call, len(alignment)):
+                for row in alignment[leaf.part]:
                     last = last_of(row)
                     others = [id for id in _ids(row) if id not in own]
-                    anchor = _free(last.id, taken)
+                    anchor = numbered(f"row-{last.id}", taken)
                     at = RowAnchor(leaf.uri, leaf.call, anchor, name_of(row), last.address, page.uri)
                     of_page.append((call.start, at, others))
         # Only now, so that no other id of a row takes the place of one's own.
-        rows = [(call, replace(row, aliases=tuple(_free(id, taken) for id in ids))) for call, row, ids in of_page]
+        rows = [
+            (call, replace(row, aliases=tuple(numbered(f"row-{id}", taken) for id in ids)))
+            for call, row, ids in of_page
+        ]
         found |= {(page.uri, call): some for call, some in grouped(rows).items()}
     return found
-
-
-def _free(id: str, taken: set[str]) -> str:
-    """Take the first anchor of an id that is free on a page."""
-    anchor, number = f"row-{id}", 1
-    while anchor in taken:
-        number += 1
-        anchor = f"row-{id}-{number}"
-    taken.add(anchor)
-    return anchor
 
 
 def _ids(row: Sequence[Parts]) -> Iterable[str]:

@@ -7,7 +7,7 @@ from ..model.macro import Relation, Role, argument, sources, targets
 from ..model.note import Note
 from ..text.call import Call
 from ..text.file import TextFile
-from .index import by_uri, file_at, files, grouped, note_at
+from .index import by_uri, changes_at, file_at, files, grouped, note_at
 from .lookup import note_address
 
 Uses = Mapping[str, tuple[tuple[TextFile, Call], ...]]
@@ -39,6 +39,12 @@ def _printed_on(edition: Edition, uri: str) -> tuple[Note, ...]:
     page = edition.pages[uri]
     notes = {note.address: note for call in page.calls if (note := published_note(edition, page, call))}
     return tuple(notes.values())
+
+
+def notes_of_page(edition: Edition, page: TextFile) -> tuple[Note, ...]:
+    """Return the notes that stand on a page: those that it calls, and of a record those on changes of its clauses."""
+    document = by_uri(edition).get(page.uri)
+    return (*printed_notes(edition).get(page.uri, ()), *(changes_at(edition, document) if document else ()))
 
 
 def published_note(edition: Edition, page: TextFile, call: Call) -> Note | None:

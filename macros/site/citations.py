@@ -13,9 +13,9 @@ from json.encoder import encode_basestring
 from typing import Literal, NamedTuple
 
 from ..derived.evidence import basis
-from ..derived.index import by_uri, changes_at, thread_pages
+from ..derived.index import by_uri, thread_pages
 from ..derived.rows import comparison_rows
-from ..derived.uses import printed_notes
+from ..derived.uses import notes_of_page
 from ..model.date import MONTHS, Date
 from ..model.document import Document
 from ..model.edition import Edition
@@ -120,8 +120,8 @@ def records(edition: Edition, page: TextFile, site: Site) -> Iterator[Record]:
             )
 
     yield from parts("row of", ((row.anchor, row.name) for row in comparison_rows(edition).get(page.uri, ())))
-    notes = (*printed_notes(edition).get(page.uri, ()), *(changes_at(edition, document) if document else ()))
-    yield from parts("editors’ note on", ((f"note-{note.id}", note.title) for note in notes))
+    notes = ((f"note-{note.id}", note.title) for note in notes_of_page(edition, page))
+    yield from parts("editors’ note on", notes)
 
 
 def _ours(edition: Edition, site: Site, kind: Kind, note: str) -> Publication:

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ..derived.index import by_uri, changes_at
+from ..derived.index import by_uri
 from ..derived.leaves import made_pages
 from ..derived.proof import STATUSES, quotations_at
-from ..derived.uses import page_that, printed_notes
+from ..derived.uses import notes_of_page, page_that
 from ..model.document import Document
 from ..model.edition import Edition
 from ..model.macro import Role
@@ -71,8 +71,7 @@ def _quotations(edition: Edition, document: Document) -> str:
 def _notes_files(edition: Edition, page: TextFile) -> Iterator[tuple[str, str]]:
     """Yield the names and paths of the files whose notes stand on a page."""
     document = by_uri(edition).get(page.uri)
-    notes = (*printed_notes(edition).get(page.uri, ()), *(changes_at(edition, document) if document else ()))
-    for uri in dict.fromkeys(note.file.uri for note in notes):
+    for uri in dict.fromkeys(note.file.uri for note in notes_of_page(edition, page)):
         id = posixpath.basename(uri).removesuffix(".md")
         if document and id == document.id:
             yield "in its notes", uri

@@ -111,6 +111,11 @@ class TextFile:
         line = bisect_right(self._line_starts, offset)
         return Position(self.path, self.offset + line, offset - self._line_starts[line - 1] + 1)
 
+    def line_around(self, start: int, stop: int | None = None) -> tuple[int, int]:
+        """Return where the line of the body begins that holds an offset, and where the one of another ends."""
+        end = self.body.find("\n", start if stop is None else stop)
+        return self.body.rfind("\n", 0, start) + 1, end if end >= 0 else len(self.body)
+
     def place(self, offset: int) -> str:
         """Return the place in the file of an offset into the body as people write it: `docs/page.md:42`."""
         position = self.position(offset)

@@ -517,6 +517,16 @@ def free_id(id: str) -> str:
     return f"section-{id.strip('_').replace(':', '-') or 'one'}" if RESERVED.match(id) else id
 
 
+def numbered(id: str, taken: set[str]) -> str:
+    """Take an id or, where it is taken, the first that is not: `id-2`, `id-3` and so on."""
+    found, number = id, 1
+    while found in taken:
+        number += 1
+        found = f"{id}-{number}"
+    taken.add(found)
+    return found
+
+
 def slug(text: str) -> str:
     """Return the id of a heading that has none: that of the `toc` extension, but never one of the site's own."""
     ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()

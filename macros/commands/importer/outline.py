@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from ...model.passage import Clause, as_id
+from ...text.markup import numbered
 from ...text.words import fold
 from .blocks import NAMED, Block, level_of
 
@@ -57,8 +58,7 @@ def outline(blocks: Sequence[Block], kind: str, own: Sequence[Clause], earlier: 
     found: list[Part] = []
     taken = set(known.values())
     for at, ((start, end), name) in enumerate(zip(spans, names, strict=True)):
-        id = known.get(at) or _free(_id(name, at + 1), taken)
-        taken.add(id)
+        id = known.get(at) or numbered(_id(name, at + 1), taken)
         reason = "stands in the record" if id in kept else "has the words of the text before" if at in known else ""
         found.append(Part(id, name, start, end, reason))
     return found
@@ -147,14 +147,6 @@ def _id(name: str, number: int) -> str:
             break
         id = f"{id}-{word}".strip("-")
     return id if re.search("[a-z]", id) and id != "some-id" else f"part-{number}"
-
-
-def _free(id: str, taken: set[str]) -> str:
-    number, free = 1, id
-    while free in taken:
-        number += 1
-        free = f"{id}-{number}"
-    return free
 
 
 def _known(
