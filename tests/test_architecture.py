@@ -20,7 +20,8 @@ ADAPTERS = {
     "mkdocs": {"plugin", "commands.live", "commands.rendering", "commands.serve", "commands.theming"},
     "watchdog": {"commands.live"},
     "markdown": {
-        f"page.{name}" for name in ("extension", "footnotes", "grafting", "guard", "inline", "marking", "shown")
+        f"page.{name}"
+        for name in ("elements", "extension", "footnotes", "grafting", "guard", "inline", "marking", "shown")
     },
     "jinja2": {"text.call", "page.template", "commands.theming"},
     "markupsafe": {"plugin", "page.template"},

@@ -9,7 +9,7 @@ HTML, so the check evaluates every call of the edition without rendering anythin
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial, wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -53,15 +53,22 @@ def part_of(context: Context, names: Sequence[str]) -> tuple[slice, list[dict[st
     return here.part, pages
 
 
-def macro(*, body: bool | None = False, **declared: Any) -> Callable[[_Function], _Function]:
+def macro(*, body: bool | None = False, template: str = "", **declared: Any) -> Callable[[_Function], _Function]:
     """Mark a function as a macro; `body` says whether a call encloses words (`None`: as the author likes).
 
-    What else a macro declares of itself, `Macro` says.
+    What else a macro declares of itself, `Macro` says.  One that refuses nothing and makes a block may name its
+    `template` here, and return the plain data for it, which it is asked for where the block is rendered.
     """
 
     def mark(function: _Function) -> _Function:
-        function.macro = {"has_body": body, **declared}  # type: ignore[attr-defined]
-        return function
+        @wraps(function)
+        def block(context: Context, *arguments: Any) -> Fragment:
+            return Fragment(template, partial(function, context, *arguments))
+
+        made: Any = block if template else function
+        made.macro = {"has_body": body, **declared}
+        found: _Function = made
+        return found
 
     return mark
 

@@ -11,7 +11,7 @@ from ..derived.links import place_of
 from ..derived.uses import references
 from ..model.edition import Edition
 from ..model.entry import GRADES, Entry
-from ..model.macro import Fragment, Role
+from ..model.macro import Role
 from ..text.call import Call
 from ..text.file import TextFile
 from .base import Context, macro, part_of
@@ -49,27 +49,24 @@ def _letter_id(letter: str) -> str:
     return f"letter-{letter.lower()}" if letter.isalpha() else "letter-other"
 
 
-@macro(role=Role.BIBLIOGRAPHY, anchors=_anchors, measure=_measure)
-def bibliography(context: Context) -> Fragment:
+@macro(template="bibliography.html", role=Role.BIBLIOGRAPHY, anchors=_anchors, measure=_measure)
+def bibliography(context: Context) -> Mapping[str, Any]:
     """List every source of the bibliography by letter, each with links back to the places that cite it.
 
     Above them they are counted by grade; with a script a reader chooses those of one grade or kind.
     """
     edition = context.edition
 
-    def data() -> Mapping[str, Any]:
-        def places(key: str) -> list[tuple[str, str]]:
-            uses = references(edition).get(key, ())
-            return list(dict.fromkeys(place_of(edition, file, call, context.page) for file, call in uses))
+    def places(key: str) -> list[tuple[str, str]]:
+        uses = references(edition).get(key, ())
+        return list(dict.fromkeys(place_of(edition, file, call, context.page) for file, call in uses))
 
-        found = sources(edition)
-        here, pages = part_of(context, [entry.head or entry.title for entry in found])
-        letters = [
-            (letter, _letter_id(letter), [{**entry.plain, "places": places(entry.key)} for entry in some])
-            for letter, some in _by_letter(found[here]).items()
-        ]
-        counts = Counter(entry.grade or _UNGRADED for entry in found)
-        grades = [(grade, counts[grade]) for grade in (*GRADES, _UNGRADED) if counts[grade]]
-        return {"letters": letters, "pages": pages, "grades": grades, "ungraded": _UNGRADED}
-
-    return Fragment("bibliography.html", data)
+    found = sources(edition)
+    here, pages = part_of(context, [entry.head or entry.title for entry in found])
+    letters = [
+        (letter, _letter_id(letter), [{**entry.plain, "places": places(entry.key)} for entry in some])
+        for letter, some in _by_letter(found[here]).items()
+    ]
+    counts = Counter(entry.grade or _UNGRADED for entry in found)
+    grades = [(grade, counts[grade]) for grade in (*GRADES, _UNGRADED) if counts[grade]]
+    return {"letters": letters, "pages": pages, "grades": grades, "ungraded": _UNGRADED}

@@ -10,7 +10,7 @@ from ..model.edition import Edition
 from ..model.front import EVENT_KINDS
 from ..model.kind import KINDS
 from ..model.layout import table_of
-from ..model.macro import Fragment, Role
+from ..model.macro import Role
 from ..text.call import Call
 from ..text.file import TextFile
 from ..text.target import relative
@@ -32,29 +32,25 @@ def _anchors(edition: Edition, page: TextFile, call: Call) -> Iterable[str]:
     return [point.anchor for uri, point in placed(edition, page, call) if uri == page.uri]
 
 
-@macro(role=Role.CHRONOLOGY, measure=_measure, anchors=_anchors)
-def chronology(context: Context) -> Fragment:
+@macro(template="chronology.html", role=Role.CHRONOLOGY, measure=_measure, anchors=_anchors)
+def chronology(context: Context) -> Mapping[str, Any]:
     """List the documents of the edition, and the `events` in the page's front matter, in order of time.
 
     Above the list they stand as marks in lanes, one for each thread; readers choose a thread or a kind.
     """
     edition, page = context.edition, context.page
-
-    def data() -> Mapping[str, Any]:
-        home = spread(edition, page, context.call)[0].uri  # an author's
-        found = points(edition, edition.pages.get(home, page))
-        here, pages = part_of(context, [str(point.date) for point in found])
-        own = found[here]
-        return {
-            "points": [_shown(edition, point, page) for point in own],
-            "years": sorted({point.date.year for point in own}),
-            "lanes": _lanes(edition, own, page),
-            "kinds": [(kind, label) for kind, label in LABELS.items() if any(point.kind == kind for point in found)],
-            "table": relative(table_of(home), page.uri),
-            "pages": pages,
-        }
-
-    return Fragment("chronology.html", data)
+    home = spread(edition, page, context.call)[0].uri  # an author's
+    found = points(edition, edition.pages.get(home, page))
+    here, pages = part_of(context, [str(point.date) for point in found])
+    own = found[here]
+    return {
+        "points": [_shown(edition, point, page) for point in own],
+        "years": sorted({point.date.year for point in own}),
+        "lanes": _lanes(edition, own, page),
+        "kinds": [(kind, label) for kind, label in LABELS.items() if any(point.kind == kind for point in found)],
+        "table": relative(table_of(home), page.uri),
+        "pages": pages,
+    }
 
 
 def _shown(edition: Edition, point: Point, page: TextFile) -> Mapping[str, Any]:

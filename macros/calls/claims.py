@@ -7,7 +7,7 @@ from ..derived.claims import anchor
 from ..derived.claims import claims as claims_of
 from ..derived.links import link_to
 from ..model.edition import Edition
-from ..model.macro import Fragment, Role
+from ..model.macro import Role
 from ..model.verdict import VERDICTS
 from ..text.call import Call
 from ..text.file import TextFile
@@ -25,31 +25,27 @@ def _anchors(edition: Edition, page: TextFile, call: Call) -> Iterable[str]:
     return [anchor(verdict) for verdict in {claim.note.verdict for claim in claims_of(edition)}]
 
 
-@macro(role=Role.CLAIMS, anchors=_anchors)
-def claims(context: Context) -> Fragment:
+@macro(template="claims.html", role=Role.CLAIMS, anchors=_anchors)
+def claims(context: Context) -> Mapping[str, Any]:
     """List each claim that a note has a verdict on, in the author's words, by verdict and counted.
 
     Beside it stand the note's gist and the best of the sources that it cites.
     """
     edition = context.edition
-
-    def data() -> Mapping[str, Any]:
-        parts = []
-        for verdict in VERDICTS:
-            found = [
-                {
-                    **claim.note.plain,
-                    "words": _unmarked(claim.words),
-                    "document": claim.document.name,
-                    "gist": claim.note.gist,
-                    "href": link_to(edition, claim.note.address, context.page),
-                    "best": source_data(edition, claim.note, context.page),
-                }
-                for claim in claims_of(edition)
-                if claim.note.verdict == verdict
-            ]
-            if found:
-                parts.append((verdict, anchor(verdict), found))
-        return {"parts": parts, "documents": len({claim.document.id for claim in claims_of(edition)})}
-
-    return Fragment("claims.html", data)
+    parts = []
+    for verdict in VERDICTS:
+        found = [
+            {
+                **claim.note.plain,
+                "words": _unmarked(claim.words),
+                "document": claim.document.name,
+                "gist": claim.note.gist,
+                "href": link_to(edition, claim.note.address, context.page),
+                "best": source_data(edition, claim.note, context.page),
+            }
+            for claim in claims_of(edition)
+            if claim.note.verdict == verdict
+        ]
+        if found:
+            parts.append((verdict, anchor(verdict), found))
+    return {"parts": parts, "documents": len({claim.document.id for claim in claims_of(edition)})}

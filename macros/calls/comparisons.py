@@ -15,7 +15,7 @@ from ..derived.links import link_to
 from ..derived.pairs import Pair, compared_series, labels, pairs
 from ..model.document import Document
 from ..model.edition import Edition
-from ..model.macro import Fragment, Role
+from ..model.macro import Role
 from ..text.call import Call
 from ..text.file import TextFile
 from ..text.target import relative
@@ -30,8 +30,8 @@ def _measure(edition: Edition, page: TextFile, call: Call) -> tuple[int, list[in
     return 200 * len(edition.threads), [500 + 550 * len(documents) for documents in _compared(edition)]
 
 
-@macro(role=Role.COMPARISONS, measure=_measure)
-def comparisons(context: Context) -> Fragment:
+@macro(template="comparisons.html", role=Role.COMPARISONS, measure=_measure)
+def comparisons(context: Context) -> Mapping[str, Any]:
     """List the declarations of each series, with a link to the comparison of each with the one before it.
 
     Readers also choose here any two or more of them, and a thread, and see them side by side.
@@ -39,23 +39,19 @@ def comparisons(context: Context) -> Fragment:
     made below the folder of the first page that calls this macro.  Two that have no clause in common have none.
     """
     edition, page = context.edition, context.page
-
-    def data() -> Mapping[str, Any]:
-        threads = [
-            (
-                thread.id,
-                thread.front.title,
-                " ".join(dict.fromkeys(name.rpartition("#")[2] for name in thread.front.clauses)),
-                relative(thread.file.uri, page.uri),
-            )
-            for thread in edition.threads.values()
-        ]
-        found = _compared(edition)
-        here, pages = part_of(context, [documents[0].series or documents[-1].title for documents in found])
-        groups = [_group(edition, documents, page) for documents in found[here]]
-        return {"groups": groups, "threads": threads, "findings": "|".join(LABELS), "pages": pages}
-
-    return Fragment("comparisons.html", data)
+    threads = [
+        (
+            thread.id,
+            thread.front.title,
+            " ".join(dict.fromkeys(name.rpartition("#")[2] for name in thread.front.clauses)),
+            relative(thread.file.uri, page.uri),
+        )
+        for thread in edition.threads.values()
+    ]
+    found = _compared(edition)
+    here, pages = part_of(context, [documents[0].series or documents[-1].title for documents in found])
+    groups = [_group(edition, documents, page) for documents in found[here]]
+    return {"groups": groups, "threads": threads, "findings": "|".join(LABELS), "pages": pages}
 
 
 def _group(edition: Edition, documents: Sequence[Document], page: TextFile) -> Mapping[str, Any]:

@@ -10,7 +10,6 @@ from ..derived.links import link_to
 from ..derived.threads import clauses_of, followed
 from ..model.document import Document
 from ..model.edition import Edition
-from ..model.macro import Fragment
 from ..model.passage import NAMED, Clause
 from ..model.thread import Thread
 from ..text.call import Call
@@ -23,28 +22,24 @@ def _measure(edition: Edition, page: TextFile, call: Call) -> tuple[int, list[in
     return 200 * len(edition.threads), [120 + 190 * len(edition.threads)] * len(compared_documents(edition))
 
 
-@macro(measure=_measure)
-def coverage(context: Context) -> Fragment:
+@macro(template="coverage.html", measure=_measure)
+def coverage(context: Context) -> Mapping[str, Any]:
     """Print a table of threads and declarations: where a thread is recorded, and honest blanks where it is not."""
     edition = context.edition
-
-    def data() -> Mapping[str, Any]:
-        documents = compared_documents(edition)
-        here, pages = part_of(context, [str(document.date) for document in documents])
-        rows = []
-        for found in edition.threads.values():
-            others = [each for other in followed(edition, found) for each in clauses_of(found, other)]
-            series = {series_of(edition.documents[each.document]) for each in others}
-            cells = []
-            for document in documents[here]:
-                cells.append(
-                    _covered(edition, found, document, others if series_of(document) in series else (), context.page)
-                )
-            rows.append((found.front.title, relative(found.file.uri, context.page.uri), cells))
-        heads = [(document.date.year, link_to(edition, document.id, context.page)) for document in documents[here]]
-        return {"documents": heads, "rows": rows, "pages": pages}
-
-    return Fragment("coverage.html", data)
+    documents = compared_documents(edition)
+    here, pages = part_of(context, [str(document.date) for document in documents])
+    rows = []
+    for found in edition.threads.values():
+        others = [each for other in followed(edition, found) for each in clauses_of(found, other)]
+        series = {series_of(edition.documents[each.document]) for each in others}
+        cells = []
+        for document in documents[here]:
+            cells.append(
+                _covered(edition, found, document, others if series_of(document) in series else (), context.page)
+            )
+        rows.append((found.front.title, relative(found.file.uri, context.page.uri), cells))
+    heads = [(document.date.year, link_to(edition, document.id, context.page)) for document in documents[here]]
+    return {"documents": heads, "rows": rows, "pages": pages}
 
 
 def _covered(

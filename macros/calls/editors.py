@@ -1,16 +1,15 @@
 """Editors: who answers for what is the edition's own."""
 
-from ..model.macro import Fragment
+from collections.abc import Mapping
+from typing import Any
+
 from .base import Context, macro
 
 
-@macro()
-def editors(context: Context) -> Fragment:
+@macro(template="editors.html")
+def editors(context: Context) -> Mapping[str, Any]:
     """Name the editors and say how they are reached, as the site's configuration has it (`editors`, `contact`).
 
     Where it names none, that is said.
     """
-    edition = context.edition
-    contact = edition.contact
-    names = [str(name) for name in edition.editors]
-    return Fragment("editors.html", lambda: {"names": names, "contact": contact})
+    return {"names": [str(name) for name in context.edition.editors], "contact": context.edition.contact}

@@ -7,7 +7,7 @@ from ..derived.links import link_to
 from ..derived.people import listed
 from ..derived.people import people as people_of
 from ..model.edition import Edition
-from ..model.macro import Fragment, Role
+from ..model.macro import Role
 from ..text.call import Call
 from ..text.file import TextFile
 from .base import Context, macro, part_of
@@ -24,22 +24,18 @@ def _measure(edition: Edition, page: TextFile, call: Call) -> tuple[int, list[in
     ]
 
 
-@macro(role=Role.PEOPLE, anchors=_anchors, measure=_measure)
-def people(context: Context) -> Fragment:
+@macro(template="people.html", role=Role.PEOPLE, anchors=_anchors, measure=_measure)
+def people(context: Context) -> Mapping[str, Any]:
     """List the people who took part in the declarations, by party, with their offices and the documents."""
     edition = context.edition
-
-    def data() -> Mapping[str, Any]:
-        found = people_of(edition)
-        here, pages = part_of(context, [f"{person.name}, {person.party}" for person in found])
-        parties: dict[str, list[dict[str, Any]]] = {}
-        for person in found[here]:
-            held = [
-                (office, [(str(one.date), link_to(edition, one.id, context.page)) for one in documents])
-                for office, documents in person.offices.items()
-            ]
-            one = {"id": person.id, "name": person.name, "others": dict(person.names_in), "offices": held}
-            parties.setdefault(person.party, []).append(one)
-        return {"parties": list(parties.items()), "pages": pages}
-
-    return Fragment("people.html", data)
+    found = people_of(edition)
+    here, pages = part_of(context, [f"{person.name}, {person.party}" for person in found])
+    parties: dict[str, list[dict[str, Any]]] = {}
+    for person in found[here]:
+        held = [
+            (office, [(str(one.date), link_to(edition, one.id, context.page)) for one in documents])
+            for office, documents in person.offices.items()
+        ]
+        one = {"id": person.id, "name": person.name, "others": dict(person.names_in), "offices": held}
+        parties.setdefault(person.party, []).append(one)
+    return {"parties": list(parties.items()), "pages": pages}

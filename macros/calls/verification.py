@@ -11,7 +11,7 @@ from ..derived.proof import STATUSES, Quotation, reported
 from ..derived.quoted_words import link_to_quoted
 from ..derived.testimony import EXTENTS
 from ..model.edition import Edition
-from ..model.macro import Fragment, Role
+from ..model.macro import Role
 from ..text.call import Call
 from ..text.file import TextFile
 from .base import Context, macro, part_of
@@ -28,45 +28,41 @@ def _measure(edition: Edition, page: TextFile, call: Call) -> tuple[int, list[in
     return 1_500, [*(300 for _ in witnesses), *(850 + len(one.text.encode()) for one in found)]
 
 
-@macro(role=Role.VERIFICATION, measure=_measure)
-def verification(context: Context) -> Fragment:
+@macro(template="verification.html", role=Role.VERIFICATION, measure=_measure)
+def verification(context: Context) -> Mapping[str, Any]:
     """Report every quotation with its status, and which texts agree with their witness; counts come from the build."""
     edition = context.edition
-
-    def data() -> dict[str, Any]:
-        witnesses, found = _reported(edition)
-        counts = Counter(quotation.status for quotation in found if not quotation.refusal)
-        names = [f"text {at}" for at in range(1, len(witnesses) + 1)]
-        here, pages = part_of(context, names + [f"quotation {at}" for at in range(1, len(found) + 1)])
-        own = [*witnesses, *found][here]
-        return {
-            "quotations": [
-                {
-                    "text": quotation.text,
-                    "label": "" if quotation.refusal else quotation.label,
-                    "seen": _seen(context, quotation),
-                    "place": place_of(edition, quotation.file, quotation.call, context.page),
-                    "target": _target(context, quotation.target, quotation.locator),
-                    "omits": "" if quotation.refusal else _omitted(quotation),
-                    "href": "" if quotation.refusal else link_to_quoted(edition, quotation, context.page),
-                }
-                for quotation in own
-                if isinstance(quotation, Quotation)
-            ],
-            "counts": [(status, meaning.partition(": ")[2], counts[status]) for status, meaning in STATUSES.items()],
-            "extents": [
-                f"{count} {extent}"
-                for extent in EXTENTS
-                if (count := sum(one.seen is not None and one.seen.extent == extent for one in found))
-            ],
-            "variants": sum(quotation.has_variant for quotation in found),
-            "witnesses": [
-                (edition.documents[id].title, link_to(edition, id, context.page)) for id in own if isinstance(id, str)
-            ],
-            "pages": pages,
-        }
-
-    return Fragment("verification.html", data)
+    witnesses, found = _reported(edition)
+    counts = Counter(quotation.status for quotation in found if not quotation.refusal)
+    names = [f"text {at}" for at in range(1, len(witnesses) + 1)]
+    here, pages = part_of(context, names + [f"quotation {at}" for at in range(1, len(found) + 1)])
+    own = [*witnesses, *found][here]
+    return {
+        "quotations": [
+            {
+                "text": quotation.text,
+                "label": "" if quotation.refusal else quotation.label,
+                "seen": _seen(context, quotation),
+                "place": place_of(edition, quotation.file, quotation.call, context.page),
+                "target": _target(context, quotation.target, quotation.locator),
+                "omits": "" if quotation.refusal else _omitted(quotation),
+                "href": "" if quotation.refusal else link_to_quoted(edition, quotation, context.page),
+            }
+            for quotation in own
+            if isinstance(quotation, Quotation)
+        ],
+        "counts": [(status, meaning.partition(": ")[2], counts[status]) for status, meaning in STATUSES.items()],
+        "extents": [
+            f"{count} {extent}"
+            for extent in EXTENTS
+            if (count := sum(one.seen is not None and one.seen.extent == extent for one in found))
+        ],
+        "variants": sum(quotation.has_variant for quotation in found),
+        "witnesses": [
+            (edition.documents[id].title, link_to(edition, id, context.page)) for id in own if isinstance(id, str)
+        ],
+        "pages": pages,
+    }
 
 
 def _seen(context: Context, quotation: Quotation) -> Mapping[str, Any] | None:

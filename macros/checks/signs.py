@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..derived.index import by_uri
 from ..model.edition import Edition
 from ..text.file import TextFile
-from ..text.markup import MASKED, Block, blocks, plain, plain_traced
+from ..text.markup import MASKED, Block, blocks, label_of, plain, plain_traced
 from ..text.problem import Problem
 from ..text.stretch import lines_of
 from ..text.traced import Traced
@@ -206,20 +206,16 @@ def _links(file: TextFile, text: str) -> Iterator[tuple[int, str]]:
             form = f"`[words]({match[0]})`, or `<{match[0]}>`"
             yield match.start(), f"this address would be printed and lead nowhere: write {form}"
     if "][" in text:
-        defined = {_label(match["label"]) for match in _DEFINED.finditer(text)}
+        defined = {label_of(match["label"]) for match in _DEFINED.finditer(text)}
         for match in _REFERENCE.finditer(text):
             words, label = match["words"], match["label"] or match["words"]
-            if _label(label) not in defined:
+            if label_of(label) not in defined:
                 form = f"`[{words}](address)`, or add a line `[{label}]: address`"
                 yield match.start(), f"these brackets link to nothing: write {form}"
 
 
 def _within(spans: list[tuple[int, int]], at: int) -> bool:
     return any(start <= at < end for start, end in spans)
-
-
-def _label(text: str) -> str:
-    return " ".join(text.lower().split())
 
 
 def _within_tag(text: str, at: int) -> bool:

@@ -35,7 +35,7 @@ def marked(package: str, mark: str) -> Iterator[tuple[Callable[..., Any], Any]]:
 
 def refused(function: Callable[..., Any], message: str) -> ModuleError:
     """Return what is wrong with a function, at its line."""
-    code = function.__code__
+    code = inspect.unwrap(function).__code__
     return ModuleError(code.co_filename, code.co_firstlineno, message)
 
 

@@ -1,9 +1,34 @@
-"""Elements: texts and elements put into a tree where something else stood."""
+"""Elements: what a page's tree is made of, taken out and put in, and the steps that do so."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element
 
+from markdown.treeprocessors import Treeprocessor
+
 _CLOSING_MARKS = ("”", "’", "»", '"')
+
+
+class Step(Treeprocessor):
+    """A step over the tree of a page, which is one function."""
+
+    def __init__(self, do: Callable[[Element], None]) -> None:
+        super().__init__()
+        self.do = do
+
+    def run(self, root: Element) -> None:
+        """Do the step."""
+        self.do(root)
+
+
+def contents(parent: Element) -> list[str | Element]:
+    """Take texts and elements out of an element, in order."""
+    found: list[str | Element] = [parent.text or ""]
+    for child in parent:
+        found += [child, child.tail or ""]
+        child.tail = None
+    parent.text = ""
+    parent[:] = []
+    return found
 
 
 def fill(parent: Element, items: Sequence[str | Element]) -> None:
@@ -23,13 +48,4 @@ def fill(parent: Element, items: Sequence[str | Element]) -> None:
 
 def replace(parent: Element, child: Element, items: Sequence[str | Element]) -> None:
     """Put text and elements in the place of a child."""
-    children = list(parent)
-    at = children.index(child)
-    content: list[str | Element] = [parent.text or ""]
-    for index, each in enumerate(children):
-        tail = each.tail or ""
-        each.tail = None
-        content += [*items, tail] if index == at else [each, tail]
-        parent.remove(each)
-    parent.text = ""
-    fill(parent, content)
+    fill(parent, [one for item in contents(parent) for one in (items if item is child else (item,))])

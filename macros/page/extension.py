@@ -21,6 +21,7 @@ Steps, with their priorities and the reason for each:
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -29,12 +30,12 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.preprocessors import Preprocessor
-from markdown.treeprocessors import Treeprocessor
 
 from ..text.allowlist import is_readable
 from ..text.markup import slug
 from ..text.problem import Problem
-from .footnotes import Footnotes, Numbers, Order, Roles, Switch, references
+from .elements import Step
+from .footnotes import Footnotes, numbers, order, references, roles, switch
 from .grafting import Graft, Texts
 from .guard import Guard
 from .inline import Inline, Unescape
@@ -74,23 +75,25 @@ class EditionExtension(Extension):
         processors, sheet = md.treeprocessors, self.sheet
         processors.register(Inline(md), "inline", 20)
         processors.register(Unescape(md), "unescape", 0)
-        processors.register(Order(footnotes), "edition-order", 55)
-        processors.register(Roles(md), "edition-footnotes", 6)
-        processors.register(Numbers(md), "edition-numbers", -40)
-        processors.register(Switch(), "edition-switch", -45)
-        processors.register(_Abbreviations(md), "edition-abbreviations", -50)
-        processors.register(_Headings(md), "edition-headings", -60)
+        processors.register(Step(partial(order, footnotes)), "edition-order", 55)
+        processors.register(Step(roles), "edition-footnotes", 6)
+        processors.register(Step(numbers), "edition-numbers", -40)
+        processors.register(Step(switch), "edition-switch", -45)
+        processors.register(Step(_abbreviations), "edition-abbreviations", -50)
+        processors.register(Step(partial(_headings, md)), "edition-headings", -60)
         if sheet is None:
             return
-        processors.register(_Noted(self.asked), "edition-asked", 0)  # MkDocs' own step of this priority comes after it
-        processors.register(_Noted(self.answered), "edition-answered", -0.5)
+        processors.register(
+            Step(partial(_note, self.asked)), "edition-asked", 0
+        )  # MkDocs' own step of this priority comes after it
+        processors.register(Step(partial(_note, self.answered)), "edition-answered", -0.5)
         for problem in sheet.faults:
             self.report(problem)
         md.preprocessors.register(_Expand(sheet, footnotes, md), "edition-expand", 29)
         processors.register(Texts(sheet, md), "edition-texts", 45)
         processors.register(Graft(sheet, self.templates, self.report, md), "edition-graft", 7)
         processors.register(Marking(sheet, self.templates, md), "edition-marking", 6.5)
-        processors.register(_Links(sheet, md), "edition-links", 5.5)
+        processors.register(Step(partial(_links, sheet)), "edition-links", 5.5)
         guard = Guard(sheet, self.templates, self.report, md)
         processors.register(guard, "edition-guard", -100)
         if "attr_list" in processors:
@@ -128,57 +131,39 @@ class _Expand(Preprocessor):
         return [*self.sheet.text.strip("\n").split("\n"), "", ""]
 
 
-class _Links(Treeprocessor):
-    """Takes out addresses that are none, and tells scripts which links lead to a clause, and to which."""
-
-    def __init__(self, sheet: Sheet, md: Markdown) -> None:
-        super().__init__(md)
-        self.sheet = sheet
-
-    def run(self, root: Element) -> None:
-        for element in root.iter():
-            for name in {"href", "src"} & element.attrib.keys():
-                if not is_readable(element.get(name, "")):
-                    del element.attrib[name]
-                    element.tag = "span"  # MkDocs takes a link or a picture without one for a fault of its own
-            if element.tag == "a" and (clause := self.sheet.links.get(element.get("href", ""))):
-                element.set("data-clause", clause)
+def _links(sheet: Sheet, root: Element) -> None:
+    """Take out addresses that are none, and tell scripts which links lead to a clause, and to which."""
+    for element in root.iter():
+        for name in {"href", "src"} & element.attrib.keys():
+            if not is_readable(element.get(name, "")):
+                del element.attrib[name]
+                element.tag = "span"  # MkDocs takes a link or a picture without one for a fault of its own
+        if element.tag == "a" and (clause := sheet.links.get(element.get("href", ""))):
+            element.set("data-clause", clause)
 
 
-class _Noted(Treeprocessor):
-    """Notes the addresses that a page has at this step."""
-
-    def __init__(self, found: list[str]) -> None:
-        super().__init__()
-        self.found = found
-
-    def run(self, root: Element) -> None:
-        names = {"a": "href", "img": "src"}
-        self.found += [element.get(names[element.tag], "") for element in root.iter() if element.tag in names]
+def _note(found: list[str], root: Element) -> None:
+    """Note the addresses that a page has at this step."""
+    names = {"a": "href", "img": "src"}
+    found += [element.get(names[element.tag], "") for element in root.iter() if element.tag in names]
 
 
-class _Abbreviations(Treeprocessor):
-    """Lets the keyboard reach an abbreviation once a page, so that its expansion is shown on focus as on hover."""
-
-    def run(self, root: Element) -> None:
-        seen = set[str]()
-        for element in root.iter("abbr"):
-            text = "".join(element.itertext())
-            if text not in seen:
-                element.set("tabindex", "0")
-            seen.add(text)
+def _abbreviations(root: Element) -> None:
+    """Let the keyboard reach an abbreviation once a page, so that its expansion is shown on focus as on hover."""
+    seen = set[str]()
+    for element in root.iter("abbr"):
+        text = "".join(element.itertext())
+        if text not in seen:
+            element.set("tabindex", "0")
+        seen.add(text)
 
 
-class _Headings(Treeprocessor):
-    """Names a heading by its words alone: to who goes by a list of headings the link within each is a word of it."""
-
-    md: Markdown
-
-    def run(self, root: Element) -> None:
-        names = dict(_names(getattr(self.md, "toc_tokens", ())))
-        for element in root.iter():
-            if element.get("id") in names and any(one.get("class") == "headerlink" for one in element.iter("a")):
-                element.set("aria-label", names[element.get("id")])
+def _headings(md: Markdown, root: Element) -> None:
+    """Name a heading by its words alone: to who goes by a list of headings the link within each is a word of it."""
+    names = dict(_names(getattr(md, "toc_tokens", ())))
+    for element in root.iter():
+        if element.get("id") in names and any(one.get("class") == "headerlink" for one in element.iter("a")):
+            element.set("aria-label", names[element.get("id")])
 
 
 def _names(tokens: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str | None, str]]:

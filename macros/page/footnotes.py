@@ -7,7 +7,6 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.blockprocessors import ReferenceProcessor
 from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteExtension, FootnoteInlineProcessor
-from markdown.treeprocessors import Treeprocessor
 
 from ..text.allowlist import OWN_LABELS
 from ..text.line import unescaped
@@ -81,62 +80,52 @@ class Footnotes(FootnoteExtension):
         return reference if count == 1 else f"{kind}{count}-{rest}"
 
 
-class Order(Treeprocessor):
-    """Sets footnotes in the order of their first references, an author's own among the edition's."""
-
-    def __init__(self, footnotes: Footnotes) -> None:
-        super().__init__()
-        self.footnotes = footnotes
-
-    def run(self, root: Element) -> None:
-        """Do the step."""
-        known = self.footnotes.footnotes
-        for label in dict.fromkeys(self.footnotes.order):
-            if label in known:
-                known.move_to_end(label)
+def order(footnotes: Footnotes, root: Element) -> None:
+    """Set footnotes in the order of their first references, an author's own among the edition's."""
+    known = footnotes.footnotes
+    for label in dict.fromkeys(footnotes.order):
+        if label in known:
+            known.move_to_end(label)
 
 
-class Roles(Treeprocessor):
-    """Tells assistive software what footnotes are (DPUB-ARIA), and where an arrow leads back to."""
-
-    def run(self, root: Element) -> None:
-        """Do the step."""
-        paragraphs = {
-            f"#{mark.get('id')}": f"paragraph {block.get('id', '').removeprefix('p')}"
-            for block in root.iter("p")
-            if block.get("class") == "paragraph"
-            for mark in block.iter("sup")
-        }
-        names = {
-            f"#{note.get('id')}": _name(number, note)
-            for notes in root.iter("div")
-            if notes.get("class") == "footnote"
-            for number, note in enumerate(notes.findall("ol/li"), start=1)
-        }
-        for parent in root.iter():
-            for mark, following in pairwise(parent):
-                if _is_reference(mark) and _is_reference(following) and (mark.tail or "").isspace():
-                    mark.tail = "\u00a0"  # or a line could begin with a number alone
-        for link in root.iter("a"):
-            if link.get("class") == "footnote-ref":
-                link.set("role", "doc-noteref")
-                if name := names.get(link.get("href", "")):
-                    link.set("aria-label", name)
-        for notes in root.iter("div"):
-            if notes.get("class") != "footnote":
-                continue
-            notes.set("role", "doc-endnotes")
-            notes.set("aria-label", "Notes")
-            for each in notes.findall("ol"):
-                each.set("role", "list")  # Safari takes a list without marks for none
-            for number, note in enumerate(notes.findall("ol/li"), start=1):
-                ways = [link for link in note.iter("a") if link.get("class") == "footnote-backref"]
-                for count, way in enumerate(ways, start=1):
-                    which = f", reference {count} of {len(ways)}," if len(ways) > 1 else ""
-                    name = f"Back to note {number}{which} in {paragraphs.get(way.get('href', ''), 'the text')}"
-                    way.set("role", "doc-backlink")
-                    way.set("aria-label", name)
-                    way.set("title", name)
+def roles(root: Element) -> None:
+    """Tell assistive software what footnotes are (DPUB-ARIA), and where an arrow leads back to."""
+    paragraphs = {
+        f"#{mark.get('id')}": f"paragraph {block.get('id', '').removeprefix('p')}"
+        for block in root.iter("p")
+        if block.get("class") == "paragraph"
+        for mark in block.iter("sup")
+    }
+    names = {
+        f"#{note.get('id')}": _name(number, note)
+        for notes in root.iter("div")
+        if notes.get("class") == "footnote"
+        for number, note in enumerate(notes.findall("ol/li"), start=1)
+    }
+    for parent in root.iter():
+        for mark, following in pairwise(parent):
+            if _is_reference(mark) and _is_reference(following) and (mark.tail or "").isspace():
+                mark.tail = "\u00a0"  # or a line could begin with a number alone
+    for link in root.iter("a"):
+        if link.get("class") == "footnote-ref":
+            link.set("role", "doc-noteref")
+            if name := names.get(link.get("href", "")):
+                link.set("aria-label", name)
+    for notes in root.iter("div"):
+        if notes.get("class") != "footnote":
+            continue
+        notes.set("role", "doc-endnotes")
+        notes.set("aria-label", "Notes")
+        for each in notes.findall("ol"):
+            each.set("role", "list")  # Safari takes a list without marks for none
+        for number, note in enumerate(notes.findall("ol/li"), start=1):
+            ways = [link for link in note.iter("a") if link.get("class") == "footnote-backref"]
+            for count, way in enumerate(ways, start=1):
+                which = f", reference {count} of {len(ways)}," if len(ways) > 1 else ""
+                name = f"Back to note {number}{which} in {paragraphs.get(way.get('href', ''), 'the text')}"
+                way.set("role", "doc-backlink")
+                way.set("aria-label", name)
+                way.set("title", name)
 
 
 def _is_reference(element: Element) -> bool:
@@ -157,31 +146,25 @@ def _name(number: int, note: Element) -> str:
     return f"note {number}{kind}{verdict}{f', {since}' if (since := said.get('since')) else ''}"
 
 
-class Numbers(Treeprocessor):
-    """Puts a footnote's number before it, as a link to it: a list's own numbers cannot be links."""
-
-    def run(self, root: Element) -> None:
-        """Do the step."""
-        for notes in root.findall("div[@class='footnote']"):
-            for number, note in enumerate(notes.findall("ol/li"), start=1):
-                title = f"Link to note {number}"
-                link = Element("a", {"class": "note-number", "href": f"#{note.get('id')}", "title": title})
-                link.text = str(number)
-                first = note[0] if len(note) and note[0].tag == "p" else note
-                link.tail, first.text = first.text, None
-                first.insert(0, link)
+def numbers(root: Element) -> None:
+    """Put a footnote's number before it, as a link to it: a list's own numbers cannot be links."""
+    for notes in root.findall("div[@class='footnote']"):
+        for number, note in enumerate(notes.findall("ol/li"), start=1):
+            title = f"Link to note {number}"
+            link = Element("a", {"class": "note-number", "href": f"#{note.get('id')}", "title": title})
+            link.text = str(number)
+            first = note[0] if len(note) and note[0].tag == "p" else note
+            link.tail, first.text = first.text, None
+            first.insert(0, link)
 
 
-class Switch(Treeprocessor):
-    """Keeps a place before the text for the switch of the notes' kinds and verdicts, which a script puts there.
+def switch(root: Element) -> None:
+    """Keep a place before the text for the switch of the notes' kinds and verdicts, which a script puts there.
 
     Were there none, the text would move when it comes, and the whole page would be styled anew.
     """
-
-    def run(self, root: Element) -> None:
-        """Do the step."""
-        heads = [head for notes in root.findall("div[@class='footnote']") for head in notes.iter("span")]
-        kinds, verdicts = ({head.get(name) for head in heads} - {None} for name in ("data-kind", "data-verdict"))
-        if len(kinds) > 1:
-            at = next((number for number, child in enumerate(root) if child.tag == "p"), 0)
-            root.insert(at, Element("div", {"class": f"note-switch{' has-verdicts' if len(verdicts) > 1 else ''}"}))
+    heads = [head for notes in root.findall("div[@class='footnote']") for head in notes.iter("span")]
+    kinds, verdicts = ({head.get(name) for head in heads} - {None} for name in ("data-kind", "data-verdict"))
+    if len(kinds) > 1:
+        at = next((number for number, child in enumerate(root) if child.tag == "p"), 0)
+        root.insert(at, Element("div", {"class": f"note-switch{' has-verdicts' if len(verdicts) > 1 else ''}"}))

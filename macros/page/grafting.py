@@ -10,7 +10,7 @@ from markdown.treeprocessors import Treeprocessor
 from ..calls.base import fault
 from ..text.direction import direction
 from ..text.problem import Problem
-from .elements import fill, replace
+from .elements import contents, fill, replace
 from .sheet import FOUND, SIGN, Sheet, described
 from .template import SLOT, Templates
 
@@ -109,11 +109,7 @@ class Graft(Treeprocessor):
 
     def _rebuild(self, parent: Element) -> None:
         """Turn the tokens in an element's own text into elements."""
-        items: list[str | Element] = [parent.text or ""]
-        for child in parent:
-            items += [child, child.tail or ""]
-            child.tail = None
-        parent[:] = []
+        items = contents(parent)
         stack: list[tuple[int, list[str | Element]]] = [(-1, [])]
         for item in items:
             if isinstance(item, Element):
@@ -131,24 +127,15 @@ class Graft(Treeprocessor):
                         self._crossed(number)
                         continue
                     _, body = stack.pop()
-                    stack[-1][1].extend(self._content(number, body))
+                    stack[-1][1].extend(contents(self._elements(number, body)))
                 else:
-                    stack[-1][1].extend(self._content(number, []))
+                    stack[-1][1].extend(contents(self._elements(number, [])))
             stack[-1][1].append(item[at:])
         while len(stack) > 1:
             number, body = stack.pop()
             self._crossed(number)
             stack[-1][1].extend(body)
-        parent.text = ""
         fill(parent, stack[0][1])
-
-    def _content(self, number: int, body: list[str | Element]) -> list[str | Element]:
-        fragment = self._elements(number, body)
-        content: list[str | Element] = [fragment.text or ""]
-        for element in fragment:
-            content += [element, element.tail or ""]
-            element.tail = None
-        return content
 
     def _elements(self, number: int, body: list[str | Element] | None = None) -> Element:
         piece = self.sheet.pieces[number]

@@ -13,7 +13,7 @@ from markdown.util import HTML_PLACEHOLDER_RE
 from ..text import allowlist
 from ..text.markup import LISTED
 from ..text.problem import Position, Problem
-from .elements import replace
+from .elements import contents, replace
 from .sheet import FOUND, MILESTONES, SIGN, Piece, Sheet
 from .template import SLOT, Templates
 
@@ -105,11 +105,7 @@ class Guard(Treeprocessor):
                 if child.tail and SIGN in child.tail:
                     child.tail = left(child.tail)
                 if not allowlist.clean_element(child, report):
-                    replace(
-                        parent,
-                        child,
-                        [child.text or "", *(item for each in child for item in (each, each.tail or ""))],
-                    )
+                    replace(parent, child, contents(child))
         stash = self.md.htmlStash.rawHtmlBlocks
         # In the order of the page, in which one piece may end what another has begun.
         order = [int(at) for text in root.itertext() for at in HTML_PLACEHOLDER_RE.findall(text)]

@@ -8,7 +8,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER
 
-from .elements import fill, replace
+from .elements import contents, fill, replace
 from .sheet import MILESTONES, Sheet
 from .template import SLOT, Templates
 
@@ -43,11 +43,6 @@ class Marking(Treeprocessor):
 
     def _mark(self, parent: Element, open_before: Sequence[int]) -> list[int]:
         """Mark the words in an element in which the given quotations are open; return those open behind it."""
-        items: _Content = [parent.text or ""]
-        for child in list(parent):
-            items += [child, child.tail or ""]
-            child.tail = None
-            parent.remove(child)
         done: _Content = []
         stack: list[tuple[int, _Content]] = [(number, []) for number in open_before]
 
@@ -62,7 +57,7 @@ class Marking(Treeprocessor):
         def close_all() -> list[int]:
             return [close() for _ in range(len(stack))][::-1]
 
-        for item in items:
+        for item in contents(parent):
             if isinstance(item, Element):
                 if item.tag in _INSIDE and not any(_PLACES.search(text) for text in item.itertext()):
                     add(item)
@@ -90,7 +85,6 @@ class Marking(Treeprocessor):
                     stack += [(number, []) for number in reversed(crossed)]
             add(item[at:])
         numbers = close_all()
-        parent.text = ""
         fill(parent, done)
         return numbers
 

@@ -54,16 +54,12 @@ class Templates:
 
     def document(self, name: str, data: Mapping[str, Any]) -> str:
         """Render a template that is a whole HTML document; `content` is HTML that was made and guarded already."""
-        return "<!doctype html>\n" + self._render(name, {**data, "content": Markup(data["content"])})
+        return "<!doctype html>\n" + self.html(name, {**data, "content": Markup(data["content"])})
 
     @cached_property
     def _repeated(self) -> Callable[[str, tuple[tuple[str, str | bool], ...]], ElementTree.Element]:
         """Renders what is mostly the same on every page, labels and numbers, once."""
         return lru_cache(1024)(lambda name, items: self._rendered(name, dict(items)))
-
-    def html(self, name: str, data: Mapping[str, Any]) -> str:
-        """Render a template as it goes into the theme's page."""
-        return self._render(name, data)
 
     def elements(self, name: str, data: Mapping[str, Any]) -> ElementTree.Element:
         """Render a template; the elements and text come back as the content of one element."""
@@ -72,7 +68,7 @@ class Templates:
         return self._rendered(name, data)
 
     def _rendered(self, name: str, data: Mapping[str, Any]) -> ElementTree.Element:
-        html = self._render(name, data)
+        html = self.html(name, data)
         try:
             return ElementTree.fromstring(f"<fragment>{html.strip()}</fragment>")
         except ElementTree.ParseError as error:
@@ -81,7 +77,8 @@ class Templates:
             message = f"its HTML is not well-formed ({error.msg.partition(':')[0]}) in the line `{shown}`"
             raise TemplateError(f"{name}: {message}") from error
 
-    def _render(self, name: str, data: Mapping[str, Any]) -> str:
+    def html(self, name: str, data: Mapping[str, Any]) -> str:
+        """Render a template as it goes into the theme's page."""
         environment = self._environment
         template = environment.get_template(name)
         # As `render` does it, without copying all names into mappings twice.

@@ -397,10 +397,9 @@ class _Rebuild(HTMLParser):
     def unknown_decl(self, data: str) -> None:
         self.report(_NO_DECLARATION)
 
-    def handle_decl(self, decl: str) -> None:
-        self.report(_NO_DECLARATION)
+    handle_pi = unknown_decl
 
-    def handle_pi(self, data: str) -> None:
+    def handle_decl(self, decl: str) -> None:
         self.report(_NO_DECLARATION)
 
 

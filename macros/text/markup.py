@@ -359,13 +359,13 @@ def links(masked: str) -> tuple[Link, ...]:
     """Return inline links and images, autolinks and link references of a masked text, in order."""
     found = [*_inline_links(masked)] if "](" in masked else []
     if ":" in masked:
-        shown = {_label(match["name"] or match["text"]) for match in _IMAGE_BY_NAME.finditer(masked)}
+        shown = {label_of(match["name"] or match["text"]) for match in _IMAGE_BY_NAME.finditer(masked)}
         found += [
             Link(
                 match["target"],
                 match["target"],
                 Attributes(),
-                is_image=match.re is _REFERENCE and _label(match["text"]) in shown,
+                is_image=match.re is _REFERENCE and label_of(match["text"]) in shown,
                 start=match.start(),
                 end=match.end(),
                 target_start=match.start("target"),
@@ -393,7 +393,7 @@ def _inline_links(masked: str, begin: int = 0) -> Iterator[Link]:
             yield from _inline_links(match["text"], begin + match.start("text"))
 
 
-def _label(text: str) -> str:
+def label_of(text: str) -> str:
     """Return the name of a link that is defined elsewhere as Markdown compares it."""
     return " ".join(text.lower().split())
 

@@ -22,6 +22,7 @@ BEGINNINGS: Mapping[str, re.Pattern[bytes]] = MappingProxyType(
 )
 """How a picture of each kind begins; what an SVG holds is read."""
 
+_NOT_UTF8 = "it is not written in UTF-8"
 LONGEST_SVG = 2_000_000  # bytes: what is drawn with more is a photograph, and smaller as one
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -69,9 +70,12 @@ def _acting(content: bytes) -> str:
     if len(content) > LONGEST_SVG:
         return f"it has more than {LONGEST_SVG:,} bytes"
     encoding = _ENCODING.match(content)
-    is_told = encoding and not (_ASCII.fullmatch(encoding[1]) if content.isascii() else encoding[1].lower() == b"utf-8")
-    if is_told or not _is_utf8(content):
-        return "it is not written in UTF-8"  # a browser would read other letters than are read here
+    try:
+        is_ascii = content.decode().isascii()
+    except UnicodeDecodeError:
+        return _NOT_UTF8
+    if encoding and not (_ASCII.fullmatch(encoding[1]) if is_ascii else encoding[1].lower() == b"utf-8"):
+        return _NOT_UTF8  # a browser would read other letters than are read here
     parser = expat.ParserCreate("utf-8", " ")
     reader = _Reader()
     parser.buffer_text = True
@@ -137,14 +141,6 @@ class _Reader:
         """Refuse a style sheet that would transform it."""
         if target.lower() == "xml-stylesheet":
             raise _ActingError("it has a style sheet of its own")
-
-
-def _is_utf8(content: bytes) -> bool:
-    try:
-        content.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _look_at_style(style: str) -> None:
