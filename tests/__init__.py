@@ -2,4 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent
+
+pytest.register_assert_rewrite("tests.searching")  # before anything imports it

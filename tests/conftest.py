@@ -20,10 +20,9 @@ from macros.model.loading import Known, load
 from macros.text.cache import engine
 from tests.bench.browser import CHROMIUM, browsing
 from tests.invented import MACROS, READ, Collection
+from tests.searching import Answer, answers
 from tests.sites import COLLECTION, TOWNS, served, shared
 from tests.visiting import OpenPage, Readers, Visit, patient
-
-pytest.register_assert_rewrite("tests.searching")
 
 # How long an example takes tells of the machine, and of what else runs there, not of the law that is tested.
 settings.register_profile("edition", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -175,6 +174,15 @@ def results(light: Page) -> Page:
     page = patient(light.context.new_page())
     page.goto("search/")
     return page
+
+
+@pytest.fixture(scope="module")
+def answer(request: pytest.FixtureRequest, results: Page, light: Page) -> Callable[[str], Answer | None]:
+    """Return a function that tells what was answered to a query which a test of the file is given."""
+    given = [getattr(item, "callspec", None) for item in request.session.items if item.path == request.path]
+    queries = [one.params["query"] for one in given if one and "query" in one.params]
+    asked = dict.fromkeys(str(query["asks"]) for query in queries if isinstance(query, dict))
+    return answers(asked, results, light).get
 
 
 @pytest.fixture(scope="module")

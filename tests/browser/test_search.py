@@ -3,14 +3,14 @@
 import re
 import shutil
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests import ROOT
 from tests.bench.serving import serving
-from tests.searching import ask, is_answered
+from tests.searching import Answer, Query, ask, is_answered
 from tests.sites import COLLECTION, INVENTED, TOWNS, make
 from tests.visiting import OpenPage, patient, until
 
@@ -30,9 +30,9 @@ def count_of(page: Page) -> int:
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: str(query["asks"]))
 def test_what_is_asked_for_comes_first_and_is_marked_where_it_stands(
-    query: dict[str, str | int | list[str]], results: Page, light: Page
+    query: Query, answer: Callable[[str], Answer | None]
 ) -> None:
-    is_answered(query, results, light)
+    is_answered(query, answer(str(query["asks"])))
 
 
 @pytest.mark.parametrize("key", ["/", "s", "f", "Control+k", "Meta+k"])

@@ -1,12 +1,12 @@
 """What readers ask of this edition, in a real browser: what they look for comes first."""
 
 import tomllib
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
 
 from tests import ROOT
-from tests.searching import is_answered
+from tests.searching import Answer, Query, is_answered
 
 QUERIES = tomllib.loads((ROOT / "tests" / "edition" / "queries.toml").read_text("utf-8"))["query"]
 
@@ -28,6 +28,6 @@ ASKED = [
 
 @pytest.mark.parametrize("query", ASKED)
 def test_what_readers_ask_for_comes_first_and_is_marked_where_it_stands(
-    query: dict[str, str | int | list[str]], results: Page, light: Page
+    query: Query, answer: Callable[[str], Answer | None]
 ) -> None:
-    is_answered(query, results, light)
+    is_answered(query, answer(str(query["asks"])))
