@@ -51,10 +51,16 @@ def _distinct_series(edition: Edition) -> frozenset[Series]:
     return frozenset(series_of(one) for one in documents if getattr(one.front, "distinct", None) == "series")
 
 
+def _before(edition: Edition, document: Document) -> list[Document]:
+    """Return the text before a document in its series, if both are held in full."""
+    others = beside(edition)[document.id] if document.is_in_full else ()
+    return [other for other in others if other.is_in_full and other.date < document.date]
+
+
 def _likeness(edition: Edition, document: Document) -> Iterator[Problem]:
     """Find clauses whose ids stand, in the text before, over other words, and whose words stand there under another."""
-    for other in beside(edition)[document.id] if document.is_in_full else ():
-        for clause in document.clauses if other.is_in_full and other.date < document.date else ():
+    for other in _before(edition, document):
+        for clause in document.clauses:
             if found := nearer(edition, other, clause):
                 message = (
                     f"'{other.id}' has other words under '{clause.id}', and far more of these under '{found.id}': give "
@@ -66,8 +72,8 @@ def _likeness(edition: Edition, document: Document) -> Iterator[Problem]:
 
 def _silence(edition: Edition, document: Document) -> Iterator[Problem]:
     """Find clauses with the words of one in the text before under another id, of which this would be called silent."""
-    for other in beside(edition)[document.id] if document.is_in_full else ():
-        for sought in other.clauses if other.is_in_full and other.date < document.date else ():
+    for other in _before(edition, document):
+        for sought in other.clauses:
             found = document.passage(sought.id) or likely(edition, document, sought)
             is_said = sought.id in getattr(document.front, "silent", {})
             if isinstance(found, Clause) and not (is_said or _is_tied(edition, sought, found)):

@@ -162,14 +162,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, EOFError):
         sys.stderr.write("\nStopped; no file is half written.\n")
         return 130
-    except ModuleError as error:
-        sys.stderr.write(f"{error}.\n")
-        faulty: int = options.fault
-        return faulty
-    except OSError as error:
-        sys.stderr.write(f"It was broken off: {explain(error)}.\n")
-        fault: int = options.fault
-        return fault
+    except (ModuleError, OSError) as error:
+        sys.stderr.write(f"It was broken off: {explain(error)}.\n" if isinstance(error, OSError) else f"{error}.\n")
+        status = options.fault
     return status
 
 
@@ -294,8 +289,8 @@ def _export(options: argparse.Namespace) -> int:
     from .snippets import snippets
 
     if options.what == "letters":
-        texts = {"letters.js": module()}
-        whole = texts["letters.js"]
+        whole = module()
+        texts = {"letters.js": whole}
     else:
         is_schema = options.what == "schema"
         found: Mapping[str, object] = schemas() if is_schema else {"edition": snippets(discover(), schemas())}

@@ -66,10 +66,6 @@ class _Edit:
     b1: int
     b2: int
 
-    def shifted(self, a: int, b: int) -> "_Edit":
-        """Return the edit as one of longer texts, in which so many tokens stand before."""
-        return _Edit(self.is_equal, self.a1 + a, self.a2 + a, self.b1 + b, self.b2 + b)
-
 
 def tokenise(text: str) -> list[str]:
     """Split a text into words and signs, each with the white space before it, so that joining gives the text back."""
@@ -158,11 +154,12 @@ def _collated(parts: Sequence[tuple[Sequence[str], Sequence[str]]]) -> list[tupl
     a, b = (list(chain.from_iterable(side)) for side in zip(*parts, strict=True)) if parts else ([], [])
     kept: list[_Edit] = []
     cleaned: list[list[_Edit]] = []
+    weights = _weights(a), _weights(b)
     at_a = at_b = 0
     for one, other in parts:
-        edits = _edits(one, other)
-        kept += [edit.shifted(at_a, at_b) for edit in edits if edit.is_equal]
-        cleaned.append([edit.shifted(at_a, at_b) for edit in _cleaned(edits, one, other)])
+        edits = _edits(one, other, at_a, at_b)
+        kept += [edit for edit in edits if edit.is_equal]
+        cleaned.append(_cleaned(edits, b, *weights))
         at_a, at_b = at_a + len(one), at_b + len(other)
     of_a = _changed(a, [(edit.a1, edit.a2) for edit in kept])
     of_b = _changed(b, [(edit.b1, edit.b2) for edit in kept])
@@ -260,15 +257,18 @@ def shared(one: str, other: str) -> tuple[Run, ...]:
     return tuple(runs)
 
 
-def _edits(a: Sequence[str], b: Sequence[str]) -> list[_Edit]:
+def _edits(a: Sequence[str], b: Sequence[str], at_a: int = 0, at_b: int = 0) -> list[_Edit]:
+    """Return the edits of parts of two texts, which begin there at these tokens."""
     found = word_edits([_key(token) for token in a], [_key(token) for token in b])
-    return [_Edit(tag == "equal", *span) for tag, *span in found]
+    return [_Edit(tag == "equal", i + at_a, i2 + at_a, j + at_b, j2 + at_b) for tag, i, i2, j, j2 in found]
 
 
-def _cleaned(edits: list[_Edit], a: Sequence[str], b: Sequence[str]) -> list[_Edit]:
-    """Fold each agreement that is no longer than the changes on both its sides into them, and join the changes."""
+def _cleaned(edits: Sequence[_Edit], b: Sequence[str], of_a: Sequence[int], of_b: Sequence[int]) -> list[_Edit]:
+    """Fold each agreement that is no longer than the changes on both its sides into them, and join the changes.
+
+    `of_a` and `of_b` are the letters before each token of the two texts, of which `b` is the new one.
+    """
     edits = list(edits)
-    of_a, of_b = _weights(a), _weights(b)
 
     def size(edit: _Edit) -> int:
         return max(of_a[edit.a2] - of_a[edit.a1], of_b[edit.b2] - of_b[edit.b1])

@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Callable, Mapping
+from html import escape
 from urllib.parse import urljoin
 
 from ..derived.chronology import all_placed
@@ -16,11 +17,26 @@ from .addresses import Site
 from .chronology import table
 from .citations import FORMATS, citations, export, key, records
 from .feed import FEED, feed
-from .moved import moved
 from .policy import policy, under
 
 Way = Callable[[str, str], str]
 """Gives the way to an address of the site from another one, both of them below its root."""
+
+_MOVED = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="refresh" content="0; url={href}">
+<meta name="description" content="This page has moved: {title}">
+<meta name="robots" content="noindex">
+<link rel="canonical" href="{href}">
+<title>{title}</title>
+</head>
+<body>
+<p>This page has moved: <a href="{href}">{title}</a>.</p>
+</body>
+</html>
+"""
 
 
 def others(edition: Edition, site: Site, way: Way, *, is_pretty: bool) -> Mapping[str, bytes]:
@@ -32,16 +48,19 @@ def others(edition: Edition, site: Site, way: Way, *, is_pretty: bool) -> Mappin
         stem = uri.removesuffix(".html")
         if is_pretty and posixpath.basename(stem) != "index":  # where the page of the pair would be, or was
             place = f"{stem}/index.html"
-            leading = moved(str(made_pages(edition)[uri].front["title"]), chooser(edition, site, way, place, uri))
-            found[place] = under(policy(), leading).encode()
+            found[place] = _moved(str(made_pages(edition)[uri].front["title"]), chooser(edition, site, way, place, uri))
     for former, page in former_addresses(edition).items():
         if page.uri in site.urls and former not in site.urls.values():
-            leading = moved(page.title, way(site.urls[page.uri], former))
-            found[f"{former}index.html"] = under(policy(), leading).encode()
+            found[f"{former}index.html"] = _moved(page.title, way(site.urls[page.uri], former))
     for uri in (*edition.pages, *made_pages(edition)):
         if uri in site.urls:
             found |= _cited(edition, uri, site)
     return found
+
+
+def _moved(title: str, href: str) -> bytes:
+    """Return the page that leads on to the one of a title, at an address relative to its own."""
+    return under(policy(), _MOVED.format(title=escape(title), href=escape(href))).encode()
 
 
 @kept

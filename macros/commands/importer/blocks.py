@@ -108,6 +108,12 @@ def shortened(text: str) -> str:
     return " ".join(words if len(words) <= _MOST_SHOWN else [*words[:6], "…", *words[-4:]])
 
 
+def left_out(parts: Sequence[Block | Left], at: int, why: str) -> Left:
+    """Return a part as one that is left out, with the words before it."""
+    before = next((part.text for part in reversed(parts[:at]) if isinstance(part, Block)), "")
+    return Left(clean(parts[at].text), why, " ".join(before.split()[-4:]))
+
+
 def clean(text: str) -> str:
     """Return a text on one line as a reader sees it."""
     return " ".join(one_line(text.translate(_INVISIBLE)).split())

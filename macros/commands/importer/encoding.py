@@ -107,7 +107,7 @@ def _guessed(content: bytes) -> str:
     if by_language:
         return by_language
     for name, pattern, least in _BY_LETTERS:
-        if _share(content, name, partial(_is_like, pattern)) >= least:
+        if _share(content, name, pattern.match) >= least:
             return name
     shares = [(_share(content, name, partial(_is_common, name, common)), name) for name, common in _COMMON]
     if max(shares)[0] >= _MOST_COMMON:
@@ -118,17 +118,13 @@ def _guessed(content: bytes) -> str:
     return "cp1252" if is_latin or not best else _known(best.encoding)
 
 
-def _share(content: bytes, name: str, is_common: Callable[[str], bool]) -> float:
+def _share(content: bytes, name: str, is_common: Callable[[str], object]) -> float:
     """Return how many of the letters beyond ASCII are such as texts in an encoding have, or 0 if it is not that."""
     try:
         foreign = [sign for sign in content.decode(name) if sign > "\x7f" and sign.isalpha()]
     except UnicodeDecodeError:
         return 0.0
-    return sum(map(is_common, foreign)) / len(foreign) if foreign else 0.0
-
-
-def _is_like(pattern: re.Pattern[str], sign: str) -> bool:
-    return bool(pattern.match(sign))
+    return sum(bool(is_common(sign)) for sign in foreign) / len(foreign) if foreign else 0.0
 
 
 def _is_common(name: str, common: range, sign: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from ...model.date import MONTHS
 from ...text.words import fold
 from . import page, pdf, plain
-from .blocks import Block, ExtractionError, Left, Read, clean, shortened, title_of, titled
+from .blocks import Block, ExtractionError, Left, Read, clean, left_out, shortened, title_of, titled
 from .encoding import decode
 from .fetching import Fetched
 from .languages import language_of
@@ -147,9 +147,8 @@ def _without_named(parts: Sequence[Block | Left], leave_out: Sequence[str]) -> l
                     raise ExtractionError(f"behind “{first}” no passage ends with “{rest[0]}”, as --leave-out says")
                 end = ends[0]
             for at in range(start, end + 1):
-                if isinstance(part := found[at], Block):
-                    before = next((one.text for one in reversed(found[:at]) if isinstance(one, Block)), "")
-                    found[at] = Left(clean(part.text), "as you say", " ".join(before.split()[-4:]))
+                if isinstance(found[at], Block):
+                    found[at] = left_out(found, at, "as you say")
     return found
 
 

@@ -65,7 +65,8 @@ def fetch(source: str, cache: Path, progress: Progress = lambda done, total: Non
             except requests.RequestException as error:
                 raise FetchError(f"{source} could not be fetched: {_reason(error)}") from None
             else:
-                _forget(part)
+                part.unlink(missing_ok=True)
+                part.with_suffix(_LABEL).unlink(missing_ok=True)
                 return fetched
     raise AssertionError("the last attempt returns or raises")
 
@@ -126,11 +127,6 @@ def _get(session: requests.Session, source: str, part: Path, progress: Progress)
                 progress(done, total)
         charset = requests.utils.get_encoding_from_headers(response.headers) if "charset" in said else ""
         return Fetched(part.read_bytes(), response.url, charset or "")
-
-
-def _forget(part: Path) -> None:
-    part.unlink(missing_ok=True)
-    part.with_suffix(_LABEL).unlink(missing_ok=True)
 
 
 def _reason(error: Exception) -> str:

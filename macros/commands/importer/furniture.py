@@ -12,7 +12,7 @@ from itertools import chain
 
 from lxml.html import HtmlElement
 
-from .blocks import MARK, Block, Left, clean
+from .blocks import MARK, Block, Left, clean, left_out
 
 _PROSE = 8  # words that a paragraph has at least
 _CONTROLS = frozenset("button select textarea input option optgroup meter progress label legend".split())
@@ -160,7 +160,7 @@ def trimmed(parts: Sequence[Block | Left], keep: Sequence[str]) -> list[Block | 
         part = found[at]
         is_over = at + 1 < len(found) and isinstance(found[at + 1], Left)
         if isinstance(part, Block) and part.level and is_over and not _is_named(part, keep):
-            found[at] = _left(found, at, "a heading over links")
+            found[at] = left_out(found, at, "a heading over links")
     for at in (*range(texts[0]), *range(texts[-1] + 1, len(found))):
         part = found[at]
         if isinstance(part, Block) and not (part.level or part.doubt or part.is_link or _is_of_text(part.text)):
@@ -172,12 +172,7 @@ def _without_links(parts: Sequence[Block | Left], at: int, keep: Sequence[str]) 
     part = parts[at]
     if isinstance(part, Left) or not part.is_link or _is_named(part, keep):
         return part
-    return _left(parts, at, "links around the text")
-
-
-def _left(parts: Sequence[Block | Left], at: int, why: str) -> Left:
-    after = next((part.text for part in reversed(parts[:at]) if isinstance(part, Block)), "")
-    return Left(parts[at].text, why, " ".join(after.split()[-4:]))
+    return left_out(parts, at, "links around the text")
 
 
 def _is_prose(block: Block) -> bool:

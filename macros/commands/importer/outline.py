@@ -154,9 +154,9 @@ def _known(
 ) -> Mapping[int, str]:
     """Return the ids of clauses that are there already, by the number of the part; each is given once."""
     found: dict[int, str] = {}
-    by_name = {_squeezed(clause.name): clause.id for clause in own}
+    by_name = {squeezed(clause.name): clause.id for clause in own}
     for at, name in enumerate(names):
-        if (id := by_name.get(_squeezed(name))) and id not in found.values():
+        if (id := by_name.get(squeezed(name))) and id not in found.values():
             found[at] = id
     contents = [_content(text) for text in texts]
     others = {
@@ -188,12 +188,13 @@ def _known(
 def _title(name: str) -> str:
     """Return what a heading says beside its number, or the number if it says no more."""
     match = _ARTICLE.match(name)
-    return _squeezed(name[match.end() :] if match else name) or _squeezed(name)
+    return squeezed(name[match.end() :] if match else name) or squeezed(name)
 
 
 def _content(text: str) -> frozenset[str]:
     return frozenset(word for word in re.findall(r"[^\W\d_]{4,}", fold(text).lower()))
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
+    """Return the letters and figures of a text, by which headings are compared."""
     return "".join(re.findall(r"\w", fold(text).lower()))

@@ -16,7 +16,7 @@ from itertools import groupby
 from ...model.passage import Clause
 from ...text.words import find, fold, words
 from .blocks import NAMED, Block
-from .outline import Part
+from .outline import Part, squeezed
 
 UNPLACED = ""
 CERTAIN = 1.0
@@ -140,13 +140,13 @@ class _Evidence:
 
     def __init__(self, clauses: Sequence[Clause], held: Mapping[str, str]) -> None:
         self.clauses = clauses
-        self.held = {id: frozenset(_squeezed(part) for part in sentences(text)) for id, text in held.items()}
+        self.held = {id: frozenset(squeezed(part) for part in sentences(text)) for id, text in held.items()}
         self.met = {UNPLACED}
         self.names: dict[str, list[str]] = {}
         self.bare: dict[str, list[str]] = {}
         for clause in clauses:
-            self.names.setdefault(_squeezed(clause.name), []).append(clause.id)
-            self.bare.setdefault(_squeezed(_bare(clause.name)), []).append(clause.id)
+            self.names.setdefault(squeezed(clause.name), []).append(clause.id)
+            self.bare.setdefault(squeezed(_bare(clause.name)), []).append(clause.id)
         self.bare.pop("", None)
         self.long = [(name, id) for name, ids in self.bare.items() if len(name) >= LONG_NAME for id in ids]
         self.numbered = [(name, id) for name, ids in self.names.items() if len(name) >= LONG_NAME for id in ids]
@@ -163,9 +163,9 @@ class _Evidence:
 
         One that stands under a clause's heading (`is_under`) belongs there, whoever has such words, too.
         """
-        squeezed = _squeezed(part.text)
+        said = squeezed(part.text)
         for clause in self.clauses:
-            if squeezed in self.held.get(clause.id, ()):
+            if said in self.held.get(clause.id, ()):
                 return replace(part, clause=clause.id, score=CERTAIN, reason="stood here before")
         spoken = () if is_under else words(part.text)
         quoted = [
@@ -187,16 +187,16 @@ class _Evidence:
         text = block.text
         both = f"{text} {after.text}" if block.level and after and after.level else text
         for said in (both, text):
-            if id := self._first(self.names.get(_squeezed(said), ())):
+            if id := self._first(self.names.get(squeezed(said), ())):
                 return id
         if block.level or is_heading(text):
-            bare = _squeezed(_bare(text))
+            bare = squeezed(_bare(text))
             if id := self._first(self.bare.get(bare, ())):
                 return id
             if block.level and (id := self._first([id for name, id in self.long if name in bare])):
                 return id
-        squeezed = _squeezed(text[:_LONGEST_NAME]) if NAMED.match(text) else ""
-        return self._first([id for name, id in self.numbered if squeezed.startswith(name)])
+        begun = squeezed(text[:_LONGEST_NAME]) if NAMED.match(text) else ""
+        return self._first([id for name, id in self.numbered if begun.startswith(name)])
 
     def _first(self, ids: Sequence[str]) -> str:
         """Return the first of some clauses whose heading was not met yet."""
@@ -259,10 +259,6 @@ def _stems(text: str) -> list[str]:
         for word in found
         if word not in _COMMON
     ]
-
-
-def _squeezed(text: str) -> str:
-    return "".join(re.findall(r"\w", fold(text).lower()))
 
 
 def _with_neighbours(parts: Sequence[Sentence]) -> list[Sentence]:
