@@ -73,20 +73,13 @@ def without_consequences(edition: Edition, problems: Iterable[Problem]) -> set[P
     said += [text for paragraphs in faulty.values() for text in paragraphs.values()]
     meant = {word for text in said for word in _WORD.findall(text.replace("#note-", " "))}
     unopened = {file.stem for file in files(edition) if any(item.word == "endcall" for item in file.broken)}
-    return {
-        p
-        for p in left
-        if p.rule not in _UNUSED
-        or (is_whole and p.misses not in meant and not (p.rule == "note-is-used" and _stem(p.position) in unopened))
-    }
+    unused = {p for p in left if p.rule in _UNUSED and is_whole and p.misses not in meant}
+    uncalled = {p for p in unused if p.rule == "note-is-used" and PurePosixPath(p.position.path).stem in unopened}
+    return {p for p in left if p.rule not in _UNUSED} | (unused - uncalled)
 
 
 _JUDGED_IN_WHOLE = ("page-agrees-with-witness", "quotation-has-address")
 """The rules that speak of a paragraph's text, which is not known while a call in it is faulty."""
-
-
-def _stem(place: Position) -> str:
-    return PurePosixPath(place.path).stem
 
 
 def _of_source(misses: str, listed: str, hidden: Set[str]) -> bool:

@@ -39,7 +39,8 @@ _EMPTY_LINE = re.compile(r"\n[ ]*\n")
 @check(Scope.FILE)
 def headings(edition: Edition, file: TextFile) -> Iterator[Problem]:
     """Find faults in what stands in braces behind headings: ids are ASCII, and one of a kind in their page."""
-    is_notes, is_record = file.uri in edition.notes_files, _is_record(edition, file)
+    document, is_notes = by_uri(edition).get(file.uri), file.uri in edition.notes_files
+    is_record = document is not None and document.kind.is_compared
     has_ids = is_notes or file.uri == GLOSSARY or is_record
     title = next((heading.start for heading in file.headings if heading.level == 1), -1)
     seen: dict[str, int] = {}
@@ -79,11 +80,6 @@ def headings(edition: Edition, file: TextFile) -> Iterator[Problem]:
             seen[id] = heading.start
     if has_ids:
         yield from _no_headings(file)
-
-
-def _is_record(edition: Edition, file: TextFile) -> bool:
-    document = by_uri(edition).get(file.uri)
-    return document is not None and document.kind.is_compared
 
 
 def _form(heading: Heading, level: int) -> str:

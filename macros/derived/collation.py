@@ -119,7 +119,7 @@ def _beside(old: Sequence[str], new: Sequence[str]) -> list[tuple[tuple[int, int
     """Return which paragraphs of two texts stand beside each other, in order: those that share the words of one."""
     if len(old) == len(new) == 1:
         return [((0, 1), (0, 1))]
-    a, b = ([_word_keys(text) for text in some] for some in (old, new))
+    a, b = ([[key for key in _keys(text) if _LETTER.search(key)] for text in some] for some in (old, new))
     of_a, of_b = ([n for n, keys in enumerate(side) for _ in keys] for side in (a, b))
     edits = word_edits(list(chain(*a)), list(chain(*b)))
     same = (
@@ -143,10 +143,6 @@ def _beside(old: Sequence[str], new: Sequence[str]) -> list[tuple[tuple[int, int
         found.append(((i, ends[0]), (j, ends[1])))
         i, j = ends
     return found
-
-
-def _word_keys(text: str) -> list[str]:
-    return [key for key in _keys(text) if _LETTER.search(key)]
 
 
 def _collated(parts: Sequence[tuple[Sequence[str], Sequence[str]]]) -> list[tuple[Run, ...]]:

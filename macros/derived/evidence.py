@@ -55,11 +55,9 @@ def is_beside(edition: Edition, clause: Clause) -> bool:
     It has none of the text's words, and cites nothing but press conferences and fact sheets.
     """
     found = evidence(edition, clause)
-    return bool(found) and not clause.own and BESIDE.issuperset(found) and not _cites_more(edition, clause)
-
-
-def _cites_more(edition: Edition, clause: Clause) -> bool:
-    return any(target not in edition.entries or not edition.entries[target].grade for target in _cited(edition, clause))
+    if not found or clause.own or not BESIDE.issuperset(found):
+        return False
+    return all(key in edition.entries and edition.entries[key].grade for key in _cited(edition, clause))
 
 
 @derived

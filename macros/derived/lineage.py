@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..model.document import Document
 from ..model.edition import Edition
 from ..model.macro import Relation, Role
-from ..model.passage import Clause, Passage
+from ..model.passage import Clause
 from ..text.call import Call
 from ..text.file import TextFile
 from ..text.markup import plain
@@ -17,6 +17,7 @@ from .collation import is_same
 from .evidence import basis, is_beside
 from .index import all_series, changes_of, printed, series_of, successors
 from .links import place_of
+from .lookup import passage_at
 from .pairs import labels, pairs
 from .rows import row_at
 from .uses import page_that, references
@@ -75,16 +76,11 @@ def _related(edition: Edition, clause: Clause, documents: Iterable[Document]) ->
     Where a document has several of them, the last is meant.
     """
     noted = (address for note in changes_of(edition).get(clause.address, ()) for address in note.between)
-    found = [_at(edition, address) for address in noted]
+    found = [passage_at(edition, address) for address in noted]
     found += [document.passages.get(clause.id) for document in documents]
-    found += [_at(edition, address) for address in clause.after]
+    found += [passage_at(edition, address) for address in clause.after]
     yield from (each for each in found if isinstance(each, Clause))
     yield from successors(edition).get(clause.address, ())
-
-
-def _at(edition: Edition, address: str) -> Passage | None:
-    document, _, id = address.partition("#")
-    return edition.documents[document].passages.get(id) if document in edition.documents else None
 
 
 def _state(edition: Edition, before: Clause | None, here: Clause) -> str:

@@ -10,6 +10,7 @@ from ..text.file import TextFile
 from ..text.target import relative, resolved
 from .index import by_uri, note_around, note_at, sources
 from .leaves import spread
+from .lookup import passage_at
 from .uses import note_pages, page_that
 
 
@@ -68,7 +69,7 @@ def place_of(edition: Edition, file: TextFile, call: Call, page: TextFile) -> tu
     if file.uri in edition.notes_files:
         note = note_around(edition, file, call.start)
         if note and note.kind == "change":
-            held = [address for address in note.between if _holds(edition, address)]
+            held = [address for address in note.between if passage_at(edition, address)]
             return note.title, link_to(edition, held[0], page) if held else ""
         return (note.title, link_to(edition, note.address, page)) if note else (file.uri, "")
     document = by_uri(edition).get(file.uri)
@@ -77,8 +78,3 @@ def place_of(edition: Edition, file: TextFile, call: Call, page: TextFile) -> tu
         label = f"{document.title} ({document.date.year}), {passage.name}" if passage else document.title
         return label, link_to(edition, passage.address if passage else document.id, page)
     return file.title, relative(file.uri, page.uri)
-
-
-def _holds(edition: Edition, address: str) -> bool:
-    id, passage = split_address(address)
-    return id in edition.documents and edition.documents[id].passage(passage) is not None

@@ -21,6 +21,12 @@ def find_document(edition: Edition, id: str) -> Document:
     return edition.documents[id]
 
 
+def passage_at(edition: Edition, address: str) -> Passage | None:
+    """Return the clause or paragraph of an address, retired ids included, if there is one."""
+    document, _, id = address.partition("#")
+    return edition.documents[document].passage(id) if document in edition.documents else None
+
+
 def find_passage(edition: Edition, address: str) -> Passage:
     """Return the clause or paragraph of an address; raises `RefusalError` where there is none."""
     name, id = split_address(address)

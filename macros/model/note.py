@@ -114,12 +114,12 @@ class Note:
 def read_notes(file: TextFile) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
     """Return the notes of a notes file: each a second-level heading with an id and a kind, then its text."""
     notes: dict[str, Note] = {}
-    problems = [_at_wrong_level(file, heading) for heading in file.headings if _is_misplaced(heading)]
+    problems = [_at_wrong_level(file, heading) for heading in file.headings if heading.level != 2 and _kinds(heading)]
     problems += _above(file)
     last = ""  # the note that an answer is given to
     for heading, end in file.sections(deepest=2):
         attributes = heading.attributes
-        kinds = [name for name in attributes.classes if name in NOTE_KINDS]
+        kinds = _kinds(heading)
 
         def problem(message: str, heading: Heading = heading) -> None:
             hides = f"{file.stem}#note-{heading.attributes.id}"
@@ -183,8 +183,8 @@ def _above(file: TextFile) -> Iterator[Problem]:
             return
 
 
-def _is_misplaced(heading: Heading) -> bool:
-    return heading.level != 2 and not NOTE_KINDS.keys().isdisjoint(heading.attributes.classes)
+def _kinds(heading: Heading) -> list[str]:
+    return [name for name in heading.attributes.classes if name in NOTE_KINDS]
 
 
 def _at_wrong_level(file: TextFile, heading: Heading) -> Problem:

@@ -307,11 +307,8 @@ def attributes(text: str) -> Attributes:
         elif match["key"]:
             pairs[match["key"]] = match["value"].strip("\"'")
     is_whole = len(text.split()) == bool(identity) + len(classes) + len(pairs)
-    return Attributes(identity, tuple(classes), pairs, () if is_whole else tuple(_strays(text).split()))
-
-
-def _strays(text: str) -> str:
-    return _ATTRIBUTE.sub(lambda match: match["stray"] or " ", text)
+    strays = "" if is_whole else _ATTRIBUTE.sub(lambda match: match["stray"] or " ", text)
+    return Attributes(identity, tuple(classes), pairs, tuple(strays.split()))
 
 
 def headings(masked: str) -> tuple[Heading, ...]:
@@ -494,12 +491,8 @@ def _cells(row: re.Match[str]) -> str:
 
 
 def without_quotation_marks(block: str) -> str:
-    """Return a blockquote's text without its leading `>` marks, and its tables without their outer lines."""
-    return without_table_lines(_QUOTATION_MARK.sub("", block))
-
-
-def without_table_lines(text: str) -> str:
-    """Return rows of tables without the lines around them and below the first: `a | b` of `| a | b |`."""
+    """Return a blockquote's text without its leading `>` marks, and `a | b` of a table's row `| a | b |`."""
+    text = _QUOTATION_MARK.sub("", block)
     return _TABLE_EDGE.sub("", text) if text.startswith("|") or "\n|" in text else text
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from ...derived.index import by_uri, changes, compared_documents, files, former_addresses, note_at
 from ...derived.leaves import made_pages
-from ...derived.lookup import find_clause
+from ...derived.lookup import find_clause, passage_at
 from ...derived.pairs import pairs
 from ...derived.proof import quotations
 from ...derived.rows import comparison_rows
@@ -23,7 +23,7 @@ from ...model.document import Document
 from ...model.edition import Edition
 from ...model.macro import Relation, Role, argument, meaning, targets
 from ...model.note import NOTE_KINDS, Note
-from ...model.passage import Clause, Passage, split_address
+from ...model.passage import Clause, Passage
 from ...text.call import Call
 from ...text.file import TextFile
 from ...text.markup import plain
@@ -114,17 +114,15 @@ class Things:
     @cached_property
     def notes(self) -> Mapping[str, Thing]:
         """The notes that are published, by address."""
-        return {
-            note.address: Thing(
-                "note",
-                note.address,
-                f"{_judged(note)}: {note.title}. {self._said(note.file, note.start, note.end)}",
-                note.file.position(note.heading_start),
-                home,
-            )
-            for note in self.edition.notes.values()
-            if (home := self._home(note))
-        }
+        found = {}
+        for note in self.edition.notes.values():
+            if home := self._home(note):
+                # A change of kind or verdict is a change of what the note says.
+                judged = ", ".join(filter(None, (NOTE_KINDS[note.kind], note.verdict, note.since)))
+                words = f"{judged}: {note.title}. {self._said(note.file, note.start, note.end)}"
+                place = note.file.position(note.heading_start)
+                found[note.address] = Thing("note", note.address, words, place, home)
+        return found
 
     def _home(self, note: Note) -> str:
         """Return the path of the page that publishes a note; a note on a change stands under its first clause."""
@@ -163,8 +161,7 @@ class Things:
         return self._passage(name)
 
     def _passage(self, address: str) -> str:
-        document, passage = split_address(address)
-        found = self.edition.documents[document].passage(passage) if document in self.edition.documents else None
+        found = passage_at(self.edition, address)
         return found.address if found else ""
 
     @cached_property
@@ -208,12 +205,10 @@ class Things:
             for declaration in compared_documents(edition):
                 yield from clauses_of(thread, declaration) if thread else ()
         for address in call.arguments if self._role(call) is Role.COMPARISON else ():
-            document_id, id = split_address(str(address))
-            document = edition.documents.get(document_id)
-            passage = document.passage(id) if document and id else None
+            passage = passage_at(edition, str(address))
             if isinstance(passage, Clause):
                 yield passage
-            elif document and not id:
+            elif document := edition.documents.get(str(address)):
                 yield from document.clauses
 
     @cached_property
@@ -289,8 +284,3 @@ def url(uri: str) -> str:
     """Return the path of a page below the site's root."""
     path = uri.removesuffix(".md")
     return path.removesuffix("index") if posixpath.basename(path) == "index" else f"{path}/"
-
-
-def _judged(note: Note) -> str:
-    """Return a note's kind with its verdict: a change of either is a change of what the note says."""
-    return ", ".join(filter(None, (NOTE_KINDS[note.kind], note.verdict, note.since)))

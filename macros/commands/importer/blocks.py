@@ -197,15 +197,12 @@ def level_of(text: str) -> int:
     if named := NAMED.match(text):
         rest = text[named.end() :]
         is_sentence = (text.endswith((".", ";", ",")) and len(text) > _NARROW) or _GOES_ON.match(rest)
-        return 0 if is_sentence or re.search(r"[.!?;]\s+\S+\s+\S+\s", rest) else _level_of_part(text)
+        if is_sentence or re.search(r"[.!?;]\s+\S+\s+\S+\s", rest):
+            return 0
+        return next((level for level, names in _PARTS if text.split()[0].lower() in names), 4)
     letters = [sign for sign in text if sign.isalpha()]
     if len(letters) > 2 and all(sign.isupper() for sign in letters):
         return 3
     numbered = _NUMBERED.fullmatch(text)
     words = _LONG_WORD.findall(numbered[1]) if numbered else []
     return 4 if words and all(word[0].isupper() or word in _SMALL for word in words) else 0
-
-
-def _level_of_part(text: str) -> int:
-    first = text.split()[0].lower()
-    return next((level for level, names in _PARTS if first in names), 4)

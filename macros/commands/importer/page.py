@@ -260,10 +260,9 @@ class _Reader:
         self._trail.append(raw)
         for match in _LEFT.finditer(raw):
             if any(map(str.isalnum, match[2])):
-                before = _visible(raw[: match.start()]).replace(_LINE, " ") if match.start() else ""
-                self.parts.append(
-                    Left(clean(match[2]), match[1], " ".join((before.strip() or self._last()).split()[-4:]))
-                )
+                last = next((part.text for part in reversed(self.parts) if isinstance(part, Block)), "")
+                before = _visible(raw[: match.start()]).replace(_LINE, " ").strip() or last
+                self.parts.append(Left(clean(match[2]), match[1], " ".join(before.split()[-4:])))
         lines = [clean(line) for line in _visible(raw).split(_LINE)]
         texts = paragraphs(lines) if not state.level else [" ".join(filter(None, lines))]
         is_bold = count == bold > 0 and sum(map(len, texts)) <= _LONGEST_HEADING
@@ -273,9 +272,6 @@ class _Reader:
             level = level or (level_of(text) if not self._mark and not state.doubt else 0)
             self._mark = ""
             self.parts.append(Block(item(marked), level, (), state.language, state.doubt, linked * 2 >= count > 0))
-
-    def _last(self) -> str:
-        return next((part.text for part in reversed(self.parts) if isinstance(part, Block)), "")
 
     def prove(self) -> None:
         """Raise `ExtractionError` if a letter of what was to be read was neither kept nor left out, or is another."""
