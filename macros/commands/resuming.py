@@ -24,7 +24,7 @@ from ..text.cache import FOLDER, Cache, digest, engine
 from ..text.kept import Results, following, named
 from ..text.packed import pack, unpack
 
-LIBRARIES = ("markdown", "pymdown-extensions", "pydantic", "pyyaml")
+LIBRARIES = ("bibtexparser", "jinja2", "markdown", "markupsafe", "pathspec", "pydantic", "pylatexenc", "pyyaml")
 """What a check is made with, beside the engine."""
 
 

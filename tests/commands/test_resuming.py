@@ -9,7 +9,7 @@ import pytest
 from macros.checks.run import check
 from macros.commands import resuming
 from macros.commands.cli import main
-from macros.commands.resuming import checked, resumed
+from macros.commands.resuming import LIBRARIES, checked, resumed
 from macros.model import loading
 from macros.text.cache import FOLDER, Cache
 from tests.commands.conftest import Built, site
@@ -134,3 +134,23 @@ def test_a_build_after_an_edit_and_one_that_says_what_is_wrong(home: Path) -> No
     page.write_text(page.read_text("utf-8") + '\n{{ cite("nobody") }}\n', "utf-8")
     docs, folder = home / "docs", home / FOLDER
     assert check(checked(docs, "docs", folder)) == check(checked(docs, "docs", None)) != ()
+
+
+_USED = """
+import sys
+from importlib.metadata import packages_distributions
+from macros.commands.cli import main
+main(["check"])
+things = [thing for name, one in list(sys.modules.items()) if name.startswith("macros.") for thing in vars(one).values()]
+places = [getattr(thing, "__module__", None) or getattr(thing, "__name__", None) for thing in things]
+tops = {place.partition(".")[0] for place in places if isinstance(place, str)}
+print(*{name.lower() for top in tops for name in packages_distributions().get(top, ())})
+"""
+"""Prints the libraries from which the engine's modules have something after a check."""
+
+
+def test_of_every_library_that_a_check_uses_the_version_counts(home: Path) -> None:
+    run = subprocess.run([sys.executable, "-c", _USED], cwd=home, capture_output=True, text=True, check=True)
+    used = set(run.stdout.split())
+    assert "pyyaml" in used
+    assert used <= {*LIBRARIES, "pydantic_core"}  # of which each Pydantic has its own
