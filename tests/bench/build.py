@@ -43,7 +43,8 @@ class Measurement:
     """The costs of one size: of each turn of builds by kind, and the records that are searched.
 
     `kept` are those of builds from what was kept, `standing` those of runs that find nothing to build; `checks` the
-    seconds of loading and checking in a process that runs already.
+    seconds of loading and checking in a process that runs already, `resumed` the costs of a check that begins where
+    the one before it ended, one text having changed.
     """
 
     size: int
@@ -51,6 +52,7 @@ class Measurement:
     kept: Sequence[Cost]
     standing: Sequence[Cost]
     checks: Sequence[float]
+    resumed: Sequence[Cost]
     records: int
 
     def of(self, kind: str, what: Callable[[Cost], float]) -> float:
@@ -115,7 +117,16 @@ def measure(size: int, runs: int, folder: Path) -> Measurement:
         standing.append(cost("macros", ["build"], home))
     say(f"{size:,} documents: again {kept[-1].wall:.1f} s, nothing changed {standing[-1].wall:.1f} s")
     checks = [_checked(home / "docs") for _ in range(runs)]
-    return Measurement(size, turns, kept, standing, checks, records(home / "site"))
+    cost("macros", ["check"], home)
+    resumed = [_resumed(home) for _ in range(runs)]
+    return Measurement(size, turns, kept, standing, checks, resumed, records(home / "site"))
+
+
+def _resumed(home: Path) -> Cost:
+    """Return what it costs to check a folder again in which one text has one paragraph more than before."""
+    page = next((home / "docs").glob("*/*.md"))
+    page.write_text(page.read_text("utf-8") + "\nOne more paragraph.\n", "utf-8")
+    return cost("macros", ["check"], home)
 
 
 def _checked(docs: Path) -> float:
@@ -178,7 +189,7 @@ def _builds(measurements: Sequence[Measurement]) -> tuple[str, Sequence[str], li
 
 def _again(measurements: Sequence[Measurement]) -> tuple[str, Sequence[str], list[list[str]]]:
     heads = ("documents", "from what was kept, s", "its processor's s", "nothing changed, s", "load and check, s",
-             "plain without search, s")  # fmt: skip
+             "check again, s", "plain without search, s")  # fmt: skip
     rows = [
         [
             f"{found.size:,}",
@@ -186,6 +197,7 @@ def _again(measurements: Sequence[Measurement]) -> tuple[str, Sequence[str], lis
             f"{median(map(_both, found.kept)):.2f}",
             f"{median(map(_wall, found.standing)):.2f}",
             f"{median(found.checks):.2f}",
+            f"{median(map(_wall, found.resumed)):.2f}",
             f"{found.of('plain', _wall):.1f}",
         ]
         for found in measurements

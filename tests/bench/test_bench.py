@@ -109,13 +109,16 @@ def test_ratios_are_of_one_turn_and_all_processes_count() -> None:
             kept=[Cost(8, 8, 1, 0, 0)],
             standing=[Cost(1, number, 1, 0, 0) for number in (3, 9, 4)],
             checks=[1, 9, 2],
+            resumed=[Cost(1, number, 1, 0, 0) for number in (6, 7, 6)],
             records=size * 10,
         )
         for size in (1000, 3000)
     ]
     found = {finding.what: finding.value for finding in findings(measured)}
     assert list(found.values()) == [0.75, 2, 0.75, 2, 4, 2, 3, 100, 50]
-    assert "8.00" in written([part(measured)])
+    said = written([part(measured)])
+    assert "8.00" in said
+    assert "6.00" in said
 
 
 def test_records_are_counted_in_the_index(tmp_path: Path) -> None:
