@@ -155,8 +155,10 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         self.templates = Templates()
         self.cached = Path(config.config_file_path).parent / FOLDER if config.config_file_path else None
         if self.cached and (found := tracked(self.cached.parent.parent, [FOLDER])):
+            is_link = (self.cached.parent.parent / found).is_symlink()
             who = "is or may be from the repository, where anyone could have put it"
-            _log.warning("%s %s; nothing is taken from there. Say: git rm -r --cached %s", found, who, FOLDER)
+            way = f"Delete the link {found}" if is_link else f"Say: git rm -r --cached {FOLDER}"
+            _log.warning("%s %s; nothing is taken from there. %s", found, who, way)
             self.cached = None
         with _lasting(), _refusing():
             self.take_in(config)

@@ -54,6 +54,9 @@ INTERVAL = 2.0  # seconds between two looks at the files, since not every system
 _CHANGES = (FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent)
 _log = logging.getLogger("mkdocs.plugins.edition")
 
+Begun = tuple[Indexing, tuple[Record, ...]]
+"""A search index that a build has begun, with its records."""
+
 
 class Maker(Protocol):
     """What makes the parts of a site: the plugin, which says what each method is."""
@@ -127,7 +130,7 @@ class Made:
     `titled` are the paths of pages whose titles the configuration gives.  By path, `sheets` are what each page and each
     plain table was composed to, `said` what a page says beside its text; `written` are files that MkDocs does not know,
     by their paths below the site's root.  `titles` says whose titles are shown where, `records` what the search
-    index is of, if there is one, and `begun` is one that a build has begun, with its records.
+    index is of, if there is one, and `begun` is one that a build has begun, until somebody waits for it.
     """
 
     config: MkDocsConfig
@@ -141,7 +144,7 @@ class Made:
     said: Mapping[str, Any] = field(default_factory=dict)
     written: Mapping[str, bytes] = field(default_factory=dict)
     records: tuple[Record, ...] | None = None
-    begun: tuple[Indexing, tuple[Record, ...]] | None = None
+    begun: Begun | None = None
 
     def remember(self, maker: Maker, indexing: Indexing | None) -> None:
         """Take in what a whole build has made, and the search index that it has begun."""
@@ -260,9 +263,11 @@ class Live:
                 thread.join()
 
     def _search(self) -> None:
-        if begun := self.maker.made.begun:
+        made = self.maker.made
+        begun, made.begun = made.begun, None
+        if begun:
             self.indexing = begun[0]
-        threading.Thread(name=FOLLOWING, target=self._index, args=(self.builds,), daemon=True).start()
+        threading.Thread(name=FOLLOWING, target=self._index, args=(self.builds, begun), daemon=True).start()
 
     def _in_part(self, changed: Collection[str]) -> int | None:
         """Make anew what differs; return the number of pages, or nothing where that is left to a whole build."""
@@ -360,14 +365,14 @@ class Live:
                 (root / name).parent.mkdir(parents=True, exist_ok=True)
                 (root / name).write_bytes(content)
 
-    def _index(self, build: int) -> None:
+    def _index(self, build: int, begun: Begun | None) -> None:
         """Have the search index made anew, if what is searched has changed, and put in the place of the one before.
 
         It takes its time and its memory: so it is begun when nothing has been edited for a while, and one at a time.
         """
         made = self.maker.made
-        if made.begun:
-            (indexing, records), made.begun = made.begun, None
+        if begun:
+            indexing, records = begun
             if self._is_finished(indexing, build):
                 made.records = records
             return

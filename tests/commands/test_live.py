@@ -96,6 +96,28 @@ def test_an_index_that_a_build_has_begun_is_waited_for_in_the_background(maker: 
     assert (maker.begun, maker.made.begun) == ([], None)
 
 
+def test_an_index_that_is_overtaken_before_anyone_waits_for_it_is_made_again(
+    maker: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever of the two threads runs first."""
+    begun, waiting = Index(tmp_path / "begun"), list[tuple[Any, ...]]()
+    maker.made.begun = begun, (5,)
+    server = Server(maker, lambda: None)  # type: ignore[arg-type]
+    threads = SimpleNamespace(Thread=lambda *, args, **_: SimpleNamespace(start=lambda: waiting.append(args)))
+    with monkeypatch.context() as patched:
+        patched.setattr(live, "threading", threads)
+        server._search()
+        server.step()
+    assert begun.is_given_up
+    following = threading.Thread(target=server._index, args=waiting[1])
+    following.start()
+    assert maker.has_begun.wait(PATIENCE)
+    server._index(*waiting[0])
+    maker.begun[0].is_due.set()
+    following.join(PATIENCE)
+    assert maker.made.records == (1,)
+
+
 def test_what_is_said_against_an_index_leaves_the_one_before(
     maker: Maker, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -173,6 +173,14 @@ def test_what_workers_find_is_said_once_and_fails_a_strict_build(
     assert "nowhere" not in capfd.readouterr().out
 
 
+def test_nothing_is_taken_from_where_a_link_leads(home: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (home.parent / "elsewhere").mkdir()
+    (home / ".cache").symlink_to(home.parent / "elsewhere")
+    make(home.parent / "loose", home / "mkdocs.yml", strict=False)
+    assert "nothing is taken from there. Delete the link .cache" in caplog.text
+    assert list((home.parent / "elsewhere").iterdir()) == []
+
+
 def test_nothing_is_taken_from_a_cache_that_came_with_a_commit(
     warm: Path, built: Built, caplog: pytest.LogCaptureFixture
 ) -> None:
