@@ -36,91 +36,65 @@ _NO_LIST = "begins no list here: begin each line of the list with a hyphen and a
 
 _UNSEEN = r"[\ue000-\uf8ff\ufeff\ufff0-\uffff\U000f0000-\U0010ffff]"
 
-SIGNS = (
-    Sign(
+_SIGNS = (
+    (
         "#",
-        re.compile(r"(?m)^#{1,6}(?![#\s\0]|$)[^\s\0]*"),
+        r"^#{1,6}(?![#\s\0]|$)[^\s\0]*",
         "this line would become a heading: put a space behind the hashes, or, if it is none, "
         r"a backslash before them: `\{0}`",
     ),
-    Sign(
+    (
         "[",
-        re.compile(
-            r"(?m)^[ ]*(?:[-*+]|\d+\.)[ ]+(?P<box>\[[ xX]\])[ ][^\n]*(?:\n[ ]*(?:[-*+]|\d+\.)[ ]+\[[ xX]\][ ][^\n]*)*"
-        ),
+        r"^[ ]*(?:[-*+]|\d+\.)[ ]+(?P<box>\[[ xX]\])[ ][^\n]*(?:\n[ ]*(?:[-*+]|\d+\.)[ ]+\[[ xX]\][ ][^\n]*)*",
         "`{box}` is no box to tick here: take it out",
     ),
-    Sign("[!", re.compile(r"(?m)^[ ]*>[ ]*(?P<sign>\[![A-Za-z]+\])"), "`{sign}` makes no box here: take it out"),
-    Sign("!!!", re.compile(r"(?m)^[ ]*(?P<sign>!!!)[ ]\S"), _NO_BOX),
-    Sign("???", re.compile(r"(?m)^[ ]*(?P<sign>\?\?\?)\+?[ ]\S"), _NO_BOX),
-    Sign(
-        "===",
-        re.compile(r"(?m)^[ ]*(?P<sign>===)[!+]?[ ]\""),
-        "`{sign}` makes no tab here: write a heading in its place",
-    ),
-    Sign(
+    ("[!", r"^[ ]*>[ ]*(?P<sign>\[![A-Za-z]+\])", "`{sign}` makes no box here: take it out"),
+    ("!!!", r"^[ ]*(?P<sign>!!!)[ ]\S", _NO_BOX),
+    ("???", r"^[ ]*(?P<sign>\?\?\?)\+?[ ]\S", _NO_BOX),
+    ("===", r"^[ ]*(?P<sign>===)[!+]?[ ]\"", "`{sign}` makes no tab here: write a heading in its place"),
+    (
         "~~",
-        re.compile(r"(?m)(?<!~)~~(?P<words>[^\s~][^~\n]{0,200}?)~~(?!~)"),
+        r"(?<!~)~~(?P<words>[^\s~][^~\n]{0,200}?)~~(?!~)",
         "`~~` strikes nothing through here: write `<del>{words}</del>`",
     ),
-    Sign(
-        "==",
-        re.compile(r"(?m)(?<!=)==(?P<words>[^\s=][^=\n]{0,200}?)==(?!=)"),
-        "`==` marks nothing here: write `**{words}**`",
-    ),
-    Sign(
-        "^",
-        re.compile(r"(?m)(?<=\w)\^(?P<words>[\w+-]{1,8})\^"),
-        "`^` raises nothing here: write `<sup>{words}</sup>`",
-    ),
-    Sign(
-        "~",
-        re.compile(r"(?m)(?<=[A-Za-z])~(?P<words>\d{1,3})~(?!~)"),
-        "`~` lowers nothing here: write `<sub>{words}</sub>`",
-    ),
-    Sign(
+    ("==", r"(?<!=)==(?P<words>[^\s=][^=\n]{0,200}?)==(?!=)", "`==` marks nothing here: write `**{words}**`"),
+    ("^", r"(?<=\w)\^(?P<words>[\w+-]{1,8})\^", "`^` raises nothing here: write `<sup>{words}</sup>`"),
+    ("~", r"(?<=[A-Za-z])~(?P<words>\d{1,3})~(?!~)", "`~` lowers nothing here: write `<sub>{words}</sub>`"),
+    (
         ":",
-        re.compile(r"(?P<sign>:(?<![\w:/].)[a-z][a-z_]{1,30}:)(?![\w/]|:\S)"),
+        r"(?P<sign>:(?<![\w:/].)[a-z][a-z_]{1,30}:)(?![\w/]|:\S)",
         "`{sign}` stays as it is here: write the sign or the word that is meant",
     ),
-    Sign(
+    (
         "^[",
-        re.compile(r"(?m)(?<!\[)\^\[[^\]\n]{0,200}\]"),
+        r"(?<!\[)\^\[[^\]\n]{0,200}\]",
         "this footnote would be printed where it stands: make it a note, or write its words into the sentence",
     ),
-    Sign(
+    (
         "[[",
-        re.compile(r"(?m)(?<!!)\[\[(?![ ]*\w+\()(?P<words>[^\[\]\n]{1,200})\]\](?!\()"),
+        r"(?<!!)\[\[(?![ ]*\w+\()(?P<words>[^\[\]\n]{1,200})\]\](?!\()",
         "these words link to nothing: write `[{words}](page.md)`, with the path of the page",
     ),
-    Sign(
+    (
         ")[",
-        re.compile(
-            r"(?m)\((?P<words>[^()\[\]\n]{1,200})\)\[(?=https?:|\.{0,2}/|#|[^\]\s]{0,300}?\.md)(?P<address>[^\]\s]{1,300}+)\]"
-        ),
+        r"\((?P<words>[^()\[\]\n]{1,200})\)\[(?=https?:|\.{0,2}/|#|[^\]\s]{0,300}?\.md)(?P<address>[^\]\s]{1,300}+)\]",
         "the brackets of this link are the wrong way round: write `[{words}]({address})`",
     ),
-    Sign(
-        "<!--",
-        re.compile(r"<!--"),
-        "this comment has no end, and hides all that follows: put `-->` behind it",
-    ),
-    Sign(
+    ("<!--", r"<!--", "this comment has no end, and hides all that follows: put `-->` behind it"),
+    ("", r"^[ ]*(?P<sign>[•·◦▪●○‣⁃∙])[ \t\u00a0][^\n]*(?:\n+[ ]*(?P=sign)[^\n]*)*", "`{sign}` " + _NO_LIST),
+    (
         "",
-        re.compile(r"(?m)^[ ]*(?P<sign>[•·◦▪●○‣⁃∙])[ \t\u00a0][^\n]*(?:\n+[ ]*(?P=sign)[^\n]*)*"),
-        "`{sign}` " + _NO_LIST,
-    ),
-    Sign(
-        "",
-        re.compile(r"(?m)^[ ]*(?P<sign>[\uf0a7\uf0b7])[ \t\u00a0][^\n]*(?:\n+[ ]*(?P=sign)[^\n]*)*"),
+        r"^[ ]*(?P<sign>[\uf0a7\uf0b7])[ \t\u00a0][^\n]*(?:\n+[ ]*(?P=sign)[^\n]*)*",
         "the sign that a word processor put before this line " + _NO_LIST,
     ),
-    Sign(
+    (
         "",
-        re.compile(rf"{_UNSEEN}(?:(?<=\S.)|(?<=\S[ ].)|(?<![\uf0a7\uf0b7].)(?![ \t\u00a0]))"),
+        rf"{_UNSEEN}(?:(?<=\S.)|(?<=\S[ ].)|(?<![\uf0a7\uf0b7].)(?![ \t\u00a0]))",
         "here stands an invisible sign, or one that prints as a box: take it out, or write the sign that is meant",
     ),
 )
+
+SIGNS = tuple(Sign(needs, re.compile(pattern, re.MULTILINE), message) for needs, pattern, message in _SIGNS)
 """What is told wherever it stands."""
 
 _ITEM = re.compile(r"(?P<indent>[ ]{0,3})(?:[-*+]|\d+\.)[ ]+\S")
