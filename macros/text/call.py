@@ -25,6 +25,9 @@ MOST_FAULTS = 100  # faulty tags in one file, after which the rest of it is not 
 UNPRINTABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 """Signs that no page can hold (XML 1.0), some of which Python-Markdown keeps for itself."""
 
+_FORM, _LITERAL = "call-is-well-formed", "call-is-literal"
+"""The rules that a call may break by itself."""
+
 Literal = str | int | float | bool | None
 
 _OPEN = re.compile(unescaped("{") + r"(?:\{|%|[ ]+%(?=[ ]*(?:call|endcall)\b))")
@@ -163,7 +166,7 @@ class _Reader:
         self._left_open()
         self._in_one_brace()
 
-    def _reject(self, start: int, end: int, rule: str, message: str) -> Problem:
+    def _reject(self, start: int, end: int, message: str, rule: str = _FORM) -> Problem:
         problem = Problem(self.position(start), rule, message)
         self.broken.append(Broken(start, end, problem))
         return problem
@@ -184,7 +187,7 @@ class _Reader:
         message = (
             f"there is a space between the brace and the `%` of this tag: write `{{% {match['inside'].strip()} %}}`"
         )
-        problem = self._reject(start, match.end(), "call-is-well-formed", message)
+        problem = self._reject(start, match.end(), message)
         if match["word"] == "call":
             self.stack.append(_Open(start, match.end(), problem=problem))
         else:
@@ -197,10 +200,10 @@ class _Reader:
         begun = _BEGUN.match(self.body, start + 2)
         if begun is None or begun.end() - start > LONGEST_SHOWN:
             message = f"this `{mark}` has no `{close}` within its paragraph and {LONGEST_TAG:,} characters: {_PRINT}"
-            self._reject(start, start + 2, "call-is-well-formed", message)
+            self._reject(start, start + 2, message)
             return start + 2
         message = f"this `{mark}` is not closed: write `{mark} {begun['call']} {close}`"
-        problem = self._reject(start, begun.end(), "call-is-well-formed", message)
+        problem = self._reject(start, begun.end(), message)
         if not is_print:
             self.stack.append(_Open(start, begun.end(), problem=problem))
         return begun.end()
@@ -214,7 +217,7 @@ class _Reader:
             if told := self._named_above(inside):
                 self.broken.append(Broken(start, end, told))
             else:
-                self._reject(start, end, error.rule, error.message)
+                self._reject(start, end, error.message, error.rule)
         else:
             self.calls.append(Call(name, arguments, keywords, self.position(start), start, end))
 
@@ -233,25 +236,25 @@ class _Reader:
         rest = rest.removesuffix(rest[-1:] if rest.endswith(("-", "+")) else "").rstrip()
         if word == "call" and len(self.stack) == DEEPEST_CALL:
             message = f"more than {DEEPEST_CALL} calls are open here, one around the other: close some of them before"
-            self._reject(start, end, "call-is-well-formed", message)
+            self._reject(start, end, message)
         elif word == "call":
             try:
                 self.stack.append(_Open(start, end, *_evaluate(rest)))
             except RefusalError as error:
-                problem = self._reject(start, end, error.rule, error.message)
+                problem = self._reject(start, end, error.message, error.rule)
                 self.stack.append(_Open(start, end, problem=problem))
         elif word == "endcall" and not rest:
             self._close(start, end)
         elif word.startswith("end") and self.stack:
             message = f"`{{% {inside} %}}` closes nothing: a call is closed by `{{% endcall %}}`, so write that"
-            self._take_back(self._reject(start, end, "call-is-well-formed", message))
+            self._take_back(self._reject(start, end, message))
         elif word not in _RESERVED and _BEGUN.fullmatch(word + rest):
             form = f"`{{{{ {word}{rest} }}}}`, or around words `{{% call {word}{rest} %}}`"
-            problem = self._reject(start, end, "call-is-well-formed", f"the word `call` is missing here: write {form}")
+            problem = self._reject(start, end, f"the word `call` is missing here: write {form}")
             self.stack.append(_Open(start, end, problem=problem))
         elif word.lower() in ("call", "endcall") or inside.strip() in ("/call", "end", "end call", "/"):
             form = f"call {rest}" if word.lower() == "call" else "endcall"
-            problem = self._reject(start, end, "call-is-well-formed", f"write `{{% {form} %}}` for this tag")
+            problem = self._reject(start, end, f"write `{{% {form} %}}` for this tag")
             if form != "endcall":
                 self.stack.append(_Open(start, end, problem=problem))
             elif own := self._take_back(problem):
@@ -260,7 +263,7 @@ class _Reader:
             what = f"`{{% {word} %}}`" if word else "this tag"
             message = f"a page calls macros and does not program, so {what} does nothing here: {_PRINT}"
             told = next((one.problem for one in self.broken if word == f"end{one.word}"), None)
-            problem = told or Problem(self.position(start), "call-is-literal", message)
+            problem = told or Problem(self.position(start), _LITERAL, message)
             self.broken.append(Broken(start, end, problem, word))
 
     def _close(self, start: int, end: int) -> None:
@@ -270,17 +273,17 @@ class _Reader:
             if begun and not _OPENED.search(line, 0, begun.start("call")):
                 at = start - len(line) + begun.start()
                 message = f"this call is not opened: write `{{% call {begun['call']} %}}`"
-                self._reject(at, at + len(begun[0]), "call-is-well-formed", message)
+                self._reject(at, at + len(begun[0]), message)
                 self.broken.append(Broken(start, end, self.broken[-1].problem))
                 return
             message = "this `endcall` closes no `call`: take it out or open one"
-            unopened = Problem(self.position(start), "call-is-well-formed", message)
+            unopened = Problem(self.position(start), _FORM, message)
             self.broken.append(Broken(start, end, unopened, "endcall"))
             return
         opened = self.stack.pop()
         problem = opened.problem
         if problem is None and (crossing := _crossed(self.body[opened.end : start], opened.name)):
-            problem = self._reject(opened.start, opened.end, *crossing)
+            problem = self._reject(opened.start, opened.end, crossing, "call-stands-in-text")
         if problem:
             self.broken.append(Broken(start, end, problem))
             return
@@ -296,7 +299,7 @@ class _Reader:
                 message = (
                     f"this `call` of '{opened.name}' has no `{{% endcall %}}`: close it behind the words it is about"
                 )
-                problem = Problem(self.position(opened.start), "call-is-well-formed", message)
+                problem = Problem(self.position(opened.start), _FORM, message)
                 self.broken.append(Broken(opened.start, opened.end, faulty.get(bisect(gaps, opened.start), problem)))
 
     def _in_one_brace(self) -> None:
@@ -309,7 +312,7 @@ class _Reader:
             if is_tag or not _MARKS.search(match["call"]) or self.masked[match.start() - 1] == "\\":
                 continue
             message = f"a macro is called between two braces on each side: write `{{{{ {match['call']} }}}}`"
-            self._reject(*match.span(), "call-is-well-formed", message)
+            self._reject(*match.span(), message)
             if len(self.broken) >= MOST_FAULTS:
                 break
 
@@ -357,20 +360,14 @@ def nesting(text: str, opens: str, closes: str) -> tuple[int, int]:
     return max(depths), depths[-1]
 
 
-def _crossed(inside: str, name: str) -> tuple[str, str] | None:
-    """Say what is wrong with the words between a `call` and its `endcall`, if anything."""
+def _crossed(inside: str, name: str) -> str:
+    """Say what is wrong with the words between a `call` and its `endcall`, or nothing."""
     if _BLANK_LINE.search(inside):
-        return (
-            "call-stands-in-text",
-            f"this call of '{name}' runs over a paragraph break: close it in its paragraph and open a new one",
-        )
+        return f"this call of '{name}' runs over a paragraph break: close it in its paragraph and open a new one"
     bare = _NO_MARKUP.sub("", inside)
     if bare.count("*") % 2 or bare.count("[") != bare.count("]"):
-        return (
-            "call-stands-in-text",
-            f"this call of '{name}' crosses emphasis or a link: both must open and close inside it or both outside",
-        )
-    return None
+        return f"this call of '{name}' crosses emphasis or a link: both must open and close inside it or both outside"
+    return ""
 
 
 def _evaluate(text: str) -> tuple[str, tuple[Literal, ...], Mapping[str, Literal]]:
@@ -380,56 +377,44 @@ def _evaluate(text: str) -> tuple[str, tuple[Literal, ...], Mapping[str, Literal
     outside = _with_strings(text, '""')
     if _CURLY.search(outside):
         raise RefusalError(
-            "call-is-well-formed",
+            _FORM,
             "there are curly quotation marks in this call, which word processors make: "
             'write straight ones, as in note("some-id")',
         )
     if "'" in outside or outside.replace('""', "").count('"'):
-        raise RefusalError(
-            "call-is-well-formed",
-            "a quotation mark in this call is not closed: an argument stands between two",
-        )
+        raise RefusalError(_FORM, "a quotation mark in this call is not closed: an argument stands between two")
     deepest, depth = nesting(outside, "([{", ")]}")
     if deepest > DEEPEST_TAG or len(text) > LONGEST_TAG:
-        raise RefusalError("call-is-literal", "this call is too deep or too long: a call takes plain words and numbers")
+        raise RefusalError(_LITERAL, "this call is too deep or too long: a call takes plain words and numbers")
     if mistake := _mistake(text, outside, depth):
-        raise RefusalError("call-is-well-formed", mistake)
+        raise RefusalError(_FORM, mistake)
     try:
         template = _environment().parse("{{ " + text + " }}")
     except TemplateSyntaxError:
         odd = _ODD.search(outside.replace('""', ""))
         what = f"this call holds `{odd[0]}` outside of its texts" if odd else "this call cannot be read"
-        raise RefusalError("call-is-well-formed", f'{what}: write it as name("argument")') from None
+        raise RefusalError(_FORM, f'{what}: write it as name("argument")') from None
     except RecursionError:
-        raise RefusalError("call-is-literal", "this call is too deep: a call takes plain words and numbers") from None
+        raise RefusalError(_LITERAL, "this call is too deep: a call takes plain words and numbers") from None
     output = template.body[0] if len(template.body) == 1 else None
     expressions = output.nodes if isinstance(output, nodes.Output) else []
     expression = expressions[0] if len(expressions) == 1 else None
     if isinstance(expression, nodes.Name) and expression.name in ("endcall", "call"):
-        raise RefusalError(
-            "call-is-well-formed",
-            f"a tag of `call` has a `%`: write `{{% {expression.name} … %}}`".replace(
-                " … %", " %" if expression.name == "endcall" else " … %"
-            ),
-        )
+        form = "endcall" if expression.name == "endcall" else "call …"
+        raise RefusalError(_FORM, f"a tag of `call` has a `%`: write `{{% {form} %}}`")
     if isinstance(expression, nodes.Name):
         raise RefusalError(
-            "call-is-literal",
+            _LITERAL,
             f"'{expression.name}' is not called here, a page has no variables: write {expression.name}(…), or {_PRINT}",
         )
     if not isinstance(expression, nodes.Call) or not isinstance(expression.node, nodes.Name):
         raise RefusalError(
-            "call-is-literal",
-            f'a page can only call a macro, as in name("argument"), nothing else is run: {_PRINT}',
+            _LITERAL, f'a page can only call a macro, as in name("argument"), nothing else is run: {_PRINT}'
         )
     if expression.dyn_args is not None or expression.dyn_kwargs is not None:
-        raise RefusalError("call-is-literal", "arguments with stars are not possible: write each argument out")
+        raise RefusalError(_LITERAL, "arguments with stars are not possible: write each argument out")
     keywords = {pair.key: _constant(pair.value) for pair in expression.kwargs}
-    return (
-        expression.node.name,
-        tuple(_constant(node) for node in expression.args),
-        keywords,
-    )
+    return expression.node.name, tuple(_constant(node) for node in expression.args), keywords
 
 
 def _mistake(text: str, outside: str, depth: int) -> str:
@@ -455,11 +440,10 @@ def _constant(node: nodes.Expr) -> Literal:
     if isinstance(node, nodes.Const) and (node.value is None or isinstance(node.value, str | int | float | bool)):
         if isinstance(node.value, str) and UNPRINTABLE.search(node.value):
             message = "a backslash makes a sign of what follows it, here one that cannot be printed: write two for one"
-            raise RefusalError("call-is-well-formed", message)
+            raise RefusalError(_FORM, message)
         return node.value
     if isinstance(node, nodes.Name):
-        raise RefusalError("call-is-literal", f'an argument stands in straight quotation marks: write "{node.name}"')
+        raise RefusalError(_LITERAL, f'an argument stands in straight quotation marks: write "{node.name}"')
     raise RefusalError(
-        "call-is-literal",
-        "an argument is one text in straight quotation marks, or a number: write out what it comes to",
+        _LITERAL, "an argument is one text in straight quotation marks, or a number: write out what it comes to"
     )

@@ -13,16 +13,15 @@ import yaml
 
 from ...checks.run import check
 from ...derived.index import changes
-from ...derived.proof import quotations
 from ...model.date import Date
 from ...model.document import Document
 from ...model.edition import Edition
 from ...model.kind import DECLARATION
 from ...model.layout import WITNESS
 from ...model.loading import load
-from ...model.macro import Role, in_role
 from ...model.passage import UNPLACED, Clause
 from ...text.problem import Problem
+from ..impact.touch import Touch, touches
 from ..writing import put
 from .blocks import Block, ExtractionError
 from .extraction import Extracted
@@ -208,38 +207,30 @@ def touched(before: Edition, docs: Path, shown: str, found: Plan) -> tuple[list[
             (f": {problem.message}" for problem in new if problem.position.path.endswith(found.document.file.uri)), ""
         )
         raise ExtractionError(f"the text would make a file that cannot be read again{told}")
-    changed = {
-        clause.id
-        for clause in found.document.clauses
-        if (other := after.documents[found.document.id].passage(clause.id)) is None
-        or getattr(other, "text", "") != clause.text
-    }
-    sentences = []
-    was = {(q.file.uri, q.call.start): q for q in quotations(before)}
-    for quotation in quotations(after):
-        old = was.get((quotation.file.uri, quotation.call.start))
-        if old and quotation.target.partition("#")[0] == found.document.id:
-            place = quotation.file.position(quotation.call.start)
-            if quotation.refusal and not old.refusal:
-                sentences.append(
-                    f"{place.path}:{place.line}: “{quotation.text}” no longer agrees with '{quotation.target}'"
-                )
-            elif quotation.status != old.status and not quotation.refusal:
-                sentences.append(f"{place.path}:{place.line}: “{quotation.text}” becomes {quotation.label}")
-    sentences += [
-        f"{note.file.path}: the note on a change '{note.id}' lies at '{address}', whose words change"
-        for note in changes(after)
-        for address in note.between
-        if address.partition("#")[0] == found.document.id and address.partition("#")[2] in changed
-    ]
-    sentences += [
-        f"{place.path}:{place.line}: a comparison holds this document"
-        for source in after.pages.values()
-        for call in in_role(after.macros, source.calls, Role.COMPARISON)
-        if any(str(a).partition("#")[0] == found.document.id for a in call.arguments)
-        for place in (call.position,)
-    ]
-    return sentences, new
+    id, became = found.document.id, touches(before, after)
+    changed = {touch.thing.name for touch in became if touch.kind == "address" and touch.state != "exact"}
+    return [
+        *(said for touch in became if (said := _became(touch, id))),
+        *(
+            f"{note.file.path}: the note on a change '{note.id}' lies at '{address}', whose words change"
+            for note in changes(after)
+            for address in note.between
+            if address in changed and address.startswith(f"{id}#")
+        ),
+    ], new
+
+
+def _became(touch: Touch, id: str) -> str:
+    """Say in a sentence what becomes of a quotation or a comparison of a document, if one is touched."""
+    old, new = touch.before, touch.after
+    if not old or not new or all(target.partition("#")[0] != id for target in new.targets):
+        return ""
+    place = f"{new.position.path}:{new.position.line}"
+    if touch.state == "unproved":
+        return f"{place}: {new.words} no longer agrees with '{new.name}'"
+    if touch.kind == "quotation" and old.proof != new.proof:
+        return f"{place}: {new.words} becomes {new.proof}"
+    return f"{place}: a comparison holds this document" if touch.kind == "comparison" else ""
 
 
 def write(docs: Path, found: Plan) -> Sequence[Path]:
