@@ -188,20 +188,19 @@ def _parted(value: str) -> Iterator[str]:
 def read_bibliography(text: str, shown: str) -> tuple[Mapping[str, Entry], tuple[Problem, ...]]:
     """Return the entries by key, with the problems of the file; line numbers are the file's."""
     text = UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    rule = "bibliography-is-readable"
+
+    def unreadable(line: int, message: str, hides: str = BIBLIOGRAPHY) -> Problem:
+        return Problem(Position(shown, line + 1), "bibliography-is-readable", message, hides=hides)
+
     if left := MERGE_HALF.search(text):
-        return {}, (
-            Problem(Position(shown, text.count("\n", 0, left.start()) + 1), rule, LEFT_BY_GIT, hides=BIBLIOGRAPHY),
-        )
+        return {}, (unreadable(text.count("\n", 0, left.start()), LEFT_BY_GIT),)
     if (count := len(_AT.findall(text))) > MOST_SOURCES:
         message = f"this file has {count:,} entries; the most is {MOST_SOURCES:,}: take out those that nothing cites"
-        return {}, (Problem(Position(shown, 1), rule, message, hides=BIBLIOGRAPHY),)
+        return {}, (unreadable(0, message),)
     mistaken = {mistake.entry: mistake for mistake in mistakes(text)}
     library = parse_string(text, append_middleware=[])
     entries: dict[str, Entry] = {}
-    problems = [
-        Problem(Position(shown, s.line + 1), rule, s.message, hides=s.key or BIBLIOGRAPHY) for s in mistaken.values()
-    ]
+    problems = [unreadable(one.line, one.message, one.key or BIBLIOGRAPHY) for one in mistaken.values()]
     lines = text.split("\n")
     for block in library.failed_blocks:
         line = block.start_line or 0
@@ -216,7 +215,7 @@ def read_bibliography(text: str, shown: str) -> tuple[Mapping[str, Entry], tuple
         elif isinstance(block, ParsingFailedBlock):
             message = "this entry cannot be read: close every brace and quotation mark, and end each field in a comma"
             hides = key_of(lines[line])
-        problems.append(Problem(Position(shown, line + 1), rule, message, hides=hides))
+        problems.append(unreadable(line, message, hides))
     for item in library.entries:
         if item.start_line in mistaken:
             continue
@@ -231,21 +230,22 @@ def _entry(item: Any, shown: str) -> tuple[Entry | None, list[Problem]]:
     place = Position(shown, item.start_line + 1)
     problems: list[Problem] = []
 
-    def problem(message: str, rule: str = "source-is-complete", line: int = item.start_line, hides: str = "") -> None:
-        problems.append(Problem(Position(shown, line + 1), rule, message, hides=hides))
+    def problem(said: str, line: int = item.start_line, hides: str = "") -> None:
+        where = Position(shown, line + 1)
+        problems.append(Problem(where, "source-is-complete", f"'{item.key}': {said}", hides=hides))
 
     entry_type = OLD_TYPES.get(item.entry_type, item.entry_type)
     if entry_type not in ENTRY_TYPES:
         known = ", ".join(f"@{name} ({kind})" for name, (kind, _) in ENTRY_TYPES.items())
         hint = did_you_mean(item.entry_type, ENTRY_TYPES)
-        problem(f"'{item.key}': there is no entry type '@{item.entry_type}'{hint} (types: {known})", hides=item.key)
+        problem(f"there is no entry type '@{item.entry_type}'{hint} (types: {known})", hides=item.key)
         return None, problems
     if not ID.fullmatch(item.key):
         message = (
             f"the key '{item.key}' is not lower-case ASCII letters, digits and hyphens: "
             f"write '{as_id(item.key)}', here and where it is cited"
         )
-        problem(message, "id-is-ascii", hides=as_id(item.key))
+        problems.append(Problem(place, "id-is-ascii", message, hides=as_id(item.key)))
     kind, needed = ENTRY_TYPES[entry_type]
     given = {field.key.lower(): field for field in item.fields}
     meant = set()
@@ -257,31 +257,26 @@ def _entry(item: Any, shown: str) -> tuple[Entry | None, list[Problem]]:
         if known_as not in FIELDS:
             hint = did_you_mean(name, FIELDS)
             meant.add(hint)
-            message = f"'{item.key}': there is no field '{field.key}'{hint} (fields: {', '.join(FIELDS)})"
-            problem(message, line=field.start_line)
+            problem(f"there is no field '{field.key}'{hint} (fields: {', '.join(FIELDS)})", field.start_line)
         elif known_as in lines:
-            message = f"'{item.key}': '{field.key}' is read as '{known_as}', which this entry has too: keep one"
-            problem(message, line=field.start_line)
+            problem(f"'{field.key}' is read as '{known_as}', which this entry has too: keep one", field.start_line)
         else:
             lines[known_as] = field.start_line
             try:
                 fields[known_as] = _as_written(raw[name]) if name in _AS_WRITTEN else _FORMS.get(name, plain)(raw[name])
             except ValueError as error:
-                problem(f"'{item.key}': '{field.key}': {error}", line=field.start_line)
+                problem(f"'{field.key}': {error}", field.start_line)
                 meant.add(f"; did you mean '{known_as}'?")
     if unprinted := {name: _as_written(raw[name]) for name in given if name in UNPRINTED and raw[name].strip()}:
         said = ", ".join(f"{name} {value}" for name, value in unprinted.items())
         what = enumerated([f"'{name}'" for name in unprinted])
-        problem(
-            f"'{item.key}': {what} would not be printed: take out what nobody needs, and say the rest in the field "
-            f"'note', as in `note = {{{said}}},`",
-            line=given[next(iter(unprinted))].start_line,
-        )
+        way = f"take out what nobody needs, and say the rest in the field 'note', as in `note = {{{said}}},`"
+        problem(f"{what} would not be printed: {way}", given[next(iter(unprinted))].start_line)
     for name in needed if fields["title"] or fields["description"] else ("title", *needed):
         if name == "author" and kind == "book" and fields["editor"]:
             continue
         if not fields[name] and f"; did you mean '{name}'?" not in meant:
-            problem(f"'{item.key}': a {kind} has a field '{name}': add it{_INSTEAD if name == 'title' else ''}")
+            problem(f"a {kind} has a field '{name}': add it{_INSTEAD if name == 'title' else ''}")
     dates: dict[str, Date | None] = {"date": None, "urldate": None}
     for name in dates:
         value = fields[name]
@@ -290,28 +285,23 @@ def _entry(item: Any, shown: str) -> tuple[Entry | None, list[Problem]]:
         try:
             dates[name] = Date.read(value) if value else None
         except ValueError as error:
-            problem(f"'{item.key}': '{name}': {error}; where none is known, leave '{name}' out", line=lines[name])
+            problem(f"'{name}': {error}; where none is known, leave '{name}' out", lines[name])
     if (grade := fields["grade"]) and grade not in GRADES:
         hint = did_you_mean(grade.lower(), GRADES)
-        message = f"'{item.key}': there is no grade '{grade}'{hint} (grades: {', '.join(GRADES)})"
-        problem(message, line=lines["grade"])
+        problem(f"there is no grade '{grade}'{hint} (grades: {', '.join(GRADES)})", lines["grade"])
         fields["grade"] = ""
     people: dict[str, tuple[Name, ...]] = {}
     for name in ("author", "editor"):
         try:
             people[name] = _names(raw.get(name, "")) if fields[name] else ()
         except ValueError as error:
-            said = str(error).replace("`author = ", f"`{name} = ")
-            problem(f"'{item.key}': '{name}': {said}", line=lines[name])
+            problem(f"'{name}': {str(error).replace('`author = ', f'`{name} = ')}", lines[name])
             people[name] = ()
     if kind == "thesis":
         fields["type"] = THESES.get(fields["type"] or item.entry_type, fields["type"] or "thesis")
     if (url := fields["url"]) and not re.match(r"https?://\S+$", url):
         hint = f": write `url = {{https://{url}}},`" if _DOMAIN.match(url) else ""
-        problem(
-            f"'{item.key}': the address '{url}' is not one that begins with http:// or https://{hint}",
-            line=lines["url"],
-        )
+        problem(f"the address '{url}' is not one that begins with http:// or https://{hint}", lines["url"])
         fields["url"] = ""
     return Entry(item.key, kind, fields, place, dates["date"], people["author"], people["editor"]), problems
 
