@@ -9,8 +9,9 @@ from ..derived.chronology import Point, all_placed, order
 from ..derived.claims import Claim, claims
 from ..derived.index import changes_of, compared_documents, grouped
 from ..derived.links import link_to
+from ..derived.lookup import find_thread
 from ..derived.proof import quotations_of
-from ..derived.threads import clauses_of, find, is_taken_in
+from ..derived.threads import clauses_of, is_taken_in
 from ..derived.uses import cited
 from ..model.change import CHANGES
 from ..model.date import Date
@@ -33,7 +34,7 @@ def arc(context: Context, id: str) -> Fragment:
     (`arc="…"`, at most four words); the events are those of the chronology that name the thread.
     """
     edition = context.edition
-    found = find(edition, id)
+    found = find_thread(edition, id)
 
     def data() -> Mapping[str, Any]:
         stops = _stops(edition, found)

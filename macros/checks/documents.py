@@ -95,14 +95,15 @@ def _is_tied(edition: Edition, sought: Clause, found: Clause) -> bool:
 
 
 def _clause(edition: Edition, document: Document, clause: Clause) -> Iterator[Problem]:
+    place = document.file.position(clause.start)
     for address in clause.after:
         find = partial(find_clause, edition, address)
-        yield from resolves(find, partial(document.file.position, clause.start), "after")
+        yield from resolves(find, lambda: place, "after")
         earlier = edition.documents.get(split_address(address)[0])
         if earlier is document or (earlier and earlier.date > document.date):
             what = "of the same document" if earlier is document else f"of {earlier.date}, which is later"
             message = f"'{clause.name}' cannot come after '{address}', a clause {what}: name one of an earlier document"
-            yield Problem(document.file.position(clause.start), "after-is-earlier", message)
+            yield Problem(place, "after-is-earlier", message)
     if clause.heading and "arc" in clause.heading.attributes.pairs and not 0 < len(clause.arc.split()) <= LONGEST_ARC:
         message = (
             f"'arc' says in at most {LONGEST_ARC} words what is new in the clause '{clause.name}', and has "
@@ -110,21 +111,18 @@ def _clause(edition: Edition, document: Document, clause: Clause) -> Iterator[Pr
             if clause.arc
             else f"'arc' of the clause '{clause.name}' is empty: say in a few words what is new in it, or take it out"
         )
-        yield Problem(document.file.position(clause.start), "arc-is-short", message)
+        yield Problem(place, "arc-is-short", message)
     if fault := _record(edition, document, clause):
-        yield Problem(document.file.position(clause.start), "named-clause-says-no-more", fault)
+        yield Problem(place, "named-clause-says-no-more", fault)
     if not document.file.body[clause.heading.end if clause.heading else clause.start : clause.end].strip():
         message = f"the clause '{clause.name}' has no text: say below its heading, in a sentence, what it says"
-        yield Problem(document.file.position(clause.start), "clause-has-text", message)
+        yield Problem(place, "clause-has-text", message)
     if not _is_distinct(edition, document) and (fault := _mistaken(edition, document, clause)):
-        yield Problem(document.file.position(clause.start), "clause-id-is-distinct", fault)
+        yield Problem(place, "clause-id-is-distinct", fault)
     for alias in clause.aliases:
         if alias in document.passages:
-            yield Problem(
-                document.file.position(clause.start),
-                "id-is-unique",
-                f"the retired id '{alias}' is the id of another clause here: take it out of 'aliases'",
-            )
+            message = f"the retired id '{alias}' is the id of another clause here: take it out of 'aliases'"
+            yield Problem(place, "id-is-unique", message)
 
 
 def _record(edition: Edition, document: Document, clause: Clause) -> str:

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from ..derived.lookup import find_entry
-from ..derived.threads import find as find_thread
+from ..derived.lookup import find_entry, find_thread
 from ..derived.uses import references
 from ..model.edition import Edition
 from ..model.layout import BIBLIOGRAPHY

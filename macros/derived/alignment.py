@@ -214,16 +214,14 @@ def nearer(edition: Edition, document: Document, clause: Clause) -> Clause | Non
     if not isinstance(own, Clause) or clause.after or not are_told_apart(edition, own, clause):
         return None
     words = content[clause.address]
-    places = _clauses_by_word(edition).get(document.id, {})
-    shared = Counter(address for word in words for address in places.get(word, ()))
-    ranked = [*shared.most_common(2), ("", 0), ("", 0)]
-    best, count = ranked[0]
+    ranked = [*_alike(edition, document, clause, with_counterparts=True), (0, "", False), (0, "", False)]
+    count, best, is_like = ranked[0]
     found = document.passage(best.partition("#")[2])
-    if not isinstance(found, Clause) or not _is_much(count, min(len(words), len(content[best]))):
+    if not isinstance(found, Clause) or not is_like:
         return None
     beside = edition.documents[clause.document].passage(found.id)
     theirs = content.get(beside.address, frozenset()) if isinstance(beside, Clause) else frozenset[str]()
-    rivals = (ranked[1][1], len(words & content[own.address]), len(theirs & content[best]))
+    rivals = (ranked[1][0], len(words & content[own.address]), len(theirs & content[best]))
     is_settled = any(_is_tied(edition, one, document) for one in (clause, found))
     return None if is_settled or any(_NEXT_BEST * rival > count for rival in rivals) else found
 

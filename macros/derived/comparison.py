@@ -10,8 +10,8 @@ from ..model.document import Document
 from ..model.edition import Edition
 from ..model.note import Note
 from ..model.passage import NAMED, UNPLACED, Clause
-from ..text.direction import direction
 from ..text.file import TextFile
+from ..text.line import direction
 from ..text.words import enumerated
 from .alignment import Parts, is_silent, last_of, likely, name_of, nearer, noted, shown
 from .collation import NEW, OLD, Run, is_same, sentence, shared, strips, words_of

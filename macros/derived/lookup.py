@@ -1,6 +1,7 @@
 """Look-ups: what an address, a key or an id stands for, or a refusal that says what was probably meant."""
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from ..model.document import Document
 from ..model.edition import Edition
@@ -8,17 +9,28 @@ from ..model.entry import Entry
 from ..model.layout import BIBLIOGRAPHY, NOTES
 from ..model.note import Note
 from ..model.passage import Clause, Passage, split_address
+from ..model.thread import Thread
 from ..text.file import TextFile
 from ..text.problem import RefusalError, did_you_mean
 from .index import document_of, note_at
 
+_Thing = TypeVar("_Thing")
+
 
 def find_document(edition: Edition, id: str) -> Document:
     """Return a document; raises `RefusalError` where there is none."""
-    if id not in edition.documents:
-        hint = did_you_mean(id, edition.documents)
-        raise RefusalError("document-resolves", f"there is no document '{id}'{hint}", misses=id)
-    return edition.documents[id]
+    return _find(edition.documents, id, "document-resolves", f"there is no document '{id}'")
+
+
+def find_thread(edition: Edition, id: str) -> Thread:
+    """Return a thread; raises `RefusalError` where there is none."""
+    return _find(edition.threads, id, "thread-resolves", f"there is no thread '{id}'")
+
+
+def _find(known: Mapping[str, _Thing], id: str, rule: str, message: str) -> _Thing:
+    if id not in known:
+        raise RefusalError(rule, message + did_you_mean(id, known), misses=id)
+    return known[id]
 
 
 def passage_at(edition: Edition, address: str) -> Passage | None:
@@ -89,10 +101,7 @@ def find_note(edition: Edition, id: str, page: TextFile) -> Note:
 
 def find_entry(edition: Edition, key: str) -> Entry:
     """Return the entry of the bibliography that a key stands for; raises `RefusalError` where there is none."""
-    if key not in edition.entries:
-        hint = did_you_mean(key, edition.entries)
-        raise RefusalError("source-resolves", f"there is no source '{key}' in {BIBLIOGRAPHY}{hint}", misses=key)
-    return edition.entries[key]
+    return _find(edition.entries, key, "source-resolves", f"there is no source '{key}' in {BIBLIOGRAPHY}")
 
 
 def find_target(edition: Edition, target: str) -> Entry | Document | Passage | Note:

@@ -8,7 +8,7 @@ from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.treeprocessors import Treeprocessor
 
 from ..calls.base import fault
-from ..text.direction import direction
+from ..text.line import direction
 from ..text.problem import Problem
 from .elements import contents, fill, replace
 from .sheet import FOUND, SIGN, Sheet, described

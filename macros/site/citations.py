@@ -43,7 +43,7 @@ _TEX = str.maketrans(
     {sign: f"\\{sign}" for sign in "{}%&$#_"}
     | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 )
-_CAPITALS = re.compile(r"[^\W\d_][\w’'.-]*")
+_WORD = re.compile(r"([^\W\d_][\w’'.-]*)")
 _INNER = str.maketrans("“”", "‘’")
 _STRAIGHT = re.compile('"([^"]*)"')
 
@@ -241,12 +241,8 @@ def _even(text: str) -> str:
 
 def _capitals(title: str) -> str:
     """Return a title for BibTeX, its words with capitals in braces, since styles may print titles in small letters."""
-    parts, at = [], 0
-    for match in _CAPITALS.finditer(title):
-        word = match[0]
-        parts += [_tex(title[at : match.start()]), f"{{{_tex(word)}}}" if word != word.lower() else _tex(word)]
-        at = match.end()
-    return "".join([*parts, _tex(title[at:])])
+    parts = enumerate(_WORD.split(title))  # each second is a word
+    return "".join(f"{{{_tex(part)}}}" if n % 2 and part != part.lower() else _tex(part) for n, part in parts)
 
 
 def _tex_name(name: Name) -> str:

@@ -1,4 +1,4 @@
-"""Lines: texts that are one line wherever they go, in records, messages and logs."""
+"""Lines: texts that are one line wherever they go, in records, messages and logs; and which way they run."""
 
 import re
 import unicodedata
@@ -50,3 +50,11 @@ def _joined(text: str) -> str:
 def _escape(sign: str) -> str:
     is_byte = "\udc80" <= sign <= "\udcff"  # one that is no UTF-8, as Python keeps it
     return f"\\x{ord(sign) - 0xDC00:02x}" if is_byte else ascii(sign)[1:-1]
+
+
+def direction(text: str) -> str:
+    """Return `rtl` for a text of letters that mostly run from right to left (Unicode, annex 9), else nothing."""
+    if text.isascii():
+        return ""
+    kinds = [unicodedata.bidirectional(sign) for sign in text if sign.isalpha()]
+    return "rtl" if sum(kind in ("R", "AL") for kind in kinds) * 2 > len(kinds) else ""

@@ -62,26 +62,13 @@ def decode(path: Path, shown: str, most: int = LARGEST_FILE) -> tuple[str, tuple
 def parse(text: str, shown: str, uri: str) -> tuple[TextFile, tuple[Problem, ...]]:
     """Split a text into front matter, body and calls, with the problems met."""
     text = UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    front_text, body, problems = "", text, []
     opening = _OPEN.match(text)
-    if opening:
-        close = _CLOSE.search(text, opening.end())
-        if close:
-            front_text, body = text[opening.end() : close.start()], text[close.end() :].removeprefix("\n")
-        else:
-            line = next((n for n, line in enumerate(text.split("\n"), start=1) if n > 1 and not _FIELD.match(line)), 1)
-            message = (
-                "the front matter that opens with `---` is not closed: put `---` on a line of its own above this one"
-            )
-            problems.append(Problem(Position(shown, line), "front-matter-is-valid", message))
-    elif fence := _OTHER_FENCE.match(text):
-        line = text.count("\n", 0, fence.start("mark")) + 1
-        message = "front matter stands between two lines of `---`: write these for the signs here and below it"
-        problems.append(Problem(Position(shown, line), "front-matter-is-valid", message))
-    elif found := unopened(text):
-        problems.append(Problem(Position(shown, found[0]), "front-matter-is-valid", found[1]))
-    if problems:
-        return TextFile(shown, uri, is_sound=False), tuple(problems)
+    close = _CLOSE.search(text, opening.end()) if opening else None
+    if fault := None if close else _not_parted(text, is_open=opening is not None):
+        problem = Problem(Position(shown, fault[0]), "front-matter-is-valid", fault[1])
+        return TextFile(shown, uri, is_sound=False), (problem,)
+    front_text = text[opening.end() : close.start()] if opening and close else ""
+    body = text[close.end() :].removeprefix("\n") if close else text
     offset = text.count("\n", 0, len(text) - len(body))
     # What Python-Markdown does to white space before anything else, so that offsets mean the same to both.
     body = _spaced(body)
@@ -92,6 +79,18 @@ def parse(text: str, shown: str, uri: str) -> tuple[TextFile, tuple[Problem, ...
     if excess:
         return TextFile(shown, uri, front, front_text, "", offset, is_sound=False), (*front_problems, *excess)
     return file, (*front_problems, *(each.problem for each in file.broken))
+
+
+def _not_parted(text: str, *, is_open: bool) -> tuple[int, str] | None:
+    """Return line and message where front matter does not stand between its two lines, or nothing."""
+    if is_open:
+        line = next((n for n, line in enumerate(text.split("\n"), start=1) if n > 1 and not _FIELD.match(line)), 1)
+        way = "put `---` on a line of its own above this one"
+        return line, f"the front matter that opens with `---` is not closed: {way}"
+    if fence := _OTHER_FENCE.match(text):
+        message = "front matter stands between two lines of `---`: write these for the signs here and below it"
+        return text.count("\n", 0, fence.start("mark")) + 1, message
+    return unopened(text)
 
 
 def _spaced(text: str) -> str:
