@@ -19,6 +19,7 @@ from ..model.edition import Edition, alone
 from ..model.kind import KINDS
 from ..model.loading import Known, load
 from ..model.macro import Macro, discover
+from ..page.template import Templates
 from ..site.repository import tracked
 from ..text.cache import FOLDER, Cache, digest, engine
 from ..text.kept import Results, following, named
@@ -81,7 +82,8 @@ def _things(macros: Mapping[str, Macro]) -> dict[str, object]:
 
 
 def _key(docs: Path, shown: str) -> str:
-    return digest(part.encode() for part in ("check", engine(LIBRARIES), __name__, str(docs.absolute()), shown))
+    made_by = engine(LIBRARIES), Templates().version, __name__
+    return digest(part.encode() for part in ("check", *made_by, str(docs.absolute()), shown))
 
 
 def _taken(packed: bytes | None, docs: Path, known: Known) -> Edition | None:

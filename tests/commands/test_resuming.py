@@ -92,6 +92,16 @@ def test_what_another_engine_has_kept_is_left_alone(home: Path, monkeypatch: pyt
     assert edition.results.before is None
 
 
+def test_a_template_that_is_no_more_is_missed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What macros print is looked at with the templates that are there."""
+    _, keep = resumed(home / "docs", "docs")
+    keep()
+    monkeypatch.setattr(resuming.Templates, "version", "other templates")
+    edition, _ = resumed(home / "docs", "docs")
+    assert edition.results
+    assert edition.results.before is None
+
+
 @pytest.mark.parametrize("left", [b"", b"\x80\x05N.", b"\x80\x05)."])
 def test_what_is_no_edition_is_left_alone(home: Path, monkeypatch: pytest.MonkeyPatch, left: bytes) -> None:
     monkeypatch.setattr(Cache, "get", lambda *_: left)
