@@ -11,6 +11,7 @@ from macros.commands import resuming
 from macros.commands.cli import main
 from macros.commands.resuming import LIBRARIES, checked, resumed
 from macros.model import loading
+from macros.page.template import Templates
 from macros.text.cache import FOLDER, Cache
 from tests.commands.conftest import Built, site
 
@@ -96,7 +97,7 @@ def test_a_template_that_is_no_more_is_missed(home: Path, monkeypatch: pytest.Mo
     """What macros print is looked at with the templates that are there."""
     _, keep = resumed(home / "docs", "docs")
     keep()
-    monkeypatch.setattr(resuming.Templates, "version", "other templates")
+    monkeypatch.setattr(Templates, "version", "other templates")
     edition, _ = resumed(home / "docs", "docs")
     assert edition.results
     assert edition.results.before is None
