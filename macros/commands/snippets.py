@@ -54,25 +54,20 @@ def _call(macro: Macro) -> tuple[str, int]:
 
 
 def _headings() -> Iterator[tuple[str, Snippet]]:
-    kinds = ",".join(kind for kind in NOTE_KINDS if kind != "change")
-    note = ["## ${1:Title} { #${2:some-id} .${3|" + kinds + "|} }", "", "${4:The finding, in one sentence.}"]
-    yield (
-        "heading of a note",
-        _snippet("note-heading", note, "A note: its heading with an id and a kind, then its text."),
-    )
-    verdicts = ",".join(VERDICTS)
-    claim = ["## ${1:Title} { #${2:some-id} .${3|" + kinds + '|} verdict="${4|' + verdicts + '|}" }']
-    claim += ["", "${5:The finding, in one sentence.}"]
-    yield (
-        "heading of a note on a claim",
-        _snippet("claim-heading", claim, "A note on a claim: its heading with a verdict, then its text."),
-    )
-    change = '## ${1:Title} { #${2:some-id} .change between="${3:one#clause} ${4:other#clause}" }'
-    said = "A note on a change between two clauses, in docs/notes/changes.md."
-    yield "heading of a note on a change", _snippet("change-heading", [change, "", "${5:What changed.}"], said)
-    clause = ['## ${1:What the clause is about} { #${2:some-id}${3: arc="${4:what is new}"} }', ""]
-    clause += ["${5:A summary in our own words.}"]
-    yield "heading of a clause", _snippet("clause-heading", clause, "A clause of a declaration, with our summary.")
+    kinds, verdicts = ",".join(kind for kind in NOTE_KINDS if kind != "change"), ",".join(VERDICTS)
+    note = "## ${1:Title} { #${2:some-id} .${3|" + kinds + "|}"
+    for title, prefix, heading, text, said in (
+        ("note", "note", note + " }", "${4:The finding, in one sentence.}",
+         "A note: its heading with an id and a kind, then its text."),
+        ("note on a claim", "claim", note + ' verdict="${4|' + verdicts + '|}" }', "${5:The finding, in one sentence.}",
+         "A note on a claim: its heading with a verdict, then its text."),
+        ("note on a change", "change",
+         '## ${1:Title} { #${2:some-id} .change between="${3:one#clause} ${4:other#clause}" }', "${5:What changed.}",
+         "A note on a change between two clauses, in docs/notes/changes.md."),
+        ("clause", "clause", '## ${1:What the clause is about} { #${2:some-id}${3: arc="${4:what is new}"} }',
+         "${5:A summary in our own words.}", "A clause of a declaration, with our summary."),
+    ):  # fmt: skip
+        yield f"heading of a {title}", _snippet(f"{prefix}-heading", [heading, "", text], said)
 
 
 def _front_matter(schemas: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, Snippet]]:

@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from ...derived.collation import tokenise
 from ...text.difference import word_edits
@@ -23,14 +24,7 @@ LONGEST_WORDS = 400  # characters shown of the words of one thing
 LONGEST_REFUSAL = 2_000  # characters of why a quotation is not proved: its word diff stands at the end
 _CONTEXT = 8  # words shown on each side of what has changed
 
-NAMES: dict[Kind, tuple[str, str]] = {
-    "address": ("address", "addresses"),
-    "row": ("row", "rows"),
-    "note": ("note", "notes"),
-    "quotation": ("quotation", "quotations"),
-    "comparison": ("comparison", "comparisons"),
-    "link": ("link", "links"),
-}
+KINDS: tuple[Kind, ...] = get_args(Kind)
 STATES: dict[State, str] = {
     "lost": "lost", "unproved": "no longer proved", "changed": "read differently", "moved": "under another address",
     "new": "new", "exact": "as before",
@@ -84,7 +78,7 @@ def as_json(report: Report) -> str:
     """
     return json.dumps(
         {
-            "counts": {kind: {state: report.count(kind, state) for state in STATES} for kind in NAMES},
+            "counts": {kind: {state: report.count(kind, state) for state in STATES} for kind in KINDS},
             "lost": [touch.thing.name for touch in report.lost],
             "unproved": [touch.thing.name for touch in report.unproved],
             "pages": list(report.pages),
@@ -120,7 +114,7 @@ def _summary(report: Report) -> str:
     """Say in one sentence what became of what."""
     said = []
     for state in ("changed", "moved", "new"):
-        counted = [_counted(kind, number) for kind in NAMES if kind != "link" and (number := report.count(kind, state))]
+        counted = [_counted(kind, number) for kind in KINDS if kind != "link" and (number := report.count(kind, state))]
         if counted:
             said.append(f"{STATES[state]}: {enumerated(counted)}")
     lost = Counter(touch.kind for touch in report.lost)
@@ -139,7 +133,11 @@ def _summary(report: Report) -> str:
 
 
 def _counted(kind: Kind, number: int) -> str:
-    return f"{number} {NAMES[kind][number != 1]}"
+    return f"{number} {kind if number == 1 else _several(kind)}"
+
+
+def _several(kind: Kind) -> str:
+    return f"{kind}es" if kind.endswith("s") else f"{kind}s"
 
 
 def _reservations(report: Report) -> Iterator[str]:
@@ -159,8 +157,8 @@ def _problems(number: int, more: str = "") -> str:
 def _table(report: Report) -> Iterator[str]:
     yield f"| | {' | '.join(STATES.values())} |"
     yield f"| --- |{' ---: |' * len(STATES)}"
-    for kind, (_, name) in NAMES.items():
-        yield f"| {name} | {' | '.join(str(report.count(kind, state)) for state in STATES)} |"
+    for kind in KINDS:
+        yield f"| {_several(kind)} | {' | '.join(str(report.count(kind, state)) for state in STATES)} |"
 
 
 def _section(state: State, found: Sequence[Touch], leading: dict[str, list[Touch]], room: int) -> str:
