@@ -11,7 +11,7 @@ from ..model.edition import Edition
 from ..text import allowlist
 from ..text.file import TextFile
 from ..text.line import unescaped
-from ..text.problem import Problem, RefusalError, alike, did_you_mean
+from ..text.problem import Problem, alike, did_you_mean
 from ..text.target import relative, resolved
 from ..text.words import bare
 from .base import Scope, check
@@ -36,8 +36,9 @@ def links(edition: Edition, file: TextFile) -> Iterator[Problem]:
         if fault := allowlist.address_fault(link.target, is_image=link.is_image):
             yield Problem(file.position(link.start), "html-is-allowed", fault)
             continue
-        if lost := _lost(edition, file, link.target):
-            yield lost.at(file.position(link.start))
+        fault, misses = _lost(edition, file, link.target)
+        if fault:
+            yield Problem(file.position(link.start), "link-resolves", fault, misses=misses)
     for match in _SPACED.finditer(file.masked_of_calls) if _SPACE.search(file.masked_of_calls) else ():
         if match["target"] is None:
             message = "there is a space in this link, between `]` and `(`: take it out"
@@ -56,19 +57,18 @@ def _without_spaces(edition: Edition, file: TextFile, target: str) -> str:
     return path.replace(" ", "%20") + (f"#{anchor}" if words else "")
 
 
-def _lost(edition: Edition, file: TextFile, target: str) -> RefusalError | None:
-    """Return why a link leads nowhere, or nothing."""
+def _lost(edition: Edition, file: TextFile, target: str) -> tuple[str, str]:
+    """Return why a link leads nowhere, and the address that it misses, if it does; else nothing."""
     path = target.partition("#")[0]
     if not target:
-        return RefusalError("link-resolves", "this link has no target: write [words](page.md)")
+        return "this link has no target: write [words](page.md)", ""
     if wrong := _SLASHES.match(path):
         form = f"{wrong['scheme']}://{target[wrong.end() :]}"
-        return RefusalError("link-resolves", f"two slashes stand behind `{wrong['scheme']}:`, so write {form}")
+        return f"two slashes stand behind `{wrong['scheme']}:`, so write {form}", ""
     if _PRIVATE.search(path):
-        form = "link to the page that readers see, as in ../about.md"
-        return RefusalError("link-resolves", f"the link '{target}' opens for you alone: {form}")
+        return f"the link '{target}' opens for you alone: link to the page that readers see, as in ../about.md", ""
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", path):
-        return None
+        return "", ""
     fault, misses = "", ""
     uri, anchor = resolved(target, file.uri)
     if path.startswith("/"):
@@ -88,7 +88,7 @@ def _lost(edition: Edition, file: TextFile, target: str) -> RefusalError | None:
             misses = f"{posixpath.basename(uri).removesuffix('.md')}#{anchor}"
     elif uri not in edition.paths:
         fault = f"the link '{target}' leads nowhere: there is no file '{uri}'{_near(edition, file, uri, anchor)}"
-    return RefusalError("link-resolves", fault, misses=misses) if fault else None
+    return fault, misses
 
 
 def _leaves(edition: Edition, home: str) -> Iterator[str]:

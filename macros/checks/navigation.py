@@ -133,29 +133,29 @@ def find_navigation(docs: Path, shown: str = "docs") -> tuple[Navigation | None,
 def read_navigation(text: str, path: str) -> tuple[Navigation | None, tuple[Problem, ...]]:
     """Read the navigation of a configuration, which stands at `path`; it has none that is not made from the folders."""
     text = text.replace("\r\n", "\n")
-    if left := MERGE.search(text):
-        return None, (_unreadable(path, text.count("\n", 0, left.start()), LEFT_BY_GIT),)
-    if hard := _HARD_SPACES.search(text):
-        return None, (
-            _unreadable(
-                path, text.count("\n", 0, hard.start()), "this line is indented by hard spaces: write plain ones"
-            ),
-        )
-    lines = text.split("\n")
-    if long := [number for number, line in enumerate(lines) if len(line) > LONGEST_LINE]:
-        message = f"this line has more than {LONGEST_LINE:,} characters: break it"
-        return None, (_unreadable(path, long[0], message),)
-    if depth(text) > DEEPEST:  # the reader of YAML recurses on each, and not in Python
-        return None, (_unreadable(path, 0, f"brackets are nested more than {DEEPEST} deep here: make them simpler"),)
+    if fault := _too_odd(text):
+        return None, (_unreadable(path, *fault),)
     try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
-        return _navigation(root, text, path)
+        return _navigation(yaml.compose(text, Loader=yaml.CSafeLoader), text, path)
     except yaml.MarkedYAMLError as error:
         return None, (_unreadable(path, *_mistake(text, error)),)
     except yaml.YAMLError:
         found = UNPRINTABLE.search(text)
         line = text.count("\n", 0, found.start()) if found else 0
         return None, (_unreadable(path, line, "this line holds a sign that cannot be seen: write the line anew"),)
+
+
+def _too_odd(text: str) -> tuple[int, str] | None:
+    """Return line (from 0) and message for what is not given to YAML at all, or nothing."""
+    if left := MERGE.search(text):
+        return text.count("\n", 0, left.start()), LEFT_BY_GIT
+    if hard := _HARD_SPACES.search(text):
+        return text.count("\n", 0, hard.start()), "this line is indented by hard spaces: write plain ones"
+    if long := [number for number, line in enumerate(text.split("\n")) if len(line) > LONGEST_LINE]:
+        return long[0], f"this line has more than {LONGEST_LINE:,} characters: break it"
+    if depth(text) > DEEPEST:  # the reader of YAML recurses on each, and not in Python
+        return 0, f"brackets are nested more than {DEEPEST} deep here: make them simpler"
+    return None
 
 
 def _unreadable(path: str, line: int, message: str) -> Problem:
