@@ -40,25 +40,24 @@ def apparatus(context: Context, document: str) -> Fragment:
     def data() -> dict[str, Any]:
         remarks: list[tuple[int, dict[str, str]]] = []
 
-        def remark(start: int, was: str, text: str, why: str) -> None:
+        def remark(start: int, **said: str) -> None:
             name, href = place(start)
-            said = {"place": name, "href": href, "was": was, "text": text, "why": why, "note": "", "title": ""}
-            remarks.append((start, said))
+            nothing = dict.fromkeys(("was", "text", "why", "note", "title"), "")
+            remarks.append((start, {"place": name, "href": href, **nothing, **said}))
 
         for call in in_role(edition.macros, file.calls, Role.EMENDATION):
             text, was, why = (argument(edition.macros, call, name) for name in ("text", "was", "why"))
-            remark(call.start, shown(was), plain(text), why)
+            remark(call.start, was=shown(was), text=plain(text), why=why)
         seen: set[str] = set()
         for call in file.calls:
             note = published_note(edition, file, call)
             if note and note.kind == "textual" and note.address not in seen:
                 seen.add(note.address)
-                remark(call.start, "", "", "")
-                remarks[-1][1].update(note=note.address, title=note.title)
+                remark(call.start, note=note.address, title=note.title)
         for link in links(file.masked):
             if "editorial" in link.attributes.classes:
                 why = f"Link restored by the editors. {link.attributes.pairs.get('title', '')}".strip()
-                remark(link.start, f"[{link.text}](#)", plain(link.text), why)
+                remark(link.start, was=f"[{link.text}](#)", text=plain(link.text), why=why)
         header = {**witness.front.model_dump(exclude={"retrieved"}), "retrieved": str(witness.front.retrieved)}
         return {"witness": header, "remarks": [said for _, said in sorted(remarks, key=itemgetter(0))]}
 

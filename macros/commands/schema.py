@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
+from ..model import front
 from ..model.front import PageFront
 from ..model.kind import FRONTS
 
@@ -45,18 +46,12 @@ def _described(schema: dict[str, Any], model: type[BaseModel] | None = None) -> 
 
     They are read here: pydantic would read them whenever a front matter is validated.
     """
-    known = {each.__name__: each for each in _below(BaseModel) if each.__module__.startswith(__package__.split(".")[0])}
+    known = {name: each for name, each in vars(front).items() if inspect.isclass(each) and issubclass(each, BaseModel)}
     parts = {name: part for name, part in schema.get("$defs", {}).items() if name in known}
     for each, part in (*((known[name], part) for name, part in parts.items()), *([(model, schema)] if model else [])):
         for key, text in _texts(each):
             part["properties"][key].setdefault("description", text)
     return schema
-
-
-def _below(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    for each in model.__subclasses__():
-        yield each
-        yield from _below(each)
 
 
 def _texts(model: type[BaseModel]) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ What is listed is shared out by the bytes that it takes at most, so that no page
 
 import posixpath
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ..model.document import Document
@@ -16,11 +16,10 @@ from ..model.passage import split_address
 from ..text.call import Call
 from ..text.file import TextFile
 from ..text.problem import RefusalError
-from ..text.reading import parse
 from .alignment import Parts, align, noted, ordered, shown
 from .collation import is_same
 from .lookup import find_clause, find_document
-from .pairs import pair_pages
+from .pairs import made_page, pair_pages
 
 MOST_BYTES = 300_000
 """Bytes of a page with a comparison, as long as none of its rows alone is longer, or with sources, which are sought."""
@@ -132,8 +131,8 @@ def _made_from(edition: Edition, uri: str) -> tuple[tuple[tuple[Leaf, ...], tupl
 def _page(home: TextFile, uri: str, number: str, text: str) -> TextFile:
     """Return the page of a leaf, which has the call of the first one."""
     title = f"{home.title}, {number}"
-    front = {"title": title, "description": f"{title}.", "hide": ["navigation", "toc"]}
-    return replace(parse(f"# {title}\n\n{text}\n", uri, uri)[0], front=front)
+    body = f"# {title}\n\n{text}\n"
+    return made_page(uri, body, title=title, description=f"{title}.", hide=["navigation", "toc"])
 
 
 def _bounds(weights: Sequence[int], room: int) -> list[tuple[int, int]]:

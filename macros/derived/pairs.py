@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 from ..model.document import Document
 from ..model.edition import Edition, derived
@@ -118,28 +118,27 @@ def _title(pair: Pair) -> str:
     return f"{' and '.join(labels((pair.older, pair.newer)).values())} compared"
 
 
+def made_page(uri: str, body: str, **front: Any) -> TextFile:
+    """Return a page that the edition makes, with its front matter."""
+    return replace(parse(body, uri, uri)[0], front=front)
+
+
 def _table(pair: Pair) -> TextFile:
-    body = f'{{{{ compare("{pair.older.id}", "{pair.newer.id}") }}}}\n'
-    return replace(parse(body, pair.uri, pair.uri)[0], front={"title": _title(pair)})
+    return made_page(pair.uri, f'{{{{ compare("{pair.older.id}", "{pair.newer.id}") }}}}\n', title=_title(pair))
 
 
 def _page(edition: Edition, pair: Pair) -> TextFile:
     older, newer, title = pair.older, pair.newer, _title(pair)
-    here = TextFile(pair.uri, pair.uri)
-    links = [f"[{document.date}]({relative(document.file.uri, here.uri)})" for document in (older, newer)]
-    more = relative(page_that(edition, Role.COMPARISONS), here.uri)
+    links = [f"[{document.date}]({relative(document.file.uri, pair.uri)})" for document in (older, newer)]
+    more = relative(page_that(edition, Role.COMPARISONS), pair.uri)
     body = (
         f"# {title}\n\n"
         f"The texts of {links[0]} and of {links[1]}, clause by clause, each beside its counterpart. "
         f"[Compare others]({more}).\n\n"
         f'{{{{ compare("{older.id}", "{newer.id}") }}}}\n'
     )
-    front = {
-        "title": title,
-        "description": f"The texts of {older.date} and of {newer.date} side by side, clause by clause.",
-        "hide": ["navigation", "toc"],
-    }
-    return replace(parse(body, pair.uri, pair.uri)[0], front=front)
+    described = f"The texts of {older.date} and of {newer.date} side by side, clause by clause."
+    return made_page(pair.uri, body, title=title, description=described, hide=["navigation", "toc"])
 
 
 def labels(documents: Sequence[Document]) -> Mapping[str, str]:
