@@ -7,24 +7,40 @@ runs in a child that is forked, so all of this runs in a process of its own, wit
 import errno
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from types import FrameType, ModuleType
 from typing import Any
-
-from tests import ROOT
 
 ASKED = ("os.", "shutil.", "tempfile.", "fcntl.", "open", "ctypes.call")
 
 
-def alone(call: str) -> str:
-    """Run a call of a test module in a process of its own, and return what it prints; what fails there fails here."""
-    module = call.partition("(")[0].rpartition(".")[0]
-    run = [sys.executable, "-c", f"import {module}; {call}"]
-    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+_FORKING = get_context("forkserver")
+_FORKING.set_forkserver_preload(["tests.commands.test_build", "tests.commands.test_writing"])
+
+
+def alone(work: Callable[..., None], *given: object, **named: object) -> str:
+    """Run a function of a test module in a process of its own, and return what it prints; what fails there fails here.
+
+    The process is forked from one that has read all modules and has no threads.
+    """
+    with NamedTemporaryFile() as printed:
+        run = _FORKING.Process(target=_run, args=(printed.name, work, given, named))
+        run.start()
+        run.join()
+        said = printed.read().decode()
+    assert run.exitcode == 0, said
+    return said
+
+
+def _run(printed: str, work: Callable[..., None], given: tuple[object, ...], named: dict[str, object]) -> None:
+    with Path(printed).open("wb") as file:
+        for stream in (1, 2):
+            os.dup2(file.fileno(), stream)
+    work(*given, **named)
 
 
 def kill(work: Callable[[], object], at: int, watched: ModuleType) -> bool:

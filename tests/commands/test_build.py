@@ -105,7 +105,7 @@ def killing(folder: str, way: str) -> None:
 def test_a_killed_build_leaves_the_last_good_site(way: str, tmp_path: Path) -> None:
     if way == "exchange" and not is_exchanged(tmp_path):
         pytest.skip("this file system cannot let two folders change places")
-    old, new, none = map(int, alone(f"tests.commands.test_build.killing({str(tmp_path)!r}, {way!r})").split())
+    old, new, none = map(int, alone(killing, str(tmp_path), way).split())
     assert old + new + none >= 50
     assert min(old, new) > 0
     assert (none > 0) == (way == "two steps")
@@ -128,7 +128,7 @@ def killing_again(folder: str, way: str) -> None:
 
 @pytest.mark.parametrize("way", WAYS)
 def test_killed_twice_it_still_does(way: str, tmp_path: Path) -> None:
-    alone(f"tests.commands.test_build.killing_again({str(tmp_path)!r}, {way!r})")
+    alone(killing_again, str(tmp_path), way)
 
 
 def starving(folder: str, way: str, *, lasting: bool) -> None:
@@ -156,7 +156,7 @@ def starving(folder: str, way: str, *, lasting: bool) -> None:
 def test_a_starved_build_leaves_the_last_good_site(way: str, lasting: bool, tmp_path: Path) -> None:  # noqa: FBT001
     if way == "exchange" and not is_exchanged(tmp_path):
         pytest.skip("this file system cannot let two folders change places")
-    assert int(alone(f"tests.commands.test_build.starving({str(tmp_path)!r}, {way!r}, lasting={lasting})")) >= 20
+    assert int(alone(starving, str(tmp_path), way, lasting=lasting)) >= 20
 
 
 SLOW = """

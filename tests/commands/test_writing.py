@@ -53,7 +53,7 @@ def killing(folder: str) -> None:
 
 
 def test_killed_at_any_step_all_is_old_or_all_is_new(tmp_path: Path) -> None:
-    old, new = map(int, alone(f"tests.commands.test_writing.killing({str(tmp_path)!r})").split())
+    old, new = map(int, alone(killing, str(tmp_path)).split())
     assert old + new >= 50
     assert min(old, new) >= 10
 
@@ -82,7 +82,7 @@ def standing_files(place: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", ["interrupt", "full"])
 def test_interrupted_or_refused_all_is_old_or_all_is_new_at_once(name: str, tmp_path: Path) -> None:
-    old, new = map(int, alone(f"tests.commands.test_writing.refusing({str(tmp_path)!r}, {name!r})").split())
+    old, new = map(int, alone(refusing, str(tmp_path), name).split())
     assert min(old, new) >= 3
 
 
