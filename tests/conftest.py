@@ -23,7 +23,7 @@ from tests.bench.browser import CHROMIUM, browsing
 from tests.invented import MACROS, READ, Collection
 from tests.searching import Answer, answers
 from tests.sites import COLLECTION, TOWNS, served, shared
-from tests.visiting import OpenPage, Readers, Visit, patient
+from tests.visiting import OpenPage, Readers, Seen, Visit, patient, see
 
 # How long an example takes tells of the machine, and of what else runs there, not of the law that is tested.
 settings.register_profile("edition", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -177,6 +177,18 @@ def light(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(base_url=address, color_scheme="light", reduced_motion="reduce")
     yield patient(context.new_page())
     context.close()
+
+
+@pytest.fixture(scope="module")
+def seen(readers: Readers, address: str) -> Callable[[str], Seen]:
+    """Return a function that visits a page of the site once for all tests of a file, and tells what was seen."""
+
+    @cache
+    def seen(path: str) -> Seen:
+        with readers.page(address, reduced_motion="reduce", color_scheme="light") as page:
+            return see(Visit(page, address), path)
+
+    return seen
 
 
 @pytest.fixture(scope="module")

@@ -41,14 +41,17 @@ def until(page: Page, expression: str, argument: object = None, seconds: float =
         page.wait_for_timeout(20)
 
 
+_ACTED = """!document.querySelector("script[src$='assets/edition.js']")
+  || document.querySelector("a.search-open[aria-keyshortcuts]") !== null"""
+
+
 def patient(page: Page) -> Page:
     """Return a page whose visits last until its scripts have acted, which come after what is there to read."""
 
     def lasting(visit: Callable[..., object]) -> Callable[..., object]:
         def visit_and_wait(*given: object, **options: object) -> object:
             answer = visit(*given, **options)
-            if page.locator("script[src$='assets/edition.js']").count():
-                page.locator("a.search-open[aria-keyshortcuts]").wait_for(state="attached")
+            until(page, _ACTED)
             return answer
 
         return visit_and_wait
@@ -190,19 +193,6 @@ def look_at(page: Page, path: str) -> None:
         expect(page.locator(".search-count").first).not_to_be_empty()
 
 
-def barriers(page: Page, path: str) -> list[str]:
-    """Open a page and return what axe says against it, on a desk and at 400 %, where it has to scroll in one direction.
-
-    Tables that do not fit scroll in boxes of their own.
-    """
-    page.set_viewport_size(DESK)
-    look_at(page, path)
-    found = violations(page)
-    page.set_viewport_size(NARROW)
-    until(page, "document.documentElement.scrollWidth <= 320")  # notes are laid out anew
-    return [*found, *violations(page, "target-size")]
-
-
 @dataclass
 class Visit:
     """A page, and what went wrong there.
@@ -244,8 +234,8 @@ class Visit:
         return self.page
 
     def look_over(self, path: str) -> None:
-        """Open a page and do with it what every reader may: rest on a title, scroll, print, turn to a phone, navigate."""
-        page = self.open(path)
+        """Do with the page that is open what every reader may: rest on a title, scroll, print, turn to a phone, navigate."""
+        page = self.page
         hover_titles(page, 1)
         page.mouse.wheel(0, 3000)
         page.emulate_media(media="print")
@@ -262,3 +252,47 @@ def hover_titles(page: Page, most: int = 5) -> None:
     for one in page.locator(".md-content [title]:visible").element_handles()[:most]:
         one.hover(force=True)
         page.wait_for_timeout(400)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one visit to a page tells of it."""
+
+    barriers: list[str]
+    """What axe says against it, on a desk and at 400 %."""
+    skipped: str
+    """Where its first stop leads; nothing if that is no place in its content."""
+    complaints: tuple[list[str], list[str], list[str]]
+    """What the policy forbade, what ran and should not, and what else was complained of, in the whole visit."""
+
+
+def see(visit: Visit, path: str) -> Seen:
+    """Visit a page once: ask axe, press the first key of who has no mouse, and look the page over."""
+    page = visit.page
+    page.set_viewport_size(DESK)
+    look_at(page, visit.address + path)
+    page.keyboard.press("Tab")
+    skipped = str(page.evaluate(_SKIPPED))
+    page.evaluate("document.activeElement.blur()")
+    found = barriers(page)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    visit.look_over(path)
+    return Seen(found, skipped, (visit.forbidden, visit.ran, visit.errors))
+
+
+_SKIPPED = """() => {
+  const target = document.activeElement.closest(".md-skip")?.hash.slice(1) ?? "";
+  return document.querySelectorAll(`.md-content [id="${target}"]`).length === 1 ? target : "";
+}"""
+
+
+def barriers(page: Page) -> list[str]:
+    """Return what axe says against a page, on a desk and at 400 %, where it has to scroll in one direction.
+
+    Tables that do not fit scroll in boxes of their own.
+    """
+    page.set_viewport_size(DESK)
+    found = violations(page)
+    page.set_viewport_size(NARROW)
+    until(page, "document.documentElement.scrollWidth <= 320")  # notes are laid out anew
+    return [*found, *violations(page, "target-size")]

@@ -5,48 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.visiting import COLOURS, NARROW, OpenPage, barriers, look_at, violations
-
-PAGES = [
-    "",
-    "commentary/night-boat/",
-    "declarations/ferry-2004/",
-    "declarations/",
-    "comparisons/",
-    "comparisons/2002-2004/",
-    "comparisons/ferry-2006/ferry-2007/",
-    "comparisons/all-statements/",
-    "comparisons/tides-1991-1994/",
-    "threads/",
-    "threads/fog-stop/",
-    "chronology/",
-    "people/",
-    "glossary/",
-    "notes-index/",
-    "apparatus/",
-    "verification/",
-    "bibliography/",
-    "contribute/",
-    "contribute/add-a-commentary/",
-    "contribute/macros/",
-    "contribute/rules/",
-    "search/",
-    "search/?q=boat&kind=note",
-    "404.html",
-]
-"""One page of every type."""
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_against_a_page(path: str, light: Page) -> None:
-    assert barriers(light, path) == []
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_against_the_dark_scheme(path: str, dark: Page) -> None:
-    look_at(dark, path)
-    expect(dark.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    assert violations(dark, *COLOURS) == []
+from tests.visiting import COLOURS, NARROW, OpenPage, violations
 
 
 @pytest.mark.parametrize(
@@ -60,7 +19,7 @@ def test_axe_finds_nothing_against_the_dark_scheme(path: str, dark: Page) -> Non
     ],
 )
 def test_one_text_that_is_too_pale_is_seen_among_many(of: str, style: str, rule: str, light: Page) -> None:
-    light.goto(PAGES[1])
+    light.goto("commentary/night-boat/")
     light.evaluate(
         """([of, style]) => {
           document.querySelector("article").insertAdjacentHTML("beforeend", "<div><p>Words with <a href='#x'>a link</a> among them.</p></div>");
@@ -71,18 +30,8 @@ def test_one_text_that_is_too_pale_is_seen_among_many(of: str, style: str, rule:
     assert {found.partition(":")[0] for found in violations(light, *COLOURS)} == {rule} - {""}
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_the_first_stop_skips_to_the_content(path: str, light: Page) -> None:
-    light.goto(path)
-    light.keyboard.press("Tab")
-    skip = light.locator(".md-skip")
-    expect(skip).to_be_focused()
-    target = skip.get_attribute("href") or ""
-    expect(light.locator(f".md-content [id='{target.partition('#')[2]}']")).to_have_count(1)
-
-
 def test_a_note_that_is_open_and_search_are_accessible(open_page: OpenPage) -> None:
-    page = open_page(PAGES[1], viewport={"width": 1000, "height": 800})
+    page = open_page("commentary/night-boat/", viewport={"width": 1000, "height": 800})
     page.locator("a.footnote-ref").nth(4).focus()
     page.keyboard.press("Enter")
     expect(page.locator(".note-box")).to_be_visible()
@@ -98,7 +47,7 @@ def test_a_note_that_is_open_and_search_are_accessible(open_page: OpenPage) -> N
 
 
 def test_footnotes_say_what_they_are_and_where_they_lead(light: Page) -> None:
-    light.goto(PAGES[1])
+    light.goto("commentary/night-boat/")
     expect(light.locator("div.footnote")).to_have_attribute("role", "doc-endnotes")
     expect(light.locator("a.footnote-ref:not([role='doc-noteref'])")).to_have_count(0)
     back = light.locator("#note-watch-ahead a.footnote-backref")
@@ -107,7 +56,7 @@ def test_footnotes_say_what_they_are_and_where_they_lead(light: Page) -> None:
 
 
 def test_the_drawer_is_opened_and_left_by_keyboard(open_page: OpenPage) -> None:
-    page = open_page(PAGES[2], viewport=NARROW, reduced_motion="reduce")
+    page = open_page("declarations/ferry-2004/", viewport=NARROW, reduced_motion="reduce")
     drawer = page.locator(".md-sidebar--primary")
     opener = page.get_by_role("button", name="Navigation")
     expect(drawer).to_be_hidden()
@@ -138,7 +87,7 @@ def test_the_drawer_is_opened_and_left_by_keyboard(open_page: OpenPage) -> None:
 
 
 def test_a_panel_of_the_drawer_leads_back_by_keyboard(open_page: OpenPage) -> None:
-    page = open_page(PAGES[2], viewport=NARROW, reduced_motion="reduce")
+    page = open_page("declarations/ferry-2004/", viewport=NARROW, reduced_motion="reduce")
     page.get_by_role("button", name="Navigation").focus()
     page.keyboard.press("Enter")
     title = page.locator(".md-sidebar--primary .md-nav__title[for='__nav_3'] button")

@@ -9,23 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.test_access import PAGES
 from tests.visiting import Visit, hover_titles
 
 COMMENTARY = "commentary/night-boat/"
-TABLE = "comparisons/ferry-2002/ferry-2006.html"
 WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 MEDIUM: dict[str, Any] = {"viewport": {"width": 1000, "height": 800}}
 NARROW: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
-
-
-@pytest.mark.parametrize("path", [*PAGES, TABLE])
-def test_every_type_of_page_keeps_to_the_policy_complains_of_nothing_and_fits_a_phone(
-    path: str, visit: Callable[..., Visit]
-) -> None:
-    reader = visit(**WIDE)
-    reader.look_over(path)
-    assert (reader.forbidden, reader.ran, reader.errors) == ([], [], [])
 
 
 def _palette(page: Page) -> None:
