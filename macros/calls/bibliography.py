@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ..derived.index import sources
+from ..derived.index import grouped, sources
 from ..derived.leaves import leaf_on, spread
 from ..derived.links import place_of
 from ..derived.uses import references
@@ -35,13 +35,10 @@ def _anchors(edition: Edition, page: TextFile, call: Call) -> Iterable[str]:
     return [*(entry.key for entry in here), *map(_letter_id, _by_letter(here))]
 
 
-def _by_letter(entries: Sequence[Entry]) -> Mapping[str, list[Entry]]:
+def _by_letter(entries: Sequence[Entry]) -> Mapping[str, Sequence[Entry]]:
     """Return sources by the letter that they begin with, in order; those that begin with none of A to Z together."""
-    found: dict[str, list[Entry]] = {}
-    for entry in entries:
-        first = entry.sort_key[0][:1].upper()
-        found.setdefault(first if "A" <= first <= "Z" else "…", []).append(entry)
-    return found
+    firsts = ((entry.sort_key[0][:1].upper(), entry) for entry in entries)
+    return grouped((first if "A" <= first <= "Z" else "…", entry) for first, entry in firsts)
 
 
 def _letter_id(letter: str) -> str:

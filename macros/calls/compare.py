@@ -7,6 +7,7 @@ from typing import Any
 from ..derived.alignment import Parts, align, last_of, noted
 from ..derived.comparison import outcome, row
 from ..derived.digest import digest, findings
+from ..derived.index import grouped
 from ..derived.leaves import MOST_LISTED, Leaf, aligned, leaf_on, made_pages, measured, spread
 from ..derived.links import link_to
 from ..derived.pairs import labels
@@ -97,7 +98,7 @@ def _digest(
     anchors: Sequence[RowAnchor],
     told: Sequence[str],
     heads: Mapping[str, str],
-) -> list[tuple[str, list[_Row], dict[str, list[_Row]]]]:
+) -> list[tuple[str, list[_Row], Mapping[str, Sequence[_Row]]]]:
     """Return what changed: what notes say, line by line, and the rows of which only the texts tell, by what they do."""
 
     def link(number: int) -> str:
@@ -105,7 +106,7 @@ def _digest(
         is_here = here.start <= number < here.end
         return f"#{at.anchor}" if is_here else relative(f"{at.uri}#{at.anchor}", page.uri)
 
-    found = list[tuple[str, list[_Row], dict[str, list[_Row]]]]()
+    found = list[tuple[str, list[_Row], Mapping[str, Sequence[_Row]]]]()
     for label, lines in digest(edition, alignment, told):
         shown: list[_Row] = [
             {
@@ -117,11 +118,8 @@ def _digest(
             for line in lines
         ]
         noted = [each for each, line in zip(shown, lines, strict=True) if line.is_noted]
-        others: dict[str, list[_Row]] = {}
-        for each, line in zip(shown, lines, strict=True):
-            if not line.is_noted:
-                others.setdefault(line.found, []).append(each)
-        found.append((label, noted, others))
+        others = ((line.found, each) for each, line in zip(shown, lines, strict=True) if not line.is_noted)
+        found.append((label, noted, grouped(others)))
     return found
 
 

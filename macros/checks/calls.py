@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 
 from ..calls.base import Context, evaluate
-from ..derived.index import note_around
+from ..derived.index import grouped, note_around
 from ..model.edition import Edition
 from ..model.macro import Fragment
 from ..text.call import Call
@@ -125,9 +125,7 @@ def in_raw_html(file: TextFile) -> Iterator[Problem]:
 
 def _raw_blocks(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield tag and place of the blocks of raw HTML, each up to where it is closed or to the next empty line."""
-    ends: dict[str, list[int]] = {}
-    for match in _RAW_BLOCK_END.finditer(text):
-        ends.setdefault(match["tag"] or "", []).append(match.end())
+    ends = grouped((match["tag"] or "", match.end()) for match in _RAW_BLOCK_END.finditer(text))
     at = 0
     while begun := _RAW_BLOCK.search(text, at):
         after = begun.end()

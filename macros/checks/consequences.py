@@ -8,7 +8,7 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from pathlib import PurePosixPath
 
-from ..derived.index import files
+from ..derived.index import files, grouped
 from ..derived.proof import quotations
 from ..derived.uses import page_that
 from ..model.document import Document
@@ -142,12 +142,9 @@ def _within(place: Position, paragraphs: _Paragraphs) -> bool:
 
 def _gathered(edition: Edition, problems: set[Problem]) -> set[Problem]:
     """Put one problem, at the document, in the place of those of several files that miss the same passage of it."""
-    missing: dict[str, list[Problem]] = {}
-    for problem in problems:
-        if problem.rule in ("clause-resolves", "link-resolves") and "#" in problem.misses:
-            missing.setdefault(problem.misses, []).append(problem)
+    missing = (p for p in problems if p.rule in ("clause-resolves", "link-resolves") and "#" in p.misses)
     left = set(problems)
-    for address, places in missing.items():
+    for address, places in grouped((problem.misses, problem) for problem in missing).items():
         name, id = split_address(address)
         document = edition.documents.get(name)
         known = nearest(id, document.passages) if document else ""

@@ -122,18 +122,16 @@ def _way_out(received: Received, edit: Edit, file: TextFile, macros: Mapping[str
     return f"Markdown reads signs of the author's here: write {', '.join(named[:_NAMED])}{' …' * (len(named) > _NAMED)}"
 
 
-def _stretches(edits: Sequence[Edit], line: Callable[[Edit], int]) -> Iterator[tuple[int, int]]:
-    """Yield first and last of the edits that one problem tells of: changes of one line with few words between them."""
-    first = last = None
+def _stretches(edits: Sequence[Edit], line: Callable[[Edit], int]) -> list[tuple[int, int]]:
+    """Return first and last of the edits that one problem tells of: changes of one line with few words between them."""
+    found: list[tuple[int, int]] = []
     for number, edit in enumerate(edits):
         if edit.is_same:
             continue
+        first, last = found[-1] if found else (number, number)
         is_near = last == number - 2 and len(edits[number - 1].theirs) <= 2 * _CONTEXT
-        if first is not None and last is not None and is_near and line(edits[last]) == line(edit):
-            last = number
-            continue
-        if first is not None and last is not None:
-            yield first, last
-        first = last = number
-    if first is not None and last is not None:
-        yield first, last
+        if is_near and line(edits[last]) == line(edit):
+            found[-1] = first, number
+        else:
+            found.append((number, number))
+    return found

@@ -8,11 +8,12 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
 from ...derived.collation import tokenise
+from ...derived.index import grouped
 from ...text.difference import word_edits
 from ...text.words import enumerated
 from .thing import Kind
@@ -161,7 +162,7 @@ def _table(report: Report) -> Iterator[str]:
         yield f"| {_several(kind)} | {' | '.join(str(report.count(kind, state)) for state in STATES)} |"
 
 
-def _section(state: State, found: Sequence[Touch], leading: dict[str, list[Touch]], room: int) -> str:
+def _section(state: State, found: Sequence[Touch], leading: Mapping[str, Sequence[Touch]], room: int) -> str:
     """Return one section, with as many of its items as there is room for."""
     if not found:
         return ""
@@ -182,13 +183,10 @@ def _section(state: State, found: Sequence[Touch], leading: dict[str, list[Touch
     return f"{head}{''.join(items)}{foot}\n"
 
 
-def _leading(touches: Iterable[Touch]) -> dict[str, list[Touch]]:
+def _leading(touches: Iterable[Touch]) -> Mapping[str, Sequence[Touch]]:
     """Return the links that lead to what changes, by the name it had."""
-    found: dict[str, list[Touch]] = {}
-    for touch in touches:
-        if touch.kind == "link" and touch.state in ("changed", "moved", "lost") and touch.before:
-            found.setdefault(touch.before.name, []).append(touch)
-    return found
+    links = (touch for touch in touches if touch.kind == "link" and touch.state in ("changed", "moved", "lost"))
+    return grouped((touch.before.name, touch) for touch in links if touch.before)
 
 
 def _item(touch: Touch, links: Sequence[Touch]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass
 from typing import Literal
 
+from ...derived.index import grouped
 from ...model.edition import Edition
 from ...model.macro import Role, in_role
 from ...text.difference import likeness, word_edits
@@ -89,9 +90,7 @@ def changed_pages(before: Edition, after: Edition, found: Iterable[Touch]) -> tu
 
 def _addressed(old: Mapping[str, Thing], new: Mapping[str, Thing], resolve: Callable[[str], str]) -> Iterator[Touch]:
     """Yield what became of things that are found by a name."""
-    now_at: dict[str, list[Thing]] = {}
-    for thing in new.values():
-        now_at.setdefault(thing.words, []).append(thing)
+    now_at = grouped((thing.words, thing) for thing in new.values())
     covered = set()
     for name, thing in old.items():
         here = new.get(resolve(name))

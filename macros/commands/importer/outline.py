@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
+from ...derived.index import grouped
 from ...model.passage import Clause, as_id
 from ...text.markup import numbered
 from ...text.words import fold
@@ -162,10 +163,7 @@ def _known(
     others = {
         clause.id: (at, _title(clause.name), _content(clause.text)) for at, clause in enumerate(earlier) if clause.own
     }
-    places: dict[str, list[str]] = {}
-    for id, (_, _, content) in others.items():
-        for word in content:
-            places.setdefault(word, []).append(id)
+    places = grouped((word, id) for id, (_, _, content) in others.items() for word in content)
     # What stands in much of the text tells none of its clauses from another.
     usual = {word for word, ids in places.items() if len(ids) > max(_FEW, len(others) * _MUCH)}
     pairs = []

@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 from statistics import median
 
 import pypdfium2
 
+from ...derived.index import grouped
 from .blocks import (
     CELL,
     MARK,
@@ -100,7 +101,7 @@ def _without_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[Left], lis
     for page in pages:
         zone = {id(line): line for line in (*_from_above(page)[:_ZONE], *_from_above(page)[-_ZONE:])}.values()
         counts.update({(key, at) for line in zone for at in _heights(line) for key in (_key(line), *_counted(line))})
-    gone: dict[str, list[Line]] = {}
+    gone: list[Line] = []
     kept: list[list[Line]] = []
     for page in pages:
         ordered = _from_above(page)
@@ -108,11 +109,10 @@ def _without_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[Left], lis
         for edge in (ordered, ordered[::-1]):
             is_outer = partial(_is_furniture, counts=counts, pages=len(pages))
             outer |= {id(line) for line in takewhile(is_outer, edge[:_ZONE])}
-        for line in page:
-            if id(line) in outer:
-                gone.setdefault(_key(line), []).append(line)
+        gone += [line for line in page if id(line) in outer]
         kept.append([line for line in page if id(line) not in outer])
-    return [Left(some[0].text, f"head or foot of {_pages(some)}") for some in gone.values()], kept
+    alike = grouped((_key(line), line) for line in gone).values()
+    return [Left(some[0].text, f"head or foot of {_pages(some)}") for some in alike], kept
 
 
 def _from_above(page: Sequence[Line]) -> list[Line]:
@@ -255,15 +255,11 @@ def _paragraphs(pages: Sequence[Sequence[Line]], hyphens: _Hyphens) -> tuple[lis
 def _loose(page: Sequence[Line]) -> list[list[Line]]:
     """Return the rows of a page, as they stand below each other, that make no table and no list."""
     tables = dict(_tables(page))
-    found: list[list[Line]] = []
-    last = -2
-    for at, line in enumerate(page):
-        if line.is_row and at not in tables and not _is_mark(line.cells[0][2]):
-            if last != at - 1:
-                found.append([])
-            found[-1].append(line)
-            last = at
-    return found
+
+    def is_loose(at: int) -> bool:
+        return page[at].is_row and at not in tables and not _is_mark(page[at].cells[0][2])
+
+    return [[page[at] for at in some] for found, some in groupby(range(len(page)), is_loose) if found]
 
 
 _Rows = tuple[tuple[str, ...], ...]

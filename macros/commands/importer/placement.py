@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from ...derived.index import grouped
 from ...model.passage import Clause
 from ...text.words import find, fold, words
 from .blocks import NAMED, Block
@@ -142,12 +143,8 @@ class _Evidence:
         self.clauses = clauses
         self.held = {id: frozenset(squeezed(part) for part in sentences(text)) for id, text in held.items()}
         self.met = {UNPLACED}
-        self.names: dict[str, list[str]] = {}
-        self.bare: dict[str, list[str]] = {}
-        for clause in clauses:
-            self.names.setdefault(squeezed(clause.name), []).append(clause.id)
-            self.bare.setdefault(squeezed(_bare(clause.name)), []).append(clause.id)
-        self.bare.pop("", None)
+        self.names = grouped((squeezed(clause.name), clause.id) for clause in clauses)
+        self.bare = grouped((bare, clause.id) for clause in clauses if (bare := squeezed(_bare(clause.name))))
         self.long = [(name, id) for name, ids in self.bare.items() if len(name) >= LONG_NAME for id in ids]
         self.numbered = [(name, id) for name, ids in self.names.items() if len(name) >= LONG_NAME for id in ids]
         self.bags = {
