@@ -17,12 +17,12 @@ from jinja2 import Environment, Template
 from jinja2.runtime import Context
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.nav import Link, Navigation
+from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import normalize_url
 
-from ..site.navigation import around, folded, listed, unfolded
+from ..site.navigation import around, folded, leads_to, listed, unfolded
 from ..text.cache import Cache, digest
 from .workers import helpers, shared
 
@@ -33,6 +33,12 @@ _NOT_SHOWN = ("config_file_path", "docs_dir", "site_dir", "theme", "markdown_ext
 """Parts of the configuration that no page shows as they are: where files stand, and what has made the page's text."""
 
 _AS_IT_IS = "surrogatepass"  # what cannot be said in UTF-8 is MkDocs' to replace
+
+_PRUNED, _OPENED = {"navigation.prune"}, {"navigation.indexes", "navigation.sections", "navigation.tabs"}
+"""Features with which a theme prints of sections that are not open where they lead, and with which it prints more.
+
+That may be no more than a blank for each page.
+"""
 
 _BEYOND = re.compile(rb"\b(?:next_page|previous_page|update_date|plugins)\b")
 
@@ -58,6 +64,8 @@ class Theming:
         shown = {key: value for key, value in config.items() if key not in _NOT_SHOWN}
         given = f"{[shown, dict(config.theme)]}"
         self.folds = not any(_own(config, "partials/nav*.html"))
+        features = _features(config)
+        self.closed = _closed if features >= _PRUNED and not features & _OPENED else None
         self.cache = cache if self.folds and is_plain(config) and " at 0x" not in given else None
         self.version = digest((version, given.encode(), *_parts(config))) if self.cache else ""
         self.listed = ""
@@ -112,11 +120,11 @@ class Theming:
             return kept.decode("utf-8", _AS_IT_IS)
         nav = copy(context["nav"])
         nav.items = items = around(nav.items, Link)
-        nav.items, runs = folded(items, Link) if self.folds else (items, [])
+        nav.items, runs = folded(items, Link, self.closed) if self.folds else (items, [])
         self.is_of_others = False
         html = unfolded(
             render({**context, **beside, "nav": nav}),
-            [[(normalize_url(item.url, page), str(item.title)) for item in run] for run in runs],
+            [[(normalize_url(leads_to(item), page), str(item.title)) for item in run] for run in runs],
         )
         if html is None:  # another theme, which makes more of a page than its address and title
             nav.items = items
@@ -145,6 +153,14 @@ def is_plain(config: MkDocsConfig) -> bool:
         return False
     own = list(_own(config, "**/*"))
     return not any(path.is_symlink() or (path.suffix == ".html" and _BEYOND.search(path.read_bytes())) for path in own)
+
+
+def _features(config: MkDocsConfig) -> set[str]:
+    return set(config.theme["features"] or ()) if "features" in config.theme else set()
+
+
+def _closed(title: str, address: str) -> Section:
+    return Section(title, [Link(title, address)])
 
 
 def _own(config: MkDocsConfig, pattern: str) -> Iterator[Path]:

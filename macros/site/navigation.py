@@ -59,35 +59,58 @@ def around(items: list[Any], link: Callable[[str, str], Any], index: Any = None)
 _ADDRESS, _TITLE = "row-{}:\x02address\x03", "row-{}:\x02title\x03"
 """Stand in a list for the address and the title of each page in a run; an address with a scheme is left as it is."""
 
+Link = Callable[[str, str], Any]
+"""Makes an item of a navigation with a title and an address."""
 
-def folded(items: list[Any], link: Callable[[str, str], Any]) -> tuple[list[Any], list[list[Any]]]:
+
+def folded(items: list[Any], link: Link, closed: Link | None = None) -> tuple[list[Any], list[list[Any]]]:
     """Return items of a navigation with two links instead of each run of like pages in the open section, and the runs.
 
     A theme makes the same of each page in a run but for address and title: so it need not make it again for each of
     them on each page.  `unfolded` puts the pages in the place of the links.  The first item stays, to which the theme
-    lets sections lead; so does a section within which others stand, whose marks count the items before them.
+    lets sections lead; so does a section within which others stand, whose marks count the items before them.  Where a
+    theme prints of a section that is not open no more than where it leads, `closed` makes one, and the sections behind
+    the open one are folded too.
     """
     opened = next((at for at, item in enumerate(items) if item.active and item.is_section), None)
     if opened is None:
         return items, []
-    here = copy(items[opened])
-    here.children, runs = folded(here.children, link)
+    here, behind = copy(items[opened]), items[opened + 1 :]
+    here.children, runs = folded(here.children, link, closed)
     if not any(item.children for item in here.children):
-        shown = here.children[:1]
-        for is_like, group in groupby(here.children[1:], _is_like):
-            run = list(group)
-            if is_like and len(run) > 2:
-                ends = [link(_TITLE.format(len(runs)), _ADDRESS.format(len(runs))) for _ in range(2)]
-                runs.append(run)
-            shown += ends if is_like and len(run) > 2 else run
-        here.children = shown
-    return [*items[:opened], here, *items[opened + 1 :]] if runs else items, runs
+        here.children = [*here.children[:1], *_in_runs(here.children[1:], _is_like, link, runs)]
+    if closed:
+        behind = _in_runs(behind, _is_closed, closed, runs)
+    return [*items[:opened], here, *behind] if runs else items, runs
+
+
+def _in_runs(items: list[Any], is_like: Callable[[Any], bool], make: Link, runs: list[list[Any]]) -> list[Any]:
+    """Return items with two that are made instead of each run of like ones, which is added to the runs."""
+    shown = list[Any]()
+    for are_like, group in groupby(items, is_like):
+        run = list(group)
+        if are_like and len(run) > 2:
+            shown += [make(_TITLE.format(len(runs)), _ADDRESS.format(len(runs))) for _ in range(2)]
+            runs.append(run)
+        else:
+            shown += run
+    return shown
+
+
+def leads_to(item: Any) -> str:
+    """Return the address of a page or link, or that of the first one in a section; empty if that is a section too."""
+    return getattr(item.children[0] if item.children else item, "url", "")
 
 
 def _is_like(item: Any) -> bool:
     """Return whether a page is listed as others are: it is not the one that is shown, and bears no sign of its own."""
     is_plain = item.is_page and not item.active and not item.is_index
     return is_plain and item.meta.keys() <= _PLAIN and not hasattr(item, "typeset")
+
+
+def _is_closed(item: Any) -> bool:
+    """Return whether a section is listed as others are that are not open."""
+    return item.is_section and bool(leads_to(item)) and not item.active and not hasattr(item, "typeset")
 
 
 def unfolded(html: str, runs: Iterable[Sequence[tuple[str, str]]]) -> str | None:

@@ -52,6 +52,25 @@ def test_a_collection_may_list_pages_in_its_own_way(home: Path) -> None:
     assert "Who has spoken for which town" in site(home)["glossary/index.html"].decode()
 
 
+@pytest.mark.parametrize(
+    "features", ["navigation.prune", "navigation.prune, navigation.indexes", "navigation.tabs", ""]
+)
+def test_sections_that_are_not_open_are_listed_as_the_theme_lists_each(home: Path, features: str) -> None:
+    """Where there are many of them, and where some stand within others."""
+    config = home / "mkdocs.yml"
+    named = config.read_text("utf-8").replace("name: material", f"name: material\n  features: [{features}]", 1)
+    config.write_text(named, "utf-8")
+    for at in range(9):
+        folder = home / "docs" / f"part-{at}" / ("deeper" if at in (4, 7) else "")
+        folder.mkdir(parents=True)
+        for name in ("index", "one", "two"):
+            (folder / f"{name}.md").write_text(f"---\ntitle: {name} & {at}\n---\n\n# {name} & {at}\n", "utf-8")
+    folding, folds = site(home), patch.object(theming, "_features", return_value=set())
+    shutil.rmtree(home / FOLDER)
+    with folds:
+        assert site(home) == folding
+
+
 def edits(home: Path) -> Iterator[None]:
     """Change, one after the other, what every page shows."""
     page = home / "docs" / "people.md"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.site.navigation import below, folded, unfolded
+from macros.site.navigation import below, folded, leads_to, unfolded
 
 THEME = jinja2.Environment().from_string(
     "{% macro show(item) %}<li {{ 'active' if item.active }}>"
@@ -18,15 +18,24 @@ THEME = jinja2.Environment().from_string(
 )
 
 
+PRUNED = jinja2.Environment().from_string(
+    "{% macro show(item) %}<li>{% if item.children and not item.active %}{% set first = item.children[0] %}"
+    "<a href='{{ first.children[0].url if first.children else first.url }}'>{{ item.title }}</a><span></span>{% else %}"
+    "<a href='{{ item.url }}'>{{ item.title }}</a>{% for one in item.children or [] %}{{ show(one) }}{% endfor %}"
+    "{% endif %}</li>{% endmacro %}{% for item in items %}{{ show(item) }}{{ loop.index if item.active }}{% endfor %}"
+)
+"""A theme that prints of a section that is not open no more than where it leads, and counts the open one's place."""
+
+
 def page(name: str, *, active: bool = False, icon: str = "", is_index: bool = False) -> Item:
     meta = {"icon": icon} if icon else {}
     return Item(title=name, url=f"{name}/", is_page=True, is_section=False, is_index=is_index, active=active,
                 children=None, meta=meta)  # fmt: skip
 
 
-def section(*children: Item) -> Item:
+def section(*children: Item, title: str = "S") -> Item:
     active = any(item.active for item in children)
-    return Item(title="S", url="", is_page=False, is_section=True, active=active, children=list(children), meta={})
+    return Item(title=title, url="", is_page=False, is_section=True, active=active, children=list(children), meta={})
 
 
 def link(title: str, url: str) -> Item:
@@ -34,7 +43,7 @@ def link(title: str, url: str) -> Item:
 
 
 def rows(runs: list[list[Any]]) -> list[list[tuple[str, str]]]:
-    return [[(item.url, item.title) for item in run] for run in runs]
+    return [[(leads_to(item), item.title) for item in run] for run in runs]
 
 
 @given(
@@ -63,6 +72,33 @@ def test_a_long_section_is_folded() -> None:
     shown, runs = folded(items, link)
     assert [len(run) for run in runs] == [49, 49]
     assert len(list(below(shown))) == 1 + 1 + 2 + 1 + 2
+
+
+@given(
+    st.lists(st.sampled_from(["section", "section", "section", "deep", "empty", "page"]), max_size=14),
+    st.integers(0, 9),
+)
+def test_sections_behind_the_open_one_are_folded_where_they_are_listed_by_where_they_lead(
+    kinds: list[str], opened: int
+) -> None:
+    items = [
+        section(*(page(f"s{at}p{n}", active=at == opened and n == 5) for n in range(9)), title=f"S{at}")
+        if kind == "section"
+        else section(section(page(f"d{at}")), page("next"), title=f"D{at}") if kind == "deep"
+        else section(title=f"E{at}") if kind == "empty"
+        else page(f"p{at}")
+        for at, kind in enumerate(kinds)
+    ]  # fmt: skip
+    within = [page("home"), section(page("first"), *items, title="All"), section(page("other"), title="Other")]
+    for all_items in (items, within):
+        shown, runs = folded(all_items, link, lambda title, url: section(link(title, url), title=title))
+        assert unfolded(PRUNED.render(items=shown), rows(runs)) == PRUNED.render(items=all_items)
+
+
+def test_of_very_many_sections_two_are_given_to_the_theme() -> None:
+    items = [section(page(f"s{at}", active=not at), title=f"S{at}") for at in range(100)]
+    shown, runs = folded(items, link, lambda title, url: section(link(title, url), title=title))
+    assert ([len(run) for run in runs], len(shown)) == ([99], 3)
 
 
 @pytest.mark.parametrize("after", ["row-0:\x02address\x03", "", "row-0:\x02title\x03"])
