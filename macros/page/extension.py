@@ -36,7 +36,7 @@ from ..text.markup import slug
 from ..text.problem import Problem
 from .elements import Step
 from .footnotes import Footnotes, numbers, order, references, roles, switch
-from .grafting import Graft, Texts
+from .grafting import Graft, read_texts
 from .guard import Guard
 from .inline import Inline, Unescape
 from .marking import Marking
@@ -90,7 +90,7 @@ class EditionExtension(Extension):
         for problem in sheet.faults:
             self.report(problem)
         md.preprocessors.register(_Expand(sheet, footnotes, md), "edition-expand", 29)
-        processors.register(Texts(sheet, md), "edition-texts", 45)
+        processors.register(Step(partial(read_texts, sheet, md)), "edition-texts", 45)
         processors.register(Graft(sheet, self.templates, self.report, md), "edition-graft", 7)
         processors.register(Marking(sheet, self.templates, md), "edition-marking", 6.5)
         processors.register(Step(partial(_links, sheet)), "edition-links", 5.5)

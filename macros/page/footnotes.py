@@ -96,10 +96,10 @@ def roles(root: Element) -> None:
         if block.get("class") == "paragraph"
         for mark in block.iter("sup")
     }
+    lists = [div for div in root.iter("div") if div.get("class") == "footnote"]
     names = {
         f"#{note.get('id')}": _name(number, note)
-        for notes in root.iter("div")
-        if notes.get("class") == "footnote"
+        for notes in lists
         for number, note in enumerate(notes.findall("ol/li"), start=1)
     }
     for parent in root.iter():
@@ -111,9 +111,7 @@ def roles(root: Element) -> None:
             link.set("role", "doc-noteref")
             if name := names.get(link.get("href", "")):
                 link.set("aria-label", name)
-    for notes in root.iter("div"):
-        if notes.get("class") != "footnote":
-            continue
+    for notes in lists:
         notes.set("role", "doc-endnotes")
         notes.set("aria-label", "Notes")
         for each in notes.findall("ol"):

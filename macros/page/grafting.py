@@ -18,19 +18,11 @@ _HOLDER = "edition-text"
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
 
-class Texts(Treeprocessor):
-    """Reads the authors' texts of fragments as Markdown, in holders that grafting empties."""
-
-    def __init__(self, sheet: Sheet, md: Markdown) -> None:
-        super().__init__(md)
-        self.sheet = sheet
-
-    def run(self, root: Element) -> None:
-        """Do the step."""
-        for number, piece in enumerate(self.sheet.pieces):
-            for key, text in piece.texts.items():
-                holder = SubElement(root, _HOLDER, {"piece": str(number), "key": key})
-                self.md.parser.parseChunk(holder, text)
+def read_texts(sheet: Sheet, md: Markdown, root: Element) -> None:
+    """Read the authors' texts of fragments as Markdown, in holders that grafting empties."""
+    for number, piece in enumerate(sheet.pieces):
+        for key, text in piece.texts.items():
+            md.parser.parseChunk(SubElement(root, _HOLDER, {"piece": str(number), "key": key}), text)
 
 
 def _words(element: Element) -> str:
