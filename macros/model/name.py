@@ -67,8 +67,6 @@ class Name:
         What has a word that bodies are named by (*of*, *Ministry*) is a body, and so is a text in braces; small
         words before the last are a particle.  Raises `ValueError` with a sentence for the author.
         """
-        if isinstance(value, cls):
-            return value
         if isinstance(value, Mapping):
             return cls._of_parts(value)
         text = " ".join(value.split()) if isinstance(value, str) else ""

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from functools import cache
 
 from babel import Locale
-from babel.core import UnknownLocaleError
 
 from ...model.date import Date
 from ...model.front import DeclarationFront
@@ -59,10 +58,7 @@ def _months(month: int) -> str:
 
 def _names(month: int) -> Iterator[str]:
     for language in _LANGUAGES:
-        try:
-            months = Locale(language).months
-        except UnknownLocaleError:
-            continue
+        months = Locale(language).months
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 if name := fold(str(months[context][width][month])).lower().rstrip("."):
