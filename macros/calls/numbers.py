@@ -31,4 +31,4 @@ def numbers(context: Context) -> Mapping[str, Any]:
         (len(compared_documents(edition)), "text clause by clause", "texts clause by clause", ""),
     ]
     seen = sum(one.seen is not None or one.status == "verified" for one in quotations)
-    return {"parts": [part for part in parts if part[0]], "quotations": len(quotations), "seen": seen}
+    return {"parts": [part for part in parts if part[0]], "seen": seen}

@@ -13,8 +13,11 @@ from .uses import cited
 
 
 def evidence(edition: Edition, clause: Clause) -> tuple[str, ...]:
-    """Return the grades of the sources that a record cites, best first, each once."""
-    return _grades(edition).get(clause.address, ())
+    """Return the grades of the sources that a record of a text not held in full cites, best first, each once."""
+    if edition.documents[clause.document].is_in_full:
+        return ()
+    known = {edition.entries[key].grade for key in _cited(edition, clause) if key in edition.entries}
+    return tuple(grade for grade in GRADES if grade in known)
 
 
 def basis(edition: Edition, clauses: Sequence[Clause]) -> str:
@@ -58,16 +61,6 @@ def is_beside(edition: Edition, clause: Clause) -> bool:
     if not found or clause.own or not BESIDE.issuperset(found):
         return False
     return all(key in edition.entries and edition.entries[key].grade for key in _cited(edition, clause))
-
-
-@derived
-def _grades(edition: Edition) -> Mapping[str, tuple[str, ...]]:
-    found = {}
-    for document in edition.documents.values():
-        for clause in document.clauses if not document.is_in_full else ():
-            known = {edition.entries[key].grade for key in _cited(edition, clause) if key in edition.entries}
-            found[clause.address] = tuple(grade for grade in GRADES if grade in known)
-    return found
 
 
 def _cited(edition: Edition, clause: Clause) -> Iterable[str]:
