@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 TESTING := -n auto --dist loadfile
+ALONE := -n logical --dist loadfile --ignore tests/browser --ignore tests/edition/browser
 READY := .venv/.ready
 ADDRESS ?= 127.0.0.1:8000
 MINUTES ?= 10
@@ -18,7 +19,7 @@ endif
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test test-quick test-engine test-browser test-browsers laws check format update lock fonts newest hooks chromium browsers bench
+.PHONY: help serve site test test-quick test-long test-engine test-browser test-browsers laws check format update lock fonts newest hooks chromium browsers bench
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -42,8 +43,11 @@ test: $(READY) chromium ## every test, those in a browser included
 	$(BIN)/pytest $(TESTING)
 
 # One process a core: nothing here waits, and each process has to find all tests first.
-test-quick: $(READY) ## the tests that need no browser
-	$(BIN)/pytest -n logical --dist loadfile --ignore tests/browser --ignore tests/edition/browser
+test-quick: $(READY) ## in half a minute: the tests that need no browser and do not take long
+	$(BIN)/pytest $(ALONE) -m 'not long'
+
+test-long: $(READY) ## the others that need no browser: they build sites, start processes, try very many texts
+	$(BIN)/pytest $(ALONE) -m long
 
 test-engine: $(READY) chromium ## the tests of the engine, on invented texts alone
 	$(BIN)/pytest $(TESTING) --ignore tests/edition

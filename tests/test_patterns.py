@@ -20,6 +20,8 @@ from macros.text.words import _pattern
 from tests import ROOT
 from tests.hostile import grows, hostile, worker
 
+pytestmark = pytest.mark.long
+
 FILES = [*sorted((ROOT / "macros").rglob("*.py")), ROOT / ".github" / "pages.py"]
 FUNCTIONS = ("match", "fullmatch", "search", "finditer", "findall", "sub", "subn", "split")
 LONGEST, MOST = 8_000, 24  # characters of a text, texts for a pattern

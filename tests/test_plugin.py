@@ -13,6 +13,8 @@ from mkdocs.exceptions import Abort
 from tests import ROOT
 from tests.sites import make, project
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(autouse=True)
 def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,8 @@ from tests.bench.process import Cost, MeasuringError, cost
 from tests.bench.report import Finding, Part, written
 from tests.bench.serving import serving
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -15,6 +15,8 @@ from macros.commands.build import build
 from tests import ROOT
 from tests.commands.killed import alone, kill, refuse, steps
 
+pytestmark = pytest.mark.long
+
 NAMES = ("index.html", "a/index.html", "a/b.css", "search/index")
 
 

@@ -290,6 +290,7 @@ def test_the_pages_that_change_are_their_own_text_and_what_they_print(collection
 TOPICS = ("comparison", "document", "file", "front-matter", "pair", "quotation", "reference", "thread", "witness")
 
 
+@pytest.mark.long
 def test_no_fault_of_a_text_makes_a_traceback(collection: Collection, tmp_path: Path) -> None:
     """Each case of what a change is told of is compared with the sound collection, in both directions."""
     sound = load(COLLECTION)

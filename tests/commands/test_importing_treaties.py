@@ -25,6 +25,8 @@ from macros.model.passage import Clause
 from tests.commands.treaty import PREAMBLE, TITLE, Article, articles, as_page, as_pdf, as_text
 from tests.invented import Collection
 
+pytestmark = pytest.mark.long
+
 ARTICLES = articles()
 NAMES = ("treaty.html", "treaty.txt", "treaty.pdf")
 RECORD = f"---\nkind: declaration\ntitle: {TITLE}\ndate: {{}}\nseries: Treaties\nrights: Invented.\n---\n\n# {TITLE}\n\nInvented.\n"

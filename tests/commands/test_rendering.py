@@ -19,6 +19,8 @@ from macros.text.cache import Cache
 from tests.commands.conftest import Built, site
 from tests.sites import make
 
+pytestmark = pytest.mark.long
+
 FOLDER = Path(".cache") / "edition"
 
 

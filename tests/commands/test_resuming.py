@@ -15,6 +15,8 @@ from macros.page.template import Templates
 from macros.text.cache import FOLDER, Cache
 from tests.commands.conftest import Built, site
 
+pytestmark = pytest.mark.long
+
 
 def _kept(home: Path) -> list[Path]:
     return [path for path in (home / FOLDER).rglob("*") if path.is_file()]

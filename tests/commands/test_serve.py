@@ -8,6 +8,8 @@ import pytest
 from macros.commands.serve import serve
 from tests.commands.server import CONFIG, Server, started
 
+pytestmark = pytest.mark.long
+
 
 def test_a_mistake_is_said_and_gone_when_it_is_mended(tmp_path: Path) -> None:
     with started(tmp_path, CONFIG.replace("name: mkdocs", "name: nowhere")) as server:

@@ -14,6 +14,8 @@ from macros.site.navigation import around
 from tests.commands.conftest import Built, site
 from tests.commands.test_rendering import FOLDER
 
+pytestmark = pytest.mark.long
+
 
 def themed(home: Path) -> tuple[dict[str, bytes], int]:
     """Return what is built of a collection, and for how many of its pages the theme was asked in this process."""

@@ -16,6 +16,8 @@ from tests import ROOT
 from tests.commands.killed import alone, kill, refuse, steps
 from tests.sites import COLLECTION
 
+pytestmark = pytest.mark.long
+
 NAMES = ("a.md", "b.md", "c.txt")
 
 

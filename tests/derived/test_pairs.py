@@ -162,6 +162,7 @@ def test_two_that_have_nothing_to_compare_get_no_page(collection: Collection) ->
     assert [kind for *_, kind in tides(edition)] == ["page", "page", "table"]  # that one is silent is a finding
 
 
+@pytest.mark.long
 def test_their_old_addresses_lead_on_to_the_list(tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     shutil.copytree(COLLECTION, docs)
@@ -183,6 +184,7 @@ def test_words_of_authors_do_no_harm_in_what_is_made(collection: Collection) -> 
     assert re.findall("<script|{{ x|javascript", f"{source.body}{source.front}") == []
 
 
+@pytest.mark.long
 def test_a_site_has_pages_and_tables(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     plain = once(tmp_path_factory, INVENTED, UNNAMED)
     for urls, site in ((True, plain), (False, make(tmp_path / "site", INVENTED, use_directory_urls=False))):

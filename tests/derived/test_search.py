@@ -401,6 +401,7 @@ def task(collection: Collection, bundle: Path) -> Task:
     return Task(made, addresses, "en", bundle)
 
 
+@pytest.mark.long
 def test_the_index_holds_every_record_and_is_the_same_every_time(collection: Collection, tmp_path: Path) -> None:
     one, other = task(collection, tmp_path / "one"), task(collection, tmp_path / "other")
     make(one)
@@ -414,6 +415,7 @@ def test_the_index_holds_every_record_and_is_the_same_every_time(collection: Col
     assert [path.name for path in one.bundle.iterdir() if "ui" in path.name or "highlight" in path.name] == []
 
 
+@pytest.mark.long
 def test_an_index_of_the_same_records_is_made_once(collection: Collection, tmp_path: Path) -> None:
     """It is the same to the byte, wherever it is put; of other records it is another."""
 

@@ -29,6 +29,8 @@ from macros.text.problem import Problem
 from macros.text.rule import RULES, SUBJECTS
 from tests import ROOT
 
+pytestmark = pytest.mark.long
+
 BEFORE = {"add-a-commentary": "add-a-declaration"}
 """Pages whose examples go on from those of another."""
 PAGES = sorted((ROOT / "docs" / "contribute").glob("*.md"), key=lambda page: (page.stem in BEFORE, page.name))

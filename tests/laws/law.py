@@ -5,8 +5,9 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 
@@ -61,7 +62,7 @@ def law(
         )
         test = once(given(examples)(holds))
         test.law = Law(holds.__name__.removeprefix("test_"), examples, holds)  # type: ignore[attr-defined]
-        return test
+        return cast(Callable[[], None], pytest.mark.long(test))
 
     return made
 

@@ -22,6 +22,8 @@ from tests.laws.law import BreachError, law
 from tests.laws.mutants import Draw, mutants
 from tests.laws.seeds import texts, write
 
+pytestmark = pytest.mark.long
+
 SEQUENCES = 3
 EDITS = 17
 """How many edits one site sees before it is compared; so `make test` tries some fifty."""

@@ -11,6 +11,8 @@ from tests.laws.oracle import breaches, breaches_around
 from tests.laws.seeds import Seed, cases
 from tests.laws.site import Build, building
 
+pytestmark = pytest.mark.long
+
 _MOST_TIMES = 60
 """How many bytes of pages one byte of texts may make: comparisons and lists say some things again and again."""
 

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import pytest
 from hypothesis import strategies as st
 
 from macros.commands.new import ScaffoldError, scaffold
@@ -22,6 +23,8 @@ from tests.laws.hostile import SNIPPETS
 from tests.laws.law import BreachError, law
 from tests.laws.seeds import laid
 from tests.laws.site import checked
+
+pytestmark = pytest.mark.long
 
 _STARTS = (
     "2004. ", "3. ", "1. ", "1) ", "(a) ", "#27 ", "# ", "## ", "- ", "* ", "+ ", "• ", "> ", "> 5 ", ": ", "=", "---", "===", "***", "| ", "~~~", "```",

@@ -143,6 +143,7 @@ def plant(docs: Path) -> None:
 LINKS = 13  # that `plant` makes, with what else is no file
 
 
+@pytest.mark.long
 def test_what_is_refused_is_named_once_and_in_no_build(
     docs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -43,6 +43,7 @@ def pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return edition, sheets(edition)
 
 
+@pytest.mark.long
 def test_another_process_renders_the_same_bytes(pages: tuple[Edition, dict[str, Sheet]]) -> None:
     edition, found = pages
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:

@@ -12,6 +12,8 @@ from mkdocs.exceptions import Abort
 from macros.text.cache import FOLDER
 from tests.sites import COLLECTION, INVENTED, UNNAMED, make, once
 
+pytestmark = pytest.mark.long
+
 VOLATILE = re.compile(r"sitemap\.xml\.gz|search/(?:filter/.*|pagefind-entry\.json|.*\.pf_meta)")
 """What differs from build to build: Pagefind writes its filters in another order each time."""
 

@@ -9,6 +9,8 @@ from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
+
 from macros.derived.quoted_words import quoted_spans, quoted_spans_of
 from macros.derived.rows import comparison_rows
 from macros.derived.uses import note_pages
@@ -16,6 +18,8 @@ from macros.model.edition import Edition
 from macros.site.citations import FORMATS, citations, key
 from macros.site.policy import inline_scripts, policy
 from macros.text.rule import RULES
+
+pytestmark = pytest.mark.long
 
 
 class Page(HTMLParser):

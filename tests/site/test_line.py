@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -31,6 +32,8 @@ from macros.site.metadata import metadata
 from macros.text.line import one_line, spelled, spelled_name
 from macros.text.problem import Position, Problem
 from tests.site.test_citations import of_bibtex, of_ris
+
+pytestmark = pytest.mark.long
 
 BROKEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 """What ends a line somewhere, or steers a terminal or the order of signs."""

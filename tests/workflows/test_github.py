@@ -171,6 +171,7 @@ def git(folder: Path, *arguments: str) -> str:
     return done.stdout.strip()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("lost", "status"), [(True, "1"), (False, "0")], ids=["lost", "kept"])
 def test_a_pull_request_cannot_call_itself_harmless(lost: bool, status: str, tmp_path: Path) -> None:  # noqa: FBT001
     """The steps of the job, run against a repository that stands in for GitHub's, with the real engine."""

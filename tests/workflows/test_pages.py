@@ -255,6 +255,7 @@ def folder(path: Path, **files: str) -> Path:
     return path
 
 
+@pytest.mark.long
 def test_the_site_and_previews_live_side_by_side(branch: Branch, remote: Path, tmp_path: Path) -> None:
     pages.publish_site(branch, folder(tmp_path / "one", index="1", old="1"))
     pages.publish_preview(branch, folder(tmp_path / "seven", index="7", old="7"), 7)
