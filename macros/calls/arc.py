@@ -13,10 +13,10 @@ from ..derived.lookup import find_thread
 from ..derived.proof import quotations_of
 from ..derived.threads import clauses_of, is_taken_in
 from ..derived.uses import cited
-from ..model.change import CHANGES
 from ..model.date import Date
 from ..model.document import Document
 from ..model.edition import Edition
+from ..model.finding import CHANGES
 from ..model.macro import Fragment
 from ..model.note import Note
 from ..model.passage import Clause

@@ -7,8 +7,8 @@ from ..derived.claims import anchor
 from ..derived.claims import claims as claims_of
 from ..derived.links import link_to
 from ..model.edition import Edition
+from ..model.finding import VERDICTS
 from ..model.macro import Role
-from ..model.verdict import VERDICTS
 from ..text.call import Call
 from ..text.file import TextFile
 from .base import Context, macro

@@ -5,8 +5,8 @@ from typing import Any
 
 from ..derived.claims import anchor, claims
 from ..derived.uses import page_that
+from ..model.finding import VERDICTS
 from ..model.macro import Role
-from ..model.verdict import VERDICTS
 from ..text.target import relative
 from .base import Context, macro
 

@@ -16,6 +16,7 @@ from ..checks.navigation import find_navigation
 from ..checks.unwritten import CLAUSE, CLAUSE_ID, CLAUSE_TITLE, NOTE
 from ..model.date import Date
 from ..model.edition import Edition
+from ..model.finding import VERDICTS, fault
 from ..model.folder import link_in
 from ..model.kind import COMMENTARY, DECLARATION, KINDS, THREAD
 from ..model.layout import CHANGES, NOTES, WITNESS, is_data
@@ -23,7 +24,6 @@ from ..model.loading import load
 from ..model.name import Name
 from ..model.note import NOTE_KINDS
 from ..model.passage import ID
-from ..model.verdict import VERDICTS, fault
 from ..page.received import page_of
 from ..text.line import one_line, spelled
 from ..text.markup import slug

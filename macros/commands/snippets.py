@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..model.bibtex import ENTRY_TYPES
+from ..model.finding import VERDICTS
 from ..model.macro import Macro
 from ..model.note import NOTE_KINDS
-from ..model.verdict import VERDICTS
 
 Snippet = Mapping[str, Any]
 

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from ..model.change import CHANGES
 from ..model.document import Document
 from ..model.edition import Edition, derived
+from ..model.finding import CHANGES
 from ..model.note import Note
 from ..model.passage import UNPLACED, Clause, split_address
 from ..text.words import plain_tokens, words

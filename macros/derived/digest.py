@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ..model.change import CHANGES
 from ..model.edition import Edition
+from ..model.finding import CHANGES
 from ..model.note import Note
 from ..model.passage import split_address
 from .alignment import Parts, noted, says

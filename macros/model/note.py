@@ -7,7 +7,7 @@ from ..text.file import TextFile
 from ..text.markup import MASKED, Heading, blocks
 from ..text.memo import remembered
 from ..text.problem import Problem, alike, did_you_mean
-from . import change, verdict
+from . import finding
 from .date import Date
 from .passage import ID, as_id
 
@@ -145,7 +145,7 @@ def read_notes(file: TextFile) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
             problem(f"the note '{attributes.id}' has no text: write it below its heading")
         elif (kinds[0] == "change") != bool(attributes.pairs.get("between")):
             problem('a note of the kind change, and no other, names the clauses it lies between: between="a#x b#x"')
-        elif wrong := verdict.fault(kinds[0], attributes.pairs) or change.fault(kinds[0], attributes.pairs):
+        elif wrong := finding.fault(kinds[0], attributes.pairs):
             problem(wrong)
         else:
             between, aliases = (tuple(attributes.pairs.get(name, "").split()) for name in ("between", "aliases"))

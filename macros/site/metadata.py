@@ -14,11 +14,11 @@ from ..derived.leaves import made_pages
 from ..derived.uses import page_that
 from ..model.document import Document
 from ..model.edition import Edition, kept
+from ..model.finding import RATED
 from ..model.front import CommentaryFront, DeclarationFront, theme_front
 from ..model.layout import HOME
 from ..model.macro import Role
 from ..model.name import Name
-from ..model.verdict import RATED
 from ..text.file import TextFile
 from .addresses import Site
 from .citations import key

@@ -10,8 +10,8 @@ from macros.derived.comparison import outcome
 from macros.derived.digest import BESIDE, LABELS, NOTED, ONE_SIDED, digest
 from macros.derived.index import changes_between
 from macros.derived.pairs import compared_series
-from macros.model.change import CHANGES
 from macros.model.edition import Edition
+from macros.model.finding import CHANGES
 from macros.model.loading import load
 from tests.invented import Collection
 from tests.sites import COLLECTION, TOWNS

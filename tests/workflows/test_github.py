@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 import pages
-from macros.model.verdict import SINCE, VERDICTS
+from macros.model.finding import SINCE, VERDICTS
 from tests import ROOT
 from tests.sites import COLLECTION, TOWNS
 
