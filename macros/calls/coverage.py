@@ -5,7 +5,7 @@ from typing import Any
 
 from ..derived.alignment import is_silent
 from ..derived.evidence import evidence, is_beside
-from ..derived.index import compared_documents, series_of
+from ..derived.index import compared_documents
 from ..derived.links import link_to
 from ..derived.threads import clauses_of, followed
 from ..model.document import Document
@@ -30,13 +30,11 @@ def coverage(context: Context) -> Mapping[str, Any]:
     here, pages = part_of(context, [str(document.date) for document in documents])
     rows = []
     for found in edition.threads.values():
-        others = [each for other in followed(edition, found) for each in clauses_of(found, other)]
-        series = {series_of(edition.documents[each.document]) for each in others}
-        cells = []
-        for document in documents[here]:
-            cells.append(
-                _covered(edition, found, document, others if series_of(document) in series else (), context.page)
-            )
+        through = followed(edition, found)
+        others = [each for other in through for each in clauses_of(found, other)]
+        cells = [
+            _covered(edition, found, one, others if one in through else (), context.page) for one in documents[here]
+        ]
         rows.append((found.front.title, relative(found.file.uri, context.page.uri), cells))
     heads = [(document.date.year, link_to(edition, document.id, context.page)) for document in documents[here]]
     return {"documents": heads, "rows": rows, "pages": pages}
