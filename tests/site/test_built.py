@@ -6,6 +6,7 @@ All of it holds of the real edition too: tests/edition/test_site.py has it tried
 import json
 import re
 from collections import Counter
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -38,6 +39,12 @@ class Page(HTMLParser):
                 self.addresses.append(str(given[name]))
 
 
+@cache
+def page_of(path: Path) -> Page:
+    """Return what is read of a page, once for all tests."""
+    return Page(path)
+
+
 def built(site: Path, uri: str) -> Path:
     """Return the file that a page becomes."""
     return site / re.sub(r"(?:(?:^|/)index)?\.md$", "", uri) / "index.html"
@@ -45,7 +52,7 @@ def built(site: Path, uri: str) -> Path:
 
 def test_every_document_stands_with_its_passages_and_notes(site: Path, edition: Edition) -> None:
     for document in edition.documents.values():
-        ids = Page(site / document.file.uri.removesuffix(".md") / "index.html").ids
+        ids = page_of(site / document.file.uri.removesuffix(".md") / "index.html").ids
         assert set(document.passages) <= set(ids)
         assert {f"note-{note.id}" for note in edition.notes.values() if note.document == document.id} <= {
             *ids,
@@ -55,7 +62,7 @@ def test_every_document_stands_with_its_passages_and_notes(site: Path, edition: 
 
 def test_ids_are_unique_and_ascii_in_every_page(site: Path) -> None:
     for path in sorted(site.rglob("*.html")):
-        ids = Page(path).ids
+        ids = page_of(path).ids
         assert sorted(ids) == sorted(set(ids)), path
         assert [id for id in ids if not id.isascii()] == []
 
@@ -63,7 +70,7 @@ def test_ids_are_unique_and_ascii_in_every_page(site: Path) -> None:
 def test_quoted_words_have_the_ids_that_their_quotations_lead_to(site: Path, edition: Edition) -> None:
     assert quoted_spans(edition)
     for document in edition.documents.values():
-        ids = Page(site / document.file.uri.removesuffix(".md") / "index.html").ids
+        ids = page_of(site / document.file.uri.removesuffix(".md") / "index.html").ids
         pieces = quoted_spans_of(edition).get(document.id, ())
         assert {id for id in ids if id.startswith("quoted-")} == {piece.id for piece in pieces}
 
@@ -73,13 +80,13 @@ def test_rows_of_comparisons_have_the_ids_of_the_edition(site: Path, edition: Ed
     for uri in edition.pages:
         page = built(site, uri)
         rows = comparison_rows(edition).get(uri, ())
-        assert [id for id in Page(page).ids if id.startswith("row-")] == [
+        assert [id for id in page_of(page).ids if id.startswith("row-")] == [
             id for row in rows for id in (row.anchor, *row.aliases)
         ]
 
 
 def test_every_rule_has_the_id_that_problems_lead_to(site: Path) -> None:
-    assert [id for id in Page(site / "contribute" / "rules" / "index.html").ids if id in RULES] == list(RULES)
+    assert [id for id in page_of(site / "contribute" / "rules" / "index.html").ids if id in RULES] == list(RULES)
 
 
 def test_every_page_that_is_cited_leads_to_its_citations(site: Path, edition: Edition) -> None:
@@ -133,7 +140,7 @@ def test_nothing_is_asked_of_another_site(site: Path) -> None:
     found = {
         (path.relative_to(site).as_posix(), address)
         for path in site.rglob("*.html")
-        for address in Page(path).addresses
+        for address in page_of(path).addresses
         if re.match(r"(?:https?:)?//", address)
     }
     assert {item for item in found if "canonical" not in item[1]} == set()
