@@ -42,7 +42,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the file that mostly waits and with those that take longest, so that the others run beside them."""
-    first = "serve live hostile pages site cases patterns contribute".split()
+    first = "serve live hostile search pages site cases patterns contribute".split()
     places = {f"test_{name}.py": place for place, name in enumerate(first)}
     items.sort(key=lambda item: places.get(item.path.name, len(first)))
 
