@@ -71,7 +71,7 @@ _ANSWERED: Mapping[str, Sequence[str]] = {
 _COMPARED = ("changed", "compared")
 """What readers ask for who look for what became different."""
 
-_FAULTS = ("correction", "mistake", "error", "wrong", "author")
+_FAULTS = ("correction", "mistake", "error", "wrong")
 """What readers call the notes that correct the author of a text."""
 
 JOINT = "\N{INVISIBLE SEPARATOR}"
@@ -150,7 +150,7 @@ def _whole_records(edition: Edition, found: Iterable[Record]) -> tuple[Record, .
     return tuple(
         record._replace(
             kin=(*record.kin, *counterparts(" ".join((record.title, *record.kin)))) if record.kind in _NAMED else (),
-            also=counterparts(f"{record.title} {record.text}"),
+            also=(*record.also, *counterparts(f"{record.title} {record.text}")),
             weight=_WEIGHTS[record.kind] + record.weight,
         )
         for record in found
@@ -337,7 +337,13 @@ def _document(edition: Edition, document: Document) -> Iterator[Record]:
             clause = f"{document.series}#{passage.id}"
             called = (passage.id.replace("-", " "),)
             record = whole._replace(
-                target=target, title=passage.name, threads=threads, clause=clause, called=called, lead=lead
+                target=target,
+                title=passage.name,
+                threads=threads,
+                clause=clause,
+                called=called,
+                answers=(kind.label,),
+                lead=lead,
             )
             own, ours = _clause(edition, file, passage)
             if own:
@@ -429,6 +435,7 @@ def _notes(edition: Edition, uri: str) -> Iterator[Record]:
             text=_words(edition, note.file, note.start, note.end),
             names=tuple(name for document in reversed(documents) for name in _names(document)),
             answers=_COMPARED if note.between else (),
+            also=("author", edition.documents[note.document].kind.name) if note.kind == "correction" else (),
             documents=tuple(document.id for document in documents),
             threads=_threads(edition, note.file, note.start, note.end, note.between),
         )
@@ -436,7 +443,7 @@ def _notes(edition: Edition, uri: str) -> Iterator[Record]:
 
 def _kinds(edition: Edition, note: Note) -> tuple[str, ...]:
     """Return what kind of note one is, and what it finds, in the words in which readers ask for such notes."""
-    kind = (*_FAULTS, edition.documents[note.document].kind.name) if note.kind == "correction" else ()
+    kind = _FAULTS if note.kind == "correction" else ()
     return tuple(word for word in (*kind, note.verdict, note.since) if word)
 
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -80,8 +81,13 @@ def test_people_are_found_by_every_name_where_they_are_listed(collection: Collec
 def test_notes_that_correct_are_found_by_what_readers_call_them(collection: Collection) -> None:
     changes = {"notes/all-hours.md": ("#safe .context", '#safe .correction verdict="does not hold"')}
     note = found(collection, "commentary/all-hours.md#note-safe", changes=changes)
-    assert {"correction", "mistake", "error", "commentary", "does not hold"} <= {*note.called}
+    assert {"correction", "mistake", "error", "does not hold"} <= {*note.called}
+    assert {"author", "commentary"} <= {*note.also}  # which find it and are no names of it
     assert note.label == "Note: correction, does not hold"
+
+
+def test_a_clause_is_asked_for_by_the_kind_of_its_document(collection: Collection) -> None:
+    assert found(collection, "declarations/ferry-2001.md#fares", "summary").answers == ("Statement",)
 
 
 def test_a_thread_is_found_by_its_other_names_and_a_clause_by_those_of_what_it_names(collection: Collection) -> None:
@@ -447,7 +453,16 @@ def test_records_are_named_by_number_so_that_their_names_can_be_compressed(
     assert len({name[:3] for name in names}) == 1
     kinds = Counter(record.kind for record in given.records)
     assert Counter([*RECORD_KINDS][ord(name[3]) - ord("a")] for name in names) == kinds
-    assert [name for name in names if content.count(name) != 1] == []
+    assert [name for name in names if content.count(chr(0x60 + len(name)) + name) != 1] == []
+
+
+def test_an_index_lists_its_records_kind_by_kind_so_that_the_list_can_be_compressed(
+    collection: Collection, tmp_path: Path
+) -> None:
+    given = task(collection, tmp_path / "index")
+    make(given)
+    names = sorted((path.stem for path in given.bundle.glob("fragment/*")), key=lambda name: int(name[4:][::-1], 26))
+    assert len([*groupby(name[3] for name in names)]) == len({record.kind for record in given.records})
 
 
 def test_an_index_of_a_form_that_is_not_known_stays_as_it_is(tmp_path: Path) -> None:
