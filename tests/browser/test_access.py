@@ -41,7 +41,7 @@ def test_a_note_that_is_open_and_search_are_accessible(open_page: OpenPage) -> N
     page.keyboard.type("dredging")
     expect(page.locator(".search-dialog a.search-hit").first).to_be_visible(timeout=10_000)
     assert violations(page) == []
-    page.locator(".search-dialog input").fill("Northpeir")
+    page.locator(".search-dialog input").fill("crwe")
     expect(page.locator(".search-dialog .search-meant")).to_be_visible()
     assert violations(page) == []
 

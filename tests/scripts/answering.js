@@ -50,5 +50,18 @@ export const tests = {
     more(who, why, "a reason is not told there");
     more(who, held("who signed the fares of 2004", { ...record, names: ["2 June 1998"] }), "it is another year's");
   },
+  "the year that is asked for is that of the record, or stands in it": () => {
+    const query = "what did the fares of 2004 cost";
+    more(held(query, { year: 2004 }, "the fares cost little"), held(query, { year: 1998 }, "the fares cost little as in 2004"), "its own");
+    const [other, none] = ["the fares of 2004", "the fares"].map((text) => held(query, {}, text));
+    holds(other.share > none.share * 2, "without it only a part counts");
+    const both = "fares of 2004 and of 1998 together";
+    same(held(both, { year: 2004 }, "fares 2004 1998 together").share, held(both, {}, "fares 2004 1998 together").share, "of two none is the one");
+  },
+  "who asks how to do something is led to pages that tell it": () => {
+    const query = "how do I report a leak";
+    const [page, note] = ["page", "note"].map((kind) => held(query, { kind }, "report a leak"));
+    holds(page.share > note.share * 1.9, "a note tells of others");
+  },
   "words without any rarity hold nothing": () => same(held("is it late and dark", {}, "", { rarity: [0, 0] }).covered, 0),
 };

@@ -48,6 +48,8 @@ export const tests = {
     same(["what is fog", "define fog", "fog meaning", "what does FC stand for", "霧とは"].map(wants), Array(5).fill("term"));
     same(["how many boats", "how long is the pier", "number of boats"].map((query) => parse(query).wants.number), [true, true, true]);
     same(wants("when did it sail"), "day");
+    same(["how do I sail there", "how can we sail", "where do I complain", "how to sail", "may I sail"].map((query) => parse(query).wants.way), Array(5).fill(true));
+    holds(!parse("how do ships sail").wants.way, "nobody means to do it");
     same(["latest fares", "most recent fares", "last statement on fares"].map(wants), Array(3).fill("newest"));
     same(["earliest fares", "first statement on fares"].map(wants), Array(2).fill("oldest"));
     same(["2004 vs 2006", "difference in fares", "fares of 2004"].map(wants), ["change", "change", ""]);
@@ -73,6 +75,8 @@ export const tests = {
   "a form begins like its word, a short one is the same": () => {
     for (const [part, word] of [["ferries", "ferry"], ["Alliances,", "alliance"], ["defended", "defends"], ["（港）", "港"], ["CAFÉ", "cafe"]]) holds(isForm(part, word), part);
     for (const [part, word] of [["seat", "sea"], ["use", "us"], ["fer", "ferry"], ["", "sea"]]) holds(!isForm(part, word), part);
+    for (const word of ["base", "bases"]) holds(isForm(word, "bases"), word);
+    for (const word of ["based", "baseline", "basic"]) holds(!isForm(word, "bases"), word);
   },
   "signs at the ends are trimmed": () => {
     same(trimmed("“(a.b)”,"), "a.b");

@@ -13,12 +13,13 @@ import { number } from "./words/en.js";
 const NAME = 1.4;
 const TOLD = 1.2; // where readers ask so for what is told
 const LONG = 0.8;
+const OWN = 1.3; // the year that a record is of
 const SOURCE = 0.5;
 // What else counts, of all that is asked for.
-const WHOLE = 0.4;
+const WHOLE = 0.6;
 const NEXT = 0.25;
 const ANSWER = 0.5;
-const WITHOUT = 0.5; // of it all, without what is asked for near by
+const WITHOUT = 0.5; // of it all, without what is wanted near by, or without the year that is asked for
 const SEEN = 0.6; // of a word that is found in a record and printed nowhere in it
 const PARTIAL = 0.5; // of it all, the less of the words have any place there
 const BEHIND = 0.01; // less for each kind that comes before
@@ -26,6 +27,7 @@ const BEHIND = 0.01; // less for each kind that comes before
 const NEAR = 8; // words
 const YEAR = /^\d{4}$/;
 const DATED = new Set(["document", "event"]); // kinds that are called by their day
+const WAYS = new Set(["page", "manual"]); // kinds that tell how something is done
 
 const sum = (some) => some.reduce((all, one) => all + one, 0);
 const bares = (texts) => texts.flatMap(tokens).map(bare);
@@ -34,6 +36,7 @@ const bares = (texts) => texts.flatMap(tokens).map(bare);
 export const soughtOf = (words, rarity) =>
   words.map(({ forms }, at) => ({
     rarity: rarity[at] / (sum(rarity) || 1),
+    isYear: YEAR.test(forms[0].text),
     forms: forms.map(({ text, worth }) => ({ parts: text.split(" ").map(formOf), worth })),
   }));
 
@@ -77,8 +80,9 @@ const placesOf = ({ kind, address, group = "", label = "", names = [], called = 
 };
 const worthOf = (kind) => (kind === "source" ? SOURCE : 1);
 
-/** Of what a record holds, the part that counts where a number or a year is wanted. */
+/** Of what a record holds, the part that counts where a number, a year or a way to do something is wanted. */
 const partOf = (sought, { kind, told, words }, wants) => {
+  if (wants.way && !WAYS.has(kind)) return WITHOUT;
   const pattern = wants.number ? number : wants.day && !told.length && !DATED.has(kind) ? YEAR : null;
   return pattern ? WITHOUT + (1 - WITHOUT) * besideOne(sought, words, pattern) : 1;
 };
@@ -94,13 +98,17 @@ export const heldBy = ({ sought, isQuestion, wants }, record, text, behind, seen
   const [words, told] = [text.map(bare), bares(answers)];
   const places = placesOf(record, { own, words, told }, wants);
   const best = (form) => Math.max(...places.map(([some, much]) => (stands(form, some) ? much * form.worth : 0)));
-  const most = sought.map(({ forms }, at) => Math.max(seen.includes(at) ? SEEN * worth : 0, ...forms.map(best)));
+  // Of several years that are asked for, none is the one that matters.
+  const isDated = (one) => one.isYear && sought.filter(({ isYear }) => isYear).length === 1 && isOf(String(record.year))(one);
+  const least = (one, at) => (isDated(one) ? OWN : seen.includes(at) ? SEEN : 0) * worth;
+  const most = sought.map((one, at) => Math.max(least(one, at), ...one.forms.map(best)));
   const isTold = sought.some(({ forms }) => forms.some((form) => stands(form, told)));
   const isAnswer = ((isQuestion && !wants.reason) || wants.change) && isTold && most.every(Boolean);
   const named = wants.number ? 0 : WHOLE * worth * Math.max(0, ...whole.map((name) => shareAmong(sought, name)));
   const counted = sum(sought.map(({ rarity }, at) => rarity * most[at]));
   const covered = sum(sought.map(({ rarity }, at) => (most[at] ? rarity : 0)));
   const score = counted + named + NEXT * together(sought, [own, words]) + (isAnswer ? ANSWER : 0);
-  const part = partOf(sought, { kind, told, words }, wants) * (PARTIAL + (1 - PARTIAL) * covered);
+  const isUndated = sought.some(({ isYear }, at) => isYear && !most[at]);
+  const part = (isUndated ? WITHOUT : 1) * partOf(sought, { kind, told, words }, wants) * (PARTIAL + (1 - PARTIAL) * covered);
   return { share: score * part - BEHIND * behind, covered };
 };

@@ -7,15 +7,15 @@
 import { fetchText } from "../lib/fetched.js";
 import { PAGE } from "./form.js";
 import { SIGN, SPACE, asking, coded, isForm, parse, printed, tokens } from "./query.js";
-import { APART, WIDE, compare, kindOf, orderOf, placeOf } from "./ranking.js";
-import { compounds, knownWords, otherSpelling, spelt } from "./spelling.js";
+import { APART, WIDE, compare, isLoose, isName, kindOf, orderOf, placeOf } from "./ranking.js";
+import { compounds, knownWords, otherSpelling, spelledHere, spelt } from "./spelling.js";
 
 const RANKING = {
   termSimilarity: 3, pageLength: 0.4, metaWeights: { title: 5, called: 1, heading: 0.1, names: 4, within: 0.1, also: 0.1 },
 };
 const FEW = 5; // results: of fewer, other spellings are looked for
 const MANY = 5000; // results: of more, the engine would take too long over one word
-const MOST = 0.5; // of what is asked for: a passage that holds less is not near
+const MOST = 0.45; // of what is asked for: a passage that holds less is not near
 const NEAREST = 48; // passages that hold the most of words that none holds all of
 const OTHER = 0.7; // of what a word counts, another word for it does
 const NAME = 1.2; // what is taken as it stands counts more than another word
@@ -67,13 +67,16 @@ const placesOf = ({ results }) => new Map(results.map((result) => [result.id, re
 export const find = async (query, filters = {}) => {
   const chosen = Object.entries(filters).filter(([, values]) => values.length).map(([name, any]) => [name, { any }]);
   const options = { filters: Object.fromEntries(chosen) };
-  const withManual = filters.kind?.includes(APART);
-  return lasting(answer(parse(query), options).then(async (found) => {
+  const given = parse(query);
+  const withManual = filters.kind?.includes(APART) || given.wants.way;
+  const ordered = async (found) => {
     const some = withManual ? found.results : found.results.filter(({ id }) => kindOf(id) !== APART);
-    const results = await inOrder(found, some);
-    const isName = found.asked.run.length > 1 && found.asked.run.every((word) => /^[\p{Lu}\p{N}]/u.test(word));
-    const nowhere = isName && results.length > 0 && !found.isNear && !found.isTogether;
-    return { ...found, results, nowhere, apart: found.results.length - some.length };
+    return { ...found, results: await inOrder(found, some), apart: found.results.length - some.length };
+  };
+  return lasting(answer(given, options).then(async (found) => {
+    const made = await ordered(found);
+    const come = made.results.length <= NEAREST && isLoose(made) ? await ordered(await open(await load(), made.asked, options, found)) : made;
+    return come.results.length ? { ...come, instead: made.instead, nowhere: isName(come) } : made;
   }));
 };
 
@@ -90,7 +93,9 @@ const inOrder = async ({ asked, others = [] }, results) => {
     const record = JSON.parse(data.anchors[0].id);
     const text = tokens(printed(data.content, record.printed).join(""));
     const held = heldBy?.(asked, record, text, orderOf(record.kind), result.seen);
-    const [place] = [asked, ...others].map((one) => placeOf(one, record, text, result, held)).toSorted(compare);
+    const [place] = [asked, ...others]
+      .map((one) => placeOf(one, record, text, { ...result, isTogether: result.isTogether && one === (result.by ?? asked) }, held))
+      .toSorted(compare);
     // A note is of the year of what it is about, and may tell of later ones.
     return { ...result, place, year: record.kind === "note" ? undefined : record.year };
   }));
@@ -136,7 +141,11 @@ const answer = async (asked, options) => {
   }
   const { words: some } = asked;
   const found = await holding(pagefind, asked, options);
-  if (asked.isOpen) return open(pagefind, asked, options, found);
+  if (asked.isOpen) {
+    const come = await open(pagefind, asked, options, found);
+    const other = come.unknown.length ? spelledHere(await vocabulary(), asked, come.unknown) : null;
+    return other ? { ...(await answer(other.asked, options)), instead: other.instead } : come;
+  }
   for (const [at, phrase] of asked.phrases.entries()) {
     // What is taken as it stands and stands nowhere may be the beginning of a word that is still being typed.
     if (phrase.length > 1 || found.phrases[at].results.length || spelt(await vocabulary(), phrase[0]) !== "begun") continue;
@@ -148,7 +157,7 @@ const answer = async (asked, options) => {
   for (const other of others) {
     const more = await holding(pagefind, other, options);
     const known = new Set(results.map(({ id }) => id));
-    const added = more.results.filter(({ id }) => !known.has(id));
+    const added = more.results.flatMap((result) => (known.has(result.id) ? [] : [{ ...result, by: other }]));
     if (added.length) made.push(other);
     results.push(...added);
   }
@@ -157,21 +166,22 @@ const answer = async (asked, options) => {
   // A part of what is found written as one word stands nowhere by itself, and is not missed.
   const isJoined = (word) => made.some(({ words: joined }) => joined.some((other) => other !== word && other.includes(word)));
   const unknown = (await unknownAmong(pagefind, asked, results)).filter((word) => !isJoined(word));
-  if (unknown.length) {
-    const other = await spelledHere(asked, unknown);
-    if (other) return { ...(await answer(other.asked, options)), instead: other.instead };
-    const said = (await formsHere(asked)).filter(({ word, forms }) => unknown.includes(word) && forms.length > 1);
-    if (said.length === unknown.length) {
-      const instead = said.map(({ word, forms }) => [word, forms.slice(1).map(({ text }) => text).join(", ")]);
-      return { ...(await open(pagefind, asked, options)), isNear: false, instead };
-    }
-    return { results: [], counts: () => new Map(), unknown, asked };
-  }
-  if (!results.length && !asked.isQuoted && asked.all.length > 1 && some.length > 0) {
-    const come = await open(pagefind, asked, options, found);
-    if (come.results.length) return come;
-  }
+  if (unknown.length) return lacking(pagefind, asked, unknown, options);
   return { results, counts, unknown, asked, others: made, isTogether: found.isTogether };
+};
+
+/** What is found where words stand nowhere: for what they are here, else for the others if those are more. */
+const lacking = async (pagefind, asked, unknown, options) => {
+  const other = spelledHere(await vocabulary(), asked, unknown);
+  if (other) return { ...(await answer(other.asked, options)), instead: other.instead };
+  const said = (await formsHere(asked)).filter(({ word, forms }) => unknown.includes(word) && forms.length > 1);
+  const missing = unknown.length - said.length;
+  const known = asked.all.length - missing;
+  const isSaid = !missing;
+  const isMore = (known > missing || (known === missing && said.length)) && unknown.every((word) => asked.words.includes(word));
+  const come = isSaid || isMore ? await open(pagefind, asked, options) : { results: [] };
+  if (isSaid) return { ...come, isNear: false, instead: said.map(({ word, forms }) => [word, forms.slice(1).map(({ text }) => text).join(", ")]) };
+  return come.results.length ? come : { results: [], counts: () => new Map(), unknown, asked };
 };
 
 /**
@@ -179,15 +189,15 @@ const answer = async (asked, options) => {
  * counts less, in another word.  What is taken as it stands counts more than another word.
  */
 const formsHere = async ({ all, phrases }) => {
-  const [known, { alike, irregular }] = await Promise.all([vocabulary(), otherWords()]);
+  const [known, { alike, isFigure, otherForms: formsOf }] = await Promise.all([vocabulary(), otherWords()]);
   const names = new Set(phrases.flat());
   const isHere = (form) => form.split(" ").every((part) => spelt(known, part));
   return all.map((word, at) => {
     const two = compounds(known, [word]).map(([, other]) => other);
     const spelled = two.length ? [] : otherSpelling(known, word) ?? [];
-    const same = [...new Set([word, ...spelled, ...two, ...irregular(word).filter(isHere)])];
-    const others = alike(word, all[at - 1]).filter(isHere);
-    const forms = [...same.map((text) => ({ text, worth: 1 })), ...others.map((text) => ({ text, worth: OTHER }))];
+    const same = [...new Set([word, ...spelled, ...two, ...formsOf(word).filter((form) => spelt(known, form) === "whole")])];
+    const others = alike(word, all[at - 1]).filter(isHere).map((text) => ({ text, worth: isFigure(text) ? 1 : OTHER }));
+    const forms = [...same.map((text) => ({ text, worth: 1 })), ...others];
     return { word, forms, weight: names.has(word) ? NAME : 1 };
   });
 };
@@ -198,7 +208,8 @@ const open = async (pagefind, asked, options, { results } = { results: [] }) => 
   const doubtful = all.filter(({ forms }) => forms.length < 2).map(({ word }) => word);
   const unknown = await unknownAmong(pagefind, { ...asked, all: doubtful }, []);
   const known = all.filter(({ word }) => !unknown.includes(word));
-  const { near, rarity } = await nearest(pagefind, known, results);
+  // What holds all words of a few is not mixed with what does not.
+  const { near, rarity } = await nearest(pagefind, known, results, asked.isOpen || !results.length ? MOST : 1 - EVEN);
   const come = await under(options.filters, near);
   const { soughtOf } = await answering();
   const left = asked.words.filter((word) => !unknown.includes(word));
@@ -226,16 +237,18 @@ const otherForms = async (asked) => {
 
 /**
  * Passages that hold the most of several words, each in one of its forms, the rarer a word and the more a passage is
- * about it the more it counts; `MOST` of all that at least, and `before` all others those that hold them all.  With them,
+ * about it the more it counts; `most` of all that at least, and `before` all others those that hold them all.  With them,
  * how rare each word is.
  */
-const nearest = async (pagefind, sought, before = []) => {
+const nearest = async (pagefind, sought, before, most) => {
   const found = new Map(before.map((result) => [result.id, { ...result, share: Infinity, held: sought.length * 2 }])); // more than any that lacks a word
   const rarity = [];
   for (const [at, { forms, weight }] of sought.entries()) {
     const best = new Map(); // what holds one of its forms
-    for (const { text } of forms) {
+    let own = 0; // how many of those hold the word itself
+    for (const { text, worth } of forms) {
       const { results } = await pagefind.search(coded(text));
+      if (worth === 1) own += results.length;
       if (results.length > MANY) continue;
       for (const result of results) {
         const score = result.score / results[0].score;
@@ -243,7 +256,7 @@ const nearest = async (pagefind, sought, before = []) => {
         best.set(result.id, { result, score: Math.max(score, known?.score ?? 0), places: [...result.words, ...(known?.places ?? [])] });
       }
     }
-    const rare = best.size ? weight / Math.log2(4 + best.size) : 0;
+    const rare = best.size ? weight / Math.log2(4 + (own || best.size)) : 0;
     rarity.push(rare);
     for (const [id, { result, score, places }] of best) {
       const known = found.get(id) ?? { ...result, kept: result, share: 0, held: 0, words: [], rest: [] };
@@ -256,7 +269,7 @@ const nearest = async (pagefind, sought, before = []) => {
   }
   const whole = rarity.reduce((all, one) => all + one, 0);
   const near = [...found.values()]
-    .filter(({ share }) => share >= whole * MOST)
+    .filter(({ share }) => share >= whole * most)
     .toSorted((one, other) => other.held - one.held || other.score - one.score)
     .slice(0, NEAREST);
   return { near, rarity };
@@ -325,15 +338,3 @@ const tally = async (results) => {
 
 /** The values that filters have, by their names. */
 export const filters = () => lasting(load().then((pagefind) => pagefind.filters()));
-
-/** What a query asks for with the words that stand nowhere spelt as they are here, if all of them can be. */
-const spelledHere = async ({ words: some, phrases }, unknown) => {
-  const instead = new Map();
-  for (const word of unknown) {
-    const found = some.includes(word) ? otherSpelling(await vocabulary(), word) : null;
-    if (!found) return null;
-    instead.set(word, found);
-  }
-  const asked = asking(some.flatMap((word) => instead.get(word) ?? [word]), phrases);
-  return { asked, instead: [...instead].map(([word, found]) => [word, found.join(" ")]) };
-};

@@ -12,8 +12,8 @@ const SAME = groups(en.same);
 const among = (some, word) => some.filter((group) => group.some((other) => stem(other) === stem(word))).flat()
   .filter((other) => stem(other) !== stem(word)).map((other) => other.replaceAll("-", " "));
 
-/** Other forms of a word that no rule makes of it. */
-export const irregular = (word) => among(SAME, word);
+/** Other forms of a word: those that no rule makes of it, and the name of a country beside who and what is of it. */
+export const otherForms = (word) => [...among(SAME, word), ...en.ofCountries(word)];
 const ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split(" ");
 
 /** Whether a word is a number in figures of either kind. */

@@ -58,11 +58,19 @@ export const tokens = (text) =>
   text.split(SPACE).flatMap((part) => part.match(PIECES) ?? [])
     .map((piece) => piece.replace(/[^\p{L}\p{N}\p{M}_]/gu, "")).filter(Boolean);
 
-/** What tells whether a bare word is a form of one that was asked for; a short one has to be the same. */
+const ENDING = /(?:ies|es|s|ed|ing|y|e)$/;
+const PLURAL = /^(?:e?s?)$/;
+
+/**
+ * What tells whether a bare word is a form of one that was asked for, or a longer word; a short one has to be the same,
+ * and what is short without its ending has to have one of the same kind: *bases* is no form of *based* or *baseline*.
+ */
 export const formOf = (word) => {
   const other = bare(word);
-  const begin = other.length > 4 ? other.replace(/(?:ies|es|s|ed|ing|y|e)$/, "") : other;
-  return other.length < 4 && !SIGN.test(other) ? (one) => one === other : (one) => one.startsWith(begin);
+  if (other.length < 4 && !SIGN.test(other)) return (one) => one === other;
+  const begin = other.length > 4 ? other.replace(ENDING, "") : other;
+  if (begin.length > 3 || !/[^s]s$/.test(other)) return (one) => one.startsWith(begin);
+  return (one) => one.startsWith(begin) && PLURAL.test(one.slice(begin.length));
 };
 
 /** Whether a printed word is a form of one that was asked for. */

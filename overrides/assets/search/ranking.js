@@ -5,7 +5,7 @@
  *
  * Text alone, no page and no index.
  */
-import { bare, isDay, isForm, meant, tokens } from "./query.js";
+import { SIGN, bare, isDay, isForm, meant, tokens } from "./query.js";
 import { distance } from "./spelling.js";
 
 /** The kinds of record as the index numbers them, by a letter of each result's id (macros/site/pagefind.py). */
@@ -45,7 +45,7 @@ const LEADING = new Set(["source", "event"]);
 /** Kinds that are called by their day. */
 const DATED = new Set(["document", "event"]);
 /** Kinds that answer what is wanted: what a thing is, or who somebody is; what somebody said; where it was. */
-const ANSWERING = new Map([["term", ["term", "person"]], ["said", ["words", "summary", "commentary"]], ["place", ["document", "event"]]]);
+const ANSWERING = new Map([["term", ["term", "person"]], ["said", ["words", "summary", "commentary"]], ["place", ["document", "event"]], ["way", ["page", "manual"]]]);
 const isWanted = (wants, kind) => [...ANSWERING].some(([name, kinds]) => wants[name] && kinds.includes(kind));
 
 /** Whether a title is just what was written, small words and all, if there are any: as a number. */
@@ -119,6 +119,20 @@ export const placeOf = (asked, record, text, { score, isTogether }, held) => {
 export const compare = (one, other) =>
   one.rank - other.rank || other.share - one.share || other.opens - one.opens || one.kind - other.kind ||
   other.weight - one.weight || other.score - one.score;
+
+/**
+ * Whether words were found which nothing is called, which nothing holds together, and which are told of no document:
+ * what is about them may be another passage.  Signs of an unspaced script are no words by themselves.
+ */
+export const isLoose = ({ asked: { all, words: some, isOpen, isQuoted }, results: [first], unknown }) => {
+  const isSeveral = all.length > 1 && some.length > 0 && !all.some((word) => SIGN.test(word));
+  const isAnswered = first?.place?.rank <= TOGETHER || (first && kindOf(first.id) === "document");
+  return isSeveral && !isOpen && !isQuoted && !unknown.length && !isAnswered;
+};
+
+/** Whether a name was asked for that nothing holds as it was written. */
+export const isName = ({ asked: { run }, isNear, isTogether }) =>
+  run.length > 1 && run.every((word) => /^[\p{Lu}\p{N}]/u.test(word)) && !isNear && !isTogether;
 
 /**
  * Records that say the same clause in several documents as one card: the first of them leads it, and the others are

@@ -123,7 +123,7 @@ const withoutThem = (query, unknown) => {
 export const advice = async (given, found, isFiltered = false) => {
   const query = letters(given.trim()); // as the words are that it is made of
   const { results, unknown, instead = [], others = [], isNear } = found;
-  const said = [];
+  const said = instead.map(([word, here]) => make("p", {}, words.spelled(words.quoted(word), words.quoted(here))));
   if (unknown.length) {
     said.push(make("p", {}, words.unknown(unknown.map(words.quoted).join(words.comma), unknown.length)));
   } else if (!results.length) {
@@ -144,7 +144,6 @@ export const advice = async (given, found, isFiltered = false) => {
   }
   const also = others.map(({ run }) => words.quoted(run.join(" ")));
   if (also.length) said.push(make("p", {}, words.also(also.join(words.comma))));
-  for (const [word, here] of instead) said.push(make("p", {}, words.spelled(words.quoted(word), words.quoted(here))));
   const proposals = await proposalsFor(query, found);
   if (proposals.length) {
     const isLong = query.split(/\s+/).length > LONG;

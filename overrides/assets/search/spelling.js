@@ -2,7 +2,7 @@
  * Words as the edition spells them, among those that it has (`known`: each with its form without case and accents, and
  * how often it stands there).
  */
-import { bare, isForm } from "./query.js";
+import { asking, bare, isForm } from "./query.js";
 import { spellings } from "./words/en.js";
 
 /** The words of a vocabulary, which has how often each stands in the edition; none, where it may be misread there. */
@@ -26,6 +26,33 @@ export const otherSpelling = (all, word) => {
     if (spelling !== bare(word) && spelt(known, spelling) === "whole") return [spelling];
   }
   return asTwo(known, word);
+};
+
+const SLIP = 5; // letters: of a shorter word, one other letter makes another word
+const once = (word) => word.replace(/(.)\1/gu, "$1");
+
+/** The word of the edition that one is but for a slip: for one letter that is not the first, or for doubled ones. */
+export const slip = (all, word) => {
+  const folded = once(bare(word));
+  if (folded.length < SLIP || /\d/.test(folded)) return null;
+  const [found] = sure(all)
+    .filter((one) => one.folded[0] === folded[0])
+    .map((one) => ({ ...one, far: distance(folded, once(one.folded), 1) }))
+    .filter(({ far }) => far < 2)
+    .toSorted((one, other) => one.far - other.far || other.count - one.count);
+  return found ? [found.word] : null;
+};
+
+/**
+ * What a query asks for with words that stand nowhere spelt as they are here, and which `instead` of which: all of them,
+ * or of an open query some.
+ */
+export const spelledHere = (known, { words: some, phrases, ...asked }, unknown) => {
+  const here = new Map(some.filter((word) => unknown.includes(word)).map((word) => [word, otherSpelling(known, word) ?? slip(known, word)]));
+  const spelled = [...here].filter(([, found]) => found);
+  if (!spelled.length || (spelled.length < unknown.length && !asked.isOpen)) return null;
+  const made = asking(some.flatMap((word) => here.get(word) ?? [word]), phrases, undefined, asked);
+  return { asked: made, instead: spelled.map(([word, found]) => [word, found.join(" ")]) };
 };
 
 /** The two words of the edition that a word is made of, if it is. */
@@ -52,14 +79,14 @@ export const compounds = (all, some) => {
 };
 
 /** The words of the edition that come nearest to one, the nearest and most used first; no two are forms of one. */
-export const near = (known, word, most = word.length < 6 ? 1 : word.length < 9 ? 2 : 3, least = 1) => {
+export const near = (known, word, most = Math.max(1, Math.floor(word.length / 5)), least = 1) => {
   const folded = bare(word);
   const first = (other) => (other.folded[0] === folded[0] ? 1 : 0);
   const isSame = (one, other) => isForm(one, other) || isForm(other, one);
   return known
     .filter((one) => one.count >= least && !isForm(one.folded, folded))
     .map((one) => ({ ...one, far: distance(folded, one.folded, most) }))
-    .filter(({ far, folded: other }) => far <= most && far < other.length / 2)
+    .filter((one) => one.far <= most && one.far < one.folded.length / 2 && (folded.length > 5 || first(one))) // another short word is no slip
     .toSorted((one, other) => one.far - other.far || first(other) - first(one) || other.count - one.count)
     .map(({ word: other }) => other)
     .filter((other, at, all) => !all.slice(0, at).some((earlier) => isSame(other, earlier)))

@@ -20,6 +20,11 @@ export const same = `
   build built
 `;
 
+const COUNTRIES = [[/ese$/, ""], [/ese$/, "a"], [/an$/, "a"], [/a$/, "ese"], [/a$/, "an"], [/n$/, "nese"]];
+/** What a name of a country or a town may be where the people and what is theirs are meant, and the other way. */
+export const ofCountries = (word) =>
+  (/^\p{Lu}.{4}/u.test(word) ? COUNTRIES.flatMap(([ending, other]) => (ending.test(word) ? [word.replace(ending, other)] : [])) : []);
+
 /** Words that readers use for one another, a line each; what is written with a hyphen is two words. */
 export const alike = `
   cancel call-off put-off postpone
@@ -65,4 +70,48 @@ export const alike = `
   think judge opinion
   island isle
   name call
+  base facility installation
+  pay fund finance cost expense
+  competition rivalry contest
+  company firm business enterprise operator
+  duty obligation requirement
+  ruling award judgment arbitration
+  danger threat risk
+  weapon arms
+  ship vessel warship
+  plane aircraft
+  nuclear atomic
+  spy espionage
+  secret classified confidential
+  ally partner
+  premier prime-minister
+  town city municipality
+  protest oppose opposition
+  build construct construction
+  delay late
+  help support assist aid
+  stop halt suspend
+  protect defend
+  war conflict fight
+  kidnap abduct abduction
+  trade commerce tariff
+  environment environmental pollution
+  exercise drill training
+  right true correct
+  verify check confirm prove
+  quote quotation
+  contact e-mail
+  download export
+  newspaper press
+  strategy policy plan doctrine
+  rule norm
+  police law-enforcement
+  hostile enemy
+  annual yearly
+  chief head leader
+  step measure
+  goal aim objective purpose
+  burden impact
+  reuse copy reproduce rights
+  summary overview gist
 `;

@@ -8,6 +8,7 @@ export const small = `
   a an the this that these those of in on at to for from by with about between into over under and or but as than
   is are was were be been being am do does did has have had having can could might must shall should will would
   it its they them their there here we our i you your he she his her ever also any anything
+  actually even exactly just only really so still very yet
   what which who whom whose when where why how many much far get gets got say says said tell tells told mean means meaning
   define defined definition explain stand stands list page mention mentions mentioned latest newest recent find show download wording clause passage earliest oldest time
 `;
@@ -22,6 +23,7 @@ export const wants = {
   said: /\b(?:say|says|said|mention\w*|states?|stated)\b/i,
   reason: /^(?:why|how)\b/i,
   place: /\bwhere\b/i,
+  way: /^(?:how|where) (?:do|can|could|may|should) (?:i|we|you|one)\b|^how to\b|^(?:can|may) (?:i|we)\b/i,
   newest: /\b(?:latest|newest|most recent)\b|\blast (?=statement|meeting|time)/i,
   oldest: /\b(?:earliest|oldest)\b|\bfirst (?=statement|text|document|mention|time)/i,
 };
