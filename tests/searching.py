@@ -72,12 +72,15 @@ _ASK = """async (queries) => {
   const root = new URL("../", location).href;
   const answers = [];
   content.hidden = true; // nobody looks: to lay results out takes longer than to find them
+  let patience = 3; // where the search does not work at all, nobody waits for each query
   for (const query of queries) {
+    if (!patience) break;
     status.textContent = "…";
     field.value = query;
     field.form.requestSubmit();
     const links = () => [...content.querySelectorAll("a.search-hit")].map(({ href }) => href.replace(root, ""));
     if (await isAnsweredAtLast()) answers.push([query, links(), status.textContent, advice.textContent]);
+    else patience -= 1;
   }
   content.hidden = false;
   return answers;
