@@ -396,7 +396,6 @@ def test_axe_finds_nothing_against_it(open_page: OpenPage, options: dict[str, An
     expect(page.locator(PANEL)).to_be_visible()
     page.locator(".clause-panel summary").click()
     assert violations(page) == []
-    assert violations(page, "target-size", "color-contrast") == []
 
 
 def test_print_has_the_text_alone(open_page: OpenPage) -> None:

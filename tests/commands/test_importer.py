@@ -30,6 +30,8 @@ from macros.model.loading import load
 from tests.bench.serving import running
 from tests.invented import Collection
 
+pytestmark = pytest.mark.long
+
 TITLE = "Joint Statement of the Ferry Council"
 PARAGRAPHS = [
     "Mayor Ada Strand of Northpier and Mayor Ben Holm of Southpier met at the old harbour office on May 7, 2007.",
