@@ -17,6 +17,9 @@ from ..text.markup import Heading
 from ..text.problem import Problem
 from .base import Scope, check
 
+_SEARCHED = frozenset(("also",))
+"""What a section of any page but a document says for the search."""
+
 _BEHIND_TEXT = re.compile(
     r"^(?![^\S\n]*+(?:\#|\||:\s))[^|\n]*[^|\s][ ]+"
     r"(?P<braces>\{:?[ ]*(?:\#\S+[ ]+)?\.[a-zA-Z][^{}\n]*\})[ ]*$(?!\n:\s)",
@@ -100,13 +103,19 @@ def _no_headings(file: TextFile) -> Iterator[Problem]:
 
 @check(Scope.FILE, is_last=True)
 def own(edition: Edition, file: TextFile) -> Iterator[Problem]:
-    """Find what headings of clauses, notes, terms and news alone may say, behind those that are none of these."""
+    """Find what headings of clauses, notes, terms and news alone may say, behind those that are none of these.
+
+    Other names of it may stand behind every heading of a section that is searched by itself.
+    """
     document = by_uri(edition).get(file.uri)
     clauses = {passage.start for passage in document.passages.values()} if document else ()
     is_data = file.uri in (GLOSSARY, NEWS) or file.uri in edition.notes_files
     for heading in file.headings:
         is_read = heading.start in clauses or (is_data and heading.level > 1)
-        for name in () if is_read else sorted(OWN & heading.attributes.pairs.keys()):
+        is_searched = document is None and heading.level > 1
+        for name in (
+            () if is_read else sorted((OWN - (_SEARCHED if is_searched else set())) & heading.attributes.pairs.keys())
+        ):
             yield Problem(file.position(heading.start), "html-is-allowed", authors_fault("", name, ""))
 
 

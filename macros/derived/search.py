@@ -285,7 +285,7 @@ def _page(edition: Edition, page: TextFile) -> Iterator[Record]:
             yield Record(target, "term", "Glossary", name, text, called=names, threads=threads(heading.end, end))
         else:
             part = "manual" if is_manual else "page"
-            known = (_path(anchor),) if anchor and heading.attributes.id else ()
+            known = (*((_path(anchor),) if anchor and heading.attributes.id else ()), *heading.attributes.also)
             yield Record(target, part, label, f"{title}: {name}", text, called=known, threads=threads(heading.end, end))
     for uri, person in places(edition, page):
         dates = [str(one.date) for documents in person.offices.values() for one in documents]
@@ -335,7 +335,7 @@ def _document(edition: Edition, document: Document) -> Iterator[Record]:
         if isinstance(passage, Clause):
             threads = threads_of(edition, passage.address)
             clause = f"{document.series}#{passage.id}"
-            called = (passage.id.replace("-", " "),)
+            called = (passage.id.replace("-", " "), *(passage.heading.attributes.also if passage.heading else ()))
             record = whole._replace(
                 target=target,
                 title=passage.name,
@@ -429,7 +429,7 @@ def _notes(edition: Edition, uri: str) -> Iterator[Record]:
                 part for part in (f"Note: {NOTE_KINDS[note.kind].lower()}", note.verdict, note.since) if part
             ),
             title=note.title,
-            called=_kinds(edition, note),
+            called=(*_kinds(edition, note), *note.also),
             kin=_clauses(edition, note),
             lead=_lead(edition, documents[-1]),
             text=_words(edition, note.file, note.start, note.end),

@@ -36,9 +36,10 @@ def read_glossary(file: TextFile | None) -> tuple[Term, ...]:
     found = []
     for heading, _ in file.sections():
         pairs = heading.attributes.pairs
-        also = tuple(name for part in pairs.get("also", "").split(";") if (name := one_line(part)))
         if heading.attributes.id:
-            found.append(Term(heading.attributes.id, heading.name, one_line(pairs.get("expansion", "")), also))
+            found.append(
+                Term(heading.attributes.id, heading.name, one_line(pairs.get("expansion", "")), heading.attributes.also)
+            )
     return tuple(found)
 
 

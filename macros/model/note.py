@@ -43,7 +43,8 @@ class Note:
     """One note; `start:end` is its text in the file's body, `between` the clauses a note on a change lies between.
 
     `aliases` are ids that it had before, under which it is still found.  `verdict` and `since` are what it finds of the
-    claim that it is about; they are empty where it is about none.  `change` is what one on a change finds.
+    claim that it is about; they are empty where it is about none.  `change` is what one on a change finds; `also` are
+    other names by which it is searched.
     """
 
     document: str
@@ -60,6 +61,7 @@ class Note:
     since: str = ""
     change: str = ""
     replies: tuple[Reply, ...] = ()
+    also: tuple[str, ...] = ()
 
     @property
     def address(self) -> str:
@@ -153,7 +155,7 @@ def read_notes(file: TextFile) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
                 file.stem, attributes.id, kinds[0], heading.name, file,
                 heading.start, heading.end, end, between, aliases,
                 attributes.pairs.get("verdict", ""), attributes.pairs.get("since", ""),
-                attributes.pairs.get("change", ""),
+                attributes.pairs.get("change", ""), also=attributes.also,
             )  # fmt: skip
     return tuple(notes.values()), tuple(problems)
 

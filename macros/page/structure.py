@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -52,6 +53,8 @@ def structure(edition: Edition, page: TextFile) -> Iterator[Change]:
             yield Change(heading.end, heading.end, Fragment("news_date.html", partial(dict, date=date.plain)))
     document = by_uri(edition).get(page.uri)
     if document is None:
+        named = (heading for heading, _ in page.sections() if heading.attributes.also)
+        yield from (_bare(page, heading) for heading in named if page.uri not in (GLOSSARY, NEWS))
         return
     title = next((line for line in page.body.split("\n") if line.startswith("# ")), "")
     behind_title = page.body.index(title) + len(title) if title else 0
@@ -62,9 +65,10 @@ def structure(edition: Edition, page: TextFile) -> Iterator[Change]:
 
 
 def _bare(page: TextFile, heading: Heading) -> Change:
-    """Leave in the braces behind a heading its id alone."""
+    """Leave in the braces behind a heading its id and classes alone, and of what has neither no braces."""
     cut = heading.start + page.body[heading.start : heading.end].rindex("{")
-    return Change(cut, heading.end, f"{{ #{heading.attributes.id} }}")
+    given = replace(heading.attributes, pairs={}, strays=())
+    return Change(cut, heading.end, str(given) if given.id or given.classes else "")
 
 
 def _head(edition: Edition, document: Document, page: TextFile) -> dict[str, Any]:

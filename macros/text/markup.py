@@ -105,6 +105,11 @@ class Attributes:
     pairs: Mapping[str, str] = field(default_factory=dict)
     strays: tuple[str, ...] = ()
 
+    @property
+    def also(self) -> tuple[str, ...]:
+        """The other names in `also="…; …"`, by which a search finds what they stand at; they are printed nowhere."""
+        return tuple(name for part in self.pairs.get("also", "").split(";") if (name := one_line(part)))
+
     def __str__(self) -> str:
         """Return the list as it is written, strays left out."""
         parts = [f"#{self.id}"] * bool(self.id) + [f".{name}" for name in self.classes]

@@ -51,6 +51,30 @@ def found(collection: Collection, target: str, kind: str = "", **given: object) 
     return some[0]
 
 
+def test_notes_clauses_and_sections_are_found_by_other_names_that_are_printed_nowhere(collection: Collection) -> None:
+    changes = {
+        "notes/all-hours.md": ("{ #safe .context }", '{ #safe .context also="drownings;  calm sea; " }'),
+        "declarations/ferry-2004.md": ("{ #fares }", '{ #fares also="price of a crossing" }'),
+    }
+    pages = {
+        "help.md": '# Help\n\n## Keys { also="hotkeys" }\n\nPress.\n\n## More { #more also="other words" }\n\nText.\n'
+    }
+    edition = collection(files=pages, changes=changes)
+    assert check(edition) == ()
+    called = {record.target: record.called for record in records(edition) if record.kind != "words"}
+    assert called["commentary/all-hours.md#note-safe"] == ("drownings", "calm sea")
+    assert called["declarations/ferry-2004.md#fares"] == ("fares", "price of a crossing")
+    assert (called["help.md#keys"], called["help.md#more"]) == (("hotkeys",), ("more", "other words"))
+    for uri, names in (
+        ("help.md", ("hotkeys", "other words", "also=")),
+        ("declarations/ferry-2004.md", ("price of", "also=")),
+    ):
+        html, problems = render(edition, uri)
+        assert not problems
+        assert not [name for name in names if name in html]
+    assert 'id="more"' in render(edition, "help.md")[0]
+
+
 def test_there_is_one_record_for_each_thing_that_can_be_found(collection: Collection) -> None:
     edition = collection()
     counts = Counter((record.kind, record.label) for record in records(edition))
