@@ -285,8 +285,17 @@ def _page(edition: Edition, page: TextFile) -> Iterator[Record]:
             yield Record(target, "term", "Glossary", name, text, called=names, threads=threads(heading.end, end))
         else:
             part = "manual" if is_manual else "page"
-            known = (*((_path(anchor),) if anchor and heading.attributes.id else ()), *heading.attributes.also)
-            yield Record(target, part, label, f"{title}: {name}", text, called=known, threads=threads(heading.end, end))
+            known = (_path(anchor),) if anchor and heading.attributes.id else ()
+            yield Record(
+                target,
+                part,
+                label,
+                f"{title}: {name}",
+                text,
+                called=known,
+                also=heading.attributes.also,
+                threads=threads(heading.end, end),
+            )
     for uri, person in places(edition, page):
         dates = [str(one.date) for documents in person.offices.values() for one in documents]
         yield Record(
@@ -335,7 +344,8 @@ def _document(edition: Edition, document: Document) -> Iterator[Record]:
         if isinstance(passage, Clause):
             threads = threads_of(edition, passage.address)
             clause = f"{document.series}#{passage.id}"
-            called = (passage.id.replace("-", " "), *(passage.heading.attributes.also if passage.heading else ()))
+            called = (passage.id.replace("-", " "),)
+            also = passage.heading.attributes.also if passage.heading else ()
             record = whole._replace(
                 target=target,
                 title=passage.name,
@@ -343,6 +353,7 @@ def _document(edition: Edition, document: Document) -> Iterator[Record]:
                 clause=clause,
                 called=called,
                 answers=(kind.label,),
+                also=also,
                 lead=lead,
             )
             own, ours = _clause(edition, file, passage)
@@ -429,13 +440,16 @@ def _notes(edition: Edition, uri: str) -> Iterator[Record]:
                 part for part in (f"Note: {NOTE_KINDS[note.kind].lower()}", note.verdict, note.since) if part
             ),
             title=note.title,
-            called=(*_kinds(edition, note), *note.also),
+            called=_kinds(edition, note),
             kin=_clauses(edition, note),
             lead=_lead(edition, documents[-1]),
             text=_words(edition, note.file, note.start, note.end),
             names=tuple(name for document in reversed(documents) for name in _names(document)),
             answers=_COMPARED if note.between else (),
-            also=("author", edition.documents[note.document].kind.name) if note.kind == "correction" else (),
+            also=(
+                *note.also,
+                *(("author", edition.documents[note.document].kind.name) if note.kind == "correction" else ()),
+            ),
             documents=tuple(document.id for document in documents),
             threads=_threads(edition, note.file, note.start, note.end, note.between),
         )
