@@ -9,7 +9,7 @@ from typing import Any
 from unittest.mock import patch
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, CDPSession, Dialog, Page, ViewportSize, expect
+from playwright.sync_api import Browser, CDPSession, Dialog, Error, Page, ViewportSize, expect
 
 expect.set_options(timeout=30_000)  # ms: how soon something shows tells of the machine, too
 
@@ -36,9 +36,19 @@ PHONE: dict[str, Any] = {
 def until(page: Page, expression: str, argument: object = None, seconds: float = 30) -> None:
     """Wait until an expression holds.  Playwright's own wait evaluates text in the page, which its policy forbids."""
     end = time.monotonic() + seconds
-    while not page.evaluate(expression, argument):
+    while not _holds(page, expression, argument):
         assert time.monotonic() < end, f"after {seconds} s it does not hold: {expression}"
         page.wait_for_timeout(20)
+
+
+def _holds(page: Page, expression: str, argument: object) -> bool:
+    """Ask whether an expression holds; on a page that leads on while it is asked, it does not."""
+    try:
+        return bool(page.evaluate(expression, argument))
+    except Error as error:
+        if "context was destroyed" not in error.message:
+            raise
+        return False
 
 
 _ACTED = """() => {
