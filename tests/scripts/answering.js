@@ -7,7 +7,7 @@ const held = (query, record, text = "", { rarity, others = {}, seen } = {}) => {
   const asked = parse(query);
   const forms = (word) => [{ text: word, worth: 1 }, ...(others[word] ?? []).map((other) => ({ text: other, worth: 0.7 }))];
   const sought = soughtOf(asked.all.map((word) => ({ forms: forms(word) })), rarity ?? asked.all.map(() => 1));
-  return heldBy({ ...asked, sought }, { kind: "summary", title: "Other", address: "a/#b", ...record }, text.split(" "), 0, seen);
+  return heldBy({ ...asked, sought }, { kind: "summary", title: "Other", address: "a/#b", ...record }, text.split(/\s+/), 0, seen);
 };
 const more = (one, other, what) => holds(one.share > other.share, what);
 
@@ -25,6 +25,25 @@ export const tests = {
     more(held(query, { title: "Fog" }, "harbour"), held(query, { title: "Fog and ice" }, "harbour"), "the whole name");
     more(held(query, { title: "Fog" }, "harbour"), held(query, { kind: "source", title: "Fog" }, "harbour"), "a source leads elsewhere");
     more(held(query, {}, "fog harbour"), held(query, { kind: "page", address: "a/" }, "fog harbour"), "a page is long");
+  },
+  "of another name no word counts where less than half of it is asked for": () => {
+    const query = "is the pier closed";
+    const [half, quarter] = ["pier road", "pier of the old town hall"].map((name) => held(query, { called: [name] }, "closed"));
+    more(half, quarter, "half of it");
+    same(quarter.share, held(query, {}, "closed").share);
+    same(held(query, { kind: "person", called: ["Ann Mary Pier Brown"] }, "closed").covered, 1, "nobody is asked for by all names");
+  },
+  "words in one sentence count more than words that are far from each other": () => {
+    const query = "was the fog bell rung";
+    const far = `fog ${"more ".repeat(60)} bell ${"more ".repeat(60)} rung`;
+    const near = `${"more ".repeat(120)} fog then there bell then there rung`;
+    more(held(query, {}, near), held(query, {}, far), "in a long text");
+    more(held(query, {}, far), held(query, {}, far.replace("rung", "more")), "what is far counts too");
+  },
+  "a page on the edition itself counts less, but where it tells a way": () => {
+    for (const kind of ["page", "manual"]) more(held("is fog rare", {}, "fog is rare"), held("is fog rare", { kind }, "fog is rare"), kind);
+    const query = "how do I report a leak";
+    same(held(query, { kind: "page" }, "report a leak").share, held(query, { kind: "manual" }, "report a leak").share);
   },
   "words next to each other count besides": () =>
     more(held("is the closed channel deep", {}, "a closed channel is deep"), held("is the closed channel deep", {}, "channel and deep and closed"), "together"),
@@ -49,6 +68,13 @@ export const tests = {
     const [who, why] = ["who signed the fares of 2004", "why signed the fares of 2004"].map((query) => held(query, record));
     more(who, why, "a reason is not told there");
     more(who, held("who signed the fares of 2004", { ...record, names: ["2 June 1998"] }), "it is another year's");
+  },
+  "when asks for a year near by, but in what tells days of what is asked for": () => {
+    const query = "when were the fares raised";
+    const record = { kind: "commentary", answers: ["author"] };
+    more(held(query, record, "the fares were raised in 2004"), held(query, record, "the fares were raised soon"), "a year");
+    const told = { kind: "commentary", answers: ["raised"] };
+    same(held(query, told, "the fares").share, held(query, told, "the fares 1998").share);
   },
   "the year that is asked for is that of the record, or stands in it": () => {
     const query = "what did the fares of 2004 cost";

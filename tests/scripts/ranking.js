@@ -33,6 +33,8 @@ export const tests = {
   "words that stand together come before words that stand apart, but not in what only leads there": () => {
     same(rank("low tide", { title: "Other" }, { isTogether: true }), TOGETHER);
     same(rank("low tide", { kind: "page", title: "Other" }, { isTogether: true }), HELD);
+    same(rank("low tide", { kind: "event", title: "The low tide of May" }, { isTogether: true }), TOGETHER, "it is an event's name");
+    same(rank("low tide", { kind: "source", title: "The low tide of May" }, { isTogether: true }), HELD);
   },
   "of words in quotation marks somebody's own come before what is called so": () => {
     const own = place('"low tide"', { kind: "words", title: "Other" }, { text: ["low", "tide"], isTogether: true });
@@ -64,7 +66,7 @@ export const tests = {
     const [term, clause] = [{ kind: "term", title: "Fog watch" }, { title: "Fog watch" }];
     const first = (query, result) => compare(place(query, term, result), place(query, clause, result)) < 0;
     holds(!first("fog watch") && first("what is fog watch") && first("fog watch meaning") && first("define fog watch"), "the glossary");
-    holds(compare(place('"fog watch"', { kind: "commentary", title: "Paragraph 1" }), place('"fog watch"', { title: "Fog watch of winter" })) < 0, "a commentary's own words");
+    holds(compare(place('"fog watch"', { kind: "commentary", title: "Paragraph 1" }, { text: ["fog", "watch"] }), place('"fog watch"', { title: "Fog watch of winter" })) < 0, "a commentary's own words");
   },
   "what is found by another word comes last": () => {
     const asked = { ...parse("dark lamps"), isOther: true };

@@ -13,8 +13,9 @@ import { number } from "./words/en.js";
 const NAME = 1.4;
 const TOLD = 1.2; // where readers ask so for what is told
 const LONG = 0.8;
+const FAR = 0.9; // away from where most of it stands
 const OWN = 1.3; // the year that a record is of
-const SOURCE = 0.5;
+const LESS = { source: 0.5, page: 0.95, manual: 0.95 }; // in kinds that lead to what is asked for, or tell of the edition itself
 // What else counts, of all that is asked for.
 const WHOLE = 0.6;
 const NEXT = 0.25;
@@ -25,6 +26,7 @@ const PARTIAL = 0.5; // of it all, the less of the words have any place there
 const BEHIND = 0.01; // less for each kind that comes before
 
 const NEAR = 8; // words
+const SENTENCE = 25; // words
 const YEAR = /^\d{4}$/;
 const DATED = new Set(["document", "event"]); // kinds that are called by their day
 const WAYS = new Set(["page", "manual"]); // kinds that tell how something is done
@@ -60,30 +62,53 @@ const besideOne = (sought, words, pattern) =>
   Math.max(0, ...words.map((word, at) =>
     (pattern.test(word) && !isMonth(words[at + 1]) ? shareAmong(sought, words.slice(Math.max(0, at - NEAR), at + NEAR)) : 0)));
 
-/** The names of a record: all of them, those of which all is asked for, and the words of those that are its own. */
+/** Of the words of a text those, as many as a sentence has, among which most of what is asked for stands. */
+const densest = (sought, words) => {
+  if (words.length <= SENTENCE) return words;
+  const hits = words.flatMap((word, at) => {
+    const which = sought.flatMap((one, index) => (isOf(word)(one) ? [index] : []));
+    return which.length ? [{ at, which }] : [];
+  });
+  const shares = hits.map(({ at }, first) => {
+    const there = new Set();
+    for (let index = first; index < hits.length && hits[index].at < at + SENTENCE; index += 1) for (const which of hits[index].which) there.add(which);
+    return sum([...there].map((which) => sought[which].rarity));
+  });
+  const from = hits[shares.indexOf(Math.max(...shares))]?.at ?? 0;
+  return words.slice(from, from + SENTENCE);
+};
+
+/**
+ * The names of a record: those of which all is asked for, and the words of those that are its own; of its other names,
+ * the words of those of which half is asked for.
+ */
 const namesOf = ({ kind, title, group = "", names = [], called = [], kin = [] }, sought) => {
   const all = [title, ...called, ...kin].map((name) => meant(tokens(name)).map(bare));
-  const whole = all.filter((name) => name.length && name.every((part) => sought.some(isOf(part))));
-  return { whole, own: [...all[0], ...whole.flat(), ...(DATED.has(kind) ? bares([group, ...names]) : [])] };
+  const asked = (name) => name.filter((part) => sought.some(isOf(part))).length;
+  const whole = all.filter((name) => name.length && asked(name) === name.length);
+  const partly = all.slice(1).filter((name) => kind === "person" || asked(name) * 2 >= name.length).flat();
+  return { whole, partly, own: [...all[0], ...whole.flat(), ...(DATED.has(kind) ? bares([group, ...names]) : [])] };
 };
 
 /** Where words stand in a record, each with how much a word counts that stands there. */
-const placesOf = ({ kind, address, group = "", label = "", names = [], called = [], kin = [] }, { own, words, told }, wants) => {
+const placesOf = ({ kind, address, group = "", label = "", names = [] }, { own, partly, words, near, told }, wants) => {
   const isLong = kind === "thread" || kind === "document" || (kind === "page" && !address.includes("#"));
-  const worth = worthOf(kind);
+  const worth = (isLong ? LONG : 1) * textWorthOf(kind, wants);
   return [
-    [own, wants.number ? 1 : NAME * worth], // a number is seldom told in a name
-    [bares([group, label, ...names, ...called, ...kin]), 1],
-    [words, (isLong ? LONG : 1) * worth],
+    [own, wants.number ? 1 : NAME * worthOf(kind)], // a number is seldom told in a name
+    [[...bares([group, label, ...names]), ...partly], 1],
+    [near, worth],
+    [words, FAR * worth],
     [told, TOLD],
   ];
 };
-const worthOf = (kind) => (kind === "source" ? SOURCE : 1);
+const worthOf = (kind) => (kind === "source" ? LESS.source : 1);
+const textWorthOf = (kind, wants) => (wants.way && WAYS.has(kind) ? 1 : LESS[kind] ?? 1);
 
 /** Of what a record holds, the part that counts where a number, a year or a way to do something is wanted. */
-const partOf = (sought, { kind, told, words }, wants) => {
+const partOf = (sought, { kind, isTold, words }, wants) => {
   if (wants.way && !WAYS.has(kind)) return WITHOUT;
-  const pattern = wants.number ? number : wants.day && !told.length && !DATED.has(kind) ? YEAR : null;
+  const pattern = wants.number ? number : wants.day && !isTold && !DATED.has(kind) ? YEAR : null;
   return pattern ? WITHOUT + (1 - WITHOUT) * besideOne(sought, words, pattern) : 1;
 };
 
@@ -94,9 +119,9 @@ const partOf = (sought, { kind, told, words }, wants) => {
 export const heldBy = ({ sought, isQuestion, wants }, record, text, behind, seen = []) => {
   const { kind, answers = [] } = record;
   const worth = worthOf(kind);
-  const { own, whole } = namesOf(record, sought);
+  const { own, whole, partly } = namesOf(record, sought);
   const [words, told] = [text.map(bare), bares(answers)];
-  const places = placesOf(record, { own, words, told }, wants);
+  const places = placesOf(record, { own, partly, words, near: densest(sought, words), told }, wants);
   const best = (form) => Math.max(...places.map(([some, much]) => (stands(form, some) ? much * form.worth : 0)));
   // Of several years that are asked for, none is the one that matters.
   const isDated = (one) => one.isYear && sought.filter(({ isYear }) => isYear).length === 1 && isOf(String(record.year))(one);
@@ -109,6 +134,6 @@ export const heldBy = ({ sought, isQuestion, wants }, record, text, behind, seen
   const covered = sum(sought.map(({ rarity }, at) => (most[at] ? rarity : 0)));
   const score = counted + named + NEXT * together(sought, [own, words]) + (isAnswer ? ANSWER : 0);
   const isUndated = sought.some(({ isYear }, at) => isYear && !most[at]);
-  const part = (isUndated ? WITHOUT : 1) * partOf(sought, { kind, told, words }, wants) * (PARTIAL + (1 - PARTIAL) * covered);
+  const part = (isUndated ? WITHOUT : 1) * partOf(sought, { kind, isTold, words }, wants) * (PARTIAL + (1 - PARTIAL) * covered);
   return { share: score * part - BEHIND * behind, covered };
 };

@@ -178,7 +178,7 @@ const lacking = async (pagefind, asked, unknown, options) => {
   const missing = unknown.length - said.length;
   const known = asked.all.length - missing;
   const isSaid = !missing;
-  const isMore = (known > missing || (known === missing && said.length)) && unknown.every((word) => asked.words.includes(word));
+  const isMore = (known > missing || (known === missing && said.length)) && unknown.every((word) => asked.words.includes(word) || asked.phrases.some((phrase) => phrase.length === 1 && phrase[0] === word && !/\p{N}/u.test(word)));
   const come = isSaid || isMore ? await open(pagefind, asked, options) : { results: [] };
   if (isSaid) return { ...come, isNear: false, instead: said.map(({ word, forms }) => [word, forms.slice(1).map(({ text }) => text).join(", ")]) };
   return come.results.length ? come : { results: [], counts: () => new Map(), unknown, asked };

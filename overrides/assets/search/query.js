@@ -105,7 +105,8 @@ export const isDay = (some) =>
 
 const SMALL = new Set(en.small.trim().split(/\s+/)); // words that mean nothing by themselves
 
-const weighty = (some) => some.filter((word) => !SMALL.has(word.toLowerCase()));
+export const isSmall = (word) => SMALL.has(word.toLowerCase());
+const weighty = (some) => some.filter((word) => !isSmall(word));
 
 /** Of some words those that mean something by themselves, or all where none does. */
 export const meant = (some) => (weighty(some).length ? weighty(some) : some);

@@ -95,7 +95,7 @@ const around = ({ all: words }, record, [name, ...others], text) => {
  */
 export const placeOf = (asked, record, text, { score, isTogether }, held) => {
   // Quotation marks ask for somebody's words.
-  const isQuoted = asked.isQuoted && (record.kind === "words" || record.kind === COMMENTARY);
+  const isQuoted = asked.isQuoted && (record.kind === "words" || record.kind === COMMENTARY) && asked.all.every((word) => has(text, word));
   const { rank, opens, share = 0 } = isQuoted ? { rank: NAMED, opens: true } : named(asked, record, text);
   const { isOther, wants } = asked;
   // A number, or what is newest, is told in a text, whatever is called as it is asked for.
@@ -103,7 +103,8 @@ export const placeOf = (asked, record, text, { score, isTogether }, held) => {
     const fits = isWanted(wants, record.kind) && held.covered > WELL ? FITS : 0;
     return { rank: HELD, opens: false, kind: 0, weight: 0, share: held.share + fits, covered: held.covered, score };
   }
-  const isTaken = rank === HELD && isTogether && !WIDE.has(record.kind);
+  // An event is a passage where its title holds what stands together.
+  const isTaken = rank === HELD && isTogether && (!WIDE.has(record.kind) || (record.kind === "event" && holds(tokens(record.title), asked.all)));
   const isNamed = rank <= NAMED;
   return {
     rank: isOther && rank > CALLED ? SURMISED : isTaken ? TOGETHER : rank,

@@ -2,7 +2,7 @@
  * Words as the edition spells them, among those that it has (`known`: each with its form without case and accents, and
  * how often it stands there).
  */
-import { asking, bare, isForm } from "./query.js";
+import { asking, bare, isForm, isSmall } from "./query.js";
 import { spellings } from "./words/en.js";
 
 /** The words of a vocabulary, which has how often each stands in the edition; none, where it may be misread there. */
@@ -60,7 +60,7 @@ const asTwo = (all, word) => {
   const known = sure(all);
   for (let cut = 3; cut <= word.length - 3; cut += 1) {
     const two = [word.slice(0, cut), word.slice(cut)];
-    if (two.every((part) => spelt(known, part) === "whole")) return two;
+    if (two.every((part) => !isSmall(part) && spelt(known, part) === "whole")) return two;
   }
   return null;
 };

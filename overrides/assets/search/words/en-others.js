@@ -82,7 +82,7 @@ export const alike = `
   plane aircraft
   nuclear atomic
   spy espionage
-  secret classified confidential
+  secret classified confidential not-public
   ally partner
   premier prime-minister
   town city municipality
@@ -114,4 +114,6 @@ export const alike = `
   burden impact
   reuse copy reproduce rights
   summary overview gist
+  shortage lack shortfall
+  gdp gross-domestic-product
 `;
