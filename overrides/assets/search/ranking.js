@@ -89,13 +89,16 @@ const around = ({ all: words }, record, [name, ...others], text) => {
   return { rank: SURMISED, share: shareOf([...printed, ...answers.flatMap(tokens)]) };
 };
 
+/** Whether words that stand together in a record are told of there: an event is a passage where its title holds them. */
+const isPassage = ({ all }, { kind, title }) => !WIDE.has(kind) || (kind === "event" && holds(tokens(title), all));
+
 /**
  * What a result's place among others is told by; `isTogether` says that the words stand together in it, `held` how much
  * of an open query it holds (answering.js).
  */
 export const placeOf = (asked, record, text, { score, isTogether }, held) => {
   // Quotation marks ask for somebody's words.
-  const isQuoted = asked.isQuoted && (record.kind === "words" || record.kind === COMMENTARY) && asked.all.every((word) => has(text, word));
+  const isQuoted = asked.isQuoted && (record.kind === "words" || record.kind === COMMENTARY) && holds(text, asked.all);
   const { rank, opens, share = 0 } = isQuoted ? { rank: NAMED, opens: true } : named(asked, record, text);
   const { isOther, wants } = asked;
   // A number, or what is newest, is told in a text, whatever is called as it is asked for.
@@ -103,8 +106,7 @@ export const placeOf = (asked, record, text, { score, isTogether }, held) => {
     const fits = isWanted(wants, record.kind) && held.covered > WELL ? FITS : 0;
     return { rank: HELD, opens: false, kind: 0, weight: 0, share: held.share + fits, covered: held.covered, score };
   }
-  // An event is a passage where its title holds what stands together.
-  const isTaken = rank === HELD && isTogether && (!WIDE.has(record.kind) || (record.kind === "event" && holds(tokens(record.title), asked.all)));
+  const isTaken = rank === HELD && isTogether && isPassage(asked, record);
   const isNamed = rank <= NAMED;
   return {
     rank: isOther && rank > CALLED ? SURMISED : isTaken ? TOGETHER : rank,
