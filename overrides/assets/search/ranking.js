@@ -98,7 +98,7 @@ const isPassage = ({ all }, { kind, title }) => !WIDE.has(kind) || (kind === "ev
  */
 export const placeOf = (asked, record, text, { score, isTogether }, held) => {
   // Quotation marks ask for somebody's words.
-  const isQuoted = asked.isQuoted && (record.kind === "words" || record.kind === COMMENTARY) && holds(text, asked.all);
+  const isQuoted = asked.isQuoted && (record.kind === "words" || record.kind === COMMENTARY);
   const { rank, opens, share = 0 } = isQuoted ? { rank: NAMED, opens: true } : named(asked, record, text);
   const { isOther, wants } = asked;
   // A number, or what is newest, is told in a text, whatever is called as it is asked for.
