@@ -113,9 +113,8 @@ def own(edition: Edition, file: TextFile) -> Iterator[Problem]:
     for heading in file.headings:
         is_read = heading.start in clauses or (is_data and heading.level > 1)
         is_searched = document is None and heading.level > 1
-        for name in (
-            () if is_read else sorted((OWN - (_SEARCHED if is_searched else set())) & heading.attributes.pairs.keys())
-        ):
+        may_say = OWN if is_read else _SEARCHED if is_searched else frozenset()
+        for name in sorted(heading.attributes.pairs.keys() & OWN - may_say):
             yield Problem(file.position(heading.start), "html-is-allowed", authors_fault("", name, ""))
 
 

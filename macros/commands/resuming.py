@@ -94,7 +94,7 @@ def _taken(packed: bytes | None, docs: Path, known: Known) -> Edition | None:
         read, edition, results = unpack(packed, _things(discover()))
         object.__setattr__(edition, "results", Results.of(edition, results, _derived))
         known.update({docs / uri: ((), mark, result) for uri, (mark, result) in read.items()})
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, LookupError):
         return None
     return edition  # type: ignore[no-any-return]
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,11 @@ from macros.commands import resuming
 from macros.commands.cli import main
 from macros.commands.resuming import LIBRARIES, checked, resumed
 from macros.model import loading
+from macros.model.kind import KINDS
 from macros.page.template import Templates
 from macros.text.cache import FOLDER, Cache
+from macros.text.kept import Result
+from macros.text.packed import pack
 from tests.commands.conftest import Built, site
 
 pytestmark = pytest.mark.long
@@ -110,6 +114,16 @@ def test_what_is_no_edition_is_left_alone(home: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(Cache, "get", lambda *_: left)
     edition, _ = resumed(home / "docs", "docs")
     assert check(edition) == ()
+
+
+def test_results_that_read_what_is_not_there_are_left_alone(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edition, _ = resumed(home / "docs", "docs")
+    lost = Result("macros.checks.run:check", (), (), ((7, frozenset(), True),))
+    kept = pack(({}, replace(edition, macros={}), [lost]), {f"kind {name}": kind for name, kind in KINDS.items()})
+    monkeypatch.setattr(Cache, "get", lambda *_: kept)
+    edition, _ = resumed(home / "docs", "docs")
+    assert edition.results
+    assert edition.results.before is None
 
 
 def test_without_a_site_nothing_is_kept(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
