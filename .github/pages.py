@@ -47,8 +47,7 @@ MOST_FILES = 50_000
 NAME = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}/){0,9}[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
 # What pages are made of.  A preview is no place for downloads.
 SUFFIXES = set(
-    ".html .css .js .json .txt .bib .ris .svg .png .jpg .jpeg .gif .webp .avif .ico .woff .woff2 .wasm "
-    ".pagefind .pf_meta .pf_index .pf_fragment .pf_filter .pf_sort".split()
+    ".html .css .js .json .txt .bib .ris .svg .png .jpg .jpeg .gif .webp .avif .ico .woff .woff2 .idx".split()
 )
 # For crawlers and for debuggers: a preview is to be found by neither.
 LEFT_OUT = {".xml", ".gz", ".map"}
@@ -63,7 +62,7 @@ HEADERS = "_headers"
 HEAD = (
     b'<!doctype html><meta charset="utf-8"><meta name="robots" content="noindex, nofollow">'
     b"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self' 'unsafe-inline' data: blob:; "
-    b"script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; worker-src 'none'; object-src 'none'; base-uri 'self'; "
+    b"script-src 'self' 'unsafe-inline'; worker-src 'none'; object-src 'none'; base-uri 'self'; "
     b"form-action 'self'\">\n"
 )
 

@@ -49,10 +49,10 @@ from .site.assets import JOINED, STYLES, small
 from .site.chronology import table
 from .site.feed import FEED
 from .site.footer import footer
+from .site.indexing import BUNDLE, Indexing, IndexingError, Task
 from .site.metadata import description, metadata, told
 from .site.navigation import below
 from .site.others import chooser, news_feed, nothing, others
-from .site.pagefind import BUNDLE, Indexing, IndexingError, Task
 from .site.policy import FILE as HEADERS
 from .site.policy import headers, inline_scripts, letting, policy, under
 from .site.repository import last_change, tracked

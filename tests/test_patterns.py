@@ -35,7 +35,6 @@ MADE: Mapping[str, list[Any]] = {
     ],
     "macros.model.date": [r"\bMay"],
     "macros.model.glossary": [r"(?<!\w)a\.a(?!\w)"],
-    "macros.site.pagefind": [rb"a/b_[0-9a-f]+"],
     "macros.text.quoted": [r"(?<![\w’])‘(?=\S)|’(?!\w)"],
     "macros.text.notation": [*map(_reference, (("1", "*"), ("x",))), *map(_received, ("1", "x"))],
     "macros.text.file": [re.compile(r"^title\s*:", re.MULTILINE)],

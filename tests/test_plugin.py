@@ -30,26 +30,22 @@ def small(target: Path, *options: str, umask: int = -1, **environment: str) -> s
     return subprocess.run(command, capture_output=True, text=True, check=False, umask=umask, env=given)
 
 
-def stub(folder: Path, name: str, program: str) -> str:
-    """Write a program that stands in for a package's, and return the path to find it by."""
-    (folder / name).mkdir()
-    (folder / name / "__init__.py").touch()
-    (folder / name / "__main__.py").write_text(program)
+def spoilt(folder: Path, program: str) -> str:
+    """Write a program that runs where the search's index is to be made, and return the path to find it by."""
+    begin = "import os, signal, sys\nif 'macros.site.indexing' in sys.orig_argv: "
+    (folder / "sitecustomize.py").write_text(begin + program)
     return str(folder)
 
 
-HALF = """
-import os, signal, sys
-bundle = sys.argv[sys.argv.index("--output-path") + 1]
-os.makedirs(bundle)
-open(os.path.join(bundle, "pagefind.js"), "w").write("half")
-os.kill(os.getpid(), signal.SIGKILL)
-"""
-
-
-@pytest.mark.parametrize(("program", "said"), [(HALF, "Pagefind ended with -9"), ("raise SystemExit('none')", "none")])
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        ("os.kill(os.getpid(), signal.SIGKILL)", "could not be made (-9)\n"),
+        ("print('none', flush=True); os._exit(3)", "(3): none"),
+    ],
+)
 def test_strict_is_strict_when_it_is_quiet(program: str, said: str, tmp_path: Path) -> None:
-    done = small(tmp_path / "site", "--strict", "--quiet", PYTHONPATH=stub(tmp_path, "pagefind", program))
+    done = small(tmp_path / "site", "--strict", "--quiet", PYTHONPATH=spoilt(tmp_path, program))
     assert said in done.stderr
     assert done.stdout == "\nAborted with 1 warnings in strict mode!\n"
     assert done.returncode == 1

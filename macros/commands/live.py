@@ -38,8 +38,8 @@ from watchdog.observers.polling import PollingObserverVFS
 
 from ..derived.search import Record
 from ..model.layout import BIBLIOGRAPHY, WITNESS
+from ..site.indexing import BUNDLE, Indexing, IndexingError
 from ..site.navigation import listed
-from ..site.pagefind import BUNDLE, Indexing, IndexingError
 from ..text.fault import explain
 from .theming import is_plain
 

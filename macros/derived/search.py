@@ -78,8 +78,6 @@ JOINT = "\N{INVISIBLE SEPARATOR}"
 """Stands, with a space behind it, where `indexed` parts what is printed without a space."""
 
 _JOINTS = re.compile(rf"(?<=\S)(?=[{UNSPACED}])|(?<=[{UNSPACED}])(?=\w)|(?<=[\w.’'][{TABLE['JOINTS']}])(?=\w)")
-_STAND_INS = {sign: chr(0x14400 + at) for at, sign in enumerate(TABLE["APART"])}
-_IS_APART = re.compile(f"[{TABLE['APART']}]")
 _BEFORE_STOP = re.compile(r"(?<! ) ++(?=[,.;:!?](?: |$))")
 UNSPACED_SIGN = re.compile(rf"[{UNSPACED}]")
 """A sign of a script that is written without spaces."""
@@ -187,13 +185,9 @@ def indexed(text: str) -> tuple[str, Mapping[int, str]]:
     There it is in the letters that a search knows, and a space stands between all that it takes for words.  Those are
     the parts of `Indo-European`, and each sign of a script that is written without spaces: words of such a script are
     found inside longer ones as phrases.  `JOINT` stands before each space that is not printed.
-
-    Kana with a sound mark are other signs than those without, but a search that folds accents takes the mark for one,
-    and raised figures are no words of their own; so signs of a script in which nobody will write (Anatolian
-    hieroglyphs) stand for both.
     """
     if letters(text) == text:
-        return _coded(_apart(text)), {}
+        return _apart(text), {}
     found, printed = list[str](), dict[int, str]()
     for word in text.replace(JOINT, "").split():
         parts, shown = (_apart(form).split(" ") if form else [] for form in (letters(word), word))
@@ -202,16 +196,12 @@ def indexed(text: str) -> tuple[str, Mapping[int, str]]:
         for part, one in zip(parts, shown, strict=True):
             if part != one:
                 printed[len(found)] = one
-            found.append(_coded(part))
+            found.append(part)
     return " ".join(found), printed
 
 
 def _apart(text: str) -> str:
     return _JOINTS.sub(f"{JOINT} ", text)
-
-
-def _coded(text: str) -> str:
-    return _IS_APART.sub(lambda match: _STAND_INS[match[0]], text)
 
 
 @derived

@@ -1,19 +1,17 @@
-"""Packing: a folder of many small files as one piece of bytes, and back.
+"""Packing: many small files as one piece of bytes, and back.
 
 First stands one line, the names and sizes of all files as JSON, then their contents, one behind the other.
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 
-def packed(folder: Path) -> bytes:
-    """Return the files below a folder as one piece."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    contents = [path.read_bytes() for path in paths]
-    names = [path.relative_to(folder).as_posix() for path in paths]
-    heads = list(zip(names, map(len, contents), strict=True))
-    return b"".join((json.dumps(heads).encode(), b"\n", *contents))
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """Return files, which are given by their names in a folder, as one piece."""
+    heads = [(name, len(content)) for name, content in files.items()]
+    return b"".join((json.dumps(heads).encode(), b"\n", *files.values()))
 
 
 def unpack(pack: bytes, folder: Path) -> None:

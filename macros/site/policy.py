@@ -13,10 +13,9 @@ from hashlib import sha256
 FILE = "_headers"
 """Where hosts look for headers that take them from a file: Cloudflare Pages, Netlify and those that read the same."""
 
-_SCRIPTS = "script-src 'self' 'wasm-unsafe-eval'"  # the search reads its index with WebAssembly
+_SCRIPTS = "script-src 'self'"
 _OTHERS = (
-    "style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
-    "base-uri 'none'; form-action 'self'"
+    "style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
 )
 _INLINE = re.compile(r"<script(?![^>]*(?:\ssrc=|json))[^>]*>(.*?)</script>", re.DOTALL)
 _HEAD = re.compile(r"<head(?:\s[^>]*)?>(?:\s*<meta charset=[^>]*>)?")

@@ -49,20 +49,11 @@ _OTHER_SHAPES = (
 _PLAIN = "æae œoe ƀb ȼc đd ðd ɇe ǥg ħh ɨi ıi ɉj łl ŋn øo ᵽp ɍr ßss ŧt þth ʉu ɏy ƶz"
 _CAPITALS = " ".join(pair.upper() for pair in _PLAIN.split() if pair[0].upper().lower() == pair[0])
 
-# What an engine of search takes for its likes: kana with a sound mark for those without, `10²` for two words.
-_APART = "".join(
-    chr(code)
-    for code in (*range(0xB2, 0xBF), *range(0x2070, 0x218A), *range(0x3040, 0x3100))
-    if (code > 0x3000 and len(unicodedata.normalize("NFD", chr(code))) > 1)
-    or (unicodedata.category(chr(code)) == "No" and unicodedata.decomposition(chr(code)))
-)
-
 TABLE: Mapping[str, str] = {
     "UNSPACED": UNSPACED,
     "INVISIBLE": _INVISIBLE,
     "OTHER_SHAPES": _OTHER_SHAPES,
     "PLAIN": f"{_PLAIN} {_CAPITALS} ẞSS",
-    "APART": _APART,
     "JOINTS": rf"\-{_HYPHENS[1:]}{_DASHES}/",
     "QUOTES": _DOUBLE_MARKS,
     "APOSTROPHES": _SINGLE_MARKS,

@@ -9,6 +9,7 @@ processes.  Then it is built again, as `make site` does it: once from what was k
 where no site stands, and once where nothing has changed at all.
 """
 
+import gzip
 import json
 import shutil
 import subprocess
@@ -18,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from macros.site.indexing import BUNDLE
+from macros.site.postings import INDEX
 from tests import ROOT
 from tests.bench.corpus import SMALLEST, UNSEARCHED, write
 from tests.bench.process import Cost, cost
@@ -150,12 +153,8 @@ sys.exit(bool(problems))
 
 def records(site: Path) -> int:
     """Return how many records the search of a site has; none where it has no index."""
-    entries = site.glob("*/pagefind-entry.json")
-    return sum(
-        language["page_count"]
-        for entry in entries
-        for language in json.loads(entry.read_text("utf-8"))["languages"].values()
-    )
+    index = site / BUNDLE / INDEX
+    return len(json.loads(gzip.decompress(index.read_bytes()))["kinds"]) if index.is_file() else 0
 
 
 def part(measurements: Sequence[Measurement]) -> Part:

@@ -355,13 +355,13 @@ def test_what_only_comes_near_is_counted_and_filtered_too(open_page: OpenPage) -
 
 def test_a_results_page_that_fails_offers_lists_and_another_try(open_page: OpenPage, address: str) -> None:
     page = open_page(None)
-    page.route("**/search/*.pf_meta", lambda route: route.abort())
+    page.route("**/search/index.idx", lambda route: route.abort())
     page.goto(f"{address}search/?q=fog")
     expect(page.locator(".md-content [role=status]")).to_have_text(
         "The search could not be loaded. Please try again.", timeout=20_000
     )
     expect(page.locator(".search").get_by_role("link", name="Gull Point and the wharf")).to_be_visible()
-    page.unroute("**/search/*.pf_meta")
+    page.unroute("**/search/index.idx")
     page.get_by_role("button", name="Try again").click()
     expect(page.locator("a.search-hit").first).to_be_visible(timeout=10_000)
 
@@ -466,7 +466,7 @@ def test_without_a_script_there_are_lists_instead(open_page: OpenPage, address: 
 
 def test_a_search_that_cannot_be_loaded_says_so(open_page: OpenPage) -> None:
     page = open_page("about/")
-    page.route("**/search/pagefind.js*", lambda route: route.abort())
+    page.route("**/search/index.idx", lambda route: route.abort())
     page.keyboard.press("/")
     page.keyboard.type("fog")
     expect(page.locator(".search-dialog [role=status]")).to_have_text(
@@ -478,7 +478,7 @@ def test_a_search_that_cannot_be_loaded_says_so(open_page: OpenPage) -> None:
 def test_a_search_that_takes_long_says_that_it_goes_on(path: str, where: str, open_page: OpenPage) -> None:
     page = open_page(path)
     held: list[Route] = []
-    page.route("**/search/pagefind.js", lambda route: held.append(route))
+    page.route("**/search/index.idx", lambda route: held.append(route))
     if path != "search/":
         page.keyboard.press("/")
     page.locator(f"{where} input[name=q]").fill("fog")

@@ -9,7 +9,7 @@ from unittest.mock import patch
 import pytest
 
 from macros.commands import workers
-from macros.site.pagefind import Indexing
+from macros.site.indexing import Indexing
 from tests import ROOT
 from tests.sites import INVENTED, make
 

@@ -9,7 +9,7 @@ import pytest
 
 from macros.commands import live
 from macros.commands.live import Live
-from macros.site.pagefind import BUNDLE, IndexingError
+from macros.site.indexing import BUNDLE, IndexingError
 
 PATIENCE = 60  # seconds
 

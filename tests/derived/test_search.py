@@ -1,45 +1,21 @@
 """What can be found: the records of the edition, the words of the vocabulary, and the index made of them."""
 
-import gzip
-import json
-import logging
 import re
-import signal
-import subprocess
-import sys
-import unicodedata
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import replace
-from itertools import groupby
-from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mkdocs.exceptions import Abort
 
 from macros.checks.run import check
 from macros.derived.anchors import anchors
 from macros.derived.search import JOINT, RECORD_KINDS, Record, indexed, records, vocabulary
 from macros.model.date import Date
 from macros.model.loading import load
-from macros.site.pagefind import Indexing, IndexingError, Task, command, make, page, renumber
-from macros.text.words import TABLE, bare, letters
+from macros.text.words import bare, letters
+from tests.indexes import text as shown
 from tests.invented import Collection, render
-from tests.sites import COLLECTION, TOWNS, project
-from tests.sites import make as make_site
-
-APART = {indexed(sign)[0]: sign for sign in TABLE["APART"]}
-TOGETHER = str.maketrans(APART)
-
-
-def together(text: str, printed: Mapping[int, str]) -> str:
-    """Return a text as it was before it was indexed, as the script shows it."""
-    words = [printed.get(at, word.translate(TOGETHER)) for at, word in enumerate(text.split(" "))]
-    return " ".join(words).replace(f"{JOINT} ", "")
-
+from tests.sites import COLLECTION, TOWNS
 
 CHRONICLE = (COLLECTION / "bibliography.bib").read_text("utf-8")
 CHRONOLOGY = (COLLECTION / "chronology.md").read_text("utf-8")
@@ -269,8 +245,6 @@ def test_other_names_of_a_term_find_what_speaks_of_it_and_are_printed_nowhere(co
     assert also["case.md"] == ("landing stage", "桟橋")
     assert also["other.md"] == ("Pier", "桟橋")
     assert "landing" not in render(edition, "glossary.md")[0]
-    html = page(next(record for record in records(edition) if record.target == "case.md"), {"case.md": "case/"})
-    assert 'data-value="stage landing 桟\N{INVISIBLE SEPARATOR} 橋"' in html
 
 
 def test_a_page_is_found_by_its_address_and_that_of_the_search_not_at_all(collection: Collection) -> None:
@@ -320,23 +294,17 @@ def test_every_record_leads_somewhere() -> None:
     ],
 )
 def test_words_are_parted_and_in_plain_letters(text: str, parts: str) -> None:
-    assert indexed(text)[0].replace(JOINT, "").translate(TOGETHER) == parts
+    assert indexed(text)[0].replace(JOINT, "") == parts
 
 
-def test_signs_that_are_kept_apart_have_stand_ins_in_the_index_that_nothing_folds() -> None:
-    assert {*"がパ²₂½"} <= {*APART.values()}
-    assert not {*"かーー渡1"} & {*APART.values()}
-    assert all(sign not in APART.values() and unicodedata.normalize("NFKD", sign) == sign for sign in APART)
-    assert all(unicodedata.category(sign) == "Lo" for sign in APART)
-
-
-SIGNS = st.characters(max_codepoint=0x143FF) | st.sampled_from("でがパヷ太平。-ßŁﬁﾊﾞ－ \u00ad\u2063")
+SIGNS = st.characters() | st.sampled_from("でがパヷ太平。-ßŁﬁﾊﾞ－ \u00ad\u2063")
 
 
 @given(st.text(SIGNS))
 def test_what_is_printed_is_not_lost(text: str) -> None:
     seen = [word for word in text.replace(JOINT, "").split() if letters(word)]
-    assert together(*indexed(text)).split() == seen
+    content, printed = indexed(text)
+    assert shown({"content": content, "printed": printed}).split() == seen
 
 
 @pytest.mark.parametrize(
@@ -386,150 +354,8 @@ def test_the_vocabulary_counts_words_in_their_usual_spelling() -> None:
     assert vocabulary(some) == found
 
 
-def test_a_record_is_handed_to_the_engine_with_nothing_that_could_run() -> None:
-    hostile = '"></i><script>x()</script> & <b>'
-    html = page(Record("a.md#x", "note", hostile, hostile, hostile, hostile), {"a.md": "a/"})
-    assert "<script" not in html
-    assert html.count("<b>") == 0
-    shown = re.search(r'<i id="([^" ]+)"></i>', html)
-    assert shown
-    from html import unescape
-
-    assert json.loads(unescape(shown[1])) == {
-        "address": "a/#x",
-        "kind": "note",
-        "label": hostile,
-        "title": hostile,
-        "group": hostile,
-        "weight": 0,
-    }
-
-
 @pytest.mark.parametrize(
     ("text", "language"), [("両町は、渡し船が", "ja"), ("두 마을", "ko"), ("北港", ""), ("The 渡し船", "")]
 )
 def test_the_language_is_said_where_the_script_tells_it(text: str, language: str) -> None:
     assert Record("a.md", "words", "", "", text).language == language
-
-
-def fragments(bundle: Path) -> dict[str, str]:
-    """Return the text of every record in an index, by its address and kind."""
-    read = {}
-    for path in bundle.glob("fragment/*"):
-        text = gzip.decompress(path.read_bytes()).decode()
-        data = json.loads(text[text.index("{") :])
-        shown = json.loads(data["anchors"][0]["id"])
-        read[f"{shown['address']} {shown['kind']}"] = together(
-            data["content"], {int(at): word for at, word in shown.get("printed", {}).items()}
-        )
-    return read
-
-
-def task(collection: Collection, bundle: Path) -> Task:
-    made = records(collection())
-    addresses = {record.target.partition("#")[0]: record.target.partition(".md")[0] + "/" for record in made}
-    return Task(made, addresses, "en", bundle)
-
-
-@pytest.mark.long
-def test_the_index_holds_every_record_and_is_the_same_every_time(collection: Collection, tmp_path: Path) -> None:
-    one, other = task(collection, tmp_path / "one"), task(collection, tmp_path / "other")
-    make(one)
-    running = Indexing(other)
-    running.finish()
-    assert len(fragments(one.bundle)) == len(one.records)
-    assert fragments(one.bundle) == fragments(other.bundle)
-    assert {p.name for p in one.bundle.glob("fragment/*")} == {p.name for p in other.bundle.glob("fragment/*")}
-    assert "渡し船は毎日、夜明けから日没まで運航する" in fragments(one.bundle)["declarations/minato-2001/#unko words"]
-    assert json.loads((one.bundle / "vocabulary.json").read_text("utf-8"))["ferry"] > 10
-    assert [path.name for path in one.bundle.iterdir() if "ui" in path.name or "highlight" in path.name] == []
-
-
-@pytest.mark.long
-def test_an_index_of_the_same_records_is_made_once(collection: Collection, tmp_path: Path) -> None:
-    """It is the same to the byte, wherever it is put; of other records it is another."""
-
-    def index(name: str, records: int | None = None) -> dict[str, bytes]:
-        given = task(collection, tmp_path / name)
-        Indexing(replace(given, records=given.records[:records], cache=tmp_path / "cache")).finish()
-        paths = (path for path in given.bundle.rglob("*") if path.is_file())
-        return {path.relative_to(given.bundle).as_posix(): path.read_bytes() for path in paths}
-
-    first = index("first")
-    assert index("second") == first
-    assert len([*(tmp_path / "cache").rglob("*/*")]) == 1
-    assert len([name for name in index("third", 3) if name.startswith("fragment/")]) == 3
-    for path in (tmp_path / "cache").rglob("*/*"):
-        path.write_bytes(path.read_bytes()[:-1])
-    index("fourth")
-    assert fragments(tmp_path / "fourth") == fragments(tmp_path / "first")
-
-
-def test_records_are_named_by_number_so_that_their_names_can_be_compressed(
-    collection: Collection, tmp_path: Path
-) -> None:
-    given = task(collection, tmp_path / "index")
-    make(given)
-    names = {path.stem for path in given.bundle.glob("fragment/*")}
-    (metadata,) = given.bundle.glob("*.pf_meta")
-    content = gzip.decompress(metadata.read_bytes()).decode("latin-1")
-    assert {int(name[4:][::-1], 26) for name in names} == set(range(1, len(given.records) + 1))
-    assert len({name[:3] for name in names}) == 1
-    kinds = Counter(record.kind for record in given.records)
-    assert Counter([*RECORD_KINDS][ord(name[3]) - ord("a")] for name in names) == kinds
-    assert [name for name in names if content.count(chr(0x60 + len(name)) + name) != 1] == []
-
-
-def test_an_index_lists_its_records_kind_by_kind_so_that_the_list_can_be_compressed(
-    collection: Collection, tmp_path: Path
-) -> None:
-    given = task(collection, tmp_path / "index")
-    make(given)
-    names = sorted((path.stem for path in given.bundle.glob("fragment/*")), key=lambda name: int(name[4:][::-1], 26))
-    assert len([*groupby(name[3] for name in names)]) == len({record.kind for record in given.records})
-
-
-def test_an_index_of_a_form_that_is_not_known_stays_as_it_is(tmp_path: Path) -> None:
-    for folder, name in (
-        ("fragment", "en_0a1b2c3.pf_fragment"),
-        ("fragment", "en_4d5e6f7.pf_fragment"),
-        ("", "x.pf_meta"),
-    ):
-        (tmp_path / folder).mkdir(exist_ok=True)
-        (tmp_path / folder / name).write_bytes(gzip.compress(b"only en_0a1b2c3 is told of", mtime=0))
-    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    renumber(tmp_path)
-    assert before == {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-
-
-@pytest.mark.parametrize("language", ["en", "de", "ja"])
-def test_one_index_is_made_whatever_the_language(language: str, tmp_path: Path) -> None:
-    asked = command(tmp_path, tmp_path, language)
-    assert asked[asked.index("--force-language") + 1] == ("en" if language == "ja" else language)
-
-
-def test_what_pagefind_says_against_it_is_told(
-    collection: Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "taken").write_text("a file where the folder should be")
-    running = Indexing(task(collection, tmp_path / "taken"))
-    with pytest.raises(IndexingError, match=r"the search index could not be made \(\d+\): "):
-        running.finish()
-
-
-def test_a_build_that_is_given_up_leaves_no_process(collection: Collection, tmp_path: Path) -> None:
-    running = Indexing(task(collection, tmp_path / "index"))
-    running.stop()
-    assert running._process.returncode in (0, 1, -signal.SIGTERM)
-
-
-def test_an_index_that_cannot_be_made_fails_a_strict_build(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    broken = [sys.executable, "-c", "import sys; sys.exit('no room on the disk')"]
-    started = {**vars(subprocess), "Popen": lambda asked, **given: subprocess.Popen(broken, **given)}
-    monkeypatch.setattr("macros.site.pagefind.subprocess", SimpleNamespace(**started))
-    with caplog.at_level(logging.WARNING), pytest.raises(Abort):
-        make_site(tmp_path / "site", project(tmp_path))
-    said = [record.getMessage() for record in caplog.records]
-    assert said == ["edition: the search index could not be made (1): no room on the disk"]

@@ -1,4 +1,4 @@
-import { bare, coded, isDay, isForm, parse, printed, trimmed } from "../../overrides/assets/search/query.js";
+import { bare, isDay, isForm, parse, printed, trimmed } from "../../overrides/assets/search/query.js";
 import { holds, same } from "./check.js";
 
 const asked = (query) => {
@@ -10,7 +10,7 @@ export const tests = {
   "case, accents, strokes and ligatures are folded, the sound marks of kana are not": () => {
     same(bare("Éclair Straße ΣΊΓΜΑ Łódź ﬁn Ｆｕｌｌ"), "eclair strasse σιγμα lodz fin full");
     same([bare("が"), bare("か")], ["が", "か"]);
-    holds(coded("が") !== coded("か"), "the index tells them apart");
+    holds(bare("が") !== bare("か"), "a sound mark is no accent");
   },
   "raised figures and fractions are signs of their own": () => {
     same([bare("10²"), bare("CO₂"), bare("½")], ["10²", "co₂", "½"]);
@@ -18,7 +18,7 @@ export const tests = {
     holds(!isForm("10²", "102") && !isForm("102", "10²"), "10² is not 102");
   },
   "an indexed text is printed as it was": () => {
-    same(printed(`one two\u2063 three ${coded("がか")}`).join(""), "one twothree がか ");
+    same(printed(`one two\u2063 three がか`).join(""), "one twothree がか ");
     same(printed("in Lodz A-\u2063 B", { 1: "Łódź", 2: "Ａ－Ｂ\u2063", 3: "" }).join(""), "in Łódź Ａ－Ｂ ");
   },
   "words, compounds and phrases are told apart": () => {

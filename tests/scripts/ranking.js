@@ -1,5 +1,5 @@
 import { parse } from "../../overrides/assets/search/query.js";
-import { CALLED, HELD, NAMED, SURMISED, TOGETHER, cardsOf, compare, isLoose, isName, kindOf, placeOf } from "../../overrides/assets/search/ranking.js";
+import { CALLED, HELD, NAMED, SURMISED, TOGETHER, cardsOf, compare, isLoose, isName, placeOf } from "../../overrides/assets/search/ranking.js";
 import { holds, same } from "./check.js";
 
 const place = (query, record, { text = [], ...result } = {}) =>
@@ -92,15 +92,11 @@ export const tests = {
     same(cardsOf([a, b, c, d]), [{ lead: a, wordings: [d, c] }, { lead: b, wordings: [] }]);
   },
   "words are loose which nothing is called or holds together, a document aside": () => {
-    const [note, whole] = ["abcd1", "abcf1"];
-    const loose = (query, { rank: at = HELD, id = note, unknown = [] } = {}) => isLoose({ asked: parse(query), results: [{ id, place: { rank: at } }], unknown });
-    same([loose("grey fog"), loose("grey fog", { rank: TOGETHER }), loose("grey fog", { id: whole }), loose("grey fog", { unknown: ["fog"] })], [true, false, false, false]);
+    const [note, whole] = ["note", "document"];
+    const loose = (query, { rank: at = HELD, kind = note, unknown = [] } = {}) => isLoose({ asked: parse(query), results: [{ kind, place: { rank: at } }], unknown });
+    same([loose("grey fog"), loose("grey fog", { rank: TOGETHER }), loose("grey fog", { kind: whole }), loose("grey fog", { unknown: ["fog"] })], [true, false, false, false]);
     same(["fog", '"grey fog"', "was it grey fog?", "霧 grey"].map((query) => loose(query)), [false, false, false, false]);
     same(isLoose({ asked: parse("grey fog"), results: [], unknown: [] }), true, "nothing holds them");
     same(["Grey Fog", "grey fog", "Fog"].map((query) => isName({ asked: parse(query) })), [true, false, false]);
-  },
-  "a result's id tells its kind, if it was given by us": () => {
-    same([kindOf("1f3a000001"), kindOf("1f3l100000"), kindOf("en_1f3a000")], ["words", "manual", ""]);
-    holds(kindOf("1f3z000000") === undefined, "there is no such kind");
   },
 };

@@ -50,15 +50,24 @@ const copied = (node, base) => {
   return [make(node.localName, Object.fromEntries(attributes), ...[...node.childNodes].flatMap((child) => copied(child, base)))];
 };
 
-/** Ask this site for what stands at an address, which may have to be of a kind: a promise of its text. */
-export const fetchText = async (address, kind = /^/) => {
+/** Ask this site for what stands at an address, which may have to be of a kind: a promise of the response. */
+const fetched = async (address, kind, cache = "default") => {
   const url = siteAddress(address);
   if (!url) throw new Error(`no page of this site: ${address}`);
   // oxlint-disable-next-line no-restricted-globals
-  const response = await fetch(url, { mode: "same-origin", signal: AbortSignal.timeout(TIMEOUT) });
+  const response = await fetch(url, { mode: "same-origin", cache, signal: AbortSignal.timeout(TIMEOUT) });
   const isKind = kind.test(response.headers.get("content-type"));
   if (!response.ok || !isKind || !siteAddress(response.url)) throw new Error(`${response.status} ${url}`);
-  return response.text();
+  return response;
+};
+
+/** Ask this site for what stands at an address, which may have to be of a kind: a promise of its text. */
+export const fetchText = async (address, kind = /^/) => (await fetched(address, kind)).text();
+
+/** Ask this site for a file that is packed by gzip: a promise of its bytes.  What `mayChange` is asked for anew. */
+export const fetchPacked = async (address, mayChange = false) => {
+  const { body } = await fetched(address, /^/, mayChange ? "no-cache" : "default");
+  return new Uint8Array(await new Response(body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
 };
 
 const pages = new Map(); // promised, by address

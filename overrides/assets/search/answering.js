@@ -123,8 +123,11 @@ export const heldBy = ({ sought, isQuestion, wants }, record, text, behind, seen
   const [words, told] = [text.map(bare), bares(answers)];
   const places = placesOf(record, { own, partly, words, near: densest(sought, words), told }, wants);
   const best = (form) => Math.max(...places.map(([some, much]) => (stands(form, some) ? much * form.worth : 0)));
-  // Of several years that are asked for, none is the one that matters.
-  const isDated = (one) => one.isYear && sought.filter(({ isYear }) => isYear).length === 1 && isOf(String(record.year))(one);
+  // Of several years that are asked for, none is the one that matters, but to what lies between them.
+  const years = sought.filter(({ isYear }) => isYear);
+  const dates = years.length === 1 ? [String(record.year)] : bares(record.names ?? []);
+  const isOfYear = years.every((year) => dates.some((word) => isOf(word)(year)));
+  const isDated = ({ isYear }) => isYear && isOfYear;
   const least = (one, at) => (isDated(one) ? OWN : seen.includes(at) ? SEEN : 0) * worth;
   const most = sought.map((one, at) => Math.max(least(one, at), ...one.forms.map(best)));
   const isTold = sought.some(({ forms }) => forms.some((form) => stands(form, told)));

@@ -1,18 +1,14 @@
 /*
  * The engine of the search: what is found for a query.
  *
- * Pagefind knows no more than words (all of which a passage has to hold) or one phrase, passes over words that stand
- * nowhere, and takes a shorter word for one that it does not have; the rest is made of several of its searches here.
+ * The index (index.js) tells which passages hold all of some words, or a phrase; the rest is made of several of its
+ * searches here.
  */
-import { fetchText } from "../lib/fetched.js";
-import { PAGE } from "./form.js";
-import { SIGN, SPACE, asking, coded, isForm, parse, printed, tokens } from "./query.js";
-import { APART, WIDE, compare, isLoose, isName, kindOf, orderOf, placeOf } from "./ranking.js";
-import { compounds, knownWords, otherSpelling, spelledHere, spelt } from "./spelling.js";
+import { openIndex } from "./index.js";
+import { SIGN, SPACE, asking, isForm, parse, printed, tokens } from "./query.js";
+import { APART, WIDE, compare, isLoose, isName, orderOf, placeOf } from "./ranking.js";
+import { compounds, otherSpelling, spelledHere, spelt } from "./spelling.js";
 
-const RANKING = {
-  termSimilarity: 3, pageLength: 0.4, metaWeights: { title: 5, called: 1, heading: 0.1, names: 4, within: 0.1, also: 0.1 },
-};
 const FEW = 5; // results: of fewer, other spellings are looked for
 const MANY = 5000; // results: of more, the engine would take too long over one word
 const MOST = 0.45; // of what is asked for: a passage that holds less is not near
@@ -22,40 +18,18 @@ const NAME = 1.2; // what is taken as it stands counts more than another word
 const EVEN = 0.01; // a difference that is none
 const HEAD = 24; // results that are put in order by what they are called; of the others the engine's order stays
 
-let engine; // promised at the first search
-let tries = 0;
-/** What a promise gives; if it fails, the next search begins anew. */
-const lasting = (promise) =>
-  promise.catch((error) => {
-    engine = undefined;
-    tries += 1;
-    throw error;
-  });
-export const load = () =>
-  (engine ??= lasting(import(new URL(`pagefind.js${tries ? "?" : ""}${tries || ""}`, PAGE)) // a module is not read twice
-    .then(async (pagefind) => {
-      await pagefind.options({ ranking: RANKING });
-      await pagefind.init();
-      return pagefind;
-    })));
+let opened; // promised at the first search
+/** The index; if it cannot be had, the next search asks anew. */
+export const load = () => (opened ??= openIndex().catch(forget));
+const forget = (error) => {
+  opened = undefined;
+  throw error;
+};
 
-let words; // promised when a word is met that the best result does not show
 /** The words that the edition has. */
-export const vocabulary = () =>
-  (words ??= fetchText(new URL("vocabulary.json", PAGE).href)
-    .then((text) => knownWords(JSON.parse(text)))
-    .catch((error) => {
-      words = undefined; // the next search asks anew
-      throw error;
-    }));
+export const vocabulary = async () => (await load()).known;
 
 /* Finding ----------------------------------------------------------------------------------------------------------- */
-
-/** Counts as Maps by filter and value: a document may be named like a property of any object. */
-const table = (counts) => new Map(Object.entries(counts).map(([name, values]) => [name, new Map(Object.entries(values))]));
-
-const exact = (phrase) => coded(`"${phrase.join(" ")}"`);
-const placesOf = ({ results }) => new Map(results.map((result) => [result.id, result.words]));
 
 /**
  * What is found for a query: results, the best first (ranking.js says what that is); `counts`, which gives how many
@@ -65,19 +39,21 @@ const placesOf = ({ results }) => new Map(results.map((result) => [result.id, re
  * `words` are the places of what was asked for, and `rest` those where the engine sees something of it.
  */
 export const find = async (query, filters = {}) => {
-  const chosen = Object.entries(filters).filter(([, values]) => values.length).map(([name, any]) => [name, { any }]);
-  const options = { filters: Object.fromEntries(chosen) };
   const given = parse(query);
   const withManual = filters.kind?.includes(APART) || given.wants.way;
   const ordered = async (found) => {
-    const some = withManual ? found.results : found.results.filter(({ id }) => kindOf(id) !== APART);
+    const some = withManual ? found.results : found.results.filter(({ kind }) => kind !== APART);
     return { ...found, results: await inOrder(found, some), apart: found.results.length - some.length };
   };
-  return lasting(answer(given, options).then(async (found) => {
+  const seek = async () => {
+    const index = await load();
+    const allowed = index.allowedBy(filters);
+    const found = await answer(index, given, allowed);
     const made = await ordered(found);
-    const come = made.results.length <= NEAREST && isLoose(made) ? await ordered(await open(await load(), made.asked, options, found)) : made;
+    const come = made.results.length <= NEAREST && isLoose(made) ? await ordered(await open(index, made.asked, allowed, found)) : made;
     return come.results.length ? { ...come, instead: made.instead, nowhere: isName(come) } : made;
-  }));
+  };
+  return seek().catch(forget);
 };
 
 // Most searches do without.
@@ -89,9 +65,8 @@ const inOrder = async ({ asked, others = [] }, results) => {
   if (!asked.all.length) return results;
   const { heldBy } = asked.isOpen ? await answering() : {};
   const head = await Promise.all(results.slice(0, asked.isOpen ? NEAREST : HEAD).map(async (result) => {
-    const data = await result.data();
-    const record = JSON.parse(data.anchors[0].id);
-    const text = tokens(printed(data.content, record.printed).join(""));
+    const record = await recordOf(result);
+    const text = tokens(printed(record.content, record.printed).join(""));
     const held = heldBy?.(asked, record, text, orderOf(record.kind), result.seen);
     const [place] = [asked, ...others]
       .map((one) => placeOf(one, record, text, { ...result, isTogether: result.isTogether && one === (result.by ?? asked) }, held))
@@ -107,79 +82,70 @@ const inOrder = async ({ asked, others = [] }, results) => {
   return [...head.toSorted(order), ...results.slice(head.length)];
 };
 
-/** What holds all that is asked, the best first by the engine's score, with its counts by filter. */
-const holding = async (pagefind, asked, options) => {
-  const search = (text) => pagefind.search(text, options);
+/** What holds all that is asked, the best first by the index's score. */
+const holding = async (index, asked, allowed) => {
   const { words: some } = asked;
-  const ranked = await search(coded(asked.all.join(" ")));
-  const phrases = await Promise.all(asked.phrases.map((phrase) => search(exact(phrase))));
+  const ranked = await index.search(asked.all, allowed);
+  const phrases = await Promise.all(asked.phrases.map((phrase) => index.phrase(phrase, allowed)));
   // Words that stand together count double; one word alone counts more than longer words that begin with it.
-  const mayFavour = asked.run.length && ranked.results.length < MANY;
-  const favoured = mayFavour ? placesOf(await search(exact(asked.run))) : new Map();
+  const favoured = asked.run.length && ranked.length < MANY ? await index.phrase(asked.run, allowed) : new Map();
   const weight = (id) => (favoured.has(id) ? 2 : asked.run.length === 1 && favoured.size ? 0.4 : 1);
-  const places = phrases.map(placesOf);
-  const results = ranked.results
-    .filter(({ id }) => places.every((found) => found.has(id)))
+  const results = ranked
+    .filter(({ id }) => phrases.every((found) => found.has(id)))
     .map((result) => ({
       ...result,
-      kept: result, // the engine forgets what belongs to a result that nothing refers to
       isTogether: asked.run.length > 1 && favoured.has(result.id),
       score: result.score * weight(result.id),
-      words: [...places, ...(asked.run.length > 1 ? [favoured] : [])].flatMap((found) => found.get(result.id) ?? []),
+      words: [...phrases, ...(asked.run.length > 1 ? [favoured] : [])].flatMap((found) => found.get(result.id) ?? []),
       rest: some.length ? result.words : [], // of a query that is all phrases no word is marked by itself
     }))
     .toSorted((one, other) => other.score - one.score);
-  const searches = [...(some.length || !phrases.length ? [ranked] : []), ...phrases];
-  return { results, phrases, tables: searches.map(({ filters: counts }) => table(counts)), isTogether: favoured.size > 0 };
+  return { results, phrases, isTogether: favoured.size > 0 };
 };
 
-const answer = async (asked, options) => {
-  const pagefind = await load();
+const answer = async (index, asked, allowed) => {
   if (!asked.all.length) {
-    const { results, filters: counts } = await pagefind.search(null, options);
-    return { results, counts: () => table(counts), unknown: [], asked };
+    const results = index.all(allowed);
+    return { results, counts: () => index.counts(results), unknown: [], asked };
   }
   const { words: some } = asked;
-  const found = await holding(pagefind, asked, options);
+  const { results, phrases, isTogether } = await holding(index, asked, allowed);
   if (asked.isOpen) {
-    const come = await open(pagefind, asked, options, found);
-    const other = come.unknown.length ? spelledHere(await vocabulary(), asked, come.unknown) : null;
-    return other ? { ...(await answer(other.asked, options)), instead: other.instead } : come;
+    const come = await open(index, asked, allowed, { results });
+    const other = come.unknown.length ? spelledHere(index.known, asked, come.unknown) : null;
+    return other ? { ...(await answer(index, other.asked, allowed)), instead: other.instead } : come;
   }
   for (const [at, phrase] of asked.phrases.entries()) {
     // What is taken as it stands and stands nowhere may be the beginning of a word that is still being typed.
-    if (phrase.length > 1 || found.phrases[at].results.length || spelt(await vocabulary(), phrase[0]) !== "begun") continue;
-    return answer(asking([...some, phrase[0]], asked.phrases.filter((other) => other !== phrase), asked.run), options);
+    if (phrase.length > 1 || phrases[at].size || spelt(index.known, phrase[0]) !== "begun") continue;
+    return answer(index, asking([...some, phrase[0]], asked.phrases.filter((other) => other !== phrase), asked.run), allowed);
   }
-  const { results } = found;
-  const others = results.length < FEW ? await otherForms(asked) : [];
+  const others = results.length < FEW ? await otherForms(index, asked) : [];
   const made = []; // of these, what was found by another spelling too
   for (const other of others) {
-    const more = await holding(pagefind, other, options);
+    const more = await holding(index, other, allowed);
     const known = new Set(results.map(({ id }) => id));
     const added = more.results.flatMap((result) => (known.has(result.id) ? [] : [{ ...result, by: other }]));
     if (added.length) made.push(other);
     results.push(...added);
   }
-  const isMixed = made.length > 0;
-  const counts = () => (isMixed || found.tables.length > 1 ? recount(pagefind, results, isMixed ? null : found.tables) : found.tables[0]);
   // A part of what is found written as one word stands nowhere by itself, and is not missed.
   const isJoined = (word) => made.some(({ words: joined }) => joined.some((other) => other !== word && other.includes(word)));
-  const unknown = (await unknownAmong(pagefind, asked, results)).filter((word) => !isJoined(word));
-  if (unknown.length) return lacking(pagefind, asked, unknown, options);
-  return { results, counts, unknown, asked, others: made, isTogether: found.isTogether };
+  const unknown = (await unknownAmong(index, asked, results)).filter((word) => !isJoined(word));
+  if (unknown.length) return lacking(index, asked, unknown, allowed);
+  return { results, counts: () => index.counts(results), unknown, asked, others: made, isTogether };
 };
 
 /** What is found where words stand nowhere: for what they are here, else for the others if those are more. */
-const lacking = async (pagefind, asked, unknown, options) => {
-  const other = spelledHere(await vocabulary(), asked, unknown);
-  if (other) return { ...(await answer(other.asked, options)), instead: other.instead };
-  const said = (await formsHere(asked)).filter(({ word, forms }) => unknown.includes(word) && forms.length > 1);
+const lacking = async (index, asked, unknown, allowed) => {
+  const other = spelledHere(index.known, asked, unknown);
+  if (other) return { ...(await answer(index, other.asked, allowed)), instead: other.instead };
+  const said = (await formsHere(index, asked)).filter(({ word, forms }) => unknown.includes(word) && forms.length > 1);
   const missing = unknown.length - said.length;
   const known = asked.all.length - missing;
   const isSaid = !missing;
   const isMore = (known > missing || (known === missing && said.length)) && unknown.every((word) => asked.words.includes(word) || asked.phrases.some((phrase) => phrase.length === 1 && phrase[0] === word && !/\p{N}/u.test(word)));
-  const come = isSaid || isMore ? await open(pagefind, asked, options) : { results: [] };
+  const come = isSaid || isMore ? await open(index, asked, allowed) : { results: [] };
   if (isSaid) return { ...come, isNear: false, instead: said.map(({ word, forms }) => [word, forms.slice(1).map(({ text }) => text).join(", ")]) };
   return come.results.length ? come : { results: [], counts: () => new Map(), unknown, asked };
 };
@@ -188,8 +154,8 @@ const lacking = async (pagefind, asked, unknown, options) => {
  * What each word that is asked for is to this edition: itself, and what else it has for it, in another spelling or, which
  * counts less, in another word.  What is taken as it stands counts more than another word.
  */
-const formsHere = async ({ all, phrases }) => {
-  const [known, { alike, isFigure, otherForms: formsOf }] = await Promise.all([vocabulary(), otherWords()]);
+const formsHere = async ({ known }, { all, phrases }) => {
+  const { alike, isFigure, otherForms: formsOf } = await otherWords();
   const names = new Set(phrases.flat());
   const isHere = (form) => form.split(" ").every((part) => spelt(known, part));
   return all.map((word, at) => {
@@ -203,24 +169,23 @@ const formsHere = async ({ all, phrases }) => {
 };
 
 /** What answers an open query: what holds the most of it, in its words or in others for them. */
-const open = async (pagefind, asked, options, { results } = { results: [] }) => {
-  const all = await formsHere(asked);
+const open = async (index, asked, allowed, { results } = { results: [] }) => {
+  const all = await formsHere(index, asked);
   const doubtful = all.filter(({ forms }) => forms.length < 2).map(({ word }) => word);
-  const unknown = await unknownAmong(pagefind, { ...asked, all: doubtful }, []);
+  const unknown = await unknownAmong(index, { ...asked, all: doubtful }, []);
   const known = all.filter(({ word }) => !unknown.includes(word));
   // What holds all words of a few is not mixed with what does not.
-  const { near, rarity } = await nearest(pagefind, known, results, asked.isOpen || !results.length ? MOST : 1 - EVEN);
-  const come = await under(options.filters, near);
+  const { near, rarity } = await nearest(index, known, results, allowed, asked.isOpen || !results.length ? MOST : 1 - EVEN);
   const { soughtOf } = await answering();
   const left = asked.words.filter((word) => !unknown.includes(word));
   const said = known.flatMap(({ forms }) => forms.flatMap(({ text }) => text.split(" "))); // whatever is found is marked
   const made = { ...asking(left, asked.phrases, asked.run, asked), isOpen: true, sought: soughtOf(known, rarity), said };
-  return { results: come, counts: () => tally(come), unknown, asked: made, isNear: !results.length };
+  return { results: near, counts: () => index.counts(near), unknown, asked: made, isNear: !results.length };
 };
 
 /** What is asked in other forms that this edition has: British and American, as one word and as two, in other words. */
-const otherForms = async (asked) => {
-  const [known, { alike, isFigure }] = await Promise.all([vocabulary(), otherWords()]);
+const otherForms = async ({ known }, asked) => {
+  const { alike, isFigure } = await otherWords();
   const closed = (some, run, isOther = false) => ({ ...asking(some, asked.phrases, run, asked), isOpen: false, isOther });
   const spelled = asked.words.flatMap((word) => otherSpelling(known, word) ?? [word]);
   const instead = ([word, other, isOther]) => {
@@ -240,14 +205,14 @@ const otherForms = async (asked) => {
  * about it the more it counts; `most` of all that at least, and `before` all others those that hold them all.  With them,
  * how rare each word is.
  */
-const nearest = async (pagefind, sought, before, most) => {
+const nearest = async (index, sought, before, allowed, most) => {
   const found = new Map(before.map((result) => [result.id, { ...result, share: Infinity, held: sought.length * 2 }])); // more than any that lacks a word
   const rarity = [];
   for (const [at, { forms, weight }] of sought.entries()) {
     const best = new Map(); // what holds one of its forms
     let own = 0; // how many of those hold the word itself
     for (const { text, worth } of forms) {
-      const { results } = await pagefind.search(coded(text));
+      const results = await index.search(tokens(text));
       if (worth === 1) own += results.length;
       if (results.length > MANY) continue;
       for (const result of results) {
@@ -259,17 +224,17 @@ const nearest = async (pagefind, sought, before, most) => {
     const rare = best.size ? weight / Math.log2(4 + (own || best.size)) : 0;
     rarity.push(rare);
     for (const [id, { result, score, places }] of best) {
-      const known = found.get(id) ?? { ...result, kept: result, share: 0, held: 0, words: [], rest: [] };
+      const known = found.get(id) ?? { ...result, share: 0, held: 0, words: [], rest: [] };
       known.seen = [...(known.seen ?? []), at];
       known.share += rare;
-      known.held += rare * (1 + score) * (WIDE.has(kindOf(id)) ? 0.7 : 1);
+      known.held += rare * (1 + score) * (WIDE.has(result.kind) ? 0.7 : 1);
       known.rest.push(...places);
       found.set(id, known);
     }
   }
   const whole = rarity.reduce((all, one) => all + one, 0);
   const near = [...found.values()]
-    .filter(({ share }) => share >= whole * most)
+    .filter(({ id, share }) => share >= whole * most && (!allowed || allowed[id]))
     .toSorted((one, other) => other.held - one.held || other.score - one.score)
     .slice(0, NEAREST);
   return { near, rarity };
@@ -279,62 +244,26 @@ const nearest = async (pagefind, sought, before, most) => {
  * The words of a query that stand nowhere.  What the best result does not show is looked up in the vocabulary, and
  * what that does not have in the index, which knows a word's other forms.
  */
-const unknownAmong = async (pagefind, { all, words: some, phrases }, results) => {
-  const best = results.length ? await results[0].data() : null;
-  const shown = best ? [...printed(best.content), ...JSON.parse(best.anchors[0].id).title.split(SPACE)] : [];
+const unknownAmong = async (index, { all, words: some, phrases }, results) => {
+  const best = results.length ? await recordOf(results[0]) : null;
+  const shown = best ? [...printed(best.content), ...best.title.split(SPACE)] : [];
   const unknown = [];
   // Signs that are written together are told of together.
   const unspaced = phrases.filter((phrase) => phrase.length > 1 && phrase.every((sign) => SIGN.test(sign)));
   for (const phrase of best ? [] : unspaced) {
-    if (!(await pagefind.search(exact(phrase))).results.length) unknown.push(phrase.join(""));
+    if (!(await index.phrase(phrase)).size) unknown.push(phrase.join(""));
   }
   const told = new Set(unspaced.flat());
   for (const word of new Set(all.filter((each) => !told.has(each)))) {
     if (shown.some((part) => isForm(part, word))) continue;
-    const found = spelt(await vocabulary(), word);
+    const found = spelt(index.known, word);
     if (found === "whole" || (found && some.includes(word))) continue;
-    if (!(await pagefind.search(exact([word]))).results.length) unknown.push(word);
+    if (!(await index.phrase([word])).size) unknown.push(word);
   }
   return unknown;
 };
 
-/** Counts by filter for what several searches have in common: for one search alone the engine tells them. */
-const members = new Map();
-const recount = async (pagefind, results, tables) => {
-  const counts = new Map();
-  for (const [name, values] of tables?.[0] ?? table(await pagefind.filters())) {
-    counts.set(name, new Map());
-    for (const value of values.keys()) {
-      if (tables?.some((each) => !each.get(name)?.get(value))) continue;
-      const key = `${name} ${value}`;
-      if (!members.has(key)) {
-        const all = await pagefind.search(null, { filters: { [name]: value } });
-        members.set(key, new Set(all.results.map(({ id }) => id)));
-      }
-      counts.get(name).set(value, results.filter(({ id }) => members.get(key).has(id)).length);
-    }
-  }
-  return counts;
-};
-
-/** Those of a few results that filters let through: each result says itself what it belongs to. */
-const under = async (chosen, results) => {
-  const all = await Promise.all(results.map((result) => result.data()));
-  const isUnder = (data) => Object.entries(chosen).every(([name, { any }]) => any.some((value) => data.filters[name]?.includes(value)));
-  return results.filter((_, at) => isUnder(all[at]));
-};
-
-/** Counts by filter for such results. */
-const tally = async (results) => {
-  const counts = new Map();
-  for (const { filters: values } of await Promise.all(results.map((result) => result.data()))) {
-    for (const [name, some] of Object.entries(values)) {
-      if (!counts.has(name)) counts.set(name, new Map());
-      for (const value of some) counts.get(name).set(value, (counts.get(name).get(value) ?? 0) + 1);
-    }
-  }
-  return counts;
-};
-
-/** The values that filters have, by their names. */
-export const filters = () => lasting(load().then((pagefind) => pagefind.filters()));
+/** The record that a result is. */
+export const recordOf = async ({ id }) => (await load()).record(id);
+/** The values that a filter has. */
+export const valuesOf = async (name) => (await load()).valuesOf(name);

@@ -2,8 +2,9 @@
  * Search: what opens it, on every page.
  *
  * Without a script the header's link leads to the page of results (docs/search.md), which then lists what would be
- * searched.  What finds and shows is loaded when a reader searches: engine.js asks Pagefind, whose index is made from
- * the edition's own records (macros/derived/search.py, macros/site/pagefind.py), results.js writes what was found.
+ * searched.  What finds and shows is loaded when a reader searches: engine.js asks the index (index.js), which
+ * is made of the edition's own records (macros/derived/search.py, macros/site/postings.py), results.js writes what was
+ * found.
  */
 import { isModified, listen, root } from "../lib/page.js";
 import { makeDialog } from "./dialog.js";

@@ -5,7 +5,7 @@
 import { asked as given } from "../lib/address.js";
 import { button, focused, make, root } from "../lib/page.js";
 import { language, words as interfaceWords } from "../lib/words.js";
-import { filters as allFilters, find } from "./engine.js";
+import { find, valuesOf } from "./engine.js";
 import { LONGEST, PAGE, field, saySlow, singleKeys } from "./form.js";
 import { parse } from "./query.js";
 import { cardsOf } from "./ranking.js";
@@ -167,7 +167,7 @@ export const equip = (home) => {
   };
   const learnYears = async () => {
     if (!known.length) {
-      known.push(...Object.keys((await twice(allFilters)).year ?? {}).toSorted());
+      known.push(...(await twice(() => valuesOf("year"))).toSorted());
       for (const choice of [from, to]) choice.append(...known.map((year) => make("option", {}, year)));
     }
     [from.value, to.value] = [state.from, state.to];
@@ -223,7 +223,7 @@ export const equip = (home) => {
    * comes with the one that it is shown under.
    */
   const byDate = async function* ({ results: all, counts: count }) {
-    const counts = await count();
+    const counts = count();
     const left = new Map(all.map((result) => [result.id, result]));
     const documents = [...(filters.get("document")?.values.keys() ?? [])]; // in order of date, as the page lists them
     for (const id of state.sort === "newest" ? documents.toReversed() : documents) {
@@ -284,7 +284,7 @@ export const equip = (home) => {
   const count = async (found, mine) => {
     for (const [name, { values, group }] of filters) {
       const unfiltered = state[name].length ? await find(state.q, chosen(name)) : found;
-      const counts = (await unfiltered.counts()).get(name);
+      const counts = unfiltered.counts().get(name);
       if (mine !== number) return;
       for (const [value, { box, count: place, row }] of values) {
         const some = counts?.get(value) ?? 0;

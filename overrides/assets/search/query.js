@@ -3,7 +3,7 @@
  *
  * What is the same to a search is told by the engine's own table (letters.js, made from macros/text/words.py).
  */
-import { APART, APOSTROPHES, INVISIBLE, JOINTS, OTHER_SHAPES, PLAIN, QUOTES, UNSPACED } from "./letters.js";
+import { APOSTROPHES, INVISIBLE, JOINTS, OTHER_SHAPES, PLAIN, QUOTES, UNSPACED } from "./letters.js";
 import * as en from "./words/en.js";
 import * as ja from "./words/ja.js";
 
@@ -26,7 +26,6 @@ export const bare = (text) =>
 export const SIGN = new RegExp(`[${UNSPACED}]`, "u");
 
 const JOINT = "\u2063"; // between words that are printed without a space (macros/derived/search.py)
-const STAND_INS = 0x14400; // the first of the signs that stand for those that are kept apart (macros/derived/search.py)
 
 export const SPACE = new RegExp(`[\\s${JOINTS}]+`, "u"); // and what parts compounds
 const QUOTED = new RegExp(`[${QUOTES}]([^${QUOTES}]+)[${QUOTES}]?`, "gu");
@@ -37,18 +36,12 @@ const POSSESSIVE = new RegExp(`[${APOSTROPHES}]s$`, "iu");
 /** A text without what is neither letter nor figure at its ends. */
 export const trimmed = (text) => text.replace(/^[^\p{L}\p{N}]+|(?<![^\p{L}\p{N}])[^\p{L}\p{N}]+$/gu, "");
 
-const KEPT_APART = new RegExp(`[${APART}]`, "gu");
-/** A text as the index has it, which takes a sound mark for an accent, and raised figures for words. */
-export const coded = (text) => text.replace(KEPT_APART, (sign) => String.fromCodePoint(STAND_INS + APART.indexOf(sign)));
-const decoded = (text) =>
-  text.replace(/[\u{14400}-\u{1457f}]/gu, (sign) => APART[sign.codePointAt(0) - STAND_INS] ?? sign);
-
 /**
  * The words of an indexed text as they are printed, with a space behind each that has one; `others` has those that are
  * printed in other letters, by their places.
  */
 export const printed = (content, others = {}) =>
-  decoded(content).split(" ").map((indexed, place) => {
+  content.split(" ").map((indexed, place) => {
     const word = others[place] ?? indexed;
     return word.endsWith(JOINT) ? word.slice(0, -1) : `${word} `;
   });

@@ -8,11 +8,8 @@
 import { SIGN, bare, isDay, isForm, meant, tokens } from "./query.js";
 import { distance } from "./spelling.js";
 
-/** The kinds of record as the index numbers them, by a letter of each result's id (macros/site/pagefind.py). */
-const KINDS = ["words", "commentary", "summary", "note", "thread", "document", "person", "term", "source", "event", "page", "manual"];
 /** The pages for those who write: shown to those who ask for them. */
 export const APART = "manual";
-export const kindOf = (id) => (id.includes("_") ? "" : KINDS[id.charCodeAt(3) - 97]);
 
 const COMMENTARY = "commentary";
 const WELL = 0.7; // how much of a query a record has to hold for that
@@ -129,7 +126,7 @@ export const compare = (one, other) =>
  */
 export const isLoose = ({ asked: { all, words: some, isOpen, isQuoted }, results: [first], unknown }) => {
   const isSeveral = all.length > 1 && some.length > 0 && !all.some((word) => SIGN.test(word));
-  const isAnswered = first?.place?.rank <= TOGETHER || (first && kindOf(first.id) === "document");
+  const isAnswered = first?.place?.rank <= TOGETHER || first?.kind === "document";
   return isSeveral && !isOpen && !isQuoted && !unknown.length && !isAnswered;
 };
 

@@ -5,7 +5,7 @@
 import { SITE, siteAddress } from "../lib/address.js";
 import { make } from "../lib/page.js";
 import { words as interfaceWords } from "../lib/words.js";
-import { find, vocabulary } from "./engine.js";
+import { find, recordOf, vocabulary } from "./engine.js";
 import { marked, runsOf, stretchOf } from "./excerpt.js";
 import { PAGE } from "./form.js";
 import { QUOTES, UNSPACED } from "./letters.js";
@@ -17,12 +17,11 @@ const { search: words } = interfaceWords;
 
 const TITLE_PARTS = new RegExp(`[${UNSPACED}]|[\\p{L}\\p{N}\\p{M}’']+|[^\\p{L}\\p{N}]+`, "gu");
 
-/** What a result says and where it leads; the record in it is what macros/site/pagefind.py hands through. */
+/** What a result says and where it leads. */
 export const read = async (result, { asked, others = [] }) => {
   const sought = [asked, ...others].flatMap(({ words: some, said = [] }) => [...some, ...said]);
-  const data = await result.data();
-  const record = JSON.parse(data.anchors[0].id);
-  const parts = printed(data.content, record.printed);
+  const record = await recordOf(result);
+  const parts = printed(record.content, record.printed);
   // Beside a phrase that stands there, short words (of, the) are not marked by themselves.
   const isAsked = (place) =>
     sought.some((word) => (word.length > 3 || !result.words.length) && isForm(parts[place] ?? "", word));

@@ -5,9 +5,6 @@
 import { asking, bare, isForm, isSmall } from "./query.js";
 import { spellings } from "./words/en.js";
 
-/** The words of a vocabulary, which has how often each stands in the edition; none, where it may be misread there. */
-export const knownWords = (counts) => Object.entries(counts).map(([word, count]) => ({ word, folded: bare(word), count }));
-
 /** Whether the vocabulary has a word ("whole"), or only words that begin so ("begun"). */
 export const spelt = (known, word) => {
   const folded = bare(word);

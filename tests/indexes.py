@@ -1,0 +1,68 @@
+"""An index of the search, read as the script reads it."""
+
+import gzip
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import accumulate
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from macros.derived.search import JOINT
+from macros.site.postings import INDEX
+
+
+class Index(NamedTuple):
+    """What an index says: its head, the records, and by word where that stands, as (record, field): places."""
+
+    head: Mapping[str, Any]
+    records: list[Mapping[str, Any]]
+    postings: Mapping[str, Mapping[tuple[int, str], list[int]]]
+
+
+def read(files: Mapping[str, bytes]) -> Index:
+    """Return what an index says of which the files are given by their names."""
+    opened = {name: gzip.decompress(content) for name, content in files.items() if name.endswith(".idx")}
+    head = json.loads(opened[INDEX])
+    packs = sum(name.startswith(f"{head['mark']}/records/") for name in opened)
+    records = [
+        record for number in range(packs) for record in json.loads(opened[f"{head['mark']}/records/{number}.idx"])
+    ]
+    shelves = b"".join(opened[f"{head['mark']}/words/{number}.idx"] for number in range(len(head["shelves"])))
+    ends = [0, *accumulate(head["sizes"])]
+    words = {
+        term: _postings(shelves[start:end], head["fields"])
+        for term, start, end in zip(head["terms"].split(" "), ends, ends[1:], strict=False)
+    }
+    return Index(head, records, words)
+
+
+def below(bundle: Path) -> dict[str, bytes]:
+    """Return the files of an index, by their names in the folder that it was put in."""
+    return {path.relative_to(bundle).as_posix(): path.read_bytes() for path in bundle.rglob("*.idx")}
+
+
+def text(record: Mapping[str, Any]) -> str:
+    """Return the text of a record as it is printed."""
+    printed = {int(at): word for at, word in record.get("printed", {}).items()}
+    words = [printed.get(at, word) for at, word in enumerate(record["content"].split(" "))]
+    return " ".join(words).replace(f"{JOINT} ", "")
+
+
+def _postings(data: bytes, fields: list[str]) -> Mapping[tuple[int, str], list[int]]:
+    found, record, numbers = defaultdict[tuple[int, str], list[int]](list), 0, _numbers(data)
+    for step in numbers:
+        record += step
+        count, field = divmod(next(numbers), 8)
+        found[record, fields[field]] = [*accumulate(next(numbers) for _ in range(count))]
+    return found
+
+
+def _numbers(data: bytes) -> Iterator[int]:
+    number = shift = 0
+    for byte in data:
+        number |= (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            yield number
+            number = shift = 0
