@@ -5,7 +5,7 @@
  * searches here.
  */
 import { openIndex } from "./index.js";
-import { SIGN, SPACE, asking, isForm, parse, printed, tokens } from "./query.js";
+import { SIGN, asking, parse, printed, tokens } from "./query.js";
 import { APART, WIDE, compare, isLoose, isName, orderOf, placeOf } from "./ranking.js";
 import { compounds, otherSpelling, spelledHere, spelt } from "./spelling.js";
 
@@ -240,27 +240,17 @@ const nearest = async (index, sought, before, allowed, most) => {
   return { near, rarity };
 };
 
-/**
- * The words of a query that stand nowhere.  What the best result does not show is looked up in the vocabulary, and
- * what that does not have in the index, which knows a word's other forms.
- */
+/** The words of a query that stand nowhere. */
 const unknownAmong = async (index, { all, words: some, phrases }, results) => {
-  const best = results.length ? await recordOf(results[0]) : null;
-  const shown = best ? [...printed(best.content), ...best.title.split(SPACE)] : [];
-  const unknown = [];
   // Signs that are written together are told of together.
   const unspaced = phrases.filter((phrase) => phrase.length > 1 && phrase.every((sign) => SIGN.test(sign)));
-  for (const phrase of best ? [] : unspaced) {
-    if (!(await index.phrase(phrase)).size) unknown.push(phrase.join(""));
-  }
+  const sizes = results.length ? [] : await Promise.all(unspaced.map(async (phrase) => (await index.phrase(phrase)).size));
+  const isHere = (word) => (some.includes(word) ? index.longer(word) : index.same(word)).length > 0;
   const told = new Set(unspaced.flat());
-  for (const word of new Set(all.filter((each) => !told.has(each)))) {
-    if (shown.some((part) => isForm(part, word))) continue;
-    const found = spelt(index.known, word);
-    if (found === "whole" || (found && some.includes(word))) continue;
-    if (!(await index.phrase([word])).size) unknown.push(word);
-  }
-  return unknown;
+  return [
+    ...unspaced.filter((_, at) => sizes[at] === 0).map((phrase) => phrase.join("")),
+    ...new Set(all.filter((word) => !told.has(word) && !isHere(word))),
+  ];
 };
 
 /** The record that a result is. */

@@ -47,7 +47,7 @@ const dictionaryOf = ({ terms: told, stems: reductions, spelled, counts }) => {
     const own = bare(word);
     const stem = stems[placeOf.get(own)];
     const isForm = formOf(word);
-    const found = stem === undefined ? [...terms.keys()].filter((at) => isForm(terms[at])) : begun(stem);
+    const found = stem === undefined ? [...terms.keys()].filter((at) => terms[at].startsWith(own) || isForm(terms[at])) : begun(stem);
     const more = (at) => Math.max(0, stem === undefined ? terms[at].length - own.length : stems[at].length - stem.length);
     return found.map((at) => ({ at, worth: LONGER ** more(at) }))
       .toSorted((one, other) => other.worth - one.worth || counts[other.at] - counts[one.at]).slice(0, FORMS);
@@ -148,5 +148,5 @@ export const openIndex = async () => {
     return new Map([...filters].map(([name, values]) => [name, new Map([...values].map(([value, runs]) => [value, within(runs)]))]));
   };
 
-  return { known, search, phrase, all, record, allowedBy, counts, valuesOf: (name) => [...filters.get(name).keys()] };
+  return { known, same, longer, search, phrase, all, record, allowedBy, counts, valuesOf: (name) => [...filters.get(name).keys()] };
 };
