@@ -18,7 +18,7 @@ from ..text.problem import Problem
 from .base import Scope, check
 
 _SEARCHED = frozenset(("also",))
-"""What a section of any page but a document says for the search."""
+"""What the title or a section of any page but a document says for the search."""
 
 _BEHIND_TEXT = re.compile(
     r"^(?![^\S\n]*+(?:\#|\||:\s))[^|\n]*[^|\s][ ]+"
@@ -112,8 +112,7 @@ def own(edition: Edition, file: TextFile) -> Iterator[Problem]:
     is_data = file.uri in (GLOSSARY, NEWS) or file.uri in edition.notes_files
     for heading in file.headings:
         is_read = heading.start in clauses or (is_data and heading.level > 1)
-        is_searched = document is None and heading.level > 1
-        may_say = OWN if is_read else _SEARCHED if is_searched else frozenset()
+        may_say = OWN if is_read else _SEARCHED if document is None else frozenset()
         for name in sorted(heading.attributes.pairs.keys() & OWN - may_say):
             yield Problem(file.position(heading.start), "html-is-allowed", authors_fault("", name, ""))
 

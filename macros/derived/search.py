@@ -254,7 +254,8 @@ def _page(edition: Edition, page: TextFile) -> Iterator[Record]:
     terms = {term.id: term for term in edition.terms} if page.uri == GLOSSARY else {}
     is_manual = page.uri.startswith(f"{MANUAL}/")
     kind, label = ("thread", "Thread") if thread else ("manual", "For contributors") if is_manual else ("page", "Page")
-    top = next((heading.end for heading in page.headings if heading.level == 1), 0)
+    head = next((heading for heading in page.headings if heading.level == 1), None)
+    top = head.end if head else 0
     found = list(page.sections())
     end = found[0][0].start if found else len(page.body)
 
@@ -263,7 +264,8 @@ def _page(edition: Edition, page: TextFile) -> Iterator[Record]:
 
     opening = _words(edition, page, top, end)
     before = [former for former, moved in former_addresses(edition).items() if moved is page]
-    called = tuple(subject.front.also) if subject else tuple(map(_path, (page.uri, *before)))
+    names = head.attributes.also if head else ()
+    called = (*names, *(subject.front.also if subject else map(_path, (page.uri, *before))))
     yield Record(page.uri, kind, label, title, opening, called=called, threads=threads(top, end))
     for heading, end in found:
         anchor, name = heading.anchor, heading.name

@@ -53,8 +53,9 @@ def structure(edition: Edition, page: TextFile) -> Iterator[Change]:
             yield Change(heading.end, heading.end, Fragment("news_date.html", partial(dict, date=date.plain)))
     document = by_uri(edition).get(page.uri)
     if document is None:
-        named = (heading for heading, _ in page.sections() if heading.attributes.also)
-        yield from (_bare(page, heading) for heading in named if page.uri not in (GLOSSARY, NEWS))
+        sections = () if page.uri in (GLOSSARY, NEWS) else (heading for heading, _ in page.sections())
+        titles = (heading for heading in page.headings if heading.level == 1)
+        yield from (_bare(page, heading) for heading in (*titles, *sections) if heading.attributes.also)
         return
     title = next((line for line in page.body.split("\n") if line.startswith("# ")), "")
     behind_title = page.body.index(title) + len(title) if title else 0

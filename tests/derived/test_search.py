@@ -33,16 +33,18 @@ def test_notes_clauses_and_sections_are_found_by_other_names_that_are_printed_no
         "declarations/ferry-2004.md": ("{ #fares }", '{ #fares also="price of a crossing" }'),
     }
     pages = {
-        "help.md": '# Help\n\n## Keys { also="hotkeys" }\n\nPress.\n\n## More { #more also="other words" }\n\nText.\n'
+        "help.md": '# Help { also="first aid" }\n\n## Keys { also="hotkeys" }\n\nPress.\n\n'
+        '## More { #more also="other words" }\n\nText.\n'
     }
     edition = collection(files=pages, changes=changes)
     assert check(edition) == ()
     also = {record.target: record.also for record in records(edition) if record.kind != "words"}
+    assert found(collection, "help.md", files=pages).called[:1] == ("first aid",), "a name of the page"
     assert also["commentary/all-hours.md#note-safe"][:2] == ("drownings", "calm sea")
     assert also["declarations/ferry-2004.md#fares"][:1] == ("price of a crossing",)
     assert (also["help.md#keys"], also["help.md#more"]) == (("hotkeys",), ("other words",))
     for uri, names in (
-        ("help.md", ("hotkeys", "other words", "also=")),
+        ("help.md", ("first aid", "hotkeys", "other words", "also=")),
         ("declarations/ferry-2004.md", ("price of", "also=")),
     ):
         html, problems = render(edition, uri)

@@ -23,13 +23,13 @@ export const wants = {
   said: /\b(?:say|says|said|mention\w*|states?|stated)\b/i,
   reason: /^(?:why|how)\b/i,
   place: /\bwhere\b/i,
-  way: /^(?:how|where) (?:do|can|could|may|should) (?:i|we|you|one)\b|^how to\b|^(?:can|may) (?:i|we)\b/i,
+  way: /^(?:how|where) (?:do|can|could|may|should) (?:i|we|you|one)\b|^how to\b|^(?:can|may) (?:i|we)\b|^(?:add|cite|compare|correct|download|edit|export|fix|import|print|report|submit|suggest) (?:an?|the|this|that|my|two)\b/i,
   newest: /\b(?:latest|newest|most recent)\b|\blast (?=statement|meeting|time)/i,
   oldest: /\b(?:earliest|oldest)\b|\bfirst (?=statement|text|document|mention|time)/i,
 };
 
 /** What is no word of what is asked for. */
-export const asks = /\b(?:first|last) (?=statement|text|document|mention|time)/gi;
+export const asks = /\b(?:first|last) (?=statement|text|document|mention|time)|(?<=statements?|texts?|documents?) (?:to|that|which) (?:name|mention|use|include)(?:s|d)?\b(?: the (?:words?|phrase|term)\b)?/gi;
 
 export const months = "January February March April May June July August September October November December";
 
