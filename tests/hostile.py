@@ -16,6 +16,7 @@ from typing import Any
 _SIGNS = " a\n_-0.A*`<>[](){}#\"'\\|:=/!&~+é中”\t\x01"
 _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
 _MEASURABLE = 0.012  # seconds: clocks of processor time may tick 250 times a second
+_FEW = 48  # characters, over which time may double with each
 _SHORT = 1_000  # characters, which nothing linear takes that long for
 _SEPARATORS = ("", "\n", " ", "a ", "\n\n")
 
@@ -110,7 +111,8 @@ def grows(work: Callable[[str], object], make: Callable[[int], str], longest: in
     """
     length = 12
     while length <= longest and least(work, make(length), 1) < _MEASURABLE:
-        length = length * 3 // 2 if length < _SHORT else length * 2  # a short text may take for ever already
+        # A few signs more may take for ever already, and a short text thrice as long.
+        length = length + 2 if length < _FEW else length * 3 // 2 if length < _SHORT else length * 2
     if length > longest:
         return ""
     taken = least(work, make(length))

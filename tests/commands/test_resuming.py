@@ -171,7 +171,8 @@ main(["check"])
 things = [thing for name, one in list(sys.modules.items()) if name.startswith("macros.") for thing in vars(one).values()]
 places = [getattr(thing, "__module__", None) or getattr(thing, "__name__", None) for thing in things]
 tops = {place.partition(".")[0] for place in places if isinstance(place, str)}
-print(*{name.lower() for top in tops for name in packages_distributions().get(top, ())})
+packages = packages_distributions()
+print(*{name.lower() for top in tops for name in packages.get(top, ())})
 """
 """Prints the libraries from which the engine's modules have something after a check."""
 
