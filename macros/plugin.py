@@ -436,8 +436,9 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     def begin_indexing(self, bundle: Path) -> Indexing:
         """Begin a search index, which is made while the pages are rendered."""
         addresses = {uri: url.removeprefix("./") for uri, url in self.site.urls.items()}
-        task = Task(self.found(), addresses, self.language, bundle, self.cached)
-        return Indexing(task, apart=self.known is not None)
+        return Indexing(
+            lambda: Task(self.found(), addresses, self.language, bundle, self.cached), apart=self.known is not None
+        )
 
     def _editors(self) -> tuple[Name, ...]:
         try:

@@ -31,9 +31,8 @@ def small(target: Path, *options: str, umask: int = -1, **environment: str) -> s
 
 
 def spoilt(folder: Path, program: str) -> str:
-    """Write a program that runs where the search's index is to be made, and return the path to find it by."""
-    begin = "import os, signal, sys\nif 'macros.site.indexing' in sys.orig_argv: "
-    (folder / "sitecustomize.py").write_text(begin + program)
+    """Write a program that runs where the search's index is made, and return the path to find it by."""
+    (folder / "snowballstemmer.py").write_text(f"import os, signal\ndef stemmer(name):\n    {program}\n")
     return str(folder)
 
 

@@ -1,12 +1,13 @@
 """The making of an index in a process of its own: it is made once, given up without a trace, and its failure is told."""
 
+import errno
 import logging
+import os
+import re
 import signal
-import subprocess
-import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from mkdocs.exceptions import Abort
@@ -26,12 +27,14 @@ def task(collection: Collection, bundle: Path) -> Task:
 
 
 @pytest.mark.long
-def test_an_index_of_the_same_records_is_made_once(collection: Collection, tmp_path: Path) -> None:
+@pytest.mark.parametrize("apart", [True, False])
+def test_an_index_of_the_same_records_is_made_once(collection: Collection, tmp_path: Path, *, apart: bool) -> None:
     """It is the same to the byte, wherever it is put; of other records it is another."""
 
     def index(name: str, records: int | None = None) -> dict[str, bytes]:
         given = task(collection, tmp_path / name)
-        Indexing(replace(given, records=given.records[:records], cache=tmp_path / "cache")).finish()
+        some = replace(given, records=given.records[:records], cache=tmp_path / "cache")
+        Indexing(lambda: some, apart=apart).finish()
         return below(tmp_path / name)
 
     first = index("first")
@@ -43,26 +46,38 @@ def test_an_index_of_the_same_records_is_made_once(collection: Collection, tmp_p
     assert index("fourth") == first
 
 
-def test_what_the_system_says_against_it_is_told(collection: Collection, tmp_path: Path) -> None:
+@pytest.mark.parametrize("apart", [True, False])
+def test_what_the_system_says_against_it_is_told(collection: Collection, tmp_path: Path, *, apart: bool) -> None:
     (tmp_path / "taken").write_text("a file where the folder should be")
-    running = Indexing(task(collection, tmp_path / "taken"))
+    running = Indexing(partial(task, collection, tmp_path / "taken"), apart=apart)
     with pytest.raises(IndexingError, match=r"the search index could not be made \(1\): .*taken"):
         running.finish()
 
 
-def test_a_build_that_is_given_up_leaves_no_process(collection: Collection, tmp_path: Path) -> None:
-    running = Indexing(task(collection, tmp_path / "index"))
+@pytest.mark.parametrize("apart", [True, False])
+def test_a_build_that_is_given_up_leaves_no_process(collection: Collection, tmp_path: Path, *, apart: bool) -> None:
+    running = Indexing(partial(task, collection, tmp_path / "index"), apart=apart)
     running.stop()
-    assert running._process.returncode in (0, 1, -signal.SIGTERM)
+    assert running.wait() in (0, 1, -signal.SIGTERM)
+
+
+@pytest.mark.parametrize(
+    ("program", "said"), [("os._exit(3)", "(3)"), ("os.kill(os.getpid(), 9)", "(-9)"), ("print(1 / 0)", "ZeroDivision")]
+)
+def test_a_process_that_dies_is_told_of(program: str, said: str) -> None:
+    running = Indexing(lambda: exec(program, {"os": os}))  # type: ignore[arg-type, return-value]
+    with pytest.raises(IndexingError, match=re.escape(said)):
+        running.finish()
 
 
 def test_an_index_that_cannot_be_made_fails_a_strict_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    broken = [sys.executable, "-c", "import sys; sys.exit('no room on the disk')"]
-    started = {**vars(subprocess), "Popen": lambda asked, **given: subprocess.Popen(broken, **given)}
-    monkeypatch.setattr("macros.site.indexing.subprocess", SimpleNamespace(**started))
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no room on the disk")
+
+    monkeypatch.setattr("macros.site.indexing.files", full)
     with caplog.at_level(logging.WARNING), pytest.raises(Abort):
         make_site(tmp_path / "site", project(tmp_path))
     said = [record.getMessage() for record in caplog.records]
-    assert said == ["edition: the search index could not be made (1): no room on the disk"]
+    assert said == ["edition: the search index could not be made (1): no room on the disk: make room and run it again"]
