@@ -130,12 +130,14 @@ export const heldBy = ({ sought, isQuestion, wants }, record, text, behind, seen
   const isDated = ({ isYear }) => isYear && isOfYear;
   const least = (one, at) => (isDated(one) ? OWN : seen.includes(at) ? SEEN : 0) * worth;
   const most = sought.map((one, at) => Math.max(least(one, at), ...one.forms.map(best)));
-  const isTold = sought.some(({ forms }) => forms.some((form) => stands(form, told)));
+  const isTold = sought.some(({ forms: [form] }) => stands(form, told));
   const isAnswer = ((isQuestion && !wants.reason) || wants.change) && isTold && most.every(Boolean);
+  // What one wants to do is the first word of how to do it.
+  const isWay = wants.way && WAYS.has(kind) && stands(sought[0].forms[0], own);
   const named = wants.number ? 0 : WHOLE * worth * Math.max(0, ...whole.map((name) => shareAmong(sought, name)));
   const counted = sum(sought.map(({ rarity }, at) => rarity * most[at]));
   const covered = sum(sought.map(({ rarity }, at) => (most[at] ? rarity : 0)));
-  const score = counted + named + NEXT * together(sought, [own, words]) + (isAnswer ? ANSWER : 0);
+  const score = counted + named + NEXT * together(sought, [own, words]) + (isAnswer || isWay ? ANSWER : 0);
   const isUndated = sought.some(({ isYear }, at) => isYear && !most[at]);
   const part = (isUndated ? WITHOUT : 1) * partOf(sought, { kind, isTold, words }, wants) * (PARTIAL + (1 - PARTIAL) * covered);
   return { share: score * part - BEHIND * behind, covered };

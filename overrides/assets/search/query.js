@@ -155,5 +155,7 @@ export const parse = (query) => {
   }
   const whole = phrases.filter((phrase) => phrase.length);
   const weighs = some.filter((word) => joined.has(word) || weighty([word]).length);
-  return asking(weighs.length || whole.length ? weighs : some, whole, run, { isQuestion: en.question.test(query.trim()), isQuoted, wants: wanted(query.trim()) });
+  const wants = wanted(query.trim());
+  const isQuestion = en.question.test(query.trim()) || Boolean(wants.way);
+  return asking(weighs.length || whole.length ? weighs : some, whole, run, { isQuestion, isQuoted, wants });
 };

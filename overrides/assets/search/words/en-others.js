@@ -114,6 +114,9 @@ export const alike = `
   burden impact
   reuse copy reproduce rights
   summary overview gist
+  cover apply invoke
+  omit leave-out ignore
+  rate judge
   shortage lack shortfall
   gdp gross-domestic-product
 `;

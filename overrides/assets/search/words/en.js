@@ -5,7 +5,7 @@
 
 /** Words that only join others, that make a question of them, or that ask for whatever is there. */
 export const small = `
-  a an the this that these those of in on at to for from by with about between into over under and or but as than
+  a an the this that these those of in on at to for from by with about between into out over under and or but as than
   is are was were be been being am do does did has have had having can could might must shall should will would
   it its they them their there here we our i you your he she his her ever also any anything
   actually even exactly just only really so still very yet
@@ -28,8 +28,8 @@ export const wants = {
   oldest: /\b(?:earliest|oldest)\b|\bfirst (?=statement|text|document|mention|time)/i,
 };
 
-/** What is no word of what is asked for. */
-export const asks = /\b(?:first|last) (?=statement|text|document|mention|time)|(?<=statements?|texts?|documents?) (?:to|that|which) (?:name|mention|use|include)(?:s|d)?\b(?: the (?:words?|phrase|term)\b)?/gi;
+/** What is no word of what is asked for; May is a month, too. */
+export const asks = /\bmay (?=(?:i|we|you|one|an?|the|it|they|be)\b)|\b(?:first|last) (?=statement|text|document|mention|time)|(?<=statements?|texts?|documents?) (?:to|that|which) (?:name|mention|use|include)(?:s|d)?\b(?: the (?:words?|phrase|term)\b)?/gi;
 
 export const months = "January February March April May June July August September October November December";
 
