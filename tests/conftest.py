@@ -21,9 +21,12 @@ from macros.model.loading import Known, load
 from macros.text.cache import engine
 from tests.bench.browser import CHROMIUM, browsing
 from tests.invented import MACROS, READ, Collection
+from tests.memory import write_to_memory
 from tests.searching import Answer, answers
 from tests.sites import COLLECTION, TOWNS, served, shared
 from tests.visiting import OpenPage, Readers, Seen, Visit, patient, see
+
+write_to_memory()
 
 # How long an example takes tells of the machine, and of what else runs there, not of the law that is tested.
 settings.register_profile("edition", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])

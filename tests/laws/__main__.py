@@ -16,6 +16,7 @@ from pathlib import Path
 from tests import ROOT
 from tests.laws.finding import findings, tried
 from tests.laws.law import Law, laws
+from tests.memory import write_to_memory
 
 FOLDER = ROOT / ".laws"
 STATE = "state.json"
@@ -51,6 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not chosen:
         parser.error(f"there is no such law (laws: {', '.join(one.name for one in laws())})")
     tallies = {one.name: Tally() for one in chosen} | _read(options.folder)
+    write_to_memory()
     end = time.monotonic() + 60 * options.minutes
     try:
         while time.monotonic() < end and (left := _left(chosen, tallies, options.examples)):
