@@ -355,9 +355,10 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         indexing, self.indexing = self.indexing, None
         if self.known is not None:
             self.made.remember(self, indexing)
-        for name, content in self.others().items():
-            path = Path(config.site_dir, name)
-            path.parent.mkdir(parents=True, exist_ok=True)
+        beside = {Path(config.site_dir, name): content for name, content in self.others().items()}
+        for folder in {path.parent for path in beside}:
+            folder.mkdir(parents=True, exist_ok=True)
+        for path, content in beside.items():
             path.write_bytes(content)
         self.rendering.finish()
         if indexing and self.known is None:  # a server does not wait for it

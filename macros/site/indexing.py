@@ -4,6 +4,7 @@ A build forks one, which has the edition already and makes the records too; else
 -m` with this module's name is given the task.  What was made of the same before is taken from the cache.
 """
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -107,6 +108,7 @@ def _forked(given: Callable[[], Task], said: IO[str]) -> Running:
 
 def _take(given: Callable[[], Task]) -> NoReturn:
     """Do a task and end this process; a refusal of the system is told in a sentence."""
+    gc.disable()  # nothing of it is garbage before the end
     try:
         take(given())
     except OSError as error:

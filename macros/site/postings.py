@@ -42,7 +42,7 @@ _FILTERS: Mapping[str, Callable[[Record], Iterable[str]]] = {
 }
 
 _FULL = 32_000  # bytes of postings after which another file begins
-_BESIDE = 8  # records in one file
+_BESIDE = 8  # records in one file, at least: of many more stand together, since to create a file takes its time
 _LEVEL = 6  # of compression
 
 _STEMMERS = dict(
@@ -73,11 +73,12 @@ def files(records: Sequence[Record], addresses: Mapping[str, str], language: str
     spelled = {bare(word): word for word in counts}
     shelves = [b"".join(some) for some in _filled(postings[term] for _, term in terms)]
     shown = [_shown(record, addresses, *content) for record, content in zip(records, contents, strict=True)]
-    packs = [_json(shown[at : at + _BESIDE]) for at in range(0, len(shown), _BESIDE)]
+    beside = max(_BESIDE, math.isqrt(len(records)) // 8)
+    packs = [_json(shown[at : at + beside]) for at in range(0, len(shown), beside)]
     mark = blake2b(b"".join((*shelves, *packs)), digest_size=6).hexdigest()
     head = {
         "mark": mark,
-        "beside": _BESIDE,
+        "beside": beside,
         "terms": " ".join(term for _, term in terms),
         "stems": " ".join(_reduction(term, stem) for stem, term in terms),
         "spelled": {term: spelled[term] for _, term in terms if spelled.get(term, term) != term},

@@ -14,6 +14,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,10 +97,17 @@ def warm_up(folder: Path) -> None:
 
 
 def build(folder: Path, kind: str) -> Cost:
-    """Build one kind of site of the corpora in a folder, into `site` beside its docs, and return what it cost."""
+    """Build one kind of site of the corpora in a folder, into `site` beside its docs, and return what it cost.
+
+    What an earlier build has made is put aside and not deleted: for some seconds after that, a file system (ext4) looks
+    for a place for each new file among all that are just gone, which is no part of any build.
+    """
     name, configuration = KINDS[kind]
     for made in ("site", ".cache"):
-        shutil.rmtree(folder / name / made, ignore_errors=True)
+        if (folder / name / made).exists():
+            aside = folder / "aside" / str(time.monotonic_ns())
+            aside.parent.mkdir(exist_ok=True)
+            (folder / name / made).rename(aside)
     return cost("mkdocs", ["build", "--quiet", "--strict", "--config-file", configuration], folder / name)
 
 
