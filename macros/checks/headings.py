@@ -21,7 +21,7 @@ _SEARCHED = frozenset(("also",))
 """What the title or a section of any page but a document says for the search."""
 
 _BEHIND_TEXT = re.compile(
-    r"^(?![^\S\n]*+(?:\#|\||:\s))[^|\n]*[^|\s][ ]+"
+    r"^(?=[^{\n]*+\{)(?![^\S\n]*+(?:\#|\||:\s))[^|\n]*[^|\s][ ]+"
     r"(?P<braces>\{:?[ ]*(?:\#\S+[ ]+)?\.[a-zA-Z][^{}\n]*\})[ ]*$(?!\n:\s)",
     re.MULTILINE,
 )

@@ -23,7 +23,7 @@ RULE = "markdown-says-what-is-meant"
 class Sign(NamedTuple):
     """What can hardly be meant, and what to write instead; the message may name the match and its groups.
 
-    `needs` are letters without which it cannot stand in a text.
+    `needs` are letters without which it cannot stand in a text; where there are none, it needs some beyond ASCII.
     """
 
     needs: str
@@ -139,13 +139,14 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _everywhere(file: TextFile, text: str) -> Iterator[tuple[int, str]]:
+    is_ascii = text.isascii()
     for sign in SIGNS:
-        for match in sign.pattern.finditer(text) if sign.needs in text else ():
+        for match in sign.pattern.finditer(text) if (sign.needs in text if sign.needs else not is_ascii) else ():
             yield match.start(), sign.message.format(match[0], **match.groupdict())
     if front := _FRONT.match(file.body):
         message = "front matter stands once: put these lines above, with the others, or take them out"
         yield front.start("open"), message
-    yield from _garbled(text) if not text.isascii() else ()
+    yield from _garbled(text) if not is_ascii else ()
 
 
 def _garbled(text: str) -> Iterator[tuple[int, str]]:

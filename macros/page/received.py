@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import chain
+from typing import NamedTuple
 
 from ..model.configuration import Extensions
 from ..model.macro import Macro, meaning
@@ -43,8 +44,7 @@ _SPACED = re.compile(r"\n{3,}")
 _REACHES = re.compile(r"<[a-zA-Z/!?]|```|~~~|\[TOC\]")  # what may run on over blank lines, or tells of other blocks
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """A block of a page: where it stands, what it says in the meaning of its calls, and how it is rendered.
 
     `known` is what Markdown is sure to make of it, if it is sure.
@@ -109,7 +109,7 @@ class Received:
             block = Block(start, end, (*parts, (rest, offset)), "".join([*written, rest]), None)
             found.append(self._escaped(block, self.extents.get(number, "")))
         if any(block.known is None and _REACHES.search(block.written) for block in found):
-            return [replace(block, known=None) for block in found]
+            return [block._replace(known=None) for block in found]
         return found
 
     def _escaped(self, block: Block, extent: str, kept: Sequence[tuple[int, int]] = ()) -> Block:
@@ -127,7 +127,7 @@ class Received:
         parts[1:] = [part.lstrip(" ") for part in parts[1:]]  # a call parts these, and no line begins there
         found = [known(part) if is_usual and part.strip() else None for part in parts]
         sure = tuple(part for part in found if part is not None)
-        return replace(block, written=written, known=sure if len(sure) == len(found) else None)
+        return block._replace(written=written, known=sure if len(sure) == len(found) else None)
 
     def _kept(self, written: str, *, is_first: bool) -> list[tuple[int, int]]:
         """Return what is not escaped in a block: calls, the marks of a marked text, that of a page's title."""

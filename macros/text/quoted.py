@@ -12,7 +12,7 @@ PAIRS = ("“”", "‘’", "«»", "»«", "„“", "‚‘", "‹›", "「�
 """The pairs of quotation marks that are known; straight ones count as “”."""
 _STRAIGHT = re.compile(r"(?<![\w=])\"([^\"\n]*)\"(?!\w)")
 _TEX = re.compile(r"``((?:[^`'\n]|'(?!'))*)''")
-_PARAGRAPH = re.compile(r"(?:[^\n]|\n(?![ \t>]*(?:\n|\Z)))+")
+_PARAGRAPH = re.compile(r"(?:[^\n]++|\n(?![ \t>]*(?:\n|\Z)))++")
 
 
 class Quoted(NamedTuple):
@@ -29,7 +29,7 @@ def passages(text: str, pair: str) -> Iterator[Quoted]:
     # A single mark is an apostrophe unless it opens a word, or closes one.
     before, behind = (r"(?<![\w’])", r"(?!\w)") if pair == "‘’" else ("", "")
     sign = re.compile(f"{before}{opening}(?=\\S)|{closing}{behind}")
-    for paragraph in _PARAGRAPH.finditer(text):
+    for paragraph in _PARAGRAPH.finditer(text) if opening in text else ():
         mark = start = -1
         for found in sign.finditer(text, *paragraph.span()):
             if found[0] == closing and start >= 0:
@@ -39,12 +39,14 @@ def passages(text: str, pair: str) -> Iterator[Quoted]:
                 mark, start = found.span()
         if start >= 0:
             yield Quoted(mark, start, paragraph.end())
-    if pair == "“”":
+    if pair == "“”" and '"' in text:
         yield from (Quoted(found.start(), *found.span(1)) for found in _STRAIGHT.finditer(text))
 
 
 def without_low_openings(text: str) -> str:
     """Return a text without the closing marks of „…“ and ‚…‘, which look like the opening marks of other languages."""
+    if "„" not in text and "‚" not in text:
+        return text
     signs = list(text)
     for pair in ("„“", "‚‘"):
         for passage in passages(text, pair) if pair[0] in text else ():

@@ -47,7 +47,8 @@ def read(path: Path, shown: str, uri: str) -> tuple[TextFile, tuple[Problem, ...
 def decode(path: Path, shown: str, most: int = LARGEST_FILE) -> tuple[str, tuple[Problem, ...]]:
     """Return an author's file as text; one that is none, or has more than `most` bytes, comes back as a problem."""
     with path.open("rb") as stream:
-        size, raw = os.fstat(stream.fileno()).st_size, stream.read(most)
+        size = os.fstat(stream.fileno()).st_size
+        raw = stream.read(min(size, most))  # room for as much is made first
     if size > most:
         message = f"this file has {size:,} bytes; the most is {most:,}: split it in several files"
         return "", (Problem(Position(shown, 1), "file-is-readable", message),)
