@@ -21,7 +21,7 @@ Steps, with their priorities and the reason for each:
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -69,6 +69,7 @@ class EditionExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- Python-Markdown's name
         """Register the steps that the module describes."""
         self.md = md
+        md.is_block_level = cache(md.is_block_level)  # type: ignore[method-assign]  # it is asked of every element
         SaneListExtension().extendMarkdown(md)  # so that an author's lists keep their numbers, and each its kind
         footnotes = Footnotes()
         footnotes.extendMarkdown(md)
@@ -134,7 +135,7 @@ class _Expand(Preprocessor):
 def _links(sheet: Sheet, root: Element) -> None:
     """Take out addresses that are none, and tell scripts which links lead to a clause, and to which."""
     for element in root.iter():
-        for name in {"href", "src"} & element.attrib.keys():
+        for name in ("href", "src"):
             if not is_readable(element.get(name, "")):
                 del element.attrib[name]
                 element.tag = "span"  # MkDocs takes a link or a picture without one for a fault of its own

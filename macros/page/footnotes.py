@@ -104,7 +104,7 @@ def roles(root: Element) -> None:
     }
     for parent in root.iter():
         for mark, following in pairwise(parent):
-            if _is_reference(mark) and _is_reference(following) and (mark.tail or "").isspace():
+            if mark.tail and mark.tail.isspace() and _is_reference(mark) and _is_reference(following):
                 mark.tail = "\u00a0"  # or a line could begin with a number alone
     for link in root.iter("a"):
         if link.get("class") == "footnote-ref":

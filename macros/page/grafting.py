@@ -89,9 +89,10 @@ class Graft(Treeprocessor):
     def _block(self, child: Element) -> Element | None:
         """Return the elements of a block whose token is a paragraph of its own, but for ways back behind it."""
         text = child.text or ""
-        is_own = all(each.get("class") == "footnote-backref" for each in child)
-        match = FOUND.fullmatch(text.replace(NBSP_PLACEHOLDER, "").strip()) if SIGN in text and is_own else None
-        if child.tag != "p" or not match or match[2] or self.sheet.pieces[int(match[1])].is_inline:
+        if child.tag != "p" or SIGN not in text or any(each.get("class") != "footnote-backref" for each in child):
+            return None
+        match = FOUND.fullmatch(text.replace(NBSP_PLACEHOLDER, "").strip())
+        if not match or match[2] or self.sheet.pieces[int(match[1])].is_inline:
             return None
         found = self._elements(int(match[1]))
         if len(child):

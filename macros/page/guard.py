@@ -97,8 +97,8 @@ class Guard(Treeprocessor):
         for parent in list(root.iter()):
             if parent.text and SIGN in parent.text:
                 parent.text = type(parent.text)(left(parent.text))
-            for name, value in parent.attrib.items():
-                if isinstance(value, str) and "\x02" in value:
+            for name, value in parent.items():
+                if value and "\x02" in value:
                     # Markdown would put what it keeps into the finished value, whose end its quotation marks would be.
                     parent.set(name, HTML_PLACEHOLDER_RE.sub("", left(value)))
             for child in list(parent):

@@ -107,6 +107,7 @@ _TERM_ENDS = re.compile(r"[ ]*+\n[ \n]{0,9}:[ ]")
 _FENCE = re.compile(r"^[ >]*(?:`{3,}|~{3,})[ ]*\{([^{}\n]*)\}[ ]*$", re.MULTILINE)
 _OF_FENCES = frozenset(("title", "linenums", "linenostart", "linenostep", "hl_lines"))
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]+")
+_TELLING = re.compile(r"[:&\\\[]|[^\x00-\x7f]")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _WAY_OUT = "use Markdown, or ask for it in an issue"
 _PASTED = (
@@ -181,7 +182,7 @@ def id_fault(id: str) -> str:
 
 def address_fault(address: str, *, is_image: bool = False) -> str:
     """Say what is not allowed about an address, or nothing."""
-    if not is_image and address.isascii() and not any(sign in address for sign in ":&\\["):
+    if not is_image and not _TELLING.search(address):
         return ""  # no scheme, nor anything that stands for its colon, nor a host that is none
     if not is_readable(address):
         return f"'{address}' is no address: write it as your browser shows it"
@@ -199,6 +200,8 @@ def address_fault(address: str, *, is_image: bool = False) -> str:
 
 def is_readable(address: str) -> bool:
     """Say whether an address has parts; MkDocs, which parts each, would trip over one that has not."""
+    if address.isascii() and "[" not in address and "]" not in address:
+        return True  # only such a host is none
     try:
         urlsplit(address)
     except ValueError:
@@ -419,7 +422,8 @@ def clean_element(element: Any, report: Callable[[str], None]) -> bool:
     """Take from an element what is not allowed; return whether the element itself may stay."""
     if not isinstance(element.tag, str):
         return False
-    for name in [name for name in element.keys() if name not in _HARMLESS]:  # noqa: SIM118 -- an element is no mapping
+    given = element.keys()
+    for name in () if _HARMLESS.issuperset(given) else [name for name in given if name not in _HARMLESS]:
         text = str(element.get(name)).replace("\x02amp\x03", "&")
         message = attribute_fault(element.tag, name.lower(), text)
         if message:
