@@ -76,8 +76,6 @@ def _lasting() -> Iterator[None]:
     An edition is a great many objects, none of them garbage: looking through them again and again would take the
     tenth part of a build.
     """
-    gc.unfreeze()
-    gc.collect()  # in `serve`, the build before this one
     gc.disable()
     try:
         yield
@@ -160,6 +158,9 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
             way = f"Delete the link {found}" if is_link else f"Say: git rm -r --cached {FOLDER}"
             _log.warning("%s %s; nothing is taken from there. %s", found, who, way)
             self.cached = None
+        if self.known:  # the build before this one
+            gc.unfreeze()
+            gc.collect()
         with _lasting(), _refusing():
             self.take_in(config)
         return config

@@ -117,7 +117,7 @@ class Rendering:
         page.toc = get_toc(kept["contents"])
         page._title_from_render = kept["title"]
         page.present_anchor_ids = set(kept["anchors"])
-        found = ((files.get_file_from_path(uri), anchors) for uri, anchors in kept["leads"].items())
+        found = ((files.src_uris.get(uri), anchors) for uri, anchors in kept["leads"].items())
         page.links_to_anchors = {file: anchors for file, anchors in found if file}
         return True
 

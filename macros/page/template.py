@@ -63,7 +63,7 @@ class Templates:
 
     def elements(self, name: str, data: Mapping[str, Any]) -> ElementTree.Element:
         """Render a template; the elements and text come back as the content of one element."""
-        if all(isinstance(value, str | bool) for value in data.values()):
+        if {str, bool}.issuperset(map(type, data.values())):
             return deepcopy(self._repeated(name, tuple(data.items())))
         return self._rendered(name, data)
 
