@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import normalize_url
 
-from ..site.navigation import around, folded, leads_to, listed, unfolded
+from ..site.navigation import NUMBERED, around, folded, leads_to, listed, opened_in, renumbered, unfolded
 from ..text.cache import Cache, digest
 from .workers import helpers, shared
 
@@ -66,6 +66,7 @@ class Theming:
         self.folds = not any(_own(config, "partials/nav*.html"))
         features = _features(config)
         self.closed = _closed if features >= _PRUNED and not features & _OPENED else None
+        self.renumbers: bool | None = None  # whether the theme numbers sections as we know it, once that was tried
         self.cache = cache if self.folds and is_plain(config) and " at 0x" not in given else None
         self.version = digest((version, given.encode(), *_parts(config))) if self.cache else ""
         self.listed = ""
@@ -119,19 +120,34 @@ class Theming:
         if cache and (kept := cache.get(key)) is not None:
             return kept.decode("utf-8", _AS_IT_IS)
         nav = copy(context["nav"])
-        nav.items = items = around(nav.items, Link)
-        nav.items, runs = folded(items, Link, self.closed) if self.folds else (items, [])
-        self.is_of_others = False
-        html = unfolded(
-            render({**context, **beside, "nav": nav}),
-            [[(normalize_url(leads_to(item), page), str(item.title)) for item in run] for run in runs],
-        )
-        if html is None:  # another theme, which makes more of a page than its address and title
+
+        def make(items: list[Any], runs: Sequence[Sequence[Any]] = ()) -> str | None:
             nav.items = items
-            html = render({**context, **beside, "nav": nav})
+            return unfolded(
+                render({**context, **beside, "nav": nav}),
+                [[(normalize_url(leads_to(item), page), str(item.title)) for item in run] for run in runs],
+            )
+
+        self.is_of_others = False
+        html = self._made(page, around(nav.items, Link), make)
         if cache and not self.is_of_others:
             cache.put(key, html.encode("utf-8", _AS_IT_IS))
         return html
+
+    def _made(self, page: Page, items: list[Any], make: Callable[..., str | None]) -> str:
+        """Return a page made with as few items of the navigation as the theme lets be put in afterwards."""
+        html: str | None = None
+        if self.folds and self.closed and self.renumbers is not False and NUMBERED not in (page.content or ""):
+            short, runs = folded(items, Link, self.closed, with_those_before=True)
+            was, now = opened_in(short), opened_in(items)
+            html = renumbered(make(short, runs) or "", was, now)
+            if self.renumbers is None and was != now:
+                tried, html = html, make(items)
+                self.renumbers = tried == html
+        elif self.folds:
+            html = make(*folded(items, Link, self.closed))
+        # Nothing is there of another theme, which makes more of a page than its address and title.
+        return html or make(items) or ""
 
     def _asked(self, page: Page, name: str) -> tuple[Mapping[str, Any], str]:
         """Return what stands beside a page, and the key under which the page in a template is kept, if it is."""

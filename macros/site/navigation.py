@@ -63,25 +63,45 @@ Link = Callable[[str, str], Any]
 """Makes an item of a navigation with a title and an address."""
 
 
-def folded(items: list[Any], link: Link, closed: Link | None = None) -> tuple[list[Any], list[list[Any]]]:
+def folded(
+    items: list[Any], link: Link, closed: Link | None = None, *, with_those_before: bool = False
+) -> tuple[list[Any], list[list[Any]]]:
     """Return items of a navigation with two links instead of each run of like pages in the open section, and the runs.
 
     A theme makes the same of each page in a run but for address and title: so it need not make it again for each of
     them on each page.  `unfolded` puts the pages in the place of the links.  The first item stays, to which the theme
     lets sections lead; so does a section within which others stand, whose marks count the items before them.  Where a
     theme prints of a section that is not open no more than where it leads, `closed` makes one, and the sections behind
-    the open one are folded too.
+    the open one are folded too; those before it where that is asked for, and its marks are to be `renumbered` then.
     """
-    opened = next((at for at, item in enumerate(items) if item.active and item.is_section), None)
-    if opened is None:
+    opened = opened_in(items)
+    if opened < 0:
         return items, []
-    here, behind = copy(items[opened]), items[opened + 1 :]
+    before, here, behind = items[:opened], copy(items[opened]), items[opened + 1 :]
     here.children, runs = folded(here.children, link, closed)
     if not any(item.children for item in here.children):
         here.children = [*here.children[:1], *_in_runs(here.children[1:], _is_like, link, runs)]
     if closed:
         behind = _in_runs(behind, _is_closed, closed, runs)
-    return [*items[:opened], here, *behind] if runs else items, runs
+    if closed and with_those_before:
+        before = _in_runs(before, _is_closed, closed, runs)
+    return [*before, here, *behind] if runs else items, runs
+
+
+def opened_in(items: Iterable[Any]) -> int:
+    """Return the place of the section that is open among the items of a navigation, -1 if none is."""
+    return next((at for at, item in enumerate(items) if item.active and item.is_section), -1)
+
+
+NUMBERED = '"__nav_'
+"""Begins the marks of a section that is open: behind it stands its place, counted from one."""
+
+
+def renumbered(html: str, was: int, now: int) -> str:
+    """Return a page in which the marks of the open section say another place."""
+    for end in '"_' if was != now else "":
+        html = html.replace(f"{NUMBERED}{was + 1}{end}", f"{NUMBERED}{now + 1}{end}")
+    return html
 
 
 def _in_runs(items: list[Any], is_like: Callable[[Any], bool], make: Link, runs: list[list[Any]]) -> list[Any]:

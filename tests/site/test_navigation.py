@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.site.navigation import below, folded, leads_to, unfolded
+from macros.site.navigation import below, folded, leads_to, opened_in, renumbered, unfolded
 
 THEME = jinja2.Environment().from_string(
     "{% macro show(item) %}<li {{ 'active' if item.active }}>"
@@ -22,7 +22,8 @@ PRUNED = jinja2.Environment().from_string(
     "{% macro show(item) %}<li>{% if item.children and not item.active %}{% set first = item.children[0] %}"
     "<a href='{{ first.children[0].url if first.children else first.url }}'>{{ item.title }}</a><span></span>{% else %}"
     "<a href='{{ item.url }}'>{{ item.title }}</a>{% for one in item.children or [] %}{{ show(one) }}{% endfor %}"
-    "{% endif %}</li>{% endmacro %}{% for item in items %}{{ show(item) }}{{ loop.index if item.active }}{% endfor %}"
+    "{% endif %}</li>{% endmacro %}{% for item in items %}{{ show(item) }}"
+    '{% if item.active %}<b id="__nav_{{ loop.index }}" for="__nav_{{ loop.index }}_1"></b>{% endif %}{% endfor %}'
 )
 """A theme that prints of a section that is not open no more than where it leads, and counts the open one's place."""
 
@@ -40,6 +41,10 @@ def section(*children: Item, title: str = "S") -> Item:
 
 def link(title: str, url: str) -> Item:
     return Item(title=title, url=url, is_page=False, is_section=False, active=False, children=None, meta={})
+
+
+def closed(title: str, url: str) -> Item:
+    return section(link(title, url), title=title)
 
 
 def rows(runs: list[list[Any]]) -> list[list[tuple[str, str]]]:
@@ -78,7 +83,7 @@ def test_a_long_section_is_folded() -> None:
     st.lists(st.sampled_from(["section", "section", "section", "deep", "empty", "page"]), max_size=14),
     st.integers(0, 9),
 )
-def test_sections_behind_the_open_one_are_folded_where_they_are_listed_by_where_they_lead(
+def test_sections_that_are_not_open_are_folded_where_they_are_listed_by_where_they_lead(
     kinds: list[str], opened: int
 ) -> None:
     items = [
@@ -91,14 +96,21 @@ def test_sections_behind_the_open_one_are_folded_where_they_are_listed_by_where_
     ]  # fmt: skip
     within = [page("home"), section(page("first"), *items, title="All"), section(page("other"), title="Other")]
     for all_items in (items, within):
-        shown, runs = folded(all_items, link, lambda title, url: section(link(title, url), title=title))
+        shown, runs = folded(all_items, link, closed)
         assert unfolded(PRUNED.render(items=shown), rows(runs)) == PRUNED.render(items=all_items)
+        shown, runs = folded(all_items, link, closed, with_those_before=True)
+        html = renumbered(
+            unfolded(PRUNED.render(items=shown), rows(runs)) or "", opened_in(shown), opened_in(all_items)
+        )
+        assert html == PRUNED.render(items=all_items)
 
 
-def test_of_very_many_sections_two_are_given_to_the_theme() -> None:
-    items = [section(page(f"s{at}", active=not at), title=f"S{at}") for at in range(100)]
-    shown, runs = folded(items, link, lambda title, url: section(link(title, url), title=title))
-    assert ([len(run) for run in runs], len(shown)) == ([99], 3)
+def test_of_very_many_sections_few_are_given_to_the_theme() -> None:
+    items = [section(page(f"s{at}", active=at == 40), title=f"S{at}") for at in range(100)]
+    shown, runs = folded(items, link, closed)
+    assert ([len(run) for run in runs], len(shown)) == ([59], 43)
+    shown, runs = folded(items, link, closed, with_those_before=True)
+    assert ([len(run) for run in runs], len(shown)) == ([59, 40], 5)
 
 
 @pytest.mark.parametrize("after", ["row-0:\x02address\x03", "", "row-0:\x02title\x03"])
