@@ -45,8 +45,9 @@ const DATED = new Set(["document", "event"]);
 const ANSWERING = new Map([["term", ["term", "person"]], ["said", ["words", "summary", "commentary"]], ["place", ["document", "event"]], ["way", ["page", "manual"]]]);
 const isWanted = (wants, kind) => [...ANSWERING].some(([name, kinds]) => wants[name] && kinds.includes(kind));
 
-/** Whether a title is just what was written, small words and all, if there are any: as a number. */
-const isJust = (title, { all, run }) => Number(run.length > all.length && bare(tokens(title).join(" ")) === bare(run.join(" ")));
+/** Whether a name is just what was written, small words and all, if there are any: as a number. */
+const isJust = (names, { all, run }) =>
+  Number(run.length > all.length && names.some((name) => bare(tokens(name).join(" ")) === bare(run.join(" "))));
 
 /** Whether a record is called what is asked for: by a title or another name, a document by how that begins, by a day. */
 const isCalled = ({ all: words, wants }, { kind, names = [] }, [name, ...others]) => {
@@ -61,7 +62,7 @@ const named = (asked, record, text) => {
   const words = asked.all;
   const { kind, title, called = [] } = record;
   const [name, ...others] = [title, ...called].map((one) => meant(tokens(one)));
-  if (isCalled(asked, record, [name, ...others])) return { rank: CALLED, opens: true, share: isJust(title, asked) };
+  if (isCalled(asked, record, [name, ...others])) return { rank: CALLED, opens: true, share: isJust([title, ...called], asked) };
   const { rank, share, isOwn } = around(asked, record, [name, ...others], text);
   if (rank) return { rank, opens: false, share };
   // A document's own words count by their heading, which is ours, only where they say some of it themselves.
