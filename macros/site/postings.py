@@ -68,7 +68,7 @@ def files(records: Sequence[Record], addresses: Mapping[str, str], language: str
     contents = [indexed(record.text or record.title) for record in records]
     postings = _postings(records, [text for text, _ in contents])
     stem = _stemmer(language)
-    terms = sorted((stem(term), term) for term in postings)
+    terms = sorted(((stem(term), term) for term in postings), key=_order)
     counts = vocabulary(records)
     spelled = {bare(word): word for word in counts}
     shelves = [b"".join(some) for some in _filled(postings[term] for _, term in terms)]
@@ -110,6 +110,11 @@ def _stemmer(language: str) -> Callable[[str], str]:
     """Return what reduces words of a language to their stems; of one that Snowball does not know, they stay whole."""
     name = _STEMMERS.get(language.partition("-")[0].lower())
     return snowballstemmer.stemmer(name).stemWord if name else str
+
+
+def _order(words: tuple[str, str]) -> tuple[bytes, ...]:
+    """Return what words are put in order by: as scripts compare texts, which is by units of UTF-16."""
+    return tuple(word.encode("utf-16-be", "surrogatepass") for word in words)
 
 
 def _reduction(term: str, stem: str) -> str:

@@ -146,6 +146,12 @@ def test_words_are_reduced_as_the_language_of_the_site_has_it(
     assert [*terms] == sorted(terms, key=lambda term: (found[term], term)), "in the order in which they are looked up"
 
 
+def test_words_stand_in_the_order_in_which_scripts_compare_them() -> None:
+    """𠮷 is two units of UTF-16, of which the first comes before ﹰ, although its own number is greater."""
+    found = index(Record("a.md", "note", "", "zoo 𠮷 ﹰ", "x"))
+    assert found.head["terms"].split(" ") == ["x", "zoo", "𠮷", "ﹰ"]
+
+
 def test_the_files_of_an_index_are_named_by_what_they_hold(collection: Collection) -> None:
     some = records(collection())
     addresses = {record.target.partition("#")[0]: "x/" for record in some}
