@@ -10,7 +10,6 @@ anew as a build does it.  What else a site is made from, its templates above all
 import gc
 import logging
 import os
-import shutil
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -381,17 +380,10 @@ class Live:
         if build != self.builds or records == made.records:
             return
         _log.info("The search follows in the background.")
-        root = Path(made.config.site_dir)
-        aside = root / f"{BUNDLE}-{build}"
-        self.indexing = self.maker.begin_indexing(aside)
+        self.indexing = self.maker.begin_indexing(Path(made.config.site_dir) / BUNDLE)
         if build != self.builds:
             self.indexing.give_up()
-        if not self._is_finished(self.indexing, build):
-            shutil.rmtree(aside, ignore_errors=True)
-            return
-        with suppress(OSError):  # of a server that has ended meanwhile
-            shutil.rmtree(root / BUNDLE, ignore_errors=True)  # the one before, if there was any
-            aside.rename(root / BUNDLE)
+        if self._is_finished(self.indexing, build):
             made.records = records
             _log.info("The search is in step again.")
 

@@ -8,6 +8,7 @@ import gc
 import multiprocessing
 import os
 import pickle
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,7 +25,7 @@ from .packing import packed, unpack
 from .postings import files
 
 BUNDLE = "search"
-"""The folder below the site's root that the index stands in."""
+"""The folder below the site's root that the index stands in, beside the page of results."""
 
 
 class IndexingError(Exception):
@@ -117,7 +118,7 @@ def _take(given: Callable[[], Task]) -> NoReturn:
 
 
 def take(task: Task) -> None:
-    """Put an index in its place: the one that was made of the same before, or a new one."""
+    """Put an index in its place, and take away the one before: one that was made of the same before, or a new one."""
     cache = Cache(task.cache) if task.cache else None
     made_of = pickle.dumps((task.records, task.addresses, task.language))
     key = digest((engine(("snowballstemmer",)).encode(), made_of))
@@ -127,7 +128,10 @@ def take(task: Task) -> None:
         if cache:
             cache.put(key, made)
             cache.trim()
-    unpack(made, task.bundle)
+    parts = {name.parts[0] for name in unpack(made, task.bundle)}
+    for path in task.bundle.iterdir():
+        if path.is_dir() and path.name not in parts:
+            shutil.rmtree(path)
 
 
 if __name__ == "__main__":

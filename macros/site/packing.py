@@ -4,7 +4,7 @@ First stands one line, the names and sizes of all files as JSON, then their cont
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 
@@ -14,8 +14,11 @@ def packed(files: Mapping[str, bytes]) -> bytes:
     return b"".join((json.dumps(heads).encode(), b"\n", *files.values()))
 
 
-def unpack(pack: bytes, folder: Path) -> None:
-    """Write the files of one piece below a folder; raises `ValueError` for a name that leads out of it."""
+def unpack(pack: bytes, folder: Path) -> Sequence[PurePosixPath]:
+    """Write the files of one piece below a folder, in their order, and return their names there.
+
+    Raises `ValueError` for a name that leads out of it.
+    """
     at = pack.index(b"\n") + 1
     files = [(PurePosixPath(name), size) for name, size in json.loads(pack[:at])]
     if any(name.is_absolute() or ".." in name.parts for name, _ in files):
@@ -25,3 +28,4 @@ def unpack(pack: bytes, folder: Path) -> None:
     for name, size in files:
         (folder / name).write_bytes(pack[at : at + size])
         at += size
+    return [name for name, _ in files]

@@ -61,7 +61,7 @@ Places = Mapping[str, Sequence[int]]
 
 
 def files(records: Sequence[Record], addresses: Mapping[str, str], language: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of an index, each by its name and with what it holds.
+    """Yield the files of an index, each by its name and with what it holds, `INDEX` last.
 
     `addresses` has the site's address of each page by its path, `language` is that of the site.
     """
@@ -92,10 +92,10 @@ def files(records: Sequence[Record], addresses: Mapping[str, str], language: str
         "weights": "".join(str(round(2 * record.weight)) for record in records),
         "filters": {name: _runs(map(values, records)) for name, values in _FILTERS.items()},
     }
-    yield INDEX, _packed(_json(head))
     for name, some in (("words", shelves), ("records", packs)):
         for number, content in enumerate(some):
             yield f"{mark}/{name}/{number}.idx", _packed(content)
+    yield INDEX, _packed(_json(head))
 
 
 def _json(value: Any) -> bytes:

@@ -19,13 +19,13 @@ class Index:
 
     def __init__(self, bundle: Path) -> None:
         self.bundle, self.is_due, self.is_given_up = bundle, threading.Event(), False
-        bundle.mkdir()
+        bundle.mkdir(exist_ok=True)
 
     def finish(self) -> None:
         assert self.is_due.wait(PATIENCE)
         if self.is_given_up:
             raise IndexingError("ended")
-        (self.bundle / "made").write_text(self.bundle.name, "utf-8")
+        (self.bundle / "made").write_text(str(id(self)), "utf-8")
 
     def give_up(self) -> None:
         self.is_given_up = True
@@ -78,7 +78,7 @@ def test_an_index_that_an_edit_overtakes_is_given_up(maker: Maker, tmp_path: Pat
     maker.begun[1].is_due.set()
     for thread in indexes():
         thread.join(PATIENCE)
-    assert (tmp_path / BUNDLE / "made").read_text("utf-8") == maker.begun[1].bundle.name
+    assert (tmp_path / BUNDLE / "made").read_text("utf-8") == str(id(maker.begun[1]))
     assert [path.name for path in tmp_path.iterdir()] == [BUNDLE]
     assert maker.made.records == (2,)
 

@@ -13,7 +13,7 @@ import pytest
 from mkdocs.exceptions import Abort
 
 from macros.derived.search import records
-from macros.site.indexing import Indexing, IndexingError, Task
+from macros.site.indexing import Indexing, IndexingError, Task, take
 from tests.indexes import below, read
 from tests.invented import Collection
 from tests.sites import make as make_site
@@ -44,6 +44,16 @@ def test_an_index_of_the_same_records_is_made_once(collection: Collection, tmp_p
     for path in (tmp_path / "cache").rglob("*/*"):
         path.write_bytes(path.read_bytes()[:-1])
     assert index("fourth") == first
+
+
+def test_an_index_takes_the_place_of_the_one_before_and_of_nothing_else(collection: Collection, tmp_path: Path) -> None:
+    given = task(collection, tmp_path / "search")
+    given.bundle.mkdir()
+    (given.bundle / "index.html").write_text("the page of results", "utf-8")
+    for some in (given, replace(given, records=given.records[:3])):
+        take(some)
+        assert len(read(below(given.bundle)).records) == len(some.records)
+        assert sorted(path.suffix for path in given.bundle.iterdir()) == ["", ".html", ".idx"]
 
 
 @pytest.mark.parametrize("apart", [True, False])
