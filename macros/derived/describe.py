@@ -31,6 +31,7 @@ def _told_apart(edition: Edition) -> Mapping[str, str]:
     return {id: title if found[id] in title else f"{title}, {found[id]}" for id, title in titles.items()}
 
 
+@derived
 def describe(edition: Edition, page: TextFile) -> str:
     """Return a page's description: its own, a thread's summary, or the first sentence; empty if there is none."""
     given = page.front.get("description")

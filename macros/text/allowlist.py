@@ -12,6 +12,7 @@ import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
 from html import escape, unescape
 from html.parser import HTMLParser
 from typing import Any
@@ -73,6 +74,7 @@ _CODE = re.compile(
 _VALUES = {"dir": re.compile("ltr|rtl|auto"), "lang": re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")}
 _ADDRESSES = frozenset(("href", "src", "cite"))
 _HARMLESS = ATTRIBUTES - _ADDRESSES
+_FREE = ("data-", "aria-")
 
 PRINTABLE_ID = re.compile(r"[^\s\"'<>&]+")
 """An id that the theme, which prints it as it stands, cannot mistake for the end of an attribute."""
@@ -138,7 +140,7 @@ def attribute_fault(tag: str, name: str, value: str) -> str:
         return ""
     if name.startswith("on"):
         return f"the attribute '{name}' runs a script and is not allowed: take it out"
-    if name not in ATTRIBUTES and not name.startswith(("data-", "aria-")):
+    if name not in ATTRIBUTES and not name.startswith(_FREE):
         return f"the attribute '{name}' is not allowed here: {_WAY_OUT}"
     if name in _ADDRESSES:
         return address_fault(value, is_image=name == "src")
@@ -418,12 +420,17 @@ def clean_html(html: str, report: Callable[[str], None], loose: Counter[str]) ->
     return "".join(rebuild.parts)
 
 
+@lru_cache(1024)
+def _judged(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of those attributes that are not allowed, or not whatever they say."""
+    return tuple(name for name in names if name not in _HARMLESS and not name.lower().startswith(_FREE))
+
+
 def clean_element(element: Any, report: Callable[[str], None]) -> bool:
     """Take from an element what is not allowed; return whether the element itself may stay."""
     if not isinstance(element.tag, str):
         return False
-    given = element.keys()
-    for name in () if _HARMLESS.issuperset(given) else [name for name in given if name not in _HARMLESS]:
+    for name in _judged(tuple(element.keys())):
         text = str(element.get(name)).replace("\x02amp\x03", "&")
         message = attribute_fault(element.tag, name.lower(), text)
         if message:
