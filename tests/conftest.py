@@ -1,5 +1,6 @@
 """What the tests share: an invented collection, changes to it, its site in a browser."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -7,12 +8,14 @@ from contextlib import ExitStack, nullcontext
 from functools import cache, partialmethod
 from glob import glob
 from pathlib import Path
+from types import CodeType
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, settings
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
+from jinja2.bccache import Bucket
 from mkdocs.config.defaults import MkDocsConfig
 from playwright.sync_api import Browser, Page
 
@@ -42,12 +45,41 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return (os.cpu_count() or 1) * (2 if config.option.numprocesses == "auto" else 1)
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Templates as they were compiled, kept in a folder for all processes, and in each process as it has read them."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))
+        self._read: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._read.get((bucket.key, bucket.checksum))
+        if bucket.code is None:
+            super().load_bytecode(bucket)
+            self._keep(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        super().dump_bytecode(bucket)
+        self._keep(bucket)
+
+    def _keep(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._read[bucket.key, bucket.checksum] = bucket.code
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the file that mostly waits and with those that take longest, so that the others run beside them."""
     first = "serve live hostile search pages site cases patterns contribute".split()
     places = {f"test_{name}.py": place for place, name in enumerate(first)}
     items.sort(key=lambda item: places.get(item.path.name, len(first)))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Leave what stays to the end, modules and tests, out of each look for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def _seen(theme: FileSystemLoader) -> list[str]:
@@ -65,7 +97,7 @@ def _built_in_less_time(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
 
     Garbage is collected as it always is: to look through all that tests hold takes longer than most of these builds.
     """
-    begin, compiled = Environment.__init__, FileSystemBytecodeCache(str(shared(tmp_path_factory)))
+    begin, compiled = Environment.__init__, _Compiled(shared(tmp_path_factory))
     with (
         patch.object(Environment, "__init__", partialmethod(begin, bytecode_cache=compiled)),
         patch("macros.commands.rendering.engine", cache(engine)),

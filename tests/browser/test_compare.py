@@ -260,7 +260,7 @@ def test_an_address_leads_to_a_row_below_what_stays_in_view(
     page = open_page(None, viewport={"width": size[0], "height": size[1]})
     page.goto(f"{address}{path}#row-{row}")
     until(page, IS_SHOWN)
-    page.goto(address)
+    page.goto("about:blank")
     page.goto(f"{address}{path}")
     page.locator(f".digest a[href='#row-{row}']").first.click()
     until(page, IS_SHOWN)

@@ -2,7 +2,7 @@
 
 import pickle
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing import get_context
 
 import pytest
@@ -43,11 +43,17 @@ def pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return edition, sheets(edition)
 
 
-@pytest.mark.long
-def test_another_process_renders_the_same_bytes(pages: tuple[Edition, dict[str, Sheet]]) -> None:
-    edition, found = pages
+@pytest.fixture(scope="module")
+def another() -> Iterator[Executor]:
+    """Give another process, which has seen no edition."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        there = list(pool.map(html, [pickle.dumps(sheet) for sheet in found.values()]))
+        yield pool
+
+
+@pytest.mark.long
+def test_another_process_renders_the_same_bytes(pages: tuple[Edition, dict[str, Sheet]], another: Executor) -> None:
+    edition, found = pages
+    there = list(another.map(html, [pickle.dumps(sheet) for sheet in found.values()]))
     assert there == [(one.html, one.problems) for one in map(rendered, found.values())]
     assert len(found) > len(edition.documents) > 2
 
