@@ -36,7 +36,8 @@ class Server:
             self.address = f"127.0.0.1:{free.getsockname()[1]}"
         self.log = home / "log.txt"
         command = [sys.executable, "-m", "macros", "serve", "--address", self.address]
-        environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+        # MkDocs leaves its temporary folder behind when it is stopped.
+        environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "TMPDIR": str(home)}
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(command, cwd=home, env=environment, stdout=log, stderr=log)
 
