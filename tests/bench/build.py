@@ -147,11 +147,12 @@ def _checked(docs: Path) -> float:
 
 
 _CHECK = """
-import sys, time
+import gc, sys, time
 from pathlib import Path
 from macros.checks.run import check
 from macros.model.loading import load
 
+gc.disable()  # as the command does, and a build in these steps
 begun = time.process_time()
 problems = check(load(Path(sys.argv[1])))
 print(time.process_time() - begun)
