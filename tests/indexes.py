@@ -13,11 +13,15 @@ from macros.site.postings import INDEX
 
 
 class Index(NamedTuple):
-    """What an index says: its head, the records, and by word where that stands, as (record, field): places."""
+    """What an index says: its head, the records, by word where that stands, and the runs of records of each filter.
+
+    Where a word stands is told as (record, field): places.
+    """
 
     head: Mapping[str, Any]
     records: list[Mapping[str, Any]]
     postings: Mapping[str, Mapping[tuple[int, str], list[int]]]
+    filters: Mapping[str, Mapping[str, list[int]]]
 
 
 def read(files: Mapping[str, bytes]) -> Index:
@@ -29,12 +33,8 @@ def read(files: Mapping[str, bytes]) -> Index:
         record for number in range(packs) for record in json.loads(opened[f"{head['mark']}/records/{number}.idx"])
     ]
     shelves = b"".join(opened[f"{head['mark']}/words/{number}.idx"] for number in range(len(head["shelves"])))
-    ends = [0, *accumulate(head["sizes"])]
-    words = {
-        term: _postings(shelves[start:end], head["fields"])
-        for term, start, end in zip(head["terms"].split(" "), ends, ends[1:], strict=False)
-    }
-    return Index(head, records, words)
+    words = dict(zip(head["terms"].split(" "), _parts(shelves, head["fields"]), strict=False))
+    return Index(head, records, words, json.loads(opened[f"{head['mark']}/filters.idx"]))
 
 
 def below(bundle: Path) -> dict[str, bytes]:
@@ -47,6 +47,16 @@ def text(record: Mapping[str, Any]) -> str:
     printed = {int(at): word for at, word in record.get("printed", {}).items()}
     words = [printed.get(at, word) for at, word in enumerate(record["content"].split(" "))]
     return " ".join(words).replace(f"{JOINT} ", "")
+
+
+def _parts(shelves: bytes, fields: list[str]) -> Iterator[Mapping[tuple[int, str], list[int]]]:
+    at = 0
+    while at < len(shelves):
+        numbers = _numbers(shelves[at:])
+        size = next(numbers)
+        at += -(-max(1, size.bit_length()) // 7)
+        yield _postings(shelves[at : at + size], fields)
+        at += size
 
 
 def _postings(data: bytes, fields: list[str]) -> Mapping[tuple[int, str], list[int]]:

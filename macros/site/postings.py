@@ -1,8 +1,8 @@
 """The index of the search: which words stand in which records and where, in files that a reader's browser reads.
 
 It is an inverted index.  One file, `INDEX`, is what a first search loads: every word with its stem, and of every record
-its kind, its length and what filters let it through.  Where the words stand (their postings) and what the records show
-are in many files beside it, of which a search loads the few that it needs.  All are compressed by gzip (RFC 1952) and
+its kind and its length.  Where the words stand (their postings), what the records show and what filters let through are
+in files beside it, of which a search loads the few that it needs.  All are compressed by gzip (RFC 1952) and
 named by a digest of the whole, so that no browser takes a part of an older index for one of this.
 
 Words of one stem (the Snowball algorithms, https://snowballstem.org) are forms of each other.  What a word is worth
@@ -71,30 +71,31 @@ def files(records: Sequence[Record], addresses: Mapping[str, str], language: str
     terms = sorted(((stem(term), term) for term in postings), key=_order)
     counts = vocabulary(records)
     spelled = {bare(word): word for word in counts}
-    shelves = [b"".join(some) for some in _filled(postings[term] for _, term in terms)]
+    shelves = [*_filled(postings[term] for _, term in terms)]
+    words = [b"".join(map(_told, some)) for some in shelves]
     shown = [_shown(record, addresses, *content) for record, content in zip(records, contents, strict=True)]
     beside = max(_BESIDE, math.isqrt(len(records)) // 8)
     packs = [_json(shown[at : at + beside]) for at in range(0, len(shown), beside)]
-    mark = blake2b(b"".join((*shelves, *packs)), digest_size=6).hexdigest()
+    filters = _json({name: _runs(map(values, records)) for name, values in _FILTERS.items()})
+    mark = blake2b(b"".join((*words, *packs, filters)), digest_size=6).hexdigest()
     head = {
         "mark": mark,
         "beside": beside,
         "terms": " ".join(term for _, term in terms),
         "stems": " ".join(_reduction(term, stem) for stem, term in terms),
         "spelled": {term: spelled[term] for _, term in terms if spelled.get(term, term) != term},
-        "counts": [counts.get(spelled.get(term, ""), 0) for _, term in terms],
-        "sizes": [len(postings[term]) for _, term in terms],
-        "shelves": [len(shelf) for shelf in shelves],
+        "counts": "".join(_level(counts.get(spelled.get(term, ""), 0), 2) for _, term in terms),
+        "shelves": [*map(len, shelves)],
         "fields": FIELDS,
         "names": [*RECORD_KINDS],
         "kinds": "".join(_KIND[record.kind] for record in records),
-        "lengths": "".join(_length(text) for text, _ in contents),
+        "lengths": "".join(_level(1 + text.count(" "), 4) for text, _ in contents),
         "weights": "".join(str(round(2 * record.weight)) for record in records),
-        "filters": {name: _runs(map(values, records)) for name, values in _FILTERS.items()},
     }
-    for name, some in (("words", shelves), ("records", packs)):
+    for name, some in (("words", words), ("records", packs)):
         for number, content in enumerate(some):
             yield f"{mark}/{name}/{number}.idx", _packed(content)
+    yield f"{mark}/filters.idx", _packed(filters)
     yield INDEX, _packed(_json(head))
 
 
@@ -124,9 +125,14 @@ def _reduction(term: str, stem: str) -> str:
     return f"{len(term) - same}{stem[same:]}"
 
 
-def _length(text: str) -> str:
-    """Return how many parts a text has as one sign: from one sign to the next, a text is longer by 19 % (2^¼)."""
-    return chr(ord("0") + round(4 * math.log2(2 + text.count(" "))))
+def _level(number: int, steps: int) -> str:
+    """Return about what a number is as one sign, of which there are so many from a number to its double."""
+    return chr(ord("0") + round(steps * math.log2(1 + number)))
+
+
+def _told(posting: bytes) -> bytes:
+    """Return a posting with its length before it."""
+    return _Numbers()[len(posting)] + posting
 
 
 def _runs(values: Iterable[Iterable[str]]) -> Mapping[str, Sequence[int]]:

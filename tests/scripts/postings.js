@@ -1,4 +1,4 @@
-import { placeIn, postingsIn, runsFrom, starts, stemOf, together } from "../../overrides/assets/search/postings.js";
+import { partsIn, placeIn, postingsIn, runsFrom, starts, stemOf, together } from "../../overrides/assets/search/postings.js";
 import { same } from "./check.js";
 
 const of = (...numbers) => postingsIn(new Uint8Array(numbers));
@@ -15,6 +15,12 @@ export const tests = {
   "numbers above 127 have several bytes": () => {
     same(of(0x80, 0x01, 8, 0xff, 0x7f), [{ record: 128, field: 0, places: [16383] }]);
     same(of(0x80, 0x80, 0x80, 0x80, 0x10, 8, 0)[0].record, 2 ** 32);
+  },
+  "parts are told with how long they are": () => {
+    const long = new Uint8Array([0x80, 0x01, ...Array.from({ length: 128 }, () => 7), 0, 1, 9]);
+    same(partsIn(long).map(({ length }) => length), [128, 0, 1]);
+    same([...partsIn(long)[2]], [9]);
+    same(partsIn(new Uint8Array()), []);
   },
   "a stem is told by its word": () => {
     same([stemOf("policies", "2"), stemOf("policy", "1i"), stemOf("law", "0"), stemOf("wordings12", "10x")], ["polici", "polici", "law", "x"]);

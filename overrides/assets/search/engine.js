@@ -47,7 +47,7 @@ export const find = async (query, filters = {}) => {
   };
   const seek = async () => {
     const index = await load();
-    const allowed = index.allowedBy(filters);
+    const allowed = await index.allowedBy(filters);
     const found = await answer(index, given, allowed);
     const made = await ordered(found);
     const come = made.results.length <= NEAREST && isLoose(made) ? await ordered(await open(index, made.asked, allowed, found)) : made;

@@ -7,7 +7,7 @@
  */
 import { fetchPacked } from "../lib/fetched.js";
 import { PAGE } from "./form.js";
-import { placeIn, postingsIn, runsFrom, starts, stemOf, together } from "./postings.js";
+import { partsIn, placeIn, postingsIn, runsFrom, starts, stemOf, together } from "./postings.js";
 import { bare, formOf } from "./query.js";
 
 /** What a word counts in the fields of a record; in the text it counts as that weighs. */
@@ -22,12 +22,15 @@ const once = (get) => {
   return (key) => made.get(key) ?? made.set(key, get(key)).get(key);
 };
 const file = (path, mayChange) => fetchPacked(new URL(path, PAGE).href, mayChange);
+/** About what a number is that is told by one sign, of which there are so many from a number to its double. */
+const numberOf = (sign, steps) => Math.round(2 ** ((sign.charCodeAt(0) - 48) / steps) - 1);
 const textIn = (bytes) => new TextDecoder().decode(bytes);
 
 /** The words of an index: which there are, and which of them are forms of a word. */
-const dictionaryOf = ({ terms: told, stems: reductions, spelled, counts }) => {
+const dictionaryOf = ({ terms: told, stems: reductions, spelled, counts: levels }) => {
   const terms = told.split(" ");
   const stems = reductions.split(" ").map((reduction, at) => stemOf(terms[at], reduction)); // in order
+  const counts = Array.from(levels, (sign) => numberOf(sign, 2));
   const placeOf = new Map(terms.map((term, at) => [term, at]));
   const begun = (stem) => {
     const found = [];
@@ -60,23 +63,19 @@ export const openIndex = async () => {
   const head = JSON.parse(textIn(await file("index.idx", true)));
   const size = head.kinds.length;
   const kindOf = (id) => head.names[head.kinds.charCodeAt(id) - 97];
-  const lengths = Array.from(head.lengths, (sign) => 2 ** ((sign.charCodeAt(0) - 48) / 4));
+  const lengths = Array.from(head.lengths, (sign) => numberOf(sign, 4));
   const average = lengths.reduce((all, one) => all + one, 0) / size;
-  const filters = new Map(Object.entries(head.filters).map(([name, values]) =>
-    [name, new Map(Object.entries(values).map(([value, steps]) => [value, runsFrom(steps)]))]));
 
   /* Words ----------------------------------------------------------------------------------------------------------- */
 
   const { known, same, longer } = dictionaryOf(head);
   const text = head.fields.indexOf("text");
   const worth = (id, field) => (field === text ? Number(head.weights[id]) / 2 : WORTH[head.fields[field]]);
-  const ends = starts(head.sizes);
   const shelves = starts(head.shelves);
-  const shelf = once((number) => file(`${head.mark}/words/${number}.idx`));
+  const shelf = once((number) => file(`${head.mark}/words/${number}.idx`).then(partsIn));
   const postings = once(async (at) => {
-    const number = placeIn(shelves, ends[at] + 1) - 1;
-    const bytes = await shelf(number);
-    return postingsIn(bytes.subarray(ends[at] - shelves[number], ends[at + 1] - shelves[number]));
+    const number = placeIn(shelves, at + 1) - 1;
+    return postingsIn((await shelf(number))[at - shelves[number]]);
   });
 
   /** What holds a word in one of its forms, or a longer word: by record, the score of that and the places in the text. */
@@ -127,26 +126,33 @@ export const openIndex = async () => {
   const record = async (id) => ({ ...(await pack(Math.floor(id / head.beside)))[id % head.beside], kind: kindOf(id) });
   const all = (allowed) => Array.from(head.kinds, (_, id) => ({ id, kind: kindOf(id), score: 0, words: [] })).filter(({ id }) => !allowed || allowed[id]);
 
+  /** What each value of each filter lets through, promised: runs of records. */
+  const filters = once(async () => {
+    const told = JSON.parse(textIn(await file(`${head.mark}/filters.idx`)));
+    return new Map(Object.entries(told).map(([filter, values]) =>
+      [filter, new Map(Object.entries(values).map(([value, steps]) => [value, runsFrom(steps)]))]));
+  });
   /** Which records have, of each filter for which values are chosen, one of these: a number by record; or null for all. */
-  const allowedBy = (chosen) => {
+  const allowedBy = async (chosen) => {
     const some = Object.entries(chosen).filter(([, values]) => values.length);
     if (!some.length) return null;
+    const through = await filters();
     const passed = new Uint8Array(size);
     for (const [name, values] of some) {
       const here = new Uint8Array(size);
-      for (const value of values) for (const [start, end] of filters.get(name)?.get(value) ?? []) here.fill(1, start, end);
+      for (const value of values) for (const [start, end] of through.get(name)?.get(value) ?? []) here.fill(1, start, end);
       for (let id = 0; id < size; id += 1) passed[id] += here[id];
     }
     return passed.map((times) => (times === some.length ? 1 : 0));
   };
   /** How many of some results have each value of each filter. */
-  const counts = (results) => {
+  const counts = async (results) => {
     const isFound = new Uint8Array(size);
     for (const { id } of results) isFound[id] = 1;
     const before = starts(isFound);
     const within = (runs) => runs.reduce((sum, [start, end]) => sum + before[end] - before[start], 0);
-    return new Map([...filters].map(([name, values]) => [name, new Map([...values].map(([value, runs]) => [value, within(runs)]))]));
+    return new Map([...(await filters())].map(([name, values]) => [name, new Map([...values].map(([value, runs]) => [value, within(runs)]))]));
   };
 
-  return { known, same, longer, search, phrase, all, record, allowedBy, counts, valuesOf: (name) => [...filters.get(name).keys()] };
+  return { known, same, longer, search, phrase, all, record, allowedBy, counts, valuesOf: async (name) => [...(await filters()).get(name).keys()] };
 };

@@ -223,7 +223,7 @@ export const equip = (home) => {
    * comes with the one that it is shown under.
    */
   const byDate = async function* ({ results: all, counts: count }) {
-    const counts = count();
+    const counts = await count();
     const left = new Map(all.map((result) => [result.id, result]));
     const documents = [...(filters.get("document")?.values.keys() ?? [])]; // in order of date, as the page lists them
     for (const id of state.sort === "newest" ? documents.toReversed() : documents) {
@@ -284,7 +284,7 @@ export const equip = (home) => {
   const count = async (found, mine) => {
     for (const [name, { values, group }] of filters) {
       const unfiltered = state[name].length ? await find(state.q, chosen(name)) : found;
-      const counts = unfiltered.counts().get(name);
+      const counts = (await unfiltered.counts()).get(name);
       if (mine !== number) return;
       for (const [value, { box, count: place, row }] of values) {
         const some = counts?.get(value) ?? 0;

@@ -3,21 +3,39 @@
  * up.  Bytes and lists alone, no page and no index.
  */
 
-/** Where a word stands: of each record and each of its fields, the places there. */
-export const postingsIn = (bytes) => {
-  let at = 0;
+/** What reads numbers from bytes, seven bits a byte, the lowest first: where it stands, and what gives the next. */
+const reading = (bytes) => {
+  const cursor = { at: 0 };
   const next = () => {
     let number = 0;
-    for (let worth = 1; ; worth *= 128) { // seven bits a byte, the lowest first
-      const byte = bytes[at];
-      at += 1;
+    for (let worth = 1; ; worth *= 128) {
+      const byte = bytes[cursor.at];
+      cursor.at += 1;
       number += (byte & 127) * worth;
       if (byte < 128) return number;
     }
   };
+  return { cursor, next };
+};
+
+/** The parts of bytes, before each of which stands how long it is. */
+export const partsIn = (bytes) => {
+  const { cursor, next } = reading(bytes);
+  const found = [];
+  while (cursor.at < bytes.length) {
+    const size = next();
+    found.push(bytes.subarray(cursor.at, cursor.at + size));
+    cursor.at += size;
+  }
+  return found;
+};
+
+/** Where a word stands: of each record and each of its fields, the places there. */
+export const postingsIn = (bytes) => {
+  const { cursor, next } = reading(bytes);
   const found = [];
   let record = 0;
-  while (at < bytes.length) {
+  while (cursor.at < bytes.length) {
     record += next();
     const head = next();
     const places = [];
