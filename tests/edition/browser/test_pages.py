@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from pypdfium2 import PdfDocument
 
 from tests.bench.weight import weigh
-from tests.visiting import OpenPage, Seen
+from tests.visiting import OpenPage, Seen, until
 
 COMMENTARY = "commentary/pacnet-2019-27/"
 PAGES = [
@@ -113,6 +113,7 @@ def test_a_first_visit(open_page: OpenPage) -> None:
     page.locator("a.proof[data-clause]").first.click()
     expect(page.locator("dialog.clause-panel[open] .own-words").first).to_be_visible()
     page.keyboard.press("Escape")
+    until(page, "!history.state?.clause")  # it steps back, which overtakes whatever is opened meanwhile
     page.goto(page.url.partition("/commentary/")[0])
     page.locator(".md-content .comparison-card a").click()
     page.wait_for_url("**/comparisons/**")
