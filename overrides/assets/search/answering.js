@@ -133,7 +133,7 @@ export const heldBy = ({ sought, isQuestion, wants }, record, text, behind, seen
   const isTold = sought.some(({ forms: [form] }) => stands(form, told));
   const isAnswer = ((isQuestion && !wants.reason) || wants.change) && isTold && most.every(Boolean);
   // What one wants to do is the first word of how to do it.
-  const isWay = wants.way && WAYS.has(kind) && stands(sought[0].forms[0], own);
+  const isWay = wants.way && WAYS.has(kind) && sought.length > 0 && stands(sought[0].forms[0], own);
   const named = wants.number ? 0 : WHOLE * worth * Math.max(0, ...whole.map((name) => shareAmong(sought, name)));
   const counted = sum(sought.map(({ rarity }, at) => rarity * most[at]));
   const covered = sum(sought.map(({ rarity }, at) => (most[at] ? rarity : 0)));

@@ -28,6 +28,7 @@ const textIn = (bytes) => new TextDecoder().decode(bytes);
 
 /** The words of an index: which there are, and which of them are forms of a word. */
 const dictionaryOf = ({ terms: told, stems: reductions, spelled, counts: levels }) => {
+  const spellings = new Map(Object.entries(spelled)); // a word may be named like a property of any object
   const terms = told.split(" ");
   const stems = reductions.split(" ").map((reduction, at) => stemOf(terms[at], reduction)); // in order
   const counts = Array.from(levels, (sign) => numberOf(sign, 2));
@@ -55,7 +56,7 @@ const dictionaryOf = ({ terms: told, stems: reductions, spelled, counts: levels 
     return found.map((at) => ({ at, worth: LONGER ** more(at) }))
       .toSorted((one, other) => other.worth - one.worth || counts[other.at] - counts[one.at]).slice(0, FORMS);
   };
-  return { same, longer, known: terms.map((term, at) => ({ word: spelled[term] ?? term, folded: term, count: counts[at] })) };
+  return { same, longer, known: terms.map((term, at) => ({ word: spellings.get(term) ?? term, folded: term, count: counts[at] })) };
 };
 
 /** Open the index: a promise of what can be asked of it. */
