@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
+from typing import NamedTuple
 
 from .line import one_line, unescaped
 from .stretch import lines_of, replaced
@@ -38,7 +39,7 @@ BLOCK_TAGS = (
 _BLANK = re.compile(r"\n[ \t]*\n")
 _SPAN_ENDS = re.compile(rf"{_BLANK.pattern}|\n(?=[ ]{{0,3}}<(?:/?(?:{BLOCK_TAGS})(?![\w-])|[!?]))", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"^(?P<lead> *)(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:|:|!!!|\?\?\?\+?)\s")
-_HEADING = re.compile(r"^(?P<level>#{1,6})[ ]*(?P<text>[^\n]*)$", re.MULTILINE)
+_HEADING = re.compile(r"(?P<level>#(?<![^\n]#)#{0,5})[ ]*(?P<text>[^\n]*)")  # its sign first, which is found fast
 _LIST_OPENS = re.compile(r"(?<![ ])[ ]+\{:?[ ]*")
 LISTED = r"(?:[#.][^\s.{}]|[\w-]++=)[^{}\n]*+"
 """Makes an attribute list of braces that hold it; behind headings all are, and what else stands in braces is text."""
@@ -62,6 +63,8 @@ _REFERENCE = re.compile(
     re.MULTILINE,
 )
 _IMAGE_BY_NAME = re.compile(r"!\[(?P<text>[^\[\]]*+)\](?!\()(?:\s?\[(?P<name>[^\[\]]++)\])?")
+_SET_PLAINLY = re.compile(r"(?P<stars>\*(?<![\\*]\*)\*?)(?=[^\s*])(?P<words>[^*]*)(?<=[^\s*])(?P=stars)(?!\*)")
+"""Emphasis that holds none."""
 _EMPHASIS_OPENS = re.compile(r"(?<!\\)\*|(?<![\w\\])_")
 _EMPHASIS_CLOSES: Mapping[str, re.Pattern[str]] = {
     **{"*" * count: re.compile(rf"(?<=\S)\*{{{count}}}") for count in (1, 2, 3)},
@@ -116,6 +119,9 @@ class Attributes:
         return " ".join(["{", *parts, *(f'{key}="{value}"' for key, value in self.pairs.items()), "}"])
 
 
+_NO_ATTRIBUTES = Attributes()
+
+
 @dataclass(frozen=True)
 class Heading:
     """A heading line; offsets are into the text it was read from.  `is_closed` says that its braces are."""
@@ -138,8 +144,7 @@ class Heading:
         return self.attributes.id or slug(self.name)
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """A run of lines without a blank line between them, with its attribute list cut off."""
 
     text: str
@@ -301,6 +306,8 @@ def _code(lines: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
 
 def attributes(text: str) -> Attributes:
     """Read the inside of an attribute list."""
+    if not text:
+        return _NO_ATTRIBUTES
     identity, classes, pairs = "", [], {}
     for match in _ATTRIBUTE.finditer(text):
         if match["id"]:
@@ -350,9 +357,9 @@ def blocks(text: str, start: int = 0, end: int | None = None) -> Iterator[Block]
         raw = text[at:stop]
         content = raw.strip("\n")
         if content.strip():
-            begin = at + raw.index(content)
-            match = _BLOCK_ATTRIBUTES.search(content)
-            found = attributes(match["attributes"]) if match else Attributes()
+            begin = at + len(raw) - len(raw.lstrip("\n"))
+            match = _BLOCK_ATTRIBUTES.search(content) if "}" in content else None
+            found = attributes(match["attributes"]) if match else _NO_ATTRIBUTES
             yield Block(content[: match.start()] if match else content, found, begin, begin + len(content))
         at = gap.end() - 1 if gap else end
 
@@ -360,13 +367,13 @@ def blocks(text: str, start: int = 0, end: int | None = None) -> Iterator[Block]
 def links(masked: str) -> tuple[Link, ...]:
     """Return inline links and images, autolinks and link references of a masked text, in order."""
     found = [*_inline_links(masked)] if "](" in masked else []
-    if ":" in masked:
+    if "<" in masked or "]:" in masked:
         shown = {label_of(match["name"] or match["text"]) for match in _IMAGE_BY_NAME.finditer(masked)}
         found += [
             Link(
                 match["target"],
                 match["target"],
-                Attributes(),
+                _NO_ATTRIBUTES,
                 is_image=match.re is _REFERENCE and label_of(match["text"]) in shown,
                 start=match.start(),
                 end=match.end(),
@@ -416,6 +423,8 @@ def plain(text: str) -> str:
         text = _ATTRIBUTE_LIST.sub(_unless_open, text)
     if "<" in text:
         text = _TAG.sub("", text)
+    if "*" in text and "_" not in text and "*" not in (set := _SET_PLAINLY.sub(r"\g<words>", text)):
+        text = set
     parts = [slice(0)]
     for _ in range(3):  # emphasis within emphasis
         if parts and ("*" in text or "_" in text):

@@ -41,6 +41,8 @@ _EMPHASIS = re.compile(  # it begins with a star, by which its places are found 
     r"(?P<words>(?:[^*]|(?<![\w*])(?P<inner>\*{1,2}+)(?=[^\s*])[^*]+(?<=[^\s*])(?P=inner)(?![\w*]))+?)"
     r"(?<=[^\s*])(?P=stars)(?![*\d])(?:(?!\w)|(?=[^\W\d_]{2}))"
 )
+_SET_PLAINLY = re.compile(r"(?P<stars>\*(?<![\w*]\*)\*?)(?=[^\s*])(?P<words>[^*]*)(?<=[^\s*])(?P=stars)(?![\w*])")
+"""Emphasis that holds none, and parts no word."""
 _STARS = re.compile(r"\*{1,2}")
 _HEADING = re.compile(r"#{1,6}[ ]+(?=\S)")
 _HEADING_LINE = re.compile(r"^(#{1,6}[ ]+\S.*)$", re.MULTILINE)
@@ -331,7 +333,9 @@ def known(block: str) -> str | None:
     else:
         bare = text
     if "*" in text or "](" in text:
-        bare = replaced(text, ((mark.start, mark.end, _CLOSING) for mark in marks(text)))
+        bare = _SET_PLAINLY.sub(rf"{_CLOSING}\g<words>{_CLOSING}", text)
+        if "*" in bare or "](" in text or "<" in text:
+            bare = replaced(text, ((mark.start, mark.end, _CLOSING) for mark in marks(text)))
     if (_OF_UNSURE.search(bare) and _UNSURE.search(bare)) or _UNSURE_LINE.search(f"\n{bare}\n"):
         return None
     return f"# {text}" if heading else text
