@@ -17,8 +17,10 @@ from .base import Scope, check
 @check(Scope.FILE)
 def calls(edition: Edition, file: TextFile) -> Iterator[Problem]:
     """Find calls that no macro can answer, and those of blocks that stand in running text."""
+    has_notes = file.uri in edition.notes_files
     for call in file.calls:
-        context = Context(edition, file, file, call, is_in_note=note_around(edition, file, call.start) is not None)
+        is_in_note = has_notes and note_around(edition, file, call.start) is not None
+        context = Context(edition, file, file, call, is_in_note)
         try:
             result = evaluate(edition.macros, context)
         except RefusalError as error:

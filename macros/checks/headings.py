@@ -20,12 +20,12 @@ from .base import Scope, check
 _SEARCHED = frozenset(("also",))
 """What the title or a section of any page but a document says for the search."""
 
-_BEHIND_TEXT = re.compile(
-    r"^(?=[^{\n]*+\{)(?![^\S\n]*+(?:\#|\||:\s))[^|\n]*[^|\s][ ]+"
-    r"(?P<braces>\{:?[ ]*(?:\#\S+[ ]+)?\.[a-zA-Z][^{}\n]*\})[ ]*$(?!\n:\s)",
-    re.MULTILINE,
+_AT_THE_END = re.compile(
+    r"(?P<braces>\{(?<=[ ]\{):?[ ]*(?:\#\S+[ ]+)?\.[a-zA-Z][^{}\n]*\})[ ]*$(?!\n:\s)", re.MULTILINE
 )
-"""A line of a paragraph with a class in braces at its end: no heading, no row of a table, no term that is defined."""
+"""A class in braces at the end of a line, but of a term that is defined."""
+_OF_A_PARAGRAPH = re.compile(r"(?![^\S\n]*+(?:\#|\||:\s))[^|\n]*[^|\s][ ]+")
+"""The line up to there, if it is no heading, no row of a table and no definition."""
 
 _ALONE = re.compile(
     r"(?:\A|(?<=\S))(?P<gap>\s*+)(?P<braces>\{:?[ ]*+(?:[.#][\w-]|[\w-]++=)[^{}\n]*+\})(?=[ ]*+(?:\n|\Z))"
@@ -111,6 +111,8 @@ def own(edition: Edition, file: TextFile) -> Iterator[Problem]:
     clauses = {passage.start for passage in document.passages.values()} if document else ()
     is_data = file.uri in (GLOSSARY, NEWS) or file.uri in edition.notes_files
     for heading in file.headings:
+        if not heading.attributes.pairs:
+            continue
         is_read = heading.start in clauses or (is_data and heading.level > 1)
         may_say = OWN if is_read else _SEARCHED if document is None else frozenset()
         for name in sorted(heading.attributes.pairs.keys() & OWN - may_say):
@@ -121,7 +123,9 @@ def own(edition: Edition, file: TextFile) -> Iterator[Problem]:
 def braces(file: TextFile) -> Iterator[Problem]:
     """Find braces that would be printed: they say what a paragraph is, and stand at the end of one of its lines."""
     text = file.masked_of_calls
-    for match in _BEHIND_TEXT.finditer(text) if "{" in text else ():
+    for match in _AT_THE_END.finditer(text):
+        if not _OF_A_PARAGRAPH.fullmatch(text, file.line_around(match.start())[0], match.start()):
+            continue
         form = f"put `{match['braces']}` on a line of its own below it"
         message = f"the braces at the end of this line would be printed: {form}"
         yield Problem(file.position(match.start("braces")), "braces-have-a-line", message)

@@ -26,19 +26,19 @@ LONGEST_GIST = 160
 def gists(edition: Edition, file: TextFile) -> Iterator[Problem]:
     """Find notes whose first line is no gist: too long to be read at a glance, or no sentence of its own."""
     for note in notes_in(edition).get(file.uri, ()):
-        place, gist = note.file.position(note.gist_span[0]), note.gist.strip()
+        gist = note.gist.strip()
         if len(gist) > LONGEST_GIST:
             message = (
                 f"a note begins with its gist, a line of at most {LONGEST_GIST} characters that stands alone; this one "
                 f"has {len(gist)}: say the finding first, and the rest on the next line"
             )
-            yield Problem(place, "note-begins-with-its-gist", message)
+            yield Problem(note.file.position(note.gist_span[0]), "note-begins-with-its-gist", message)
         elif gist and not _ENDS.search(gist):
             message = (
                 "a note begins with its gist, a sentence of its own: end its first line with a full stop, "
                 "or write one above it"
             )
-            yield Problem(place, "note-begins-with-its-gist", message)
+            yield Problem(note.file.position(note.gist_span[0]), "note-begins-with-its-gist", message)
 
 
 @check(Scope.FILE)

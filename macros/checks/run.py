@@ -1,7 +1,8 @@
 """The check: every defect of an edition, found before anything is rendered, and the pages that show them."""
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from ..derived.index import file_at, files
 from ..derived.leaves import made_pages
@@ -59,8 +60,9 @@ def _of_text(file: TextFile, check: Check) -> tuple[Problem, ...]:
     return tuple(check.function(file))
 
 
-def _checks(scope: Scope, is_last: bool) -> Iterator[Check]:  # noqa: FBT001
-    return (check for check in discover() if check.scope is scope and check.is_last == is_last)
+@cache
+def _checks(scope: Scope, is_last: bool) -> Sequence[Check]:  # noqa: FBT001
+    return tuple(check for check in discover() if check.scope is scope and check.is_last == is_last)
 
 
 def by_page(edition: Edition, problems: Iterable[Problem]) -> Mapping[str, tuple[Problem, ...]]:

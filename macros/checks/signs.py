@@ -39,12 +39,12 @@ _UNSEEN = r"[\ue000-\uf8ff\ufeff\ufff0-\uffff\U000f0000-\U0010ffff]"
 _SIGNS = (
     (
         "#",
-        r"^#{1,6}(?![#\s\0]|$)[^\s\0]*",
+        r"#(?<![^\n]#)#{0,5}(?![#\s\0]|$)[^\s\0]*",
         "this line would become a heading: put a space behind the hashes, or, if it is none, "
         r"a backslash before them: `\{0}`",
     ),
     (
-        "[",
+        "] ",
         r"^[ ]*(?:[-*+]|\d+\.)[ ]+(?P<box>\[[ xX]\])[ ][^\n]*(?:\n[ ]*(?:[-*+]|\d+\.)[ ]+\[[ xX]\][ ][^\n]*)*",
         "`{box}` is no box to tick here: take it out",
     ),
@@ -202,7 +202,7 @@ def _within_tag(text: str, at: int) -> bool:
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
     """Find lines that were meant as a list, notes by number, and emphasis that is not closed."""
     for block in blocks(text):
-        yield from _nested(block)
+        yield from _nested(block) if "\n  " in block.text else ()
         listed = list(_LETTERED.finditer(block.text)) if ")" in block.text else []
         if len(listed) > 1:
             form = "begin each with a hyphen, or with `1.`, `2.` …, or put an empty line between them"
