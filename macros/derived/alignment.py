@@ -263,7 +263,10 @@ def _content_of(text: str) -> frozenset[str]:
 
 def _words_of(text: str) -> Iterable[str]:
     if text.isascii():
-        yield from (word.lower() for word in plain_tokens(text) if len(word) >= _CONTENT and word.isalpha())
+        # No token reaches over a space, and what is letters alone between two is one.
+        parts = {*text.lower().split()}
+        others = plain_tokens(" ".join(part for part in parts if not part.isalpha()))
+        yield from (word for word in (*parts, *others) if len(word) >= _CONTENT and word.isalpha())
         return
     before = ""
     for word in words(text):
