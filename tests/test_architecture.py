@@ -20,8 +20,11 @@ ADAPTERS = {
     "mkdocs": {"plugin", "commands.live", "commands.rendering", "commands.serve", "commands.theming"},
     "watchdog": {"commands.live"},
     "markdown": {
-        f"page.{name}"
-        for name in ("elements", "extension", "footnotes", "grafting", "guard", "inline", "marking", "shown")
+        "commands.rendering",
+        *(
+            f"page.{name}"
+            for name in ("elements", "extension", "footnotes", "grafting", "guard", "inline", "marking", "shown")
+        ),
     },
     "jinja2": {"text.call", "page.template", "commands.theming"},
     "markupsafe": {"plugin", "page.template"},

@@ -3,6 +3,8 @@
 MkDocs' `Page.render` sets five values.  They follow from the sheet, the options of Markdown, and the addresses that the
 page's links lead to, which MkDocs itself is asked for again.  A page that anything was said of while it was rendered is
 not kept: so everything is said each time.
+
+What `Page.render` does is done here with one `Markdown` for all pages, which it would make anew for each.
 """
 
 import json
@@ -13,9 +15,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
-from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
+from mkdocs.structure.pages import (
+    Page,
+    _ExtractAnchorsTreeprocessor,
+    _ExtractTitleTreeprocessor,
+    _RelativePathTreeprocessor,
+)
 from mkdocs.structure.toc import get_toc
 
 from ..model.configuration import REPEATABLE
@@ -45,6 +53,7 @@ class Rendering:
         self.cache: Cache | None = None
         self.version = b""
         self.ready: dict[str, str] = {}
+        self.idle: list[tuple[Markdown, EditionExtension, list[Problem]]] = []
         is_known = REPEATABLE.issuperset(map(str, config.markdown_extensions))
         if folder and is_known and " at 0x" not in given:  # a function, say
             self.cache = Cache(folder)
@@ -82,25 +91,55 @@ class Rendering:
         key = self.ready.pop(uri, "")
         if cache and key and self._take(page, cache.get(key), files, is_tried=True):
             return key
-        made = sheet() if sheet else None
+        if sheet is None:
+            given = config.markdown_extensions
+            config.markdown_extensions = [*given, EditionExtension(None, self.templates)]  # type: ignore[list-item]
+            try:
+                page.render(config, files)
+            finally:
+                config.markdown_extensions = given
+            return ""
+        made = sheet()
         key = digest((self.version, uri.encode(), repr(made).encode())) if cache else ""
         if cache and self._take(page, cache.get(key), files):
             return key
-        problems: list[Problem] = []
-        extension: Any = EditionExtension(made, self.templates, problems.append)
-        given = config.markdown_extensions
-        config.markdown_extensions = [*given, extension]
-        try:
-            with _heard("mkdocs") as said:
-                page.render(config, files)
-        finally:
-            config.markdown_extensions = given
+        with _heard("mkdocs") as said:
+            extension, problems = self._convert(page, made, files)
         for problem in problems:
             self.report(problem)
         if not cache or said or problems:
             return ""
         cache.put(key, json.dumps(_kept(page, extension)).encode())
         return key
+
+    def _convert(self, page: Page, sheet: Sheet, files: Files) -> tuple[EditionExtension, Sequence[Problem]]:
+        """Do what `Page.render` does; return the extension that has rendered the sheet, and what it found wrong.
+
+        It looks for ids in HTML too, of which authors write none.
+        """
+        if self.idle:  # not one in which an error has left something
+            markdown, extension, problems = self.idle.pop()
+            problems.clear()
+            markdown.reset()
+            extension.takes(sheet)
+        else:
+            problems = list[Problem]()
+            extension = EditionExtension(sheet, self.templates, problems.append)
+            asked: list[Any] = [*self.config.markdown_extensions, extension]
+            markdown = Markdown(extensions=asked, extension_configs=self.config.mdx_configs or {})
+        anchors = _ExtractAnchorsTreeprocessor(page.file, files, self.config)
+        links = _RelativePathTreeprocessor(page.file, files, self.config)
+        title = _ExtractTitleTreeprocessor()
+        for step in (anchors, links, title):
+            step._register(markdown)
+        page.content = markdown.convert(page.markdown or "")
+        page.toc = get_toc(extension.contents)  # type: ignore[arg-type]
+        page._title_from_render = title.title
+        page.present_anchor_ids = anchors.present_anchor_ids
+        page.links_to_anchors = links.links_to_anchors
+        if self.cache:  # with extensions that are known, of which none keeps what a text before has left
+            self.idle.append((markdown, extension, problems))
+        return extension, problems
 
     def _take(self, page: Page, entry: bytes | None, files: Files, *, is_tried: bool = False) -> bool:
         """Set what was kept of a page, if anything was and its links still lead where they led, as a worker tried."""

@@ -48,7 +48,8 @@ class EditionExtension(Extension):
     """Renders a sheet, whatever text Markdown is given; without one, that is left alone.
 
     What only rendering shows to be wrong is handed to `report`.  `asked` are the addresses of links and pictures before
-    MkDocs makes them those of the site, `answered` the same after that.
+    MkDocs makes them those of the site, `answered` the same after that.  Where the same Markdown renders one sheet
+    after another, each is given by `takes`.
     """
 
     def __init__(
@@ -73,7 +74,7 @@ class EditionExtension(Extension):
         SaneListExtension().extendMarkdown(md)  # so that an author's lists keep their numbers, and each its kind
         footnotes = Footnotes()
         footnotes.extendMarkdown(md)
-        processors, sheet = md.treeprocessors, self.sheet
+        processors = md.treeprocessors
         processors.register(Inline(md), "inline", 20)
         processors.register(Unescape(md), "unescape", 0)
         processors.register(Step(partial(order, footnotes)), "edition-order", 55)
@@ -82,53 +83,60 @@ class EditionExtension(Extension):
         processors.register(Step(switch), "edition-switch", -45)
         processors.register(Step(_abbreviations), "edition-abbreviations", -50)
         processors.register(Step(partial(_headings, md)), "edition-headings", -60)
-        if sheet is None:
+        if self.sheet is None:
             return
         processors.register(
             Step(partial(_note, self.asked)), "edition-asked", 0
         )  # MkDocs' own step of this priority comes after it
         processors.register(Step(partial(_note, self.answered)), "edition-answered", -0.5)
-        for problem in sheet.faults:
-            self.report(problem)
-        md.preprocessors.register(_Expand(sheet, footnotes, md), "edition-expand", 29)
-        processors.register(Step(partial(read_texts, sheet, md)), "edition-texts", 45)
-        processors.register(Graft(sheet, self.templates, self.report, md), "edition-graft", 7)
-        processors.register(Marking(sheet, self.templates, md), "edition-marking", 6.5)
-        processors.register(Step(partial(_links, sheet)), "edition-links", 5.5)
-        guard = Guard(sheet, self.templates, self.report, md)
-        processors.register(guard, "edition-guard", -100)
+        expand, graft = _Expand(footnotes, md), Graft(self.templates, self.report, md)
+        marking, self.guard = Marking(self.templates, md), Guard(self.templates, self.report, md)
+        self.steps = (expand, graft, marking, self.guard)
+        md.preprocessors.register(expand, "edition-expand", 29)
+        processors.register(Step(lambda root: read_texts(expand.sheet, md, root)), "edition-texts", 45)
+        processors.register(graft, "edition-graft", 7)
+        processors.register(marking, "edition-marking", 6.5)
+        processors.register(Step(lambda root: _links(expand.sheet, root)), "edition-links", 5.5)
+        processors.register(self.guard, "edition-guard", -100)
         if "attr_list" in processors:
-            processors.register(guard.attributes, "attr_list", 8)
+            processors.register(self.guard.attributes, "attr_list", 8)
         if "table" in md.parser.blockprocessors:
             # The policy allows no style, and neither do the lists.
             md.parser.blockprocessors["table"].config["use_align_attribute"] = True  # type: ignore[attr-defined]
         if "toc" in processors:
             processors["toc"].slugify = lambda text, separator: slug(text)  # type: ignore[attr-defined]
+            self.marker = processors["toc"].marker  # type: ignore[attr-defined]
+        self.takes(self.sheet)
+
+    def takes(self, sheet: Sheet) -> None:
+        """Have a sheet rendered next, and forget what the one before has left."""
+        for step in self.steps:
+            step.sheet = sheet
+        for left in (self.asked, self.answered, self.guard.attributes.refused, self.guard.attributes.put_back):
+            left.clear()
+        for problem in sheet.faults:
+            self.report(problem)
+        if "toc" in self.md.treeprocessors:
             texts = (
                 sheet.text,
                 *sheet.footnotes.values(),
                 *(text for one in sheet.pieces for text in one.texts.values()),
             )
-            if not any(processors["toc"].marker in text for text in texts):  # type: ignore[attr-defined]
-                processors["toc"].marker = ""  # type: ignore[attr-defined]  # it is looked for in every element
+            is_there = any(self.marker in text for text in texts)  # else it is looked for in every element
+            self.md.treeprocessors["toc"].marker = self.marker if is_there else ""  # type: ignore[attr-defined]
 
 
 class _Expand(Preprocessor):
-    md: Markdown
+    sheet: Sheet
 
-    def __init__(self, sheet: Sheet, footnotes: Footnotes, md: Markdown) -> None:
+    def __init__(self, footnotes: Footnotes, md: Markdown) -> None:
         super().__init__(md)
-        self.sheet = sheet
         self.footnotes = footnotes
 
     def run(self, lines: list[str]) -> list[str]:
         for label, text in self.sheet.footnotes.items():
             self.footnotes.setFootnote(label, text)
         self.footnotes.order = references(self.sheet.text)
-        if "mkdocs_raw_html" in self.md.preprocessors:
-            # MkDocs reads the whole text as HTML and trips over signs in code.  It looks for ids, and authors write
-            # none in HTML.
-            self.md.preprocessors["mkdocs_raw_html"].run = lambda lines: lines  # type: ignore[method-assign]
         return [*self.sheet.text.strip("\n").split("\n"), "", ""]
 
 

@@ -32,9 +32,10 @@ def _words(element: Element) -> str:
 class Graft(Treeprocessor):
     """Puts the elements of fragments in the place of tokens, around the words between two of them, nested too."""
 
-    def __init__(self, sheet: Sheet, templates: Templates, report: Callable[[Problem], None], md: Markdown) -> None:
+    sheet: Sheet
+
+    def __init__(self, templates: Templates, report: Callable[[Problem], None], md: Markdown) -> None:
         super().__init__(md)
-        self.sheet = sheet
         self.templates = templates
         self.report = report
 

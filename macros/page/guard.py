@@ -61,10 +61,11 @@ class Attributes(AttrListTreeprocessor):
 class Guard(Treeprocessor):
     """Lets nothing through that is not allowed, and no token."""
 
-    def __init__(self, sheet: Sheet, templates: Templates, report: Callable[[Problem], None], md: Markdown) -> None:
+    sheet: Sheet
+
+    def __init__(self, templates: Templates, report: Callable[[Problem], None], md: Markdown) -> None:
         super().__init__(md)
         self.attributes = Attributes(md)
-        self.sheet = sheet
         self.templates = templates
         self.report = report
 

@@ -30,9 +30,10 @@ class Marking(Treeprocessor):
     two quotations quote stand in elements of both; an element that would cross another is parted.
     """
 
-    def __init__(self, sheet: Sheet, templates: Templates, md: Markdown) -> None:
+    sheet: Sheet
+
+    def __init__(self, templates: Templates, md: Markdown) -> None:
         super().__init__(md)
-        self.sheet = sheet
         self.templates = templates
 
     def run(self, root: Element) -> None:

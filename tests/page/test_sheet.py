@@ -6,14 +6,16 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing import get_context
 
 import pytest
+from markdown import Markdown
 
 from macros.checks.run import check
 from macros.derived.leaves import made_pages
 from macros.model.edition import Edition
 from macros.model.loading import load
+from macros.page.extension import EditionExtension
 from macros.page.sheet import Sheet
 from macros.text.problem import Problem
-from tests.invented import rendered, sheet_of
+from tests.invented import EXTENSIONS, TEMPLATES, rendered, sheet_of
 from tests.sites import COLLECTION, TOWNS
 
 FAULTY = '\n{{ compare("ferry-2001", "ferri-2004") }}\n\n<div onclick="x">\n\n[a](nowhere.md) {{ cite("x") }}\n'
@@ -56,6 +58,19 @@ def test_another_process_renders_the_same_bytes(pages: tuple[Edition, dict[str, 
     there = list(another.map(html, [pickle.dumps(sheet) for sheet in found.values()]))
     assert there == [(one.html, one.problems) for one in map(rendered, found.values())]
     assert len(found) > len(edition.documents) > 2
+
+
+def test_one_markdown_renders_all_sheets_as_each_by_its_own(pages: tuple[Edition, dict[str, Sheet]]) -> None:
+    _, found = pages
+    said: list[Problem] = []
+    begun = EditionExtension(next(iter(found.values())), TEMPLATES, said.append)
+    markdown = Markdown(extensions=[*EXTENSIONS, begun])
+    for sheet in (*found.values(), *reversed(found.values())):
+        markdown.reset()
+        said.clear()
+        begun.takes(sheet)
+        alone = rendered(sheet)
+        assert (markdown.convert("&nbsp;"), tuple(said)) == (alone.html, alone.problems)
 
 
 def test_a_sheet_is_the_same_whenever_it_is_composed(pages: tuple[Edition, dict[str, Sheet]]) -> None:
