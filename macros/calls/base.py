@@ -103,6 +103,11 @@ def evaluate(macros: Mapping[str, Macro], context: Context) -> Fragment | Footno
     for fragment in _fragments(made):
         if not _is_there(PACKAGE, fragment.template):
             raise _broken(call.name, f"is shown by a template that there is not, '{fragment.template}'")
+        if context.is_in_note and fragment.texts:  # which may be this very note, and so on without end
+            message = (
+                f"'{call.name}' shows notes here, and a note cannot show another: link to where they stand instead"
+            )
+            raise RefusalError("call-stands-in-text", message)
     return made
 
 

@@ -140,8 +140,8 @@ def notes_in(edition: Edition) -> Mapping[str, tuple[Note, ...]]:
 
 
 def note_around(edition: Edition, file: TextFile, offset: int) -> Note | None:
-    """Return the note whose text holds an offset of a file."""
-    return next((note for note in notes_in(edition).get(file.uri, ()) if note.start <= offset < note.end), None)
+    """Return the note whose text, or an answer to it, holds an offset of a file."""
+    return next((note for note in notes_in(edition).get(file.uri, ()) if note.holds(offset)), None)
 
 
 @derived

@@ -73,6 +73,10 @@ class Note:
         """The ids that the note has in its page, retired ones included."""
         return tuple(f"note-{id}" for id in (self.id, *self.aliases))
 
+    def holds(self, offset: int) -> bool:
+        """Say whether an offset of the file lies in the note's text or in an answer to it."""
+        return any(part.start <= offset < part.end for part in (self, *self.replies))
+
     @property
     def plain(self) -> dict[str, str | tuple[str, ...]]:
         """The note without its text as templates take it."""
