@@ -240,7 +240,7 @@ def _unspaced(forms: Iterable[str]) -> str:
 
 def _page_or_document(edition: Edition, page: TextFile) -> Iterator[Record]:
     document = by_uri(edition).get(page.uri)
-    if document is None and not any(in_role(edition.macros, page.calls, Role.SEARCH)):
+    if document is None:
         yield from _page(edition, page)
     elif document and not document.is_example:
         yield from _document(edition, document)
@@ -262,7 +262,9 @@ def _page(edition: Edition, page: TextFile) -> Iterator[Record]:
     def threads(start: int, end: int) -> tuple[str, ...]:
         return (thread,) if thread else _threads(edition, page, start, end)
 
-    opening = _words(edition, page, top, end)
+    # The page that searches tells how by examples, which are words of what is searched.
+    told = _words if not any(in_role(edition.macros, page.calls, Role.SEARCH)) else lambda *_: ""
+    opening = told(edition, page, top, end)
     before = [former for former, moved in former_addresses(edition).items() if moved is page]
     names = head.attributes.also if head else ()
     called = (*names, *(subject.front.also if subject else map(_path, (page.uri, *before))))
@@ -270,7 +272,7 @@ def _page(edition: Edition, page: TextFile) -> Iterator[Record]:
     for heading, end in found:
         anchor, name = heading.anchor, heading.name
         target = f"{page.uri}#{anchor}" if anchor else page.uri
-        text = _words(edition, page, heading.end, end)
+        text = told(edition, page, heading.end, end)
         if anchor in terms:
             text = _joined((f"{terms[anchor].expansion}." if terms[anchor].expansion else "", text))
             names = tuple(other for other in terms[anchor].names if other != name)
@@ -284,8 +286,7 @@ def _page(edition: Edition, page: TextFile) -> Iterator[Record]:
                 label,
                 f"{title}: {name}",
                 text,
-                called=known,
-                also=heading.attributes.also,
+                called=(*known, *heading.attributes.also),
                 threads=threads(heading.end, end),
             )
     for uri, person in places(edition, page):

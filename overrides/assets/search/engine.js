@@ -42,7 +42,8 @@ export const find = async (query, filters = {}) => {
   const given = parse(query);
   const withManual = filters.kind?.includes(APART) || given.wants.way;
   const ordered = async (found) => {
-    const some = withManual ? found.results : found.results.filter(({ kind }) => kind !== APART);
+    const others = found.results.filter(({ kind }) => kind !== APART);
+    const some = withManual || !others.length ? found.results : others;
     return { ...found, results: await inOrder(found, some), apart: found.results.length - some.length };
   };
   const seek = async () => {

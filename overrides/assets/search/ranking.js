@@ -61,8 +61,10 @@ const isCalled = ({ all: words, wants }, { kind, names = [] }, [name, ...others]
 const named = (asked, record, text) => {
   const words = asked.all;
   const { kind, title, called = [] } = record;
-  const [name, ...others] = [title, ...called].map((one) => meant(tokens(one)));
-  if (isCalled(asked, record, [name, ...others])) return { rank: CALLED, opens: true, share: isJust([title, ...called], asked) };
+  // Asked what something is, no note answers that is only of a kind called so.
+  const names = [title, ...(asked.wants.term && kind === "note" ? [] : called)];
+  const [name, ...others] = names.map((one) => meant(tokens(one)));
+  if (isCalled(asked, record, [name, ...others])) return { rank: CALLED, opens: true, share: isJust(names, asked) };
   const { rank, share, isOwn } = around(asked, record, [name, ...others], text);
   if (rank) return { rank, opens: false, share };
   // A document's own words count by their heading, which is ours, only where they say some of it themselves.

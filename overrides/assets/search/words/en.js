@@ -29,7 +29,7 @@ export const wants = {
 };
 
 /** What is no word of what is asked for; May is a month, too. */
-export const asks = /\bmay (?=(?:i|we|you|one|an?|the|it|they|be)\b)|\b(?:first|last) (?=statement|text|document|mention|time)|(?<=statements?|texts?|documents?) (?:to|that|which) (?:name|mention|use|include)(?:s|d)?\b(?: the (?:words?|phrase|term)\b)?/gi;
+export const asks = /\b(?:about|in|of|on) th(?:e|is) (?:web)?site\b|\bmay (?=(?:i|we|you|one|an?|the|it|they|be)\b)|\b(?:first|last) (?=statement|text|document|mention|time)|(?<=statements?|texts?|documents?) (?:to|that|which) (?:name|mention|use|include)(?:s|d)?\b(?: the (?:words?|phrase|term)\b)?/gi;
 
 export const months = "January February March April May June July August September October November December";
 
