@@ -26,6 +26,7 @@ from .chronology import placed
 from .evidence import basis, evidence, is_beside, is_known
 from .index import by_uri, discussions, former_addresses, notes_in, printed, thread_pages, threads_of
 from .links import source_pages
+from .pairs import Pair, pair_pages, pairs
 from .people import places
 from .uses import note_pages
 
@@ -128,8 +129,11 @@ class Record(NamedTuple):
 def records(edition: Edition) -> tuple[Record, ...]:
     """Return the records of an edition: page by page, then notes, then sources.  Invented examples have none."""
     pages = (record for uri in edition.pages for record in _on_page(edition, uri))
+    compared = (
+        record for pair in pairs(edition).values() if pair.kind == "page" for record in _compared(edition, pair)
+    )
     notes = (record for uri in edition.notes_files for record in _in_notes(edition, uri))
-    return (*pages, *notes, *_whole_records(edition, _sources(edition)))
+    return (*pages, *_whole_records(edition, compared), *notes, *_whole_records(edition, _sources(edition)))
 
 
 @kept
@@ -304,6 +308,14 @@ def _page(edition: Edition, page: TextFile) -> Iterator[Record]:
         for uri, point in placed(edition, page, call):
             if point.event:
                 yield _event(f"{uri}#{point.anchor}", point.event, title)
+
+
+def _compared(edition: Edition, pair: Pair) -> Iterator[Record]:
+    """Yield the records of the page that the edition makes of two documents."""
+    both = pair.newer, pair.older
+    names = tuple(dict.fromkeys(name for document in both for name in (*_names(document), document.kind.label)))
+    for record in _page(edition, pair_pages(edition)[pair.uri]):
+        yield record._replace(label="Comparison", names=names, documents=tuple(document.id for document in both))
 
 
 def _event(target: str, event: Event, chronology: str) -> Record:

@@ -173,6 +173,14 @@ def test_pages_for_contributors_come_when_they_are_asked_for(open_page: OpenPage
     expect(page.locator("li[data-kind=manual]").first).to_be_visible()
 
 
+def test_a_page_for_contributors_is_asked_for_by_its_name_where_nothing_else_is_found(open_page: OpenPage) -> None:
+    page = open_page("search/?q=macros")
+    expect(page.locator("li[data-kind=manual] a[href*='contribute/macros/']").first).to_be_visible(timeout=10_000)
+    page = open_page("search/?q=endcall")
+    expect(page.get_by_role("link", name="One page for contributors holds it")).to_be_visible(timeout=10_000)
+    expect(page.locator("a.search-hit")).to_have_count(0)
+
+
 def test_a_phrase_that_stands_nowhere_offers_its_words(open_page: OpenPage, address: str) -> None:
     page = open_page('search/?q="channel+closed"')
     offer = page.locator(".search-loose a")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from macros.checks.run import check
 from macros.derived.anchors import anchors
+from macros.derived.leaves import made_pages
 from macros.derived.search import JOINT, RECORD_KINDS, Record, indexed, records, vocabulary
 from macros.model.date import Date
 from macros.model.loading import load
@@ -42,7 +43,8 @@ def test_notes_clauses_and_sections_are_found_by_other_names_that_are_printed_no
     assert found(collection, "help.md", files=pages).called[:1] == ("first aid",), "a name of the page"
     assert also["commentary/all-hours.md#note-safe"][:2] == ("drownings", "calm sea")
     assert also["declarations/ferry-2004.md#fares"][:1] == ("price of a crossing",)
-    assert (also["help.md#keys"], also["help.md#more"]) == (("hotkeys",), ("other words",))
+    assert found(collection, "help.md#keys", files=pages).called == ("hotkeys",)
+    assert found(collection, "help.md#more", files=pages).called == ("more", "other words")
     for uri, names in (
         ("help.md", ("first aid", "hotkeys", "other words", "also=")),
         ("declarations/ferry-2004.md", ("price of", "also=")),
@@ -249,11 +251,22 @@ def test_other_names_of_a_term_find_what_speaks_of_it_and_are_printed_nowhere(co
     assert "landing" not in render(edition, "glossary.md")[0]
 
 
-def test_a_page_is_found_by_its_address_and_that_of_the_search_not_at_all(collection: Collection) -> None:
-    pages = {"how-to-row/index.md": "# Oars\n\nBoth hands.\n", "find.md": "# Find\n\n{{ search() }}\n"}
-    found = {record.target: record.called for record in records(collection(pages))}
-    assert found["how-to-row/index.md"] == ("how to row",)
-    assert "find.md" not in found
+def test_a_page_is_found_by_its_address_and_that_of_the_search_by_its_headings_alone(collection: Collection) -> None:
+    pages = {
+        "how-to-row/index.md": "# Oars\n\nBoth hands.\n",
+        "find.md": '# Find\n\n{{ search() }}\n\n## Keys { also="hotkeys" }\n\n`fog` finds *mist*.\n',
+    }
+    found = {record.target: record for record in records(collection(pages))}
+    assert found["how-to-row/index.md"].called == ("how to row",)
+    assert (found["find.md#keys"].title, found["find.md#keys"].called) == ("Find: Keys", ("hotkeys",))
+    assert not found["find.md"].text + found["find.md#keys"].text, "they tell of words that are searched"
+
+
+def test_a_page_that_compares_two_documents_is_found_by_the_names_of_both(collection: Collection) -> None:
+    one = found(collection, "comparisons/ferry-2004/ferry-2007.md")
+    assert (one.kind, one.label, one.title) == ("page", "Comparison", "2004 and 2007 compared")
+    assert {"11 May 2004", "May 2007", "Statement"} <= {*one.names}
+    assert one.documents == ("ferry-2007", "ferry-2004")
 
 
 def test_invented_examples_and_notes_that_are_not_published_have_no_record(collection: Collection) -> None:
@@ -271,7 +284,7 @@ def test_every_record_leads_somewhere() -> None:
     assert len({(record.target, record.kind) for record in made}) == len(made)
     for record in made:
         uri, _, anchor = record.target.partition("#")
-        assert uri in edition.pages
+        assert uri in {*edition.pages, *made_pages(edition)}
         assert not anchor or anchor in anchors(edition)[uri], record.target
         assert not re.search(r"\{[{%#]", record.text) or uri.startswith("contribute/"), record.text
 

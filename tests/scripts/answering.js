@@ -69,6 +69,11 @@ export const tests = {
     more(who, why, "a reason is not told there");
     more(who, held("who signed the fares of 2004", { ...record, names: ["2 June 1998"] }), "it is another year's");
   },
+  "who wrote a text is asked for with what he says": () => {
+    const record = { kind: "commentary", answers: ["author"] };
+    const [said, left] = ["what did the author say of fares", "what did the author of fares leave"].map((query) => held(query, record, "fares say leave"));
+    more(said, left, "of the other all the words stand there as well");
+  },
   "when asks for a year near by, but in what tells days of what is asked for": () => {
     const query = "when were the fares raised";
     const record = { kind: "commentary", answers: ["author"] };

@@ -37,6 +37,9 @@ export const tests = {
     same(asked("what is the SCC"), [[], ["SCC"]]);
     same(asked("to be or not"), [["not"], []]);
     same(asked("what is it"), [["what", "is", "it"], []]);
+    same(["1998 vs 2004", "1998 versus 2004"].map((query) => parse(query).all), Array(2).fill(["1998", "2004"]));
+    same(["what's new on this site", "new", "new in the site"].map((query) => parse(query).all), Array(3).fill(["new"]));
+    same(parse("who made this site").all, ["made", "site"], "it is what is asked for");
     same(parse("case by case").run, ["case", "by", "case"]);
     same(["is it late", "late boats", "boats?", "May 2004", "is"].map((query) => parse(query).isQuestion), [true, false, true, false, false]);
   },
@@ -51,6 +54,7 @@ export const tests = {
     same(["how do I sail there", "how can we sail", "where do I complain", "how to sail", "may I sail"].map((query) => parse(query).wants.way), Array(5).fill(true));
     holds(!parse("how do ships sail").wants.way, "nobody means to do it");
     same(["latest fares", "most recent fares", "last statement on fares"].map(wants), Array(3).fill("newest"));
+    same(["who argues so", "he warns of fog"].map(wants), ["said", "said"]);
     same(["earliest fares", "first statement on fares"].map(wants), Array(2).fill("oldest"));
     same(["2004 vs 2006", "difference in fares", "fares of 2004"].map(wants), ["change", "change", ""]);
     same([parse("latest fares").all, parse("first statement on fares").all, parse("霧とは").all], [["fares"], ["statement", "fares"], ["霧"]]);

@@ -14,6 +14,13 @@ export const tests = {
     same(rank("grey seal", { title: "Grey seals in winter" }), NAMED);
     same(rank("harbour rules", { kind: "document", title: "Harbour rules of the two towns" }), CALLED, "documents have long titles");
   },
+  "asked what something is, no note answers that is only of a kind called so": () => {
+    const note = { kind: "note", title: "The pier", called: ["holds in part"] };
+    same(rank("holds in part", note), CALLED);
+    holds(rank("what does holds in part mean", note) > CALLED, "it is one of many");
+    same(rank("what does holds in part mean", { kind: "page", title: "Verdicts", called: ["holds in part"] }), CALLED);
+    same(rank("what is the pier", note), CALLED, "it is called so itself");
+  },
   "names of the document count beside a name of one's own": () => {
     const record = { title: "Fares", group: "Statement, 2004", names: ["11 May 2004"] };
     same(rank("fares 2004", record), NAMED);

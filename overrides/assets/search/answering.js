@@ -7,6 +7,7 @@
  * Text alone, no page and no index.
  */
 import { bare, formOf, isMonth, meant, tokens } from "./query.js";
+import { COMMENTARY } from "./ranking.js";
 import { number } from "./words/en.js";
 
 // What a word counts where it stands, one in the text of a passage being 1.
@@ -15,7 +16,7 @@ const TOLD = 1.2; // where readers ask so for what is told
 const LONG = 0.8;
 const FAR = 0.9; // away from where most of it stands
 const OWN = 1.3; // the year that a record is of
-const LESS = { source: 0.5, page: 0.95, manual: 0.95 }; // in kinds that lead to what is asked for, or tell of the edition itself
+const LESS = { source: 0.5, page: 0.85, manual: 0.95 }; // in kinds that lead to what is asked for, or tell of the edition itself
 // What else counts, of all that is asked for.
 const WHOLE = 0.6;
 const NEXT = 0.25;
@@ -131,7 +132,8 @@ export const heldBy = ({ sought, isQuestion, wants }, record, text, behind, seen
   const least = (one, at) => (isDated(one) ? OWN : seen.includes(at) ? SEEN : 0) * worth;
   const most = sought.map((one, at) => Math.max(least(one, at), ...one.forms.map(best)));
   const isTold = sought.some(({ forms: [form] }) => stands(form, told));
-  const isAnswer = ((isQuestion && !wants.reason) || wants.change) && isTold && most.every(Boolean);
+  const isSaid = kind !== COMMENTARY || wants.said; // who wrote it is asked for with what he says
+  const isAnswer = isSaid && ((isQuestion && !wants.reason) || wants.change) && isTold && most.every(Boolean);
   // What one wants to do is the first word of how to do it.
   const isWay = wants.way && WAYS.has(kind) && sought.length > 0 && stands(sought[0].forms[0], own);
   const named = wants.number ? 0 : WHOLE * worth * Math.max(0, ...whole.map((name) => shareAmong(sought, name)));

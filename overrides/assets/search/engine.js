@@ -6,7 +6,7 @@
  */
 import { openIndex } from "./index.js";
 import { SIGN, asking, parse, printed, tokens } from "./query.js";
-import { APART, WIDE, compare, isLoose, isName, orderOf, placeOf } from "./ranking.js";
+import { APART, CALLED, WIDE, compare, isLoose, isName, orderOf, placeOf } from "./ranking.js";
 import { compounds, otherSpelling, spelledHere, spelt } from "./spelling.js";
 
 const FEW = 5; // results: of fewer, other spellings are looked for
@@ -42,9 +42,11 @@ export const find = async (query, filters = {}) => {
   const given = parse(query);
   const withManual = filters.kind?.includes(APART) || given.wants.way;
   const ordered = async (found) => {
-    const others = found.results.filter(({ kind }) => kind !== APART);
-    const some = withManual || !others.length ? found.results : others;
-    return { ...found, results: await inOrder(found, some), apart: found.results.length - some.length };
+    const some = withManual ? found.results : found.results.filter(({ kind }) => kind !== APART);
+    const results = await inOrder(found, some.length ? some : found.results);
+    // Who writes just the name of one of the pages apart, and finds nothing else, has asked for it.
+    const shown = some.length ? results : results.filter(({ place }) => place?.rank === CALLED);
+    return { ...found, results: shown, apart: found.results.length - shown.length };
   };
   const seek = async () => {
     const index = await load();

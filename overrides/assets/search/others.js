@@ -5,7 +5,7 @@ import { bare } from "./query.js";
 import * as en from "./words/en-others.js";
 
 /** What two forms of a word have in common. */
-const stem = (word) => bare(word).replace(/ies$/, "y").replace(/(?:es|s|ed|ing|e)$/, "").replace(/(.)\1$/, "$1");
+const stem = (word) => bare(word).replace(/ies$/, "y").replace(/(?:ers?|es|s|ed|ing|e)$/, "").replace(/(.)\1$/, "$1");
 const groups = (lines) => lines.trim().split("\n").map((line) => line.trim().split(" "));
 const ALIKE = groups(en.alike);
 const SAME = groups(en.same);

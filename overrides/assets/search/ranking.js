@@ -11,8 +11,10 @@ import { distance } from "./spelling.js";
 /** The pages for those who write: shown to those who ask for them. */
 export const APART = "manual";
 
-const COMMENTARY = "commentary";
-const WELL = 0.7; // how much of a query a record has to hold for that
+/** The paragraphs of a commentary. */
+export const COMMENTARY = "commentary";
+
+const WELL = 0.6; // how much of a query a record has to hold for that
 const FITS = 0.4; // how much more a record holds of an open query that is of a kind which is wanted
 
 /** Kinds in the order in which they come of those that are called the same. */

@@ -30,13 +30,14 @@ export const alike = `
   cancel call-off put-off postpone
   difference differ change alter compare comparison versus vs
   budget spend cost money dollar
-  vote election poll ballot
+  vote election poll ballot race
   referendum plebiscite
   kill murder death
   hack access intrude penetrate
   troop force soldier army military
   sign conclude agree
   law act bill legislation
+  document paper
   deal agreement accord pact
   talk negotiation consultation
   meeting summit conference
@@ -112,7 +113,7 @@ export const alike = `
   step measure
   goal aim objective purpose
   burden impact
-  reuse copy reproduce rights
+  reuse copy reproduce reprint republish rights
   summary overview gist
   cover apply invoke
   omit leave-out ignore

@@ -10,7 +10,7 @@ export const small = `
   it its they them their there here we our i you your he she his her ever also any anything
   actually even exactly just only really so still very yet
   what which who whom whose when where why how many much far get gets got say says said tell tells told mean means meaning
-  define defined definition explain stand stands list page mention mentions mentioned latest newest recent find show download wording clause passage earliest oldest time
+  define defined definition explain stand stands list page mention mentions mentioned latest newest recent find show download wording clause passage earliest oldest time vs versus see
 `;
 
 /** What makes a question of a query, and what asks for something of a kind (macros/derived/search.py makes the kinds). */
@@ -20,7 +20,7 @@ export const wants = {
   number: /\bhow (?:many|much|long|far|big|large|old|often|strong)\b|\bnumber of\b/i,
   day: /\bwhen\b|\b(?:what|which) (?:day|date|year)\b/i,
   change: /\b(?:differ\w*|changed|versus|vs|compar\w+)\b/i,
-  said: /\b(?:say|says|said|mention\w*|states?|stated)\b/i,
+  said: /\b(?:say|says|said|mention\w*|states?|stated|thinks?|argues?|warns?|writes?|expects?|predicts?)\b/i,
   reason: /^(?:why|how)\b/i,
   place: /\bwhere\b/i,
   way: /^(?:how|where) (?:do|can|could|may|should) (?:i|we|you|one)\b|^how to\b|^(?:can|may) (?:i|we)\b|^(?:add|cite|compare|correct|download|edit|export|fix|import|print|report|submit|suggest) (?:an?|the|this|that|my|two)\b/i,
