@@ -75,7 +75,8 @@ class Note:
 
     def holds(self, offset: int) -> bool:
         """Say whether an offset of the file lies in the note's text or in an answer to it."""
-        return any(part.start <= offset < part.end for part in (self, *self.replies))
+        parts = ((self.start, self.end), *((reply.start, reply.end) for reply in self.replies))
+        return any(start <= offset < end for start, end in parts)
 
     @property
     def plain(self) -> dict[str, str | tuple[str, ...]]:
