@@ -4,7 +4,7 @@ import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack
 from functools import cache, partialmethod
 from glob import glob
 from pathlib import Path
@@ -77,9 +77,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """Leave what stays to the end, modules and tests, out of each look for garbage."""
+    """Leave what stays to the end, modules and tests, out of each look for garbage, and look for old garbage seldom."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 10, 100)
 
 
 def _seen(theme: FileSystemLoader) -> list[str]:
@@ -95,13 +96,14 @@ def _seen(theme: FileSystemLoader) -> list[str]:
 def _built_in_less_time(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Have each template compiled once for all sites that tests build, and the engine read once.
 
-    Garbage is collected as it always is: to look through all that tests hold takes longer than most of these builds.
+    No build looks for garbage: to look through all that tests hold takes longer than most of these builds.
     """
     begin, compiled = Environment.__init__, _Compiled(shared(tmp_path_factory))
     with (
         patch.object(Environment, "__init__", partialmethod(begin, bytecode_cache=compiled)),
         patch("macros.commands.rendering.engine", cache(engine)),
-        patch("macros.plugin._lasting", nullcontext),
+        patch("macros.plugin.gc"),
+        patch("macros.commands.live.gc"),
         patch.object(FileSystemLoader, "list_templates", _seen),
     ):
         yield
