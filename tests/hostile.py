@@ -15,9 +15,9 @@ from typing import Any
 
 _SIGNS = " a\n_-0.A*`<>[](){}#\"'\\|:=/!&~+é中”\t\x01"
 _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
-_MEASURABLE = 0.012  # seconds: clocks of processor time may tick 250 times a second
+_MEASURABLE = 0.003  # seconds of one thread, which systems count to the microsecond or closer
 _FEW = 48  # characters, over which time may double with each
-_SHORT = 1_000  # characters, which nothing linear takes that long for
+_SHORT = 500  # characters, which nothing linear takes that long for
 _SEPARATORS = ("", "\n", " ", "a ", "\n\n")
 
 

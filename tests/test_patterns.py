@@ -24,7 +24,7 @@ pytestmark = pytest.mark.long
 
 FILES = [*sorted((ROOT / "macros").rglob("*.py")), ROOT / ".github" / "pages.py"]
 FUNCTIONS = ("match", "fullmatch", "search", "finditer", "findall", "sub", "subn", "split")
-LONGEST, MOST = 8_000, 24  # characters of a text, texts for a pattern
+LONGEST, MOST = 4_000, 24  # characters of a text, texts for a pattern
 
 MADE: Mapping[str, list[Any]] = {
     "macros.checks.calls": [r"\b(?:cite|note|quote)\([\"'“]"],
