@@ -1,7 +1,7 @@
 """Work that is killed, or refused what it asks of the system, at each of its steps: what is left must be sound.
 
 A step is a line of the modules that are watched, or anything that Python asks of the system (its audit events).  Work
-runs in a child that is forked, so all of this runs in a process of its own, without threads: see `alone`.
+runs in a child that is forked, so all of this runs in a process of its own, without threads: see `tests/forked.py`.
 """
 
 import errno
@@ -9,38 +9,10 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from multiprocessing import get_context
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from types import FrameType, ModuleType
 from typing import Any
 
 ASKED = ("os.", "shutil.", "tempfile.", "fcntl.", "open", "ctypes.call")
-
-
-_FORKING = get_context("forkserver")
-_FORKING.set_forkserver_preload(["tests.commands.test_build", "tests.commands.test_writing"])
-
-
-def alone(work: Callable[..., None], *given: object, **named: object) -> str:
-    """Run a function of a test module in a process of its own, and return what it prints; what fails there fails here.
-
-    The process is forked from one that has read all modules and has no threads.
-    """
-    with NamedTemporaryFile() as printed:
-        run = _FORKING.Process(target=_run, args=(printed.name, work, given, named))
-        run.start()
-        run.join()
-        said = printed.read().decode()
-    assert run.exitcode == 0, said
-    return said
-
-
-def _run(printed: str, work: Callable[..., None], given: tuple[object, ...], named: dict[str, object]) -> None:
-    with Path(printed).open("wb") as file:
-        for stream in (1, 2):
-            os.dup2(file.fileno(), stream)
-    work(*given, **named)
 
 
 def kill(work: Callable[[], object], at: int, watched: ModuleType) -> bool:

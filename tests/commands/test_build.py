@@ -13,7 +13,8 @@ import pytest
 from macros.commands import build as building
 from macros.commands.build import build
 from tests import ROOT
-from tests.commands.killed import alone, kill, refuse, steps
+from tests.commands.killed import kill, refuse, steps
+from tests.forked import alone
 
 pytestmark = pytest.mark.long
 
@@ -114,11 +115,11 @@ def test_a_killed_build_leaves_the_last_good_site(way: str, tmp_path: Path) -> N
 
 
 def killing_again(folder: str, way: str) -> None:
-    """Kill a build, then the one that should mend what that has left, at fifty pairs of steps."""
+    """Kill a build, then the one that should mend what that has left, at twenty-five pairs of steps."""
     choose(way)
     site = begin(Path(folder))
     choice, count = random.Random(0), 0
-    while count < 50:
+    while count < 25:
         one, two = choice.randrange(60), choice.randrange(60)
         assert build(site, maker("old"))
         if kill(lambda: build(site, maker("new")), one, building):
@@ -165,12 +166,14 @@ SLOW = """
 import sys
 from pathlib import Path
 from macros.commands.build import build
-from tests.commands.test_build import maker
 
 def make(folder):
     print("begun", flush=True)
     sys.stdin.readline()
-    return maker(sys.argv[2])(folder)
+    for name in sys.argv[3:]:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(sys.argv[2])
+    return 0
 
 sys.exit(0 if build(Path(sys.argv[1]), make) else 1)
 """
@@ -178,7 +181,7 @@ sys.exit(0 if build(Path(sys.argv[1]), make) else 1)
 
 def begun(site: Path, one: str) -> subprocess.Popen[str]:
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen([sys.executable, "-c", SLOW, str(site), one], cwd=ROOT, text=True, **pipes)  # type: ignore[call-overload, no-any-return]
+    return subprocess.Popen([sys.executable, "-c", SLOW, str(site), one, *NAMES], cwd=ROOT, text=True, **pipes)  # type: ignore[call-overload, no-any-return]
 
 
 def test_of_two_the_second_waits_for_the_first(site: Path) -> None:

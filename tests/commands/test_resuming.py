@@ -18,6 +18,7 @@ from macros.text.cache import FOLDER, Cache
 from macros.text.kept import Result
 from macros.text.packed import pack
 from tests.commands.conftest import Built, site
+from tests.forked import called
 
 pytestmark = pytest.mark.long
 
@@ -32,8 +33,7 @@ def _refuse(path: Path, **_: str) -> None:
 
 def _said(home: Path) -> str:
     """Return what a check says in a process of its own, with what the one before has kept."""
-    command = [sys.executable, "-m", "macros", "check"]
-    run = subprocess.run(command, cwd=home, capture_output=True, text=True, check=False)
+    run = called("macros", "check", home=home)
     return run.stdout + run.stderr.partition(" (")[0]
 
 

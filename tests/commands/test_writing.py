@@ -13,7 +13,8 @@ import pytest
 from macros.commands import writing
 from macros.commands.writing import finish, finish_below, put
 from tests import ROOT
-from tests.commands.killed import alone, kill, refuse, steps
+from tests.commands.killed import kill, refuse, steps
+from tests.forked import alone, called
 from tests.sites import COLLECTION
 
 pytestmark = pytest.mark.long
@@ -111,28 +112,19 @@ def test_a_link_in_the_place_of_what_is_left_is_not_followed(tmp_path: Path) -> 
     assert standing(elsewhere) == {"private": "private"}
 
 
-MACROS = [sys.executable, "-m", "macros"]
-
-
-def run(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
-    """Run a command as a person does whose files are nobody else's."""
-    given: dict[str, object] = {"cwd": ROOT, "capture_output": True, "text": True, "umask": 0o077, **options}
-    return subprocess.run([*MACROS, *arguments], check=False, **given)  # type: ignore[call-overload, no-any-return]
-
-
 def test_the_next_command_ends_what_was_broken_off(tmp_path: Path) -> None:
     left = tmp_path / "docs/threads" / writing._WHOLE
     left.mkdir(parents=True)
     (left / "a.md").write_text("# A page\n\nText.\n", "utf-8")
     place = left.parent / "a.md"
-    done = run("check", "--docs", str(tmp_path / "docs"))
+    done = called("macros", "check", "--docs", str(tmp_path / "docs"))
     assert done.stderr.startswith(f"wrote {place}, which a command before was kept from\nNo problem in 1 pages")
     assert done.returncode == 0
     assert standing(left.parent) == {"a.md": "# A page\n\nText.\n"}
 
 
 def test_what_is_written_is_for_everyone_to_read(tmp_path: Path) -> None:
-    done = run("export", "schema", "--output", str(tmp_path / "one/two"))
+    done = called("macros", "export", "schema", "--output", str(tmp_path / "one/two"), umask=0o077)
     assert done.returncode == 0
     paths = sorted((tmp_path / "one").rglob("*"))
     assert len(paths) > 3
@@ -148,15 +140,14 @@ FULL = Path("/dev/full")
     "arguments", [("export", "schema"), ("impact", "HEAD..HEAD", "--docs", str(COLLECTION))], ids=lambda given: given[0]
 )
 def test_a_full_disk_is_one_sentence(arguments: tuple[str, ...]) -> None:
-    with FULL.open("w") as full:
-        done = run(*arguments, stdout=full, stderr=subprocess.PIPE, capture_output=False)
+    done = called("macros", *arguments, out=FULL)
     assert done.stderr == "It was broken off: No space left on device: make room and run it again.\n"
     assert done.returncode == (3 if arguments[0] == "impact" else 1)
 
 
 def test_a_place_that_is_no_folder_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    done = run("export", "schema", "--output", str(tmp_path / "file/below"))
+    done = called("macros", "export", "schema", "--output", str(tmp_path / "file/below"))
     assert done.stderr == (
         f"It was broken off: Not a directory ('{tmp_path}/file/below'): "
         "a file stands where a folder is meant, so take it away.\n"
@@ -167,6 +158,7 @@ def test_a_place_that_is_no_folder_is_one_sentence(tmp_path: Path) -> None:
 def test_a_reader_that_goes_away_gets_no_traceback(tmp_path: Path) -> None:
     given, taken = os.pipe()
     os.close(given)
-    done = run("export", "schema", stdout=taken, stderr=subprocess.PIPE, capture_output=False)
+    command = [sys.executable, "-m", "macros", "export", "schema"]
+    done = subprocess.run(command, cwd=ROOT, stdout=taken, stderr=subprocess.PIPE, text=True, check=False)
     os.close(taken)
     assert done.stderr == "It was broken off: Broken pipe.\n"
