@@ -59,7 +59,8 @@ test-browsers: $(READY) browsers ## what matters most, in WebKit and Firefox (a 
 	$(BIN)/pytest tests/engines
 
 laws: $(READY) ## try what holds of every text on texts spoilt at random (ten minutes; MINUTES=60); it goes on where it was
-	$(BIN)/python -m tests.laws --minutes $(MINUTES) $(LAWS)
+	@status=0; $(BIN)/pytest $(ALONE) --ignore tests/laws -q -m hypothesis --hypothesis-profile many || status=1; \
+	$(BIN)/python -m tests.laws --minutes $(MINUTES) $(LAWS) || status=1; exit $$status
 
 check: $(READY) ## in seconds: format, lint, types, the texts, and what GitHub runs
 	$(BIN)/ruff format --check .

@@ -32,8 +32,11 @@ from tests.visiting import OpenPage, Readers, Seen, Visit, patient, see
 write_to_memory()
 
 # How long an example takes tells of the machine, and of what else runs there, not of the law that is tested.
-settings.register_profile("edition", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("edition")
+settings.register_profile(
+    "many", deadline=None, database=None, max_examples=1_000, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("few", settings.get_profile("many"), derandomize=True, max_examples=30)
+settings.load_profile("few")  # always the same; `make laws` tries many others
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

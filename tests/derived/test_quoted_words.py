@@ -6,7 +6,7 @@ from html import escape
 from types import MappingProxyType
 from xml.etree.ElementTree import Element, fromstring
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.checks.run import check
@@ -101,7 +101,6 @@ def test_places_run_beside_the_words(text: str) -> None:
         assert places == sorted(places)
 
 
-@settings(max_examples=60)
 @given(TEXTS, st.data())
 def test_what_is_lit_is_what_is_quoted_and_nothing_else_changes(text: str, data: st.DataObject) -> None:
     passages = [run for run in edition_of(text, []).documents["d"].clauses[0].paragraphs if run]

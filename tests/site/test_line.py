@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -134,7 +134,6 @@ def bare(text: str) -> str:
     return " ".join(text.split())
 
 
-@settings(max_examples=60)
 @given(st.lists(HOSTILE, min_size=MOST, max_size=MOST))
 def test_every_export_is_read_back_record_by_record(some: list[str]) -> None:
     with tempfile.TemporaryDirectory() as name:
@@ -175,7 +174,6 @@ def test_every_export_is_read_back_record_by_record(some: list[str]) -> None:
         assert not any(BROKEN.search(text) for text in (hit.label, hit.title, hit.group, *hit.names))
 
 
-@settings(max_examples=40)
 @given(st.lists(HOSTILE, min_size=MOST, max_size=MOST), st.lists(HOSTILE, min_size=MOST, max_size=MOST), HOSTILE)
 def test_what_is_said_of_texts_is_one_line_for_each(one: list[str], other: list[str], body: str) -> None:
     with tempfile.TemporaryDirectory() as name:
