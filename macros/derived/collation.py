@@ -189,12 +189,14 @@ def _changed(tokens: Sequence[str], kept: Sequence[tuple[int, int]]) -> list[int
 def _moved(edits: Sequence[_Edit], a: Sequence[str], b: Sequence[str]) -> tuple[list[tuple[int, int, int]], ...]:
     """Return the parts of the old text that stand elsewhere in the new one, and those of the new one, in order.
 
-    Each is told by its first token, the one behind its last, and the number of the move.
+    Each is told by its first token, the one behind its last, and the number of the move.  None goes on from one edit to
+    the next, which may be of another paragraph.
 
     Each word of either text is in one part at most; the longest that begins first is taken.
     """
     dropped = {at: _key(a[at]) for edit in edits if not edit.is_equal for at in range(edit.a1, edit.a2)}
     added = {at: _key(b[at]) for edit in edits if not edit.is_equal for at in range(edit.b1, edit.b2)}
+    begin = {edit.a1 for edit in edits}, {edit.b1 for edit in edits}
     size = range(_SHORTEST_MOVED)
     places: dict[tuple[str | None, ...], list[int]] = {}
     for at in dropped:
@@ -206,6 +208,8 @@ def _moved(edits: Sequence[_Edit], a: Sequence[str], b: Sequence[str]) -> tuple[
             length = 0
             while dropped.get(start + length) is not None and dropped[start + length] == added.get(at + length):
                 length += 1
+                if start + length in begin[0] or at + length in begin[1]:
+                    break
             signs = next((n for n in range(length) if _LETTER.search(a[start + n])), length)
             if sum(bool(_LETTER.search(a[start + n])) for n in range(length)) >= _SHORTEST_MOVED:
                 found.append((start + signs, at + signs, length - signs))

@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from macros.derived.collation import NEW, OLD, Run, changes, sentence, shared, strips, tokenise
@@ -147,6 +147,8 @@ def test_unspaced_scripts_are_collated_sign_by_sign() -> None:
 PARAGRAPHS = st.lists(st.lists(WORD, min_size=1, max_size=6).map(" ".join), max_size=5)
 
 
+@example(["日本 日本 日本", "ferry ferry ferry ferry", "ferry ferry"], ["ferry " * 5 + "ferry", "日本 日本 日本"])
+@example(["日本 日本 日本", "ferry " * 5 + "ferry"], ["ferry " * 3 + "ferry", "ferry ferry 日本 日本 日本"])
 @given(PARAGRAPHS, PARAGRAPHS)
 def test_paragraphs_side_by_side_are_all_paragraphs_in_order(old: list[str], new: list[str]) -> None:
     found = strips(old, new, "\n\n")
