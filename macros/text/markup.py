@@ -283,12 +283,14 @@ def _code(lines: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
     number = 0
     while number < len(lines):
         line = lines[number]
+        bare = line.lstrip(" ")
+        indent = len(line) - len(bare)
         if number in fenced:
+            if after_blank and indent < depth:
+                depth = indent // 4 * 4
             yield number, fenced[number], True
             number, after_blank, in_code = fenced[number], False, False
             continue
-        bare = line.lstrip(" ")
-        indent = len(line) - len(bare)
         if not bare:
             after_blank = True
         elif indent >= depth + 4 and (after_blank or in_code):

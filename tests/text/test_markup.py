@@ -1,7 +1,7 @@
 """Laws and examples of reading Markdown without rendering it."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from macros.text.markup import MASKED, attributes, blocks, headings, links, mask, plain, plain_traced, prose, slug
@@ -51,6 +51,7 @@ def test_plain_words_know_their_places(text: str) -> None:
         assert text[start:end] == sign or (sign == " " and text[start].isspace()) or text[start] in "\\&"
 
 
+@example("- item\n\n```\n```\n\n    indented")
 @given(LINES)
 def test_masking_twice_is_masking_once(text: str) -> None:
     # Code that runs over the head of a list takes that list away, and what was its second paragraph becomes code.
