@@ -5,6 +5,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ class Extensions:
         """Return the same for the same names."""
         return hash(tuple(self.options))
 
-    @property
+    @cached_property
     def is_usual(self) -> bool:
         """Whether with them Markdown leaves words and ordinary signs as they stand, wherever these stand."""
         names = {name.removeprefix("markdown.extensions.") for name in self.options}

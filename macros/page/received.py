@@ -106,28 +106,34 @@ class Received:
                 written += [between, HELD.format(at)]
                 offset, at = behind, at + 1
             rest = self.file.body[offset:end]
-            block = Block(start, end, (*parts, (rest, offset)), "".join([*written, rest]), None)
-            found.append(self._escaped(block, self.extents.get(number, "")))
+            parts.append((rest, offset))
+            known = self._known("".join(text for text, _ in parts))
+            block = Block(start, end, tuple(parts), "".join([*written, rest]), known)
+            extent = self.extents.get(number, "")
+            found.append(self._escaped(block, extent) if extent else block)
         if any(block.known is None and _REACHES.search(block.written) for block in found):
             return [block._replace(known=None) for block in found]
         return found
 
     def _escaped(self, block: Block, extent: str, kept: Sequence[tuple[int, int]] = ()) -> Block:
         """Return a block with its signs escaped, and with what is known of it then."""
-        text = "".join(part for part, _ in block.parts)
-        written = block.written
-        if extent:
-            is_first = not self.file.body[: block.start].strip()
-            written = escaped(written, extent, _apart([*self._kept(written, is_first=is_first), *kept]))
-            text = _HELD.sub(lambda match: self._tags[int(match[1])][2].replace(BREAK, "\n\n"), written)
-        if not self.is_whole:
-            text = _QUOTED_LINE.sub("", text)
-        is_usual = self.extensions.is_usual and (self.is_marked or ".editorial" not in text)
-        parts = [part for part in _BLANK.split(text) if part.strip("\n")] if is_usual else [text]
-        parts[1:] = [part.lstrip(" ") for part in parts[1:]]  # a call parts these, and no line begins there
-        found = [known(part) if is_usual and part.strip() else None for part in parts]
-        sure = tuple(part for part in found if part is not None)
-        return block._replace(written=written, known=sure if len(sure) == len(found) else None)
+        is_first = not self.file.body[: block.start].strip()
+        written = escaped(block.written, extent, _apart([*self._kept(block.written, is_first=is_first), *kept]))
+        text = _HELD.sub(lambda match: self._tags[int(match[1])][2].replace(BREAK, "\n\n"), written)
+        return block._replace(written=written, known=self._known(text))
+
+    def _known(self, text: str) -> tuple[str, ...] | None:
+        """Return the parts of a block, whose calls are what they mean, as it is sure that Markdown reads them."""
+        if not self.extensions.is_usual or (".editorial" in text and not self.is_marked):
+            return None
+        found = list[str]()
+        for part in _BLANK.split(text if self.is_whole else _QUOTED_LINE.sub("", text)):
+            if part.strip("\n"):  # calls part a block, and behind one no line begins
+                sure = known(part.lstrip(" ") if found else part) if part.strip() else None
+                if sure is None:
+                    return None
+                found.append(sure)
+        return tuple(found)
 
     def _kept(self, written: str, *, is_first: bool) -> list[tuple[int, int]]:
         """Return what is not escaped in a block: calls, the marks of a marked text, that of a page's title."""
@@ -150,20 +156,20 @@ class Received:
         """Whether nothing has to be rendered, or parted into tokens, to see that the page shows the text."""
         if any(block.known is None for block in self.blocks):
             return False
-        ours = [text for block in self.blocks for part in block.known or () if (text := self._at_sight(part))]
-        parts = _BLANK.split(self._clean.strip("\n"))
+        ours = [text for block in self.blocks for part in block.known or () if (text := self._at_sight(part)).strip()]
         if not self.is_whole:
-            return None not in ours and " ".join(filter(None, ours)).split() == self._clean.split()
-        theirs = [" ".join((_HEADING.sub("# ", part) if self.is_marked else part).split()) for part in parts]
-        return ours == [part for part in theirs if part]
+            return " ".join(ours).split() == self._clean.split()
+        parts = [part for part in _BLANK.split(self._clean) if part.strip()]
+        theirs = [_HEADING.sub("# ", part) if self.is_marked and "#" in part else part for part in parts]
+        return len(ours) == len(theirs) and all(map(_are_same, ours, theirs))
 
-    def _at_sight(self, part: str) -> str | None:
-        """Return a known part as the witness has it, its spaces folded; nothing if marks are to be read in it."""
+    def _at_sight(self, part: str) -> str:
+        """Return a known part as the witness has it; a sign that it has not if marks are to be read in it."""
         if not self.is_marked:
             part = _HEADING.sub("", part) if part.startswith("#") else part
             part = part if self.is_whole or "](" in part or "<" in part else _without_emphasis(part)
             part = "\0" if _SET.search(part) else literal(part)
-        return " ".join((_RESTORED.sub("](#)", part) if ".editorial" in part else part).split())
+        return _RESTORED.sub("](#)", part) if ".editorial" in part else part
 
     @cached_property
     def theirs(self) -> list[Token]:
@@ -323,6 +329,11 @@ class Received:
     def source(self) -> str:
         """The page's text, with what is escaped in it."""
         return replaced(self.file.body, ((one.start, one.end, self.source_of(one)) for one in self.blocks))
+
+
+def _are_same(one: str, other: str) -> bool:
+    """Say whether two texts differ by spaces and breaks of lines at most."""
+    return one.replace("\n", " ") == other.replace("\n", " ") or one.split() == other.split()
 
 
 def _without_emphasis(text: str) -> str:
