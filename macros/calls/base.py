@@ -8,10 +8,9 @@ HTML, so the check evaluates every call of the edition without rendering anythin
 
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial, wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ..derived.leaves import leaf_on, spread
 from ..model.edition import Edition
@@ -27,8 +26,7 @@ PACKAGE = Path(__file__).parent.parent
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(NamedTuple):
     """Where a call stands: the edition, the page that is made, and the file that it is written in."""
 
     edition: Edition

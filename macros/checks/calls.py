@@ -24,15 +24,15 @@ def calls(edition: Edition, file: TextFile) -> Iterator[Problem]:
         try:
             result = evaluate(edition.macros, context)
         except RefusalError as error:
-            yield error.at(call.position)
+            yield error.at(file.position(call.start))
             continue
         if call.close and (fault := _over_parts(file, call)):
-            yield Problem(call.position, "call-stands-in-text", fault)
+            yield Problem(file.position(call.start), "call-stands-in-text", fault)
         if isinstance(result, Fragment) and not result.is_inline and not _stands_alone(file, call):
             message = (
                 f"'{call.name}' makes a block: put the call in a paragraph of its own, with a blank line on each side"
             )
-            yield Problem(call.position, "call-stands-in-text", message)
+            yield Problem(file.position(call.start), "call-stands-in-text", message)
 
 
 _PART = re.compile(r"(?:\A|\n)[ ]*(?:(?P<item>[-*+]|\d+\.)|(?P<heading>#{1,6})|(?P<row>\|)|>)[ ]")
@@ -77,7 +77,7 @@ def unread(edition: Edition, file: TextFile) -> Iterator[Problem]:
     for start, end, where in places if starts else ():
         for call in file.calls[bisect_left(starts, start) : bisect_left(starts, end)]:
             message = f"'{call.name}' does nothing in {where}: call it in the text"
-            yield Problem(call.position, "call-stands-in-text", message)
+            yield Problem(file.position(call.start), "call-stands-in-text", message)
 
 
 @check(Scope.EDITION)
@@ -122,7 +122,7 @@ def in_raw_html(file: TextFile) -> Iterator[Problem]:
             file.calls[bisect_right(starts, start) : bisect_left(starts, end)] if tag not in _INLINE_TAGS else ()
         ):
             message = f"'{call.name}' is called in raw HTML, which Markdown does not read: write the block in Markdown"
-            yield Problem(call.position, "call-stands-in-text", message)
+            yield Problem(file.position(call.start), "call-stands-in-text", message)
 
 
 def _raw_blocks(text: str) -> Iterator[tuple[str, int, int]]:

@@ -2,10 +2,10 @@
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..text.call import Call
 from ..text.file import TextFile
@@ -17,10 +17,10 @@ CALLS = f"{__package__.rpartition('.')[0]}.calls"
 """The package that macros are found in: one macro, one module, and no list of them."""
 
 _KINDS = {str: "text", int: "number"}
+_TEXT = frozenset((str,))
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """A part of an author's file that is rendered as Markdown in another place; `is_note` says that it is a note."""
 
     file: TextFile
@@ -34,8 +34,7 @@ def text_of(note: Note) -> Text:
     return Text(note.file, note.start, note.end, is_note=True)
 
 
-@dataclass(frozen=True)
-class Fragment:
+class Fragment(NamedTuple):
     """HTML to come from a template: its name, and a function that gives the plain data for it.
 
     The template puts the words between `call` and `endcall` where it says `body`, and the rendered Markdown of
@@ -45,13 +44,12 @@ class Fragment:
 
     template: str
     data: Callable[[], Mapping[str, Any]] = dict
-    texts: Mapping[str, Text] = field(default_factory=dict)
+    texts: Mapping[str, Text] = {}
     is_inline: bool = False
     footnote: "Footnote | None" = None
 
 
-@dataclass(frozen=True)
-class Footnote:
+class Footnote(NamedTuple):
     """A footnote: its label, what it says, and what marks the words between `call` and `endcall`.
 
     `head` stands before what it says, and `tails` as blocks behind it.
@@ -151,7 +149,7 @@ class Macro:
     def is_plain(self, call: Call) -> bool:
         """Say whether a call gives texts in their order, as nearly every call does: then binding them is no trouble."""
         given = call.arguments
-        return not call.keywords and len(given) in self.texts and all(type(text) is str for text in given)
+        return not call.keywords and len(given) in self.texts and _TEXT.issuperset(map(type, given))
 
     @property
     def usage(self) -> str:

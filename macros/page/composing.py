@@ -153,7 +153,7 @@ class _Composer:
         try:
             result = evaluate(self.edition.macros, context)
         except RefusalError as error:
-            shown = self._problem(error.at(call.position), file, call.start)
+            shown = self._problem(error.at(file.position(call.start)), file, call.start)
             return ("", shown) if call.close else (shown, "")
         footnote = result if isinstance(result, Footnote) else result.footnote
         reference = self._footnote(context, footnote) if footnote else ""

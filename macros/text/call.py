@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -41,8 +42,12 @@ _STRINGS: Mapping[str, re.Pattern[str]] = {
 _INSIDE = re.compile(r"(?:[^\"'%}]|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|%(?!\})|\}(?!\}))*", re.DOTALL)
 _STATEMENT = re.compile(r"[-+]?\s*+(?P<word>\w*+)\s*+")
 _CURLY = re.compile(r"[“”‘’„‟«»]")
-# What nearly every call is: one name and texts without escapes, read here as Jinja's parser would, forty times faster.
-_PLAIN_CALL = re.compile(r'([a-z]\w*)\(((?:"[^"\\]*"(?:, *"[^"\\]*")*)?)\)', re.ASCII)
+_PLAIN = re.compile(
+    r"\{(?:\{|(?P<opens>%[ ]*call[ ]))[ ]*(?P<name>[a-z]\w*)"
+    r'\((?P<arguments>(?:"[^"\\{}\n]*"(?:, *"[^"\\{}\n]*")*)?)\)[ ]*(?(opens)%|\})\}',
+    re.ASCII,
+)
+"""What nearly every tag is: one name and texts without escapes, read here as Jinja's parser would, far faster."""
 _PLAIN_ARGUMENT = re.compile(r'"([^"]*)"')
 _RESERVED = frozenset("and else false if in is none not or true".split())
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
@@ -63,8 +68,7 @@ _ODD = re.compile(r"[^\w\s(),=.'\"-]")
 _NO_BRACKETS = re.compile(r'(?P<name>[a-z]\w*)[ ]+(?P<arguments>"[^"]*"(?:[ ]*,[ ]*"[^"]*")*)')
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(NamedTuple):
     """A call as written: `{{ name(...) }}`, or `{% call name(...) %}body{% endcall %}`.
 
     `start:end` is the opening tag and `close` the closing one; the body, if there is one, lies between.
@@ -73,7 +77,6 @@ class Call:
     name: str
     arguments: tuple[Literal, ...]
     keywords: Mapping[str, Literal]
-    position: Position
     start: int
     end: int
     close: tuple[int, int] | None = None
@@ -104,15 +107,14 @@ class Broken:
         return ((self.start, self.end),)
 
 
-@dataclass(frozen=True)
-class _Open:
+class _Open(NamedTuple):
     """A `call` that waits for its `endcall`; one that is faulty has its problem."""
 
     start: int
     end: int
     name: str = ""
     arguments: tuple[Literal, ...] = ()
-    keywords: Mapping[str, Literal] = field(default_factory=dict)
+    keywords: Mapping[str, Literal] = {}
     problem: Problem | None = None
 
 
@@ -151,6 +153,9 @@ class _Reader:
         at = 0
         while len(self.broken) < MOST_FAULTS and (match := _next(self.masked, at)):
             start = match.start()
+            if behind := self._plain(start):
+                at = behind
+                continue
             if match[0][1] == " ":
                 at = self._spaced(start)
                 continue
@@ -165,6 +170,20 @@ class _Reader:
             at = end
         self._left_open()
         self._in_one_brace()
+
+    def _plain(self, start: int) -> int:
+        """Take in a tag that is like nearly all; return the offset behind it, or nothing where it is another."""
+        match = _PLAIN.match(self.body, start)
+        if match is None or match["name"] in _RESERVED or match.end() - start > LONGEST_TAG:
+            return 0
+        name, arguments = match["name"], tuple(_PLAIN_ARGUMENT.findall(match["arguments"]))
+        if not match["opens"]:
+            self.calls.append(Call(name, arguments, {}, start, match.end()))
+        elif len(self.stack) < DEEPEST_CALL:
+            self.stack.append(_Open(start, match.end(), name, arguments))
+        else:
+            return 0
+        return match.end()
 
     def _reject(self, start: int, end: int, message: str, rule: str = _FORM) -> Problem:
         problem = Problem(self.position(start), rule, message)
@@ -219,7 +238,7 @@ class _Reader:
             else:
                 self._reject(start, end, error.message, error.rule)
         else:
-            self.calls.append(Call(name, arguments, keywords, self.position(start), start, end))
+            self.calls.append(Call(name, arguments, keywords, start, end))
 
     def _named_above(self, inside: str) -> Problem | None:
         """Return the problem of the tag of a program that gave a value the name which stands for an argument here."""
@@ -287,8 +306,7 @@ class _Reader:
         if problem:
             self.broken.append(Broken(start, end, problem))
             return
-        place, close = self.position(opened.start), (start, end)
-        self.calls.append(Call(opened.name, opened.arguments, opened.keywords, place, opened.start, opened.end, close))
+        self.calls.append(Call(opened.name, opened.arguments, opened.keywords, opened.start, opened.end, (start, end)))
 
     def _left_open(self) -> None:
         """Reject the calls that no `endcall` closed, unless a faulty tag in the same paragraph may have been it."""
@@ -372,8 +390,6 @@ def _crossed(inside: str, name: str) -> str:
 
 def _evaluate(text: str) -> tuple[str, tuple[Literal, ...], Mapping[str, Literal]]:
     """Return name and arguments of the one call that `text` is."""
-    if (plain := _PLAIN_CALL.fullmatch(text)) and plain[1] not in _RESERVED:
-        return plain[1], tuple(_PLAIN_ARGUMENT.findall(plain[2])), {}
     outside = _with_strings(text, '""')
     if _CURLY.search(outside):
         raise RefusalError(

@@ -61,10 +61,8 @@ def test_arguments_come_back_as_written(text: str, number: int) -> None:
 
 def test_lines_and_columns_are_the_files() -> None:
     source, _ = parse('---\ntitle: a\n---\n\nText {{ x("a") }}\n\n{% call y("b") %}c{% endcall %}\n', "x.md", "x.md")
-    assert [(call.name, call.position.line, call.position.column) for call in source.calls] == [
-        ("x", 5, 6),
-        ("y", 7, 1),
-    ]
+    assert [(call.name, source.place(call.start)) for call in source.calls] == [("x", "x.md:5"), ("y", "x.md:7")]
+    assert [source.position(call.start).column for call in source.calls] == [6, 1]
 
 
 def test_nested_calls_close_each_their_own() -> None:
@@ -77,10 +75,17 @@ def test_nested_calls_close_each_their_own() -> None:
     assert broken == ()
 
 
-@given(st.lists(st.text(alphabet=st.characters(exclude_characters='"\\\r\t'), max_size=20), max_size=3))
-def test_a_plain_call_is_read_as_jinja_reads_it(texts: list[str]) -> None:
-    written = UNPRINTABLE.sub("", ", ".join(f'"{text}"' for text in texts))
+ARGUMENTS = st.lists(st.text(alphabet=st.characters(exclude_characters='"\\\r\t'), max_size=20), max_size=3)
+
+
+@given(ARGUMENTS, st.sampled_from(["{{ name@(%s) }}", "{%% call name@(%s) %%}x{%% endcall %%}", "{%%call not@(%s)%%}"]))
+def test_a_plain_call_is_read_as_jinja_reads_it(texts: list[str], form: str) -> None:
+    written = form % UNPRINTABLE.sub("", ", ".join(f'"{text}"' for text in texts))
     # A space before the bracket is more than the quick way reads, so that Jinja's parser reads the second one.
-    plain, _ = parse_calls(f"{{{{ name({written}) }}}}", f"{{{{ name({written}) }}}}", place)
-    slow, _ = parse_calls(f"{{{{ name ({written}) }}}}", f"{{{{ name ({written}) }}}}", place)
-    assert [call.arguments for call in plain] == [call.arguments for call in slow]
+    (plain, faults), (slow, more) = (
+        parse_calls(body, body, place) for body in (written.replace("@(", "(", 1), written.replace("@(", " (", 1))
+    )
+    assert [(call.name, call.arguments, call.keywords, call.start) for call in plain] == [
+        (call.name, call.arguments, call.keywords, call.start) for call in slow
+    ]
+    assert [fault.start for fault in faults] == [fault.start for fault in more]

@@ -172,7 +172,7 @@ class Things:
                 "quotation",
                 quotation.target,
                 f"“{quotation.text}”",
-                quotation.call.position,
+                quotation.file.position(quotation.call.start),
                 quotation.file.uri,
                 (quotation.target,),
                 proof="" if quotation.refusal else quotation.label,
@@ -195,7 +195,7 @@ class Things:
                     name = f"{call.name}({', '.join(targets)})"
                     parts = tuple(clause.address for clause in clauses)
                     targets = targets if role is Role.COMPARISON else (f"thread {targets[0] if targets else ''}",)
-                    found.append(Thing("comparison", name, words, call.position, page.uri, targets, parts))
+                    found.append(Thing("comparison", name, words, page.position(call.start), page.uri, targets, parts))
         return found
 
     def _compared(self, call: Call) -> Iterable[Clause]:
@@ -228,7 +228,7 @@ class Things:
                 if "#" in target or target.startswith("/"):
                     target = self.resolve(target) or target
                     words = argument(self.edition.macros, call, "locator")
-                    found.append(Thing("link", target, words, call.position, file.uri, (target,)))
+                    found.append(Thing("link", target, words, file.position(call.start), file.uri, (target,)))
         for note in changes(self.edition):
             place = note.file.position(note.heading_start)
             for target in (self.resolve(address) or address for address in note.between):
