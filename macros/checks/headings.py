@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 from ..derived.index import by_uri
@@ -49,24 +48,26 @@ def headings(edition: Edition, file: TextFile) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for heading in file.headings:
         attributes, id = heading.attributes, heading.attributes.id
-        as_meant = meant(file, heading, NOTE_KINDS if is_notes else ())
+        as_meant = partial(meant, file, heading, NOTE_KINDS if is_notes else ())
         rule, fault = "heading-is-well-formed", ""
-        form = partial(_form, as_meant, max(heading.level, 2) if has_ids and id else heading.level)
+        level = max(heading.level, 2) if has_ids and id else heading.level
         if not heading.is_closed:
-            fault = f"the braces of this heading are not closed: write `{form()}`"
+            fault = f"the braces of this heading are not closed: write `{_form(as_meant(), level)}`"
         elif attributes.strays and (id or attributes.classes):
             fault = (
                 f"'{attributes.strays[0]}' in the braces of this heading is neither an id, which begins with # and has "
-                f"no spaces, nor a class, which begins with a full stop: write `{form()}`"
+                f"no spaces, nor a class, which begins with a full stop: write `{_form(as_meant(), level)}`"
             )
         elif attributes.strays and not has_ids:
             rule, fault = "html-is-allowed", stray_fault(attributes.strays[0])
-        elif has_ids and as_meant is not heading:
-            fault = f"what belongs to a heading stands in one pair of braces at its end: write `{form()}`"
+        elif has_ids and as_meant() is not heading:
+            fault = (
+                f"what belongs to a heading stands in one pair of braces at its end: write `{_form(as_meant(), level)}`"
+            )
         elif has_ids and heading.level == 1 and id:
-            fault = f"a heading with an id begins with two hashes here: write `{form()}`"
+            fault = f"a heading with an id begins with two hashes here: write `{_form(as_meant(), level)}`"
         elif is_record and heading.level == 1 and heading.start != title:
-            written = f"## {heading.text} {replace(attributes, id=as_id(heading.name))}"
+            written = f"## {heading.text} {attributes._replace(id=as_id(heading.name))}"
             fault = f"the title of the page stands above, and a clause begins with two hashes: write `{written}`"
         elif id and not ID.fullmatch(id):
             right = f"write '{as_id(id)}', here and where it is referred to"
@@ -86,7 +87,7 @@ def headings(edition: Edition, file: TextFile) -> Iterator[Problem]:
 
 
 def _form(heading: Heading, level: int) -> str:
-    attributes = replace(heading.attributes, id=as_id(heading.attributes.id) if heading.attributes.id else "")
+    attributes = heading.attributes._replace(id=as_id(heading.attributes.id) if heading.attributes.id else "")
     return f"{'#' * level} {heading.text} {attributes}"
 
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -68,7 +67,7 @@ def structure(edition: Edition, page: TextFile) -> Iterator[Change]:
 def _bare(page: TextFile, heading: Heading) -> Change:
     """Leave in the braces behind a heading its id and classes alone, and of what has neither no braces."""
     cut = heading.start + page.body[heading.start : heading.end].rindex("{")
-    given = replace(heading.attributes, pairs={}, strays=())
+    given = heading.attributes._replace(pairs={}, strays=())
     return Change(cut, heading.end, str(given) if given.id or given.classes else "")
 
 

@@ -239,12 +239,15 @@ def _in_braces(file: TextFile, text: str, kinds: Set[str]) -> Iterator[tuple[int
     """Yield what is not allowed of each attribute list; of strays and signs in a heading's another check tells."""
     starts = [heading.start for heading in file.headings]
     for match in _ATTRIBUTE_LIST.finditer(text):
-        at, inside = match.start(), attributes(match[1])
+        at = match.start()
         above = bisect(starts, at) - 1
         is_own = above >= 0 and at < file.headings[above].end
-        is_heading = is_own or _is_quoted_heading(text, match)
-        if is_own and kinds and (file.headings[above].level == 2 or not kinds.isdisjoint(inside.classes)):
+        if is_own and kinds and file.headings[above].level == 2:
             continue
+        inside = attributes(match[1])
+        if is_own and not kinds.isdisjoint(inside.classes):
+            continue
+        is_heading = is_own or _is_quoted_heading(text, match)
         named = [(name.lower(), value) for name, value in inside.pairs.items() if not (is_own and name in OWN)]
         if is_heading or _is_read(text, match):  # else these are braces in prose
             ids = (inside.id, *inside.pairs.get("aliases", "").split())

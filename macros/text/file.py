@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, zip_longest
 from typing import Any
@@ -81,7 +81,7 @@ class TextFile:
     def headings(self) -> tuple[Heading, ...]:
         """The headings of the body; a call in one is blank, the words that it encloses are there, and so is code."""
         return tuple(
-            replace(heading, text=self._with_code(heading)) if MASKED in heading.text else heading
+            heading._replace(text=self._with_code(heading)) if MASKED in heading.text else heading
             for heading in headings(self.masked_of_calls)
         )
 

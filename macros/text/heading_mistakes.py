@@ -5,7 +5,6 @@ The id that stands there is kept, since others refer to it.
 
 import re
 from collections.abc import Collection
-from dataclasses import replace
 
 from .file import TextFile
 from .markup import Attributes, Heading, attributes
@@ -55,11 +54,11 @@ def meant(file: TextFile, heading: Heading, words: Collection[str] = ()) -> Head
     if not given.id and not given.classes and not given.pairs:
         return heading
     name = _BEFORE_A_STOP.sub("", name)
-    stays = given == replace(heading.attributes, strays=()) and not heading.attributes.strays and heading.is_closed
+    stays = given == heading.attributes._replace(strays=()) and not heading.attributes.strays and heading.is_closed
     return (
         heading
         if stays and len(parts) == 1 and not below
-        else replace(heading, text=name.rstrip(".") or "Title", attributes=given, is_closed=True)
+        else heading._replace(text=name.rstrip(".") or "Title", attributes=given, is_closed=True)
     )
 
 

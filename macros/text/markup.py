@@ -7,7 +7,6 @@ extension read them; everything else is left to the renderer.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from html import unescape
 from typing import NamedTuple
 
@@ -99,13 +98,12 @@ _SLUG_STRIP = re.compile(r"[^\w\s-]")
 _SLUG_JOIN = re.compile(r"[-\s]+")
 
 
-@dataclass(frozen=True)
-class Attributes:
+class Attributes(NamedTuple):
     """An attribute list: `{ #id .class key="value" }`; `strays` are the words in it that are none of these."""
 
     id: str = ""
     classes: tuple[str, ...] = ()
-    pairs: Mapping[str, str] = field(default_factory=dict)
+    pairs: Mapping[str, str] = {}
     strays: tuple[str, ...] = ()
 
     @property
@@ -122,8 +120,7 @@ class Attributes:
 _NO_ATTRIBUTES = Attributes()
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading line; offsets are into the text it was read from.  `is_closed` says that its braces are."""
 
     level: int
@@ -153,8 +150,7 @@ class Block(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A link or image as written, with its target and the attribute list behind it."""
 
     text: str
@@ -425,8 +421,10 @@ def plain(text: str) -> str:
         text = _ATTRIBUTE_LIST.sub(_unless_open, text)
     if "<" in text:
         text = _TAG.sub("", text)
-    if "*" in text and "_" not in text and "*" not in (set := _SET_PLAINLY.sub(r"\g<words>", text)):
-        text = set
+    if "*" in text and "_" not in text:
+        pieces = _SET_PLAINLY.split(text)
+        del pieces[1::3]  # the stars
+        text = "".join(pieces) if not any("*" in piece for piece in pieces) else text
     parts = [slice(0)]
     for _ in range(3):  # emphasis within emphasis
         if parts and ("*" in text or "_" in text):

@@ -333,7 +333,9 @@ def known(block: str) -> str | None:
     else:
         bare = text
     if "*" in text or "](" in text:
-        bare = _SET_PLAINLY.sub(rf"{_CLOSING}\g<words>{_CLOSING}", text)
+        pieces = _SET_PLAINLY.split(text)
+        del pieces[1::3]  # the stars
+        bare = _CLOSING.join(pieces)
         if "*" in bare or "](" in text or "<" in text:
             bare = replaced(text, ((mark.start, mark.end, _CLOSING) for mark in marks(text)))
     if (_OF_UNSURE.search(bare) and _UNSURE.search(bare)) or _UNSURE_LINE.search(f"\n{bare}\n"):

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from .line import spelled
 
 
-@dataclass(frozen=True, order=True)
-class Position:
+class Position(NamedTuple):
     """A place in an author's file: path as the author knows it, line and column counted from 1."""
 
     path: str
