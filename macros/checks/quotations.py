@@ -127,7 +127,8 @@ class _Text:
         self, edition: Edition, file: TextFile, start: int, end: int, pairs: Sequence[str], *, is_received: bool
     ) -> None:
         self.edition, self.file = edition, file
-        text = _NOT_WORDS.sub(_blank, file.masked_of_calls[:end])
+        text = file.masked_of_calls[:end]
+        text = _NOT_WORDS.sub(_blank, text) if "{" in text or "](" in text else text
         text = text if is_received else _BLOCK.sub(_blank, _HEADING.sub(_blank, text))
         self.text = re.sub(r"[^\n]", " ", text[:start]) + text[start:]
         calls = in_role(edition.macros, file.calls, Role.QUOTATION)
@@ -139,7 +140,7 @@ class _Text:
     def asked(self) -> Sequence[_Asked]:
         """The passages that no quotation covers, in order."""
         text, found = self.text, list[_Asked]()
-        blocks = [Quoted(block.start(), *block.span()) for block in _BLOCK.finditer(text)]
+        blocks = [Quoted(block.start(), *block.span()) for block in (_BLOCK.finditer(text) if ">" in text else ())]
         asked = [(one, "in quotation marks") for one in self.marked]
         asked += [(one, "as a block of quotation") for one in blocks]
         for (mark, start, end), how in sorted(asked):
@@ -169,10 +170,10 @@ def _quoted(text: str) -> str:
 
 def _of_other_marks(document: Document, text: str, known: Sequence[tuple[int, int]]) -> Iterator[Problem]:
     """Ask once which marks of a text quote, if it has others than those that are asked for anyway."""
-    bare = list(text)
+    bare = text
     for start, end in known:
-        bare[start:end] = " " * (end - start)
-    first = min(others("".join(bare), PAIRS[:1]), key=lambda one: one[1].mark, default=None)
+        bare = bare[:start] + " " * (end - start) + bare[end:]
+    first = min(others(bare, PAIRS[:1]), key=lambda one: one[1].mark, default=None)
     if first:
         pair, (mark, start, end) = first
         form = f"`quotation_marks: ['“”', '{pair}']`" if pair in PAIRS else "`quotation_marks: ['“”']`"

@@ -31,7 +31,7 @@ def titles(edition: Edition, document: Document) -> Iterator[Problem]:
     A text as received bears its own; the heading of a record may say more, or less, than the title of its document.
     """
     heading = next((heading for heading in document.file.headings if heading.level == 1), None)
-    if heading is None or "{" in heading.text:
+    if heading is None or "{" in heading.text or heading.name == document.title:
         return
     borne, cited = ([bare(word.text) for word in words(text)] for text in (heading.name, document.title))
     both = [[word for word in some if any(sign.isalnum() for sign in word)] for some in (borne, cited)]

@@ -109,8 +109,10 @@ def _made_from(edition: Edition, uri: str) -> tuple[tuple[tuple[Leaf, ...], tupl
     found, taken = [], 1
     for call in page.calls:
         known = edition.macros.get(call.name)
-        fixed, weights = known.measure(edition, page, call) if known and known.measure else (0, ())
-        is_long = known and known.role in (Role.COMPARISON, Role.BIBLIOGRAPHY)
+        if known is None or known.measure is None:
+            continue
+        fixed, weights = known.measure(edition, page, call)
+        is_long = known.role in (Role.COMPARISON, Role.BIBLIOGRAPHY)
         most = MOST_BYTES if is_long else MOST_BYTES_LISTED
         bounds = _bounds(weights, most - _PAGE - fixed)
         stem, _, ending = page.uri.rpartition(".")

@@ -21,7 +21,7 @@ from ..text.call import UNPRINTABLE
 from ..text.file import TextFile
 from ..text.line import unescaped
 from ..text.literal import ESCAPED, EXTENTS, escaped
-from ..text.notation import MARK, PARAGRAPH, SPACE, Token, fixed, known, literal, marks, read, spaced
+from ..text.notation import MARK, PARAGRAPH, SPACE, Token, fixed, known, literal, marks, read, spaced, unset
 from ..text.reading import parse
 from ..text.stretch import replaced
 from ..text.substitution import BREAK
@@ -338,6 +338,8 @@ def _are_same(one: str, other: str) -> bool:
 
 def _without_emphasis(text: str) -> str:
     """Return known text without the marks that set whole words."""
+    if "*" not in (plain := unset(text)):
+        return plain
     found = (mark for mark in marks(text) if "*" in text)
     whole = (m for m in found if not (text[m.start - 1 : m.start].isalnum() and text[m.end : m.end + 1].isalnum()))
     return replaced(text, ((mark.start, mark.end, "") for mark in whole))

@@ -51,6 +51,9 @@ _SIGNS: Mapping[str, tuple[str, ...]] = {
 }
 """By what they are counted: no thing of the kind is without one of these."""
 
+_ROOM = {name: MOST[name] * (1 if name == "calls" else min(map(len, signs))) for name, signs in _SIGNS.items()}
+"""The characters that so many things of a kind take at least; of calls, `{{%` may begin two."""
+
 _IN_CODE = ("lines", "fences of code", "backticks")
 
 _CODE = re.compile(r"^\0+$", re.MULTILINE)
@@ -68,7 +71,7 @@ def excess(body: str, masked: str) -> tuple[int, str] | None:
     """Return the place of what is too much in a text, which is masked besides, and what to say of it; or nothing."""
     for name, signs in _SIGNS.items():
         if (
-            len(body) > MOST[name]
+            len(body) > _ROOM[name]
             and (count := sum(map((body if name in _IN_CODE else masked).count, signs))) > MOST[name]
         ):
             return 0, f"this file has {count:,} {name}; the most is {MOST[name]:,}: split it in several files"

@@ -36,6 +36,7 @@ BLOCK_TAGS = (
 """Elements that Markdown takes for blocks where they stand at the head of a line, whatever stands around them."""
 
 _BLANK = re.compile(r"\n[ \t]*\n")
+_GAP = re.compile(r"\n(?:[ \t]*\n)+")
 _SPAN_ENDS = re.compile(rf"{_BLANK.pattern}|\n(?=[ ]{{0,3}}<(?:/?(?:{BLOCK_TAGS})(?![\w-])|[!?]))", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"^(?P<lead> *)(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:|:|!!!|\?\?\?\+?)\s")
 _HEADING = re.compile(r"(?P<level>#(?<![^\n]#)#{0,5})[ ]*(?P<text>[^\n]*)")  # its sign first, which is found fast
@@ -349,17 +350,15 @@ def blocks(text: str, start: int = 0, end: int | None = None) -> Iterator[Block]
     """Yield the blocks of `text[start:end]`; offsets are into `text`."""
     end = len(text) if end is None else end
     at = start
-    while at < end:
-        gap = _BLANK.search(text, at, end)
-        stop = gap.start() if gap else end
-        raw = text[at:stop]
+    for gap in (*_GAP.finditer(text, start, end), None):
+        raw = text[at : gap.start() if gap else end]
         content = raw.strip("\n")
         if content.strip():
             begin = at + len(raw) - len(raw.lstrip("\n"))
             match = _BLOCK_ATTRIBUTES.search(content) if "}" in content else None
             found = attributes(match["attributes"]) if match else _NO_ATTRIBUTES
             yield Block(content[: match.start()] if match else content, found, begin, begin + len(content))
-        at = gap.end() - 1 if gap else end
+        at = gap.end() if gap else end
 
 
 def links(masked: str) -> tuple[Link, ...]:
