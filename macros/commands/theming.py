@@ -91,6 +91,8 @@ class Theming:
                 return theming.page(page, self.name or "", context, super().render)
 
         env.template_class, env.context_class = Themed, Following
+        if self.cache:  # no other plugin is there to change them later, and a chain is slow to look through
+            env.make_globals = lambda given: {**env.globals, **(given or {})}  # type: ignore[assignment, method-assign]
         self.is_of_others = False
         self.listed = digest((repr(listed(self.nav.items)).encode(),))
 

@@ -1,6 +1,7 @@
 """Workers: processes forked from this one, which know all that it knows, and share out numbered tasks among them."""
 
 import fcntl
+import gc
 import logging
 import os
 import signal
@@ -69,6 +70,7 @@ def _work(
         # What is to be said of a task is said where it is done anew; without any handler, it would be written here too.
         logging.getLogger("mkdocs").handlers = [logging.NullHandler()]
         os.nice(_PATIENCE)
+        gc.disable()  # a page leaves little that only this would find, and it is gone when this process ends
         while asked := ask():
             first = int.from_bytes(asked, "big")
             for at in numbers[first : first + step]:
