@@ -3,6 +3,7 @@
 import hashlib
 import posixpath
 import time
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import replace
 from functools import partial
@@ -158,14 +159,14 @@ def _entries(path: Path, shown: str) -> tuple[Mapping[str, Entry], tuple[Problem
     if (size := path.stat().st_size) > LARGEST_FILE:
         message = f"this file has {size:,} bytes; the most is {LARGEST_FILE:,}: take out what nothing cites"
         return {}, (Problem(Position(shown, 1), "bibliography-is-readable", message, hides=BIBLIOGRAPHY),)
-    raw = path.read_bytes()
+    raw = path.read_bytes().removeprefix(BOM_UTF8)
     try:
-        return read_bibliography(raw.decode("utf-8-sig"), shown)
+        return read_bibliography(raw.decode(), shown)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         message = f"this file is not UTF-8 text (byte {raw[error.start]:#04x}): save it as UTF-8 in your editor"
         # What can be read of it is read, so that nothing else seems to be missing.
-        entries, problems = read_bibliography(raw.decode("utf-8-sig", errors="replace"), shown)
+        entries, problems = read_bibliography(raw.decode(errors="replace"), shown)
         return entries, (Problem(Position(shown, line), "file-is-readable", message), *problems)
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from itertools import chain
 from math import inf
@@ -48,12 +49,12 @@ def decode(path: Path, shown: str, most: int = LARGEST_FILE) -> tuple[str, tuple
     """Return an author's file as text; one that is none, or has more than `most` bytes, comes back as a problem."""
     with path.open("rb") as stream:
         size = os.fstat(stream.fileno()).st_size
-        raw = stream.read(min(size, most))  # room for as much is made first
+        raw = stream.read(min(size, most)).removeprefix(BOM_UTF8)  # room for as much is made first
     if size > most:
         message = f"this file has {size:,} bytes; the most is {most:,}: split it in several files"
         return "", (Problem(Position(shown, 1), "file-is-readable", message),)
     try:
-        return raw.decode("utf-8-sig"), ()
+        return raw.decode(), ()
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         message = f"this file is not UTF-8 text (byte {raw[error.start]:#04x}): save it as UTF-8 in your editor"

@@ -28,9 +28,10 @@ def test_the_body_keeps_its_lines(text: str) -> None:
         assert source.offset + source.body.count("\n") + 1 == len(lines)
 
 
-def test_a_file_that_is_not_utf8_has_its_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_file_that_is_not_utf8_has_its_line(tmp_path: Path, mark: bytes) -> None:
     path = tmp_path / "x.md"
-    path.write_bytes(b"# Title\n\nna\xefve\n")
+    path.write_bytes(mark + b"# Title\n\nna\xefve\n")
     source, problems = read(path, "docs/x.md", "x.md")
     assert not source.is_sound
     assert [str(problem) for problem in problems] == [
