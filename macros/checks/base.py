@@ -24,7 +24,7 @@ class Scope(Enum):
     EDITION = "edition"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Check:
     """A check: its scope, and whether it can only be asked where no other problem leaves its answer open."""
 

@@ -68,13 +68,15 @@ def unread(edition: Edition, file: TextFile) -> Iterator[Problem]:
         if _CALL.search(text):
             message = f"in '{keys[0]}' a call is printed as it stands: take it out, and say in the text what it says"
             yield Problem(file.front_position(*keys), "call-stands-in-text", message)
+    if not file.calls:
+        return
     places = [(link.start, link.end, "the words of a picture") for link in file.links if link.is_image]
     if file.uri in edition.notes_files:
         places += [(heading.start, heading.end, "a note's heading") for heading in file.headings]
     starts = [call.start for call in file.calls]
-    if starts and "]:" in file.body:
+    if "]:" in file.body:
         places += [(*line.span(), "a line that is not printed") for line in _DEFINED.finditer(file.masked_of_calls)]
-    for start, end, where in places if starts else ():
+    for start, end, where in places:
         for call in file.calls[bisect_left(starts, start) : bisect_left(starts, end)]:
             message = f"'{call.name}' does nothing in {where}: call it in the text"
             yield Problem(file.position(call.start), "call-stands-in-text", message)
