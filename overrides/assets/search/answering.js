@@ -22,7 +22,7 @@ const WHOLE = 0.6;
 const NEXT = 0.25;
 const ANSWER = 0.5;
 const WITHOUT = 0.5; // of it all, without what is wanted near by, or without the year that is asked for
-const SEEN = 0.6; // of a word that is found in a record and printed nowhere in it
+const SEEN = 0.65; // of a word that is found in a record and printed nowhere in it
 const PARTIAL = 0.5; // of it all, the less of the words have any place there
 const BEHIND = 0.01; // less for each kind that comes before
 
