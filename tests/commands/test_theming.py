@@ -23,6 +23,17 @@ def themed(home: Path) -> tuple[dict[str, bytes], int]:
         return site(home), asked.call_count
 
 
+@pytest.fixture
+def few(home: Path) -> Path:
+    """Return a copy of the invented collection with three plain pages in place of its own."""
+    shutil.rmtree(home / "docs")
+    (home / "docs").mkdir()
+    for name, title in (("index", "Two towns"), ("people", "People and offices"), ("glossary", "Glossary")):
+        text = f"---\ntitle: {title}\ndescription: Who spoke for which town, and when.\n---\n\n# {title}\n\nText.\n"
+        (home / "docs" / f"{name}.md").write_text(text, "utf-8")
+    return home
+
+
 def test_a_second_build_asks_the_theme_for_nothing(warm: Path, built: Built) -> None:
     assert themed(warm) == (built.site, 0)
 
@@ -41,41 +52,41 @@ def test_a_page_that_is_described_otherwise_leaves_the_others_as_they_are(warm: 
     assert themed(warm)[1] == 1
 
 
-def test_a_collection_may_list_pages_in_its_own_way(home: Path) -> None:
-    config = home / "mkdocs.yml"
-    shutil.copytree(config.parent / _custom(config), home / "own")
+def test_a_collection_may_list_pages_in_its_own_way(few: Path) -> None:
+    config = few / "mkdocs.yml"
+    shutil.copytree(config.parent / _custom(config), few / "own")
     config.write_text(config.read_text("utf-8").replace(_custom(config), "own"), "utf-8")
     item = "{% macro render(item, path, level) %}<li>{{ item.title }}: {{ item.meta.description if item.is_page }}</li>{% endmacro %}"
-    (home / "own" / "partials" / "nav-item.html").write_text(item, "utf-8")
-    html = site(home)["people/index.html"].decode()
+    (few / "own" / "partials" / "nav-item.html").write_text(item, "utf-8")
+    html = site(few)["people/index.html"].decode()
     assert "<li>People and offices: Who spoke for which town, and when.</li>" in html
-    page = home / "docs" / "people.md"
+    page = few / "docs" / "people.md"
     page.write_text(page.read_text("utf-8").replace("Who spoke", "Who has spoken"), "utf-8")
-    assert "Who has spoken for which town" in site(home)["glossary/index.html"].decode()
+    assert "Who has spoken for which town" in site(few)["glossary/index.html"].decode()
 
 
 @pytest.mark.parametrize(
     "features", ["navigation.prune", "navigation.prune, navigation.indexes", "navigation.tabs", ""]
 )
-def test_sections_that_are_not_open_are_listed_as_the_theme_lists_each(home: Path, features: str) -> None:
+def test_sections_that_are_not_open_are_listed_as_the_theme_lists_each(few: Path, features: str) -> None:
     """Where there are many of them, and where some stand within others."""
-    config = home / "mkdocs.yml"
+    config = few / "mkdocs.yml"
     named = config.read_text("utf-8").replace("name: material", f"name: material\n  features: [{features}]", 1)
     config.write_text(named, "utf-8")
     for at in range(9):
-        folder = home / "docs" / f"part-{at}" / ("deeper" if at in (4, 7) else "")
+        folder = few / "docs" / f"part-{at}" / ("deeper" if at in (4, 7) else "")
         folder.mkdir(parents=True)
         for name in ("index", "one", "two"):
             text = f'# {name} & {at}\n\nThe theme writes `id="__nav_3"`.\n' if at == 8 else f"# {name} & {at}\n"
             (folder / f"{name}.md").write_text(f"---\ntitle: {name} & {at}\n---\n\n{text}", "utf-8")
-    folding = site(home)
+    folding = site(few)
     for otherwise in (
         patch.object(theming, "_features", return_value=set()),  # none are folded
         patch.object(theming, "renumbered", side_effect=lambda html, was, now: html),  # a theme counts otherwise
     ):
-        shutil.rmtree(home / FOLDER)
+        shutil.rmtree(few / FOLDER)
         with otherwise:
-            assert site(home) == folding
+            assert site(few) == folding
 
 
 def edits(home: Path) -> Iterator[None]:
@@ -100,14 +111,14 @@ def _custom(config: Path) -> str:
     return next(filter(None, lines))
 
 
-def test_what_is_around_a_page_changes_it(home: Path) -> None:
-    before, whole = themed(home)
-    for _ in edits(home):
-        warm, asked = themed(home)
+def test_what_is_around_a_page_changes_it(few: Path) -> None:
+    before, whole = themed(few)
+    for _ in edits(few):
+        warm, asked = themed(few)
         assert asked in (whole, 0)
         assert (asked == 0) == (warm == before)
-        shutil.rmtree(home / FOLDER)
-        cold, _ = themed(home)
+        shutil.rmtree(few / FOLDER)
+        cold, _ = themed(few)
         assert warm == cold
         before = cold
 
@@ -115,14 +126,14 @@ def test_what_is_around_a_page_changes_it(home: Path) -> None:
 @pytest.mark.parametrize(
     "asked", ["{{ pages | length }}", "{{ build_date_utc }}", "{{ page.update_date }}", "{{ page.next_page.content }}"]
 )
-def test_a_template_that_asks_for_more_than_its_page_is_rendered_each_time(home: Path, asked: str) -> None:
-    config = home / "mkdocs.yml"
-    shutil.copytree(config.parent / _custom(config), home / "own")
+def test_a_template_that_asks_for_more_than_its_page_is_rendered_each_time(few: Path, asked: str) -> None:
+    config = few / "mkdocs.yml"
+    shutil.copytree(config.parent / _custom(config), few / "own")
     config.write_text(config.read_text("utf-8").replace(_custom(config), "own"), "utf-8")
-    frame = home / "own" / "frame.html"
+    frame = few / "own" / "frame.html"
     frame.write_text(frame.read_text("utf-8").replace("{{ foot }}", "{{ foot }}" + asked, 1), "utf-8")
-    first, whole = themed(home)
-    assert themed(home) == (first, whole)
+    first, whole = themed(few)
+    assert themed(few) == (first, whole)
 
 
 @pytest.mark.usefixtures("crowd")
