@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from macros.checks.navigation import check_navigation
-from macros.checks.run import check
+from macros.checks.run import by_page, check
 from macros.model.edition import Edition
 from macros.text.problem import Problem
 from macros.text.rule import RULES
@@ -78,7 +78,7 @@ def test_case(name: str, collection: Collection, request: pytest.FixtureRequest,
         expected.write_text(found, "utf-8")
     assert expected.is_file(), f"no {expected.name} yet: run `make update` and read what it wrote"
     assert found == expected.read_text("utf-8")
-    for uri in {"index.md", *files, *changes} & set(edition.pages) if problems else ():
+    for uri in {*files, *changes, *by_page(edition, problems)} & set(edition.pages) if problems else ():
         assert "\x02" not in render(edition, uri, problems)[0], "while one edits, a page with problems is shown too"
     if mended:
         old = texts(tmp_path)
