@@ -94,5 +94,10 @@ export const tests = {
     const [page, note] = ["page", "note"].map((kind) => held(query, { kind }, "report a leak"));
     holds(page.share > note.share * 1.9, "a note tells of others");
   },
+  "of a question of how whose words all stand nowhere nothing is held": () => {
+    const asked = parse("how do I unmoor");
+    same(asked.wants.way, true);
+    for (const kind of ["page", "manual", "note"]) same(heldBy({ ...asked, sought: [] }, { kind, title: "Report", address: "a/" }, ["report"], 0), { share: 0, covered: 0 }, kind);
+  },
   "words without any rarity hold nothing": () => same(held("is it late and dark", {}, "", { rarity: [0, 0] }).covered, 0),
 };
