@@ -11,6 +11,8 @@ from ..model.document import Document
 from ..model.edition import Edition, derived
 from ..model.macro import Role, in_role
 from ..model.note import Note
+from ..model.passage import own_blocks
+from ..text.allowlist import turned
 from ..text.file import TextFile
 from ..text.markup import plain
 from ..text.problem import Problem
@@ -209,6 +211,10 @@ def without_source(edition: Edition, document: Document) -> tuple[Problem, ...]:
         return ()
     problems = []
     for clause in document.clauses:
+        start = clause.heading.end if clause.heading else clause.start
+        shown_otherwise = map(turned, (block.text for block in own_blocks(document.file, start, clause.end)))
+        if message := next(filter(None, shown_otherwise), ""):
+            problems.append(Problem(document.file.position(clause.own_start), "own-words-have-a-source", message))
         quoted = [
             piece
             for quotation in quotations_of(edition).get(clause.address, ())

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ..derived.index import by_uri
 from ..model.edition import Edition
+from ..text.allowlist import OVERRIDES
 from ..text.file import TextFile
 from ..text.markup import MASKED, Block, blocks, label_of, plain, plain_traced
 from ..text.problem import Problem
@@ -34,6 +35,7 @@ class Sign(NamedTuple):
 _NO_BOX = "`{sign}` makes no box here: write a heading or a paragraph in its place"
 _NO_LIST = "begins no list here: begin each line of the list with a hyphen and a space, below an empty line"
 
+_TURNS = "here stands an invisible sign that turns the letters behind it around: take it out"
 _UNSEEN = r"[\ue000-\uf8ff\ufeff\ufff0-\uffff\U000f0000-\U0010ffff]"
 
 _SIGNS = (
@@ -87,6 +89,8 @@ _SIGNS = (
         r"^[ ]*(?P<sign>[\uf0a7\uf0b7])[ \t\u00a0][^\n]*(?:\n+[ ]*(?P=sign)[^\n]*)*",
         "the sign that a word processor put before this line " + _NO_LIST,
     ),
+    ("", OVERRIDES, _TURNS),
+    ("&#", OVERRIDES, _TURNS),
     (
         "",
         rf"{_UNSEEN}(?:(?<=\S.)|(?<=\S[ ].)|(?<![\uf0a7\uf0b7].)(?![ \t\u00a0]))",

@@ -14,6 +14,7 @@ from ..model.edition import Edition, derived, kept
 from ..model.entry import Entry
 from ..model.macro import Role, argument, in_role, meaning, targets
 from ..model.passage import Clause, Paragraph, Passage, split_address
+from ..text.allowlist import turned
 from ..text.call import Call
 from ..text.difference import likeness, word_edits
 from ..text.file import TextFile
@@ -40,6 +41,9 @@ _TURNS = frozenset(
     "not no never neither nor none nothing cannot without hardly if unless except until only whether provided".split()
 )
 """Words that can turn what a sentence says: negations and conditions, in English."""
+
+
+_NO_WORDS = "this quotation has no words: put them between quote and endcall"
 
 
 class Omission(NamedTuple):
@@ -108,6 +112,10 @@ def prove_call(edition: Edition, file: TextFile, call: Call) -> Quotation:
     status, refusal, places, omissions = "attributed", None, tuple[Place, ...](), tuple[Omission, ...]()
     seen: Testimony | None = None
     try:
+        if message := turned(printed_text):
+            raise RefusalError("quotation-matches", message)
+        if not any(sign.isalnum() for part in whole for word in part for sign in word.text):
+            raise RefusalError("quotation-matches", _NO_WORDS)
         found = find_target(edition, target)
         if isinstance(found, Clause):
             document = edition.documents[found.document]
@@ -126,7 +134,7 @@ def prove_call(edition: Edition, file: TextFile, call: Call) -> Quotation:
                 "write it as document#clause",
             )
         elif not parts:
-            raise RefusalError("quotation-matches", "this quotation has no words: put them between quote and endcall")
+            raise RefusalError("quotation-matches", _NO_WORDS)
         seen = testimony(edition, call, found if not isinstance(found, Paragraph) and status != "verified" else None)
     except RefusalError as error:
         refusal = error
@@ -175,7 +183,7 @@ def _prove(
     if whole != parts and whole and locate(whole, held)[1] is None:
         return locate(whole, held)[0]
     if not parts:
-        raise RefusalError("quotation-matches", "this quotation has no words: put them between quote and endcall")
+        raise RefusalError("quotation-matches", _NO_WORDS)
     places, missing = locate(parts, held)
     if missing is None:
         if whole != parts and (own := _own_brackets(places, held)):

@@ -200,7 +200,7 @@ class Received:
         return self._of_ours(shown(text, held, self.extensions, self.labels, is_marked=self.is_marked))
 
     def _of_ours(self, tokens: list[Token]) -> list[Token]:
-        return tokens if self.is_whole else [token for token in tokens if token.kind != MARK]
+        return tokens if self.is_whole else [token for token in tokens if token.kind != MARK or token.text == "!"]
 
     @cached_property
     def labels(self) -> tuple[str, ...]:

@@ -16,8 +16,9 @@ from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
 from ..model.configuration import Extensions
+from ..text.allowlist import TURNING
 from ..text.notation import BULLET, ITEM, JOINED, LINE, MARK, PARAGRAPH, SIGN, SPACE, Token, Tokens
-from ..text.numeral import numeral
+from ..text.numeral import numeral, small
 from ..text.substitution import BREAK
 from .extension import EditionExtension
 from .template import Templates
@@ -29,13 +30,10 @@ _HELD = re.compile(r"\x02edition:h(\d+)\x03")
 _GROUP = "markdown.extensions"
 _OURS = ("footnotes", "sane_lists", "pymdownx.snippets")  # the first two come with ours, the last reads files
 _EMPHASIS = {"em": ("*",), "i": ("*",), "strong": ("*", "*"), "b": ("*", "*")}
-_SHOWN_OTHERWISE = frozenset("code del ins kbd mark pre q s samp u var".split())
-_INLINE = frozenset("a abbr bdi bdo cite dfn label rp rt ruby small span sub sup time wbr".split())
+_SHOWN_OTHERWISE = frozenset("code kbd mark pre samp u var".split())
+_INLINE = frozenset("a abbr bdi cite dfn label ruby small span sub sup time wbr".split())
 _VOID = frozenset("br col hr img input wbr".split())
 _LEFT_OUT = frozenset(("headerlink", "footnote-backref", "note-number"))
-_RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
-_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_FIGURES = re.compile(r"[\d+\-−=()]+")
 _HEADING = re.compile("h[1-6]")
 _NUMBERS = "1aiAI"  # types of numbers, as the theme gives them to lists within lists
 
@@ -143,12 +141,9 @@ class _Reader(HTMLParser):
             if number % 2:
                 self._hold(self.held[int(part)])
             elif self.script:
-                self._read(_FIGURES.sub(self._small, part))
+                self._read(small(part, self.script))
             else:
                 self._read(part)
-
-    def _small(self, figures: re.Match[str]) -> str:
-        return figures[0].translate(_RAISED if self.script == "sup" else _LOWERED)
 
     def _read(self, text: str) -> None:
         self.run += text.replace("\n", " ")
@@ -173,9 +168,9 @@ class _Reader(HTMLParser):
         self.now.signs(self.run)
         self.run = ""
 
-    def _put(self, *texts: str) -> None:
+    def _put(self, *texts: str, kind: str = MARK) -> None:
         self._end()
-        self.now.put(*texts)
+        self.now.put(*texts, kind=kind)
         self.is_fresh = False
 
     def _block(self) -> None:
@@ -214,6 +209,8 @@ class _Reader(HTMLParser):
         elif tag == "br":
             self._end()
             self.now.gap(LINE)
+        elif tag in TURNING:
+            self._put(f"<{tag}>", kind=SIGN)
         elif tag in ("sub", "sup"):
             self.script = tag
         elif tag in _EMPHASIS:
@@ -261,7 +258,7 @@ class _Reader(HTMLParser):
             self._put(*_EMPHASIS[tag])
         elif tag in _SHOWN_OTHERWISE:
             self._put(f"<{tag}>")
-        elif tag not in (*_INLINE, *_VOID, "li", "td", "th", "dt", "dd"):
+        elif tag not in (*_INLINE, *TURNING, *_VOID, "li", "td", "th", "dt", "dd"):
             self.is_fresh = False
             self._block()
             if tag == "blockquote" and self.is_marked:

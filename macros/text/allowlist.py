@@ -63,6 +63,21 @@ AUTHORS_ATTRIBUTES = frozenset(
 )
 """Attributes that an author may write."""
 
+TURNING = frozenset("bdo del details img ins q rp rt s".split())
+"""Elements that show words otherwise than these stand: struck out, hidden, turned around, as a picture.
+
+None may stand where words are proved, for the proof is of words.
+"""
+
+OVERRIDES = r"[\u202d\u202e]|&#0*(?:823[78]|[xX]0*202[dDeE])(?![0-9a-fA-F])"
+"""Signs that print letters in an order other than they are written in, as a pattern."""
+
+_TURNED = re.compile(
+    rf"<(?P<tag>{'|'.join(sorted(TURNING))})(?![\w-])|aria-(?P<said>hidden|label)[ ]*="
+    rf"|(?P<picture>!\[[^\[\]\n]*\][(\[])|{OVERRIDES}",
+    re.IGNORECASE,
+)
+
 CLASSES = ("card", "editorial", "finding", "lead", "unnumbered")
 """Classes that an author may write, beside those that end in `-card`; each has a style and no other meaning."""
 
@@ -209,6 +224,18 @@ def is_readable(address: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def turned(text: str) -> str:
+    """Say what shows, or says, words of a text otherwise than they stand there, or nothing."""
+    found = _TURNED.search(text)
+    if not found:
+        return ""
+    if found["tag"] or found["said"]:
+        what = f"<{found['tag']}>" if found["tag"] else f"'aria-{found['said']}'"
+    else:
+        what = "a picture" if found["picture"] else "an invisible sign that turns letters around"
+    return f"{what} shows words otherwise than they stand: take it out from among those that are quoted"
 
 
 def faults(file: TextFile, kinds: Set[str]) -> tuple[Problem, ...]:

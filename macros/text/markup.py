@@ -11,6 +11,7 @@ from html import unescape
 from typing import NamedTuple
 
 from .line import one_line, unescaped
+from .numeral import small
 from .stretch import lines_of, replaced
 from .traced import Traced
 
@@ -86,6 +87,9 @@ _DEFINITION = re.compile(r"(?<=\S)\n:[ ]+")
 _TABLE_ROW = re.compile(r"^[ ]*+\|(.*)\|[ ]*$", re.MULTILINE)
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]++(?P<close>\])?")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_PARTING_TAG = re.compile(rf"</?(?:br|img|{BLOCK_TAGS})(?![\w-])[^<>]*>", re.IGNORECASE)
+"""A tag that parts the words on its sides, as the others do not."""
+_SMALL = re.compile(r"<(?P<tag>su[bp])>(?P<text>[^<>]*)</(?P=tag)>")
 _SPACES = re.compile(r"\s+")
 _BACKTICK = re.compile("`")
 _CHARACTER_REFERENCE = re.compile(
@@ -139,7 +143,8 @@ class Heading(NamedTuple):
     @property
     def anchor(self) -> str:
         """The id that the heading has in its page."""
-        return self.attributes.id or slug(self.name)
+        # Tags part no words there.
+        return self.attributes.id or slug(plain(_TAG.sub("", self.text)) if "<" in self.text else self.name)
 
 
 class Block(NamedTuple):
@@ -419,7 +424,8 @@ def plain(text: str) -> str:
     if "{" in text:
         text = _ATTRIBUTE_LIST.sub(_unless_open, text)
     if "<" in text:
-        text = _TAG.sub("", text)
+        text = _SMALL.sub(lambda match: small(match["text"], match["tag"]), text)
+        text = _TAG.sub("", _PARTING_TAG.sub(" ", text))
     if "*" in text and "_" not in text:
         pieces = _SET_PLAINLY.split(text)
         del pieces[1::3]  # the stars
@@ -440,7 +446,9 @@ def plain_traced(text: Traced) -> Traced:
     text = text.sub(_BLANKED, _nothing)
     text = text.sub(_ESCAPE, lambda match: chr(_SHELTER + ord(match[1])))
     text = text.sub(_LINK, lambda match: slice(*match.span("text")))
-    text = text.sub(_ATTRIBUTE_LIST, lambda match: "" if match["close"] else slice(*match.span())).sub(_TAG, _nothing)
+    text = text.sub(_ATTRIBUTE_LIST, lambda match: "" if match["close"] else slice(*match.span()))
+    text = text.sub(_SMALL, lambda match: small(match["text"], match["tag"]))
+    text = text.sub(_PARTING_TAG, lambda match: " ").sub(_TAG, _nothing)
     for _ in range(3):
         text = Traced.joined(text[part] for part in _within_emphasis(text.text))
     text = text.sub(_BACKTICK, _nothing)

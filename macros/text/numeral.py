@@ -1,8 +1,21 @@
-"""Numerals: the numbers of lists as browsers show them (CSS Counter Styles, level 3)."""
+"""Numerals: the numbers of lists as browsers show them (CSS Counter Styles, level 3), and figures raised or lowered."""
+
+import re
 
 _ROMAN = tuple(
     zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "m cm d cd c xc l xl x ix v iv i".split(), strict=True)
 )
+
+_SMALL = {
+    "sup": str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾"),
+    "sub": str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"),
+}
+_FIGURES = re.compile(r"[\d+\-−=()]+")
+
+
+def small(text: str, element: str) -> str:
+    """Return a text that stands raised in a `sup`, or lowered in a `sub`, with figures that say so themselves."""
+    return _FIGURES.sub(lambda figures: figures[0].translate(_SMALL[element]), text)
 
 
 def numeral(number: int, type: str) -> str:

@@ -115,7 +115,8 @@ def test_what_is_lit_is_what_is_quoted_and_nothing_else_changes(text: str, data:
         end = data.draw(st.integers(start + 1, len(run)))
         if end - start > 1 and run[end - 1].text in (",", "."):  # may be the quoting writer's, and then it is not lit
             end -= 1
-        quotations.append(run[start:end])
+        if any(sign.isalnum() for word in run[start:end] for sign in word.text):
+            quotations.append(run[start:end])
     spelled = [" ".join(re.sub(r"[*\\\[\]_<&{}()#-]", _spelled, word.text) for word in some) for some in quotations]
     edition = edition_of(text, spelled)
     problems = [p for p in check(edition) if p.rule == "quotation-matches"]
