@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from itertools import chain
 
 from ..derived.anchors import anchors
+from ..derived.index import by_uri
 from ..derived.leaves import made_pages
 from ..model.edition import Edition
 from ..text import allowlist
 from ..text.file import TextFile
 from ..text.line import unescaped
+from ..text.markup import Link, plain
 from ..text.problem import Problem, alike, did_you_mean
 from ..text.target import relative, resolved
 from ..text.words import bare
@@ -24,6 +26,12 @@ _SPACED = re.compile(
 _SPACE = re.compile(r"\](?:[ ]+\(|\([ ]*[^()\n<>\"' ]+[ ])")
 """Stands where `_SPACED` finds anything, and is looked for faster."""
 _SLASHES = re.compile(r"(?P<scheme>https?)(?::/?(?!/)|//)(?=[\w.-]+\.[a-z])")
+_SITE = re.compile(
+    r"(?:https?://(?:www\.)?|www\.|(?=[^\s/]+\.(?:com|edu|gov|int|mil|net|org)(?:/|\Z)))"
+    r"(?P<name>(?:[\w-]+\.)+[a-z]{2,})(?:[/?#:]\S*)?\Z",
+    re.IGNORECASE,
+)
+"""The words of a link that are an address, or begin one, with the name of its site."""
 _PRIVATE = re.compile(
     r"//(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\])(?:[:/]|\Z)|^https?://github\.com/[^/]+/[^/]+/edit/"
 )
@@ -32,9 +40,19 @@ _PRIVATE = re.compile(
 @check(Scope.FILE)
 def links(edition: Edition, file: TextFile) -> Iterator[Problem]:
     """Find links that lead nowhere, that may not stand here, and that Markdown will not take for links."""
+    document = by_uri(edition).get(file.uri)
+    is_ours = document is None or not document.kind.is_received
     for link in file.links:
+        if wrong := _SLASHES.match(link.target):
+            form = f"{wrong['scheme']}://{link.target[wrong.end() :]}"
+            message = f"two slashes stand behind `{wrong['scheme']}:`, so write {form}"
+            yield Problem(file.position(link.start), "link-resolves", message)
+            continue
         if fault := allowlist.address_fault(link.target, is_image=link.is_image):
             yield Problem(file.position(link.start), "html-is-allowed", fault)
+            continue
+        if is_ours and (fault := _elsewhere(link)):
+            yield Problem(file.position(link.start), "link-resolves", fault)
             continue
         fault, misses = _lost(edition, file, link.target)
         if fault:
@@ -57,14 +75,19 @@ def _without_spaces(edition: Edition, file: TextFile, target: str) -> str:
     return path.replace(" ", "%20") + (f"#{anchor}" if words else "")
 
 
+def _elsewhere(link: Link) -> str:
+    """Say that a link's words name one site and that it leads to another, or nothing."""
+    site = _SITE.match(plain(link.text)) if "." in link.text and link.target.startswith("http") else None
+    if site is None or site["name"].lower() in link.target.lower():
+        return ""
+    return f"these words name '{site['name']}', and the link leads elsewhere, to {link.target}: let both say the same"
+
+
 def _lost(edition: Edition, file: TextFile, target: str) -> tuple[str, str]:
     """Return why a link leads nowhere, and the address that it misses, if it does; else nothing."""
     path = target.partition("#")[0]
     if not target:
         return "this link has no target: write [words](page.md)", ""
-    if wrong := _SLASHES.match(path):
-        form = f"{wrong['scheme']}://{target[wrong.end() :]}"
-        return f"two slashes stand behind `{wrong['scheme']}:`, so write {form}", ""
     if _PRIVATE.search(path):
         return f"the link '{target}' opens for you alone: link to the page that readers see, as in ../about.md", ""
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", path):

@@ -9,6 +9,7 @@ from typing import Any
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, ParsingFailedBlock
 
+from ..text.allowlist import address_fault
 from ..text.bounds import MOST_SOURCES
 from ..text.call import UNPRINTABLE
 from ..text.line import one_line
@@ -303,6 +304,9 @@ def _entry(item: Any, shown: str) -> tuple[Entry | None, list[Problem]]:
         hint = f": write `url = {{https://{url}}},`" if _DOMAIN.match(url) else ""
         problem(f"the address '{url}' is not one that begins with http:// or https://{hint}", lines["url"])
         fields["url"] = ""
+    elif url and (message := address_fault(url)):
+        problem(message, lines["url"])
+        fields["url"] = ""
     return Entry(item.key, kind, fields, place, dates["date"], people["author"], people["editor"]), problems
 
 
@@ -320,9 +324,20 @@ def _as_written(value: str) -> str:
     return one_line(" ".join(_ESCAPED.sub(r"\1", _BRACES.sub("", value)).split()))
 
 
-_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s?)", re.IGNORECASE)
+_DOI = re.compile(r"10\.[\d.]+/\S+")
+_DOI_AT = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s?)", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?$")
+
+
+def _address_of_doi(value: str) -> str:
+    """Return where a DOI leads; raises `ValueError` with a sentence for the author where it is none."""
+    doi = _DOI_AT.sub("", _as_written(value))
+    if not _DOI.fullmatch(doi):
+        raise ValueError(f"'{doi}' is no DOI: write it as in 10.1000/182")
+    return f"https://doi.org/{doi}"
+
+
 _FORMS = {
-    "doi": lambda value: f"https://doi.org/{_DOI.sub('', _as_written(value))}",
+    "doi": _address_of_doi,
     "language": lambda value: code_of(plain(value)),
 }

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 
+from ..text.allowlist import address_fault
 from ..text.file import TextFile
 from ..text.memo import remembered
 from ..text.problem import Problem, did_you_mean
@@ -43,6 +44,8 @@ def _address(value: str) -> str:
         bare = value.strip().removeprefix("//")
         form = f"write https://{bare}" if _HOST.match(bare) else "copy it from your browser"
         raise ValueError(f"'{value}' is no whole address, which begins with https:// and has no spaces: {form}")
+    if message := address_fault(value):
+        raise ValueError(message)
     return value
 
 

@@ -124,7 +124,9 @@ _TERM_ENDS = re.compile(r"[ ]*+\n[ \n]{0,9}:[ ]")
 _FENCE = re.compile(r"^[ >]*(?:`{3,}|~{3,})[ ]*\{([^{}\n]*)\}[ ]*$", re.MULTILINE)
 _OF_FENCES = frozenset(("title", "linenums", "linenostart", "linenostep", "hl_lines"))
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]+")
-_TELLING = re.compile(r"[:&\\\[]|[^\x00-\x7f]")
+_TELLING = re.compile(r"[:&\\\[]|[^\x21-\x7e]|^/")
+_WEB = re.compile(r"https?://[^/?#:@]", re.IGNORECASE)
+_BEFORE_THE_SITE = re.compile(r"https?://[^/?#]*@", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _WAY_OUT = "use Markdown, or ask for it in an issue"
 _PASTED = (
@@ -212,6 +214,10 @@ def address_fault(address: str, *, is_image: bool = False) -> str:
         return f"an address that begins with '{name}:' is not allowed: link with https:, mailto: or a relative path"
     if is_image and (scheme or bare.startswith("//")):
         return "an image from another site is not allowed: put the file in docs/assets and use its relative path"
+    if bare.startswith("//") or (scheme and scheme[1].lower() != "mailto" and not _WEB.match(bare)):
+        return f"'{address}' does not say which site it leads to: write https:// and the site's name behind it"
+    if _BEFORE_THE_SITE.match(bare):
+        return f"what stands before '@' in '{address}' looks like the site that it leads to: take that out"
     return ""
 
 
