@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -337,7 +337,7 @@ def _address_of_doi(value: str) -> str:
     return f"https://doi.org/{doi}"
 
 
-_FORMS = {
+_FORMS: Mapping[str, Callable[[str], str]] = {
     "doi": _address_of_doi,
     "language": lambda value: code_of(plain(value)),
 }
