@@ -1,7 +1,8 @@
 """Notes: an editor's annotations, written apart from the text and published where they are called."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..text.file import TextFile
 from ..text.markup import MASKED, Heading, blocks
@@ -38,8 +39,7 @@ class Reply:
     end: int
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(NamedTuple):
     """One note; `start:end` is its text in the file's body, `between` the clauses a note on a change lies between.
 
     `aliases` are ids that it had before, under which it is still found.  `verdict` and `since` are what it finds of the
@@ -141,7 +141,7 @@ def read_notes(file: TextFile) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
             elif last in notes and notes[last].kind == "change":
                 problem("a reply answers a note on a text, and the one above is on a change: put it below another")
             elif last in notes:
-                notes[last] = replace(notes[last], replies=(*notes[last].replies, reply))
+                notes[last] = notes[last]._replace(replies=(*notes[last].replies, reply))
             continue
         last = attributes.id
         if attributes.strays or (attributes.id and not ID.fullmatch(attributes.id)) or attributes.id in notes:
