@@ -28,10 +28,10 @@ MOST_SECONDS = 3.0  # of processor time for 10,000 words
 LEAST_PLACED = 95.0  # of 100 words, under headings given word for word
 
 
-def part() -> Part:
-    """Measure the pages that the tests read, and a treaty of 180 articles in its three forms."""
+def part(length: int = 180) -> Part:
+    """Measure the pages that the tests read, and a treaty of so many articles in its three forms."""
     pages = [_page(path) for path in sorted(PAGES.glob("*.html"))]
-    some = articles()
+    some = articles(length)
     forms = [
         _treaty(*form, some)
         for form in (
@@ -44,7 +44,7 @@ def part() -> Part:
         tables=[
             ("Import: pages", ("page", "words kept", "words told", "letters lost", "letters added", "blocks"), pages),
             (
-                "Import: a treaty of 180 articles",
+                f"Import: a treaty of {length} articles",
                 ("form", "words", "clauses", "placed, %", "s per 10,000 words"),
                 [
                     (name, f"{words:,}", str(count), f"{placed:.1f}", f"{s:.2f}")
