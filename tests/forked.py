@@ -15,8 +15,8 @@ from types import MappingProxyType
 
 from tests import ROOT
 
-_FORKING = get_context("forkserver")
-_FORKING.set_forkserver_preload(
+FORKING = get_context("forkserver")
+FORKING.set_forkserver_preload(
     ["macros.commands.check", "macros.commands.schema", "tests.commands.test_build", "tests.commands.test_writing"]
 )
 
@@ -54,7 +54,7 @@ def _ran(
 ) -> CompletedProcess[str]:
     with TemporaryDirectory() as folder:
         printed, said = out or Path(folder, "printed"), Path(folder, "said")
-        run = _FORKING.Process(target=_begin, args=(printed, said, work, given, named))
+        run = FORKING.Process(target=_begin, args=(printed, said, work, given, named))
         run.start()
         run.join()
         assert run.exitcode is not None

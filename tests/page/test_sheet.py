@@ -3,7 +3,6 @@
 import pickle
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
-from multiprocessing import get_context
 
 import pytest
 from markdown import Markdown
@@ -15,6 +14,7 @@ from macros.model.loading import load
 from macros.page.extension import EditionExtension
 from macros.page.sheet import Sheet
 from macros.text.problem import Problem
+from tests.forked import FORKING
 from tests.invented import EXTENSIONS, TEMPLATES, rendered, sheet_of
 from tests.sites import COLLECTION, TOWNS
 
@@ -48,7 +48,7 @@ def pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture(scope="module")
 def another() -> Iterator[Executor]:
     """Give another process, which has seen no edition."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(1, mp_context=FORKING) as pool:
         yield pool
 
 
