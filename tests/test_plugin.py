@@ -36,16 +36,10 @@ def spoilt(folder: Path, program: str) -> str:
     return str(folder)
 
 
-@pytest.mark.parametrize(
-    ("program", "said"),
-    [
-        ("os.kill(os.getpid(), signal.SIGKILL)", "could not be made (-9)\n"),
-        ("print('none', flush=True); os._exit(3)", "(3): none"),
-    ],
-)
-def test_strict_is_strict_when_it_is_quiet(program: str, said: str, tmp_path: Path) -> None:
-    done = small(tmp_path / "site", "--strict", "--quiet", PYTHONPATH=spoilt(tmp_path, program))
-    assert said in done.stderr
+def test_strict_is_strict_when_it_is_quiet(tmp_path: Path) -> None:
+    killing = spoilt(tmp_path, "os.kill(os.getpid(), signal.SIGKILL)")
+    done = small(tmp_path / "site", "--strict", "--quiet", PYTHONPATH=killing)
+    assert "could not be made (-9)\n" in done.stderr
     assert done.stdout == "\nAborted with 1 warnings in strict mode!\n"
     assert done.returncode == 1
 

@@ -72,7 +72,13 @@ def test_a_build_that_is_given_up_leaves_no_process(collection: Collection, tmp_
 
 
 @pytest.mark.parametrize(
-    ("program", "said"), [("os._exit(3)", "(3)"), ("os.kill(os.getpid(), 9)", "(-9)"), ("print(1 / 0)", "ZeroDivision")]
+    ("program", "said"),
+    [
+        ("os._exit(3)", "(3)"),
+        ("os.kill(os.getpid(), 9)", "(-9)"),
+        ("print(1 / 0)", "ZeroDivision"),
+        ("print('none', flush=True); os._exit(3)", "(3): none"),
+    ],
 )
 def test_a_process_that_dies_is_told_of(program: str, said: str) -> None:
     running = Indexing(lambda: exec(program, {"os": os}))  # type: ignore[arg-type, return-value]
