@@ -73,7 +73,7 @@ class _Compiled(FileSystemBytecodeCache):
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the file that mostly waits and with those that take longest, so that the others run beside them."""
-    first = "serve live hostile search pages site cases patterns contribute".split()
+    first = "serve live hostile search pages site cases rendering contribute theming patterns build importer".split()
     places = {f"test_{name}.py": place for place, name in enumerate(first)}
     items.sort(key=lambda item: places.get(item.path.name, len(first)))
 
