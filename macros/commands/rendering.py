@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from markdown import Markdown
@@ -128,7 +129,7 @@ class Rendering:
             asked: list[Any] = [*self.config.markdown_extensions, extension]
             markdown = Markdown(extensions=asked, extension_configs=self.config.mdx_configs or {})
         anchors = _ExtractAnchorsTreeprocessor(page.file, files, self.config)
-        links = _RelativePathTreeprocessor(page.file, files, self.config)
+        links = _links(page, files, self.config)
         title = _ExtractTitleTreeprocessor()
         for step in (anchors, links, title):
             step._register(markdown)
@@ -148,7 +149,7 @@ class Rendering:
         except ValueError:
             return False
         if not is_tried:
-            links = _RelativePathTreeprocessor(page.file, files, self.config)
+            links = _links(page, files, self.config)
             with _heard("mkdocs.structure.pages", is_aloud=False) as said:
                 leads = [links.path_to_url(asked) for asked, _ in kept["links"]]
             if said or leads != [answered for _, answered in kept["links"]]:
@@ -160,6 +161,13 @@ class Rendering:
         found = ((files.src_uris.get(uri), anchors) for uri, anchors in kept["leads"].items())
         page.links_to_anchors = {file: anchors for file, anchors in found if file}
         return True
+
+
+def _links(page: Page, files: Files, config: MkDocsConfig) -> _RelativePathTreeprocessor:
+    """Return MkDocs' step that makes addresses of links: the paths by which it asks for files are in order already."""
+    links = _RelativePathTreeprocessor(page.file, files, config)
+    links.files = SimpleNamespace(get_file_from_path=files.src_uris.get)  # type: ignore[assignment]
+    return links
 
 
 def _kept(page: Page, extension: EditionExtension) -> dict[str, Any]:
