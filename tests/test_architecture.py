@@ -23,7 +23,17 @@ ADAPTERS = {
         "commands.rendering",
         *(
             f"page.{name}"
-            for name in ("elements", "extension", "footnotes", "grafting", "guard", "inline", "marking", "shown")
+            for name in (
+                "blocks",
+                "elements",
+                "extension",
+                "footnotes",
+                "grafting",
+                "guard",
+                "inline",
+                "marking",
+                "shown",
+            )
         ),
     },
     "jinja2": {"text.call", "page.template", "commands.theming"},

@@ -34,6 +34,7 @@ from markdown.preprocessors import Preprocessor
 from ..text.allowlist import is_readable
 from ..text.markup import slug
 from ..text.problem import Problem
+from .blocks import look_for_signs
 from .elements import Step
 from .footnotes import Footnotes, numbers, order, references, roles, switch
 from .grafting import Graft, read_texts
@@ -74,6 +75,7 @@ class EditionExtension(Extension):
         SaneListExtension().extendMarkdown(md)  # so that an author's lists keep their numbers, and each its kind
         footnotes = Footnotes()
         footnotes.extendMarkdown(md)
+        look_for_signs(md)
         processors = md.treeprocessors
         processors.register(Inline(md), "inline", 20)
         processors.register(Unescape(md), "unescape", 0)
