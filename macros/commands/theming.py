@@ -70,7 +70,8 @@ class Theming:
         self.cache = cache if self.folds and is_plain(config) and " at 0x" not in given else None
         self.version = digest((version, given.encode(), *_parts(config))) if self.cache else ""
         self.listed = ""
-        self.known: dict[str, tuple[Mapping[str, Any], str]] = {}
+        self.key = ""  # under which the page that was made last is kept, if it is
+        self.ready: dict[str, str] = {}
         self.is_of_others = False
 
     def takes(self, env: Environment) -> None:
@@ -101,25 +102,25 @@ class Theming:
         cache, workers = self.cache, helpers(len(pages))
         if not cache or not workers:
             return
-        self.known = {page.file.src_uri: self._asked(page, _template(page)) for page in pages}
-        due = [page for page in pages if not cache.holds(self.known[page.file.src_uri][1])]
         files = [page.file for page in pages]
 
         def task(at: int) -> bytes:
-            page = due[at]
+            page = pages[at]
             page.active = True
             env.get_template(_template(page)).render(get_context(self.nav, files, self.config, page))
             page.active = False
-            return b""
+            return self.key.encode()
 
-        shared(len(due), task, 0, workers)
+        found = shared(len(pages), task, len(digest(())), workers)
+        self.ready = {files[at].src_uri: key.decode() for at, key in found.items()}
 
     def page(self, page: Page, name: str, context: dict[str, Any], render: Callable[[Any], str]) -> str:
         """Return a page in a template, of which the navigation lists no more than what is near."""
-        uri = page.file.src_uri
-        beside, key = self.known.pop(uri) if uri in self.known else self._asked(page, name)
-        cache = self.cache
-        if cache and (kept := cache.get(key)) is not None:
+        cache, ready = self.cache, self.ready.pop(page.file.src_uri, "")
+        if cache and ready and (kept := cache.get(ready)) is not None:
+            return kept.decode("utf-8", _AS_IT_IS)
+        beside, self.key = self._asked(page, name)
+        if cache and not ready and (kept := cache.get(self.key)) is not None:
             return kept.decode("utf-8", _AS_IT_IS)
         nav = copy(context["nav"])
 
@@ -133,7 +134,7 @@ class Theming:
         self.is_of_others = False
         html = self._made(page, around(nav.items, Link), make)
         if cache and not self.is_of_others:
-            cache.put(key, html.encode("utf-8", _AS_IT_IS))
+            cache.put(self.key, html.encode("utf-8", _AS_IT_IS))
         return html
 
     def _made(self, page: Page, items: list[Any], make: Callable[..., str | None]) -> str:

@@ -75,10 +75,6 @@ class Cache:
         entry = content[_SIZE:]
         return entry if content[:_SIZE] == _mark(key, entry) else None
 
-    def holds(self, key: str) -> bool:
-        """Say whether anything stands under a key, whole or not."""
-        return self._path(key).is_file()
-
     def put(self, key: str, entry: bytes) -> None:
         """Keep an entry under a key, as far as the system lets: a site is built without a cache just as well."""
         path = self._path(key)
