@@ -27,7 +27,10 @@ _FURNITURE = _OUTER | frozenset(
     """.split()
 )
 _UNSEEN = frozenset("sr-only visually-hidden visuallyhidden screen-reader-text element-invisible offscreen".split())
-_HIDDEN = re.compile(r"display ?: none|visibility ?: hidden")
+_HIDDEN = re.compile(
+    r"(?<![-\w])(?:display ?: none|visibility ?: hidden|font-size ?: 0(?![.\d])|clip ?: rect"
+    r"|(?:left|top|text-indent) ?: -\d{3,6})"
+)
 _STRUCK = re.compile(r"text-decoration[a-z-]{0,9} ?: (?:[a-z ]{0,20} )?line-through")
 _PERMALINK = re.compile(r"\W*+(?:perma(?:nent )?link|anchor|link to this \w+|copy link)?\W*+", re.IGNORECASE)
 _BACK = re.compile(r"\W*+(?:back|return|jump|up)\b.{0,40}|[↩↑⤴⬆^⏎¶\s\ufe0e\ufe0f]+", re.IGNORECASE)
@@ -104,6 +107,8 @@ def why_left(element: HtmlElement, root: HtmlElement, *, is_block: bool, is_head
     tag, role = element.tag, (element.get("role") or "").lower()
     style, called = " ".join(element.get("style", "").lower().replace(":", ": ").split()), names(element)
     if element.get("hidden") is not None or _HIDDEN.search(style):
+        return "hidden on the page"
+    if tag == "dialog" and element.get("open") is None:
         return "hidden on the page"
     if called & _UNSEEN:
         return "for screen readers alone"

@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 from ...text.numeral import numeral
 from .blocks import CELL, MARK, Block, ExtractionError, Left, Read, clean, item, level_of, paragraphs
 from .furniture import around, article_of, names, root_of, trimmed, why_left
+from .styles import style
 
 _MOST = 60_000  # elements: a long treaty that was made with a word processor has half as many
 _DEEPEST = 400  # elements in each other: no page of a document has 50
@@ -32,6 +33,7 @@ _BLOCKS = frozenset(
     """.split()
 )
 _IN_LAYOUT = ("table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "center", "blockquote", "article", "main")
+_PERHAPS_HIDDEN = frozenset("hidden hide is-hidden d-none display-none".split())
 _UNMARKED = frozenset("list-unstyled no-bullet no-bullets unstyled list-none nolist".split())
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item|table)")
@@ -41,6 +43,7 @@ _KINDS = {
     **{"lower-roman": "i", "upper-roman": "I", "decimal": "1"},
 }
 _NOTE_MARK = re.compile(r"[\[(]?((?:note )?\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§]{1,3})[\])]?", re.IGNORECASE)
+_OF_NOTES = re.compile("note|fn|ref|cite", re.IGNORECASE)
 _POWER = re.compile(r"[+−-]?\d{1,3}|n")
 _UNIT = re.compile(r"(?:^|[\s\d(/])(?:[kcdm]?m|km|ft|yd|in|mi|s)$")
 _RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
@@ -107,6 +110,7 @@ def _parsed(text: str) -> tuple[HtmlElement, str]:
     if deepest > _DEEPEST:
         raise _refused(f"its elements stand in each other {deepest} deep, as on no page of a document")
     named = clean(tree.findtext("head/title") or "")
+    style(tree)
     for silent in list(tree.iter(*_SILENT)):
         if silent.getparent() is not None:
             silent.drop_tree()
@@ -145,6 +149,8 @@ class _Reader:
             self._line.append(_LINE)
         elif tag == "img":
             self._leave_added(element.get("alt") or "", "a picture's text")
+        elif tag == "a" and _may_be_mark(element, state) and self._stands_close(element):
+            self._say(f"[{clean(element.text_content())}]", inner)
         elif tag == "sup" and (said := self._raised(clean(element.text_content()), element, state)):
             self._say(said, inner)
         elif tag in ("mfrac", "msup") and len(element) == 2 and not "".join(element.xpath("text()")).strip():
@@ -204,12 +210,22 @@ class _Reader:
     def _raised(self, said: str, element: HtmlElement, state: _State) -> str:
         """Return a raised figure apart from the word before it: a power stays raised, a note's mark gets brackets."""
         before = _visible("".join(self._line)).rstrip(_LINE)
+        is_numerator = (element.tail or "").lstrip().startswith(("/", "⁄"))
         is_note = state.is_note or any((one.get("href") or "").startswith("#") for one in element.iter("a"))
         is_number = said.strip("[]()").isdigit()
         mark = _NOTE_MARK.fullmatch(said)
-        if not is_note and _POWER.fullmatch(said) and (before[-1:].isdigit() or _UNIT.search(before) or not is_number):
+        if (
+            not is_note
+            and _POWER.fullmatch(said)
+            and (is_numerator or before[-1:].isdigit() or _UNIT.search(before) or not is_number)
+        ):
             return said.translate(_RAISED)
         return f"[{mark[1]}]" if mark and (is_note or is_number) else ""
+
+    def _stands_close(self, link: HtmlElement) -> bool:
+        """Say whether a link stands close behind what may have a note: a word, or a sign if its address says so."""
+        before = _visible("".join(self._line[-8:]))[-1:]
+        return before.isalpha() or (bool(before.strip(_LINE)) and bool(_OF_NOTES.search(link.get("href", ""))))
 
     def _table(self, table: HtmlElement, state: _State) -> None:
         """Read a table of data: its caption, then its rows; an empty cell keeps its place."""
@@ -293,6 +309,7 @@ def _inside(element: HtmlElement, tag: str, state: _State) -> _State:
     )
     href = element.get("href") if tag == "a" else None
     doubt = {"aside": "beside the text", "footer": "a foot", "figcaption": "of a picture"}.get(tag, "")
+    doubt = doubt or "perhaps hidden on the page" * bool(names(element) & _PERHAPS_HIDDEN)
     return replace(
         state,
         is_link=state.is_link or (href is not None and not href.startswith("#")),
@@ -304,6 +321,12 @@ def _inside(element: HtmlElement, tag: str, state: _State) -> _State:
         language=(element.get("lang") or state.language).lower(),
         doubt=state.doubt or ("" if state.is_kept else doubt),
     )
+
+
+def _may_be_mark(link: HtmlElement, state: _State) -> bool:
+    """Say whether a link may be the mark of a note that no `sup` raises, but a style sheet."""
+    said = clean(link.text_content()) if (link.get("href") or "").startswith("#") and not state.level else ""
+    return bool(re.fullmatch(r"\d{1,3}|[*†‡§]{1,3}", said))
 
 
 def _visible(raw: str) -> str:
