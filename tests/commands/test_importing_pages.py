@@ -175,6 +175,7 @@ POLISH = "Oba miasta uznają, że prom jest najkrótszą drogą; żaden pasażer
             (RUSSIAN, "cp1251", ("", "windows-1251")),
             (RUSSIAN, "koi8-r", ("koi8-r",)),
             (FRENCH, "cp1252", ("", "iso-8859-1", "windows-1252", "us-ascii", "utf-8", "no-such-encoding")),
+            (FRENCH, "cp1252", ("hex", "rot13", "idna", "undefined", "unicode_escape", "utf-7", "cp037")),
             (FRENCH, "utf-8", ("", "iso-8859-1", "windows-1252", "utf-16")),
             (POLISH, "iso8859-2", ("iso-8859-2",)),
         )
@@ -197,6 +198,23 @@ def test_the_server_s_encoding_comes_before_the_page_s_and_a_guess_is_told() -> 
     text, said = decode(f"<meta charset=utf-8><p>{FRENCH * 3}".encode() + b"\xff.")
     assert text.endswith("5 €.\ufffd.")
     assert said.startswith("1 signs of it cannot be read as utf-8")
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04" + b"words " * 99, b"{\\rtf1 " + b"words " * 99, b"words\0" * 99])
+def test_a_file_that_holds_no_text_is_refused(content: bytes) -> None:
+    with pytest.raises(ExtractionError, match="is no page, PDF or text file"):
+        extract(Fetched(content, "statement"))
+
+
+@pytest.mark.parametrize("text", ["> " * 3_000, "- " * 3_000, "[" * 3_000, "<div>" * 3_000, "**_" * 3_000, "<![ [x"])
+def test_no_markdown_makes_a_traceback(text: str) -> None:
+    with suppress(ExtractionError):
+        extract(Fetched(f"{text}\n\n{LONG}".encode(), "x.md"))
+
+
+def test_marks_of_notes_cost_no_more_than_they_say() -> None:
+    found = read(f"<p>{'word<sup>1</sup>' * 15_000} {LONG}</p>").parts[0].text
+    assert found.startswith("word[1]word[1]")
 
 
 def test_a_page_nested_beyond_all_measure_is_refused() -> None:

@@ -29,8 +29,10 @@ _MEANT = {
     "ascii": "cp1252", "iso8859-1": "cp1252", "latin-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874",
     "tis-620": "cp874", "shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932", "gb2312": "gb18030",
     "gbk": "gb18030", "euc_kr": "cp949", "ks_c_5601-1987": "cp949", "x-euc-jp": "euc_jp", "big5": "big5hkscs",
-    "utf-16": "utf-8", "utf-16-le": "utf-8", "utf-16-be": "utf-8",
+    "iso-8859-8-i": "iso8859_8", "utf-16": "utf-8", "utf-16-le": "utf-8", "utf-16-be": "utf-8",
 }  # fmt: skip
+_PLAIN = rb"<p>+AGE- \u0041"
+"""What every encoding of pages reads as it stands."""
 # Of a page that names no encoding but its language: the table of the HTML standard.
 _BY_LANGUAGE = {
     **dict.fromkeys(("be", "bg", "kk", "ky", "mk", "ru", "sr", "tg", "tt", "uk"), "cp1251"),
@@ -83,7 +85,12 @@ def _known(name: str) -> str:
     except (LookupError, ValueError):
         found = name.strip().lower()
         return _MEANT.get(found, "")
-    return _MEANT.get(found, found)
+    if found in _MEANT:
+        return _MEANT[found]
+    try:  # Python knows names of much that is no encoding of a page, as `hex`, `rot13` and `unicode_escape`
+        return found if _PLAIN.decode(found, "replace") == _PLAIN.decode("ascii") else ""
+    except (LookupError, ValueError):
+        return ""
 
 
 def _read(content: bytes, name: str) -> str:

@@ -21,6 +21,9 @@ from .languages import language_of
 _DAYS = "(?:mon|tues|wednes|thurs|fri|satur|sun)day,? "
 _DATE_LINE = re.compile(rf"(?:{_DAYS})?(?:\d|{'|'.join(MONTHS).lower()}|[a-z]{{3}}\.|[\s,./年月日-])++")
 _TAG = re.compile(rb"<(?:!doctype|html|head|body|title|meta|p|div|h1|table|article)\b", re.IGNORECASE)
+_PAGE = re.compile(rb"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
+_OF_PROCESSORS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # .docx and .odt, .doc, .rtf
+_UNPRINTED = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _GAP = re.compile(r"…|\.\.\.")
 _LEAST_SHARE = 0.1  # of the words: less of another language is a name or a quotation
 _BEGINNING = 20_000  # bytes in which a page has a tag
@@ -78,7 +81,7 @@ def extract(fetched: Fetched, answers: Answers = NO_ANSWERS) -> Extracted:
     parts = _without_head(titled(read.parts), read.title, answers.keep)
     parts = _without_named(parts, answers.leave_out)
     parts, languages, doubts = _in_language(parts, answers.language)
-    blocks = tuple(part for part in parts if isinstance(part, Block))
+    blocks = _blocks(parts)
     if (size := sum(len(block.text) for block in blocks)) < SHORTEST:
         raise ExtractionError(
             f"{fetched.address} holds hardly any text ({size} characters): "
@@ -94,12 +97,23 @@ def extract(fetched: Fetched, answers: Answers = NO_ANSWERS) -> Extracted:
     return Extracted(read.title, blocks, left, read.notes, everything, {**read.doubts, **doubts}, languages)
 
 
+def _blocks(parts: Sequence[Block | Left]) -> tuple[Block, ...]:
+    return tuple(part for part in parts if isinstance(part, Block))
+
+
 def _read_page(fetched: Fetched, answers: Answers) -> Read:
     text, about = decode(fetched.content, answers.encoding or fetched.charset)
     notes = (f"its encoding: {about}",) * bool(about)
-    if not _TAG.search(fetched.content[:_BEGINNING]):
-        is_markdown = fetched.address.lower().endswith((".md", ".markdown"))
-        blocks = plain.read_markdown(text) if is_markdown else plain.read_plain(text)
+    beginning = fetched.content[:_BEGINNING]
+    if beginning.startswith(_OF_PROCESSORS) or len(_UNPRINTED.findall(text)) * 100 > len(text):
+        raise ExtractionError(
+            f"{fetched.address} is no page, PDF or text file; of a file of a word processor give a PDF or text with --from"
+        )
+    if fetched.address.lower().endswith((".md", ".markdown")) and not _PAGE.search(beginning):
+        read = page.read(plain.as_page(text), answers.keep)
+        return replace(read, title=read.title or title_of(_blocks(read.parts)), notes=notes)
+    if not _TAG.search(beginning):
+        blocks = plain.read_plain(text)
         return Read(title_of(blocks), blocks, notes)
     is_cut_off = b"<html" in fetched.content.lower() and b"</html" not in fetched.content.lower()[-2000:]
     doubts = {"end": "it ends without its end tag, so it was probably cut off"} if is_cut_off else {}

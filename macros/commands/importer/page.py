@@ -22,6 +22,7 @@ _DEEPEST = 400  # elements in each other: no page of a document has 50
 _MOST_CELLS = 60  # that one cell is made to span
 _LONG_CELL = 60  # words: a cell that has more is part of a layout
 _LONGEST_MARK = 8  # characters: `(xviii)` and `2.10.`
+_ENOUGH = 12  # characters before a mark, to know what it is
 _LONGEST_HEADING = 160  # characters of bold type that act as one
 
 _SILENT = ("script", "style", "template", "head", "title", "datalist")
@@ -209,7 +210,7 @@ class _Reader:
 
     def _raised(self, said: str, element: HtmlElement, state: _State) -> str:
         """Return a raised figure apart from the word before it: a power stays raised, a note's mark gets brackets."""
-        before = _visible("".join(self._line)).rstrip(_LINE)
+        before = self._before()
         is_numerator = (element.tail or "").lstrip().startswith(("/", "⁄"))
         is_note = state.is_note or any((one.get("href") or "").startswith("#") for one in element.iter("a"))
         is_number = said.strip("[]()").isdigit()
@@ -224,8 +225,17 @@ class _Reader:
 
     def _stands_close(self, link: HtmlElement) -> bool:
         """Say whether a link stands close behind what may have a note: a word, or a sign if its address says so."""
-        before = _visible("".join(self._line[-8:]))[-1:]
-        return before.isalpha() or (bool(before.strip(_LINE)) and bool(_OF_NOTES.search(link.get("href", ""))))
+        before = self._before()[-1:]
+        return before.isalpha() or (bool(before.strip()) and bool(_OF_NOTES.search(link.get("href", ""))))
+
+    def _before(self) -> str:
+        """Return the last signs of the block that is being read, as a reader sees them."""
+        found = ""
+        for part in reversed(self._line[-60:]):
+            found = part + found
+            if len(_visible(found)) >= _ENOUGH:
+                break
+        return _visible(found).rstrip(_LINE)
 
     def _table(self, table: HtmlElement, state: _State) -> None:
         """Read a table of data: its caption, then its rows; an empty cell keeps its place."""

@@ -1,25 +1,30 @@
 """Plain text and Markdown: the blocks of a text file.
 
 The lines of plain text are joined to paragraphs (`blocks.paragraphs`); what stands over a line of signs, in capitals,
-or begins as the name of a part does is a heading.  In Markdown the signs say so, and are no words of the text.
+or begins as the name of a part does is a heading.  In Markdown the signs say so: it is read as the page that it makes.
 """
 
 import re
-from collections.abc import Iterator
 
-from ...text.markup import blocks as parted
-from ...text.markup import plain
-from .blocks import CELL, Block, clean, has_ended, item, level_of, paragraphs
+from markdown import Markdown
+
+from ...text.allowlist import TAGS
+from ...text.markup import mask
+from ...text.stretch import replaced
+from .blocks import Block, ExtractionError, clean, has_ended, item, level_of, paragraphs
 
 _UNDERLINE = re.compile(r"(?m)^(?P<text>[ \t]*+\S[^\n]*+)\n(?P<sign>[=\-~*^])(?P=sign){2,}[ \t]*$")
 _WIDTHS, _LONGEST_CENTRED = range(66, 81), 50  # signs of a line of plain text, of a heading in its middle
 _STAR = re.compile(r"^\s*[-*]\s+")
 _RULE = re.compile(r"[-=_*~+.\s]{3,}")
-_HEADING = re.compile(r"(#{1,6})[ ]++(.*)")
-_ITEM = re.compile(r"[ \t]*(?:[-*+]|(\d+[.)]))[ \t]+")
-_QUOTED = re.compile(r"(?m)^ {0,3}> ?")
-_ROW = re.compile(r"[ ]*\|(.*)\|[ ]*$")
-_RULE_OF_TABLE = re.compile(r"[ :|-]+")
+_READ = ("tables", "footnotes", "attr_list", "def_list", "sane_lists", "fenced_code", "pymdownx.tilde")
+_HOW = {"pymdownx.tilde": {"subscript": False}}
+_BREAK = re.compile(r"(?<!\\)\\\n")
+_BEFORE_ITEM = re.compile(r"(?<=\S)\n(?=(?:[-*+]|1\.|\d{1,3}\))[ ]+\S)")
+_NO_TAG = re.compile(
+    rf"<(?:(?=[!?](?!--))|(?=/?[a-zA-Z])(?!/?(?:{'|'.join(sorted(TAGS))}|big|center|font|strike|tt)(?![\w-])"
+    r"|[a-zA-Z][\w+.-]*+:|[^\s<>@]++@[^\s<>@]++>))"
+)
 
 
 def read_plain(text: str) -> list[Block]:
@@ -40,34 +45,17 @@ def _is_centred(line: str) -> bool:
     return is_between and 2 < len(text) < _LONGEST_CENTRED and text[0].isupper() and not has_ended(text)
 
 
-def read_markdown(text: str) -> list[Block]:
-    """Return the blocks of a Markdown file; front matter is none of its words."""
+def as_page(text: str) -> str:
+    """Return a Markdown file as the page that is made of it; front matter is none of its words.
+
+    What looks like a tag and is none would vanish there, so that it stands as it is; items and breaks are read as on
+    GitHub.  Raises `ExtractionError`.
+    """
     front = text.find("\n---\n", 3) if text.startswith("---\n") else -1
-    text = _QUOTED.sub("", text[front + 5 :] if front >= 0 else text)
-    text = _UNDERLINE.sub(lambda match: f"\n{'#' if match['sign'] == '=' else '##'} {match['text']}\n", text)
-    text = re.sub(r"(?m)^(#{1,6} [^\n]*)$", "\n\\1\n", text)
-    return [found for block in parted(text) for found in _of_block(block.text)]
-
-
-def _of_block(text: str) -> Iterator[Block]:
-    lines = text.split("\n")
-    rows = [match[1] for line in lines if (match := _ROW.match(line))]
-    if heading := _HEADING.fullmatch(text):
-        yield Block(clean(plain(heading[2].rstrip(" #"))), len(heading[1]))
-    elif len(rows) == len(lines) > 1:
-        cells = [
-            tuple(clean(plain(cell)) for cell in row.split("|")) for row in rows if not _RULE_OF_TABLE.fullmatch(row)
-        ]
-        yield Block("\n".join(CELL.join(row).strip() for row in cells), rows=tuple(cells))
-    elif not _RULE.fullmatch(text):
-        found: list[str] = []
-        for line in lines:
-            match = _ITEM.match(line)
-            bare = line[match.end() :] if match else line
-            if match or not found:
-                found.append(f"{match[1] or '•'} {bare}" if match else bare)
-            else:
-                found[-1] += ("\n\n" if lines[0] != line and found[-1].endswith(("  ", "\\")) else " ") + bare.strip()
-        for one in "\n\n".join(found).split("\n\n"):
-            is_bold = re.fullmatch(r"(\*\*|__)[^*_]+\1", one.strip()) is not None
-            yield Block(item(clean(plain(one.rstrip("\\")))), 6 if is_bold else 0)
+    text = _BREAK.sub("  \n", text[front + 5 :] if front >= 0 else text)
+    text = _BEFORE_ITEM.sub("\n\n", text)
+    text = replaced(text, ((found.start(), found.end(), "&lt;") for found in _NO_TAG.finditer(mask(text))))
+    try:
+        return f"<main>{Markdown(extensions=_READ, extension_configs=_HOW).convert(text)}</main>"
+    except RecursionError:
+        raise ExtractionError("what stands in each other is too deep to be read as Markdown") from None

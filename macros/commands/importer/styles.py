@@ -6,6 +6,7 @@ read (`p`, `.old`, `li.old`, `#foot`), and only rules that hold for every screen
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -17,7 +18,7 @@ _READ = re.compile(
     r"(?:display|visibility|text-decoration(?:-line)?|list-style(?:-type)?|font-(?:weight|size)|position|left|top|clip"
     r"|text-indent)"
 )
-_MOST = 5_000  # rules: a page that has more has them from a tool, and takes long
+_MOST = 3_000  # rules: no page of a document has more, and each is tried
 
 
 class _Rule(NamedTuple):
@@ -42,23 +43,26 @@ class _Rule(NamedTuple):
 def style(tree: HtmlElement) -> None:
     """Write into the `style` of each element what the page's style sheets say of it, as its own attribute goes on."""
     sheets = [one.text_content() for one in tree.iter("style") if one.get("media", "all") in ("", "all", "screen")]
-    rules = sorted(_rules(_COMMENT.sub("", "\n".join(sheets))), key=lambda rule: rule.weight)
+    rules = sorted(dict.fromkeys(_rules(_COMMENT.sub("", "\n".join(sheets)))), key=lambda rule: rule.weight)
     by_key: dict[str, list[tuple[int, _Rule]]] = {}
     for place, rule in enumerate(rules):
         by_key.setdefault(rule.key or "*", []).append((place, rule))
+
+    @cache
+    def told(tag: str, called: str, id: str) -> tuple[tuple[str, str], ...]:
+        classes = frozenset(called.split())
+        found = {
+            place: rule
+            for key in ("*", tag, f"#{id}", *(f".{name}" for name in classes))
+            for place, rule in by_key.get(key, ())
+            if rule.classes <= classes and rule.id in ("", id) and rule.tag in ("", "*", tag)
+        }
+        return tuple(pair for place in sorted(found) for pair in found[place].said)
+
     for element in tree.iter() if by_key else ():
-        if not isinstance(element.tag, str):
-            continue
-        classes, id = set((element.get("class") or "").split()), element.get("id") or ""
-        found = [
-            one
-            for key in ("*", element.tag, f"#{id}", *(f".{name}" for name in classes))
-            for one in by_key.get(key, ())
-            if one[1].classes <= classes and one[1].id in ("", id) and one[1].tag in ("", "*", element.tag)
-        ]
-        own = tuple(_declarations(element.get("style") or ""))
-        said = [*(pair for _, rule in sorted(found, key=lambda one: one[0]) for pair in rule.said), *own]
-        if found:
+        said = told(element.tag, element.get("class") or "", element.get("id") or "")
+        if said:
+            said = (*said, *_declarations(element.get("style") or ""))
             last = dict(said) | {name: value for name, value in said if "!important" in value}
             element.set("style", "; ".join(f"{name}: {value}" for name, value in last.items()))
 
