@@ -20,6 +20,7 @@ ADAPTERS = {
     "mkdocs": {"plugin", "commands.live", "commands.rendering", "commands.serve", "commands.theming"},
     "watchdog": {"commands.live"},
     "markdown": {
+        "commands.importer.plain",
         "commands.rendering",
         *(
             f"page.{name}"

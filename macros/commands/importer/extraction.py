@@ -107,7 +107,7 @@ def _read_page(fetched: Fetched, answers: Answers) -> Read:
     beginning = fetched.content[:_BEGINNING]
     if beginning.startswith(_OF_PROCESSORS) or len(_UNPRINTED.findall(text)) * 100 > len(text):
         raise ExtractionError(
-            f"{fetched.address} is no page, PDF or text file; of a file of a word processor give a PDF or text with --from"
+            f"{fetched.address} is no page, PDF or text file: what a word processor wrote, save as one of these first"
         )
     if fetched.address.lower().endswith((".md", ".markdown")) and not _PAGE.search(beginning):
         read = page.read(plain.as_page(text), answers.keep)
