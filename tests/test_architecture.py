@@ -57,7 +57,7 @@ ADAPTERS = {
     "charset_normalizer": {"commands.importer.encoding"},
     "rcssmin": {"site.assets"},
     "rjsmin": {"site.assets"},
-    "lxml": {"commands.importer.furniture", "commands.importer.page"},
+    "lxml": {"commands.importer.furniture", "commands.importer.page", "commands.importer.styles"},
     "pypdfium2": {"commands.importer.lines", "commands.importer.pdf"},
     "rich": {"commands.importer.command"},
 }
