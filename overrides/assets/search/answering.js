@@ -22,6 +22,7 @@ const WHOLE = 0.6;
 const NEXT = 0.25;
 const ANSWER = 0.5;
 const WITHOUT = 0.5; // of it all, without what is wanted near by, or without the year that is asked for
+const WHOLLY = 0.75; // of it all, in a whole document of which nothing is asked that its front matter tells
 const SEEN = 0.65; // of a word that is found in a record and printed nowhere in it
 const PARTIAL = 0.5; // of it all, the less of the words have any place there
 const BEHIND = 0.01; // less for each kind that comes before
@@ -106,8 +107,12 @@ const placesOf = ({ kind, address, group = "", label = "", names = [] }, { own, 
 const worthOf = (kind) => (kind === "source" ? LESS.source : 1);
 const textWorthOf = (kind, wants) => (wants.way && WAYS.has(kind) ? 1 : LESS[kind] ?? 1);
 
-/** Of what a record holds, the part that counts where a number, a year or a way to do something is wanted. */
+/**
+ * Of what a record holds, the part that counts where a number, a year or a way to do something is wanted; of a whole
+ * document, where nothing is asked that its front matter tells.
+ */
 const partOf = (sought, { kind, isTold, words }, wants) => {
+  if (kind === "document" && !isTold) return WHOLLY;
   if (wants.way && !WAYS.has(kind)) return WITHOUT;
   const pattern = wants.number ? number : wants.day && !isTold && !DATED.has(kind) ? YEAR : null;
   return pattern ? WITHOUT + (1 - WITHOUT) * besideOne(sought, words, pattern) : 1;
