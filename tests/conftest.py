@@ -30,6 +30,7 @@ from tests.sites import COLLECTION, TOWNS, served, shared
 from tests.visiting import OpenPage, Readers, Seen, Visit, patient, see
 
 write_to_memory()
+gc.set_threshold(100_000, 10, 100)  # seldom: little of what tests make is garbage that has to be looked for
 
 # How long an example takes tells of the machine, and of what else runs there, not of the law that is tested.
 settings.register_profile(
@@ -80,10 +81,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """Leave what stays to the end, modules and tests, out of each look for garbage, and look for old garbage seldom."""
+    """Leave what stays to the end, modules and tests, out of each look for garbage."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(10_000, 10, 100)
 
 
 def _seen(theme: FileSystemLoader) -> list[str]:
