@@ -15,7 +15,6 @@ from macros.commands.writing import finish, finish_below, put
 from tests import ROOT
 from tests.commands.killed import kill, refuse, steps
 from tests.forked import alone, called
-from tests.sites import COLLECTION
 
 pytestmark = pytest.mark.long
 
@@ -137,7 +136,9 @@ FULL = Path("/dev/full")
 
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no device that is always full")
 @pytest.mark.parametrize(
-    "arguments", [("export", "schema"), ("impact", "HEAD..HEAD", "--docs", str(COLLECTION))], ids=lambda given: given[0]
+    "arguments",
+    [("export", "schema"), ("impact", "HEAD..HEAD", "--docs", "tests/collection/docs")],
+    ids=lambda given: given[0],
 )
 def test_a_full_disk_is_one_sentence(arguments: tuple[str, ...]) -> None:
     done = called("macros", *arguments, out=FULL)
