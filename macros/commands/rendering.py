@@ -72,7 +72,8 @@ class Rendering:
         workers = helpers(len(uris))
         if self.cache and workers:
             logging.getLogger("mkdocs.plugins.edition").info("%d processes render %d pages", workers, len(uris))
-            sheet(uris[len(uris) // 2])  # so that what all pages have in common is not computed by each worker
+            for uri in uris[:: len(uris) // 8]:  # so that what pages have in common is not computed by each worker
+                sheet(uri)
             found = shared(len(uris), task, len(digest(())), workers)
             self.ready = {uris[at]: key.decode() for at, key in found.items()}
 
