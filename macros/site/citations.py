@@ -43,7 +43,7 @@ _TEX = str.maketrans(
     {sign: f"\\{sign}" for sign in "{}%&$#_"}
     | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 )
-_WORD = re.compile(r"([^\W\d_][\w’'.-]*)")
+_WORD = re.compile(r"[^\W\d_](?:[\w’'.-]|\\_)*")
 _INNER = str.maketrans("“”", "‘’")
 _STRAIGHT = re.compile('"([^"]*)"')
 
@@ -233,16 +233,17 @@ def _tex(text: str) -> str:
 
 def _even(text: str) -> str:
     """Return what is written for BibTeX, no brace in it without another: programs count escaped ones too."""
+    if r"\{" not in text and r"\}" not in text:
+        return text  # all braces are our own
     depths = tuple(accumulate((sign == "{") - (sign == "}") for sign in text if sign in "{}"))
-    if not depths or (min(depths) >= 0 and not depths[-1]):
+    if min(depths) >= 0 and not depths[-1]:
         return text
     return text.replace(r"\{", r"\textbraceleft{}").replace(r"\}", r"\textbraceright{}")
 
 
 def _capitals(title: str) -> str:
     """Return a title for BibTeX, its words with capitals in braces, since styles may print titles in small letters."""
-    parts = enumerate(_WORD.split(title))  # each second is a word
-    return "".join(f"{{{_tex(part)}}}" if n % 2 and part != part.lower() else _tex(part) for n, part in parts)
+    return _WORD.sub(lambda word: word[0] if word[0] == word[0].lower() else f"{{{word[0]}}}", _tex(title))
 
 
 def _tex_name(name: Name) -> str:
