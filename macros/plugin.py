@@ -36,6 +36,7 @@ from .derived.chronology import all_placed
 from .derived.leaves import made_pages
 from .derived.search import Record, records
 from .derived.uses import page_that
+from .model.configuration import USUAL
 from .model.edition import Edition, kept
 from .model.folder import published
 from .model.layout import table_of
@@ -147,6 +148,8 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         if config.strict and not _log.isEnabledFor(logging.WARNING):
             # MkDocs does not count, and does not fail for, the warnings that it does not show.
             logging.getLogger("mkdocs").setLevel(logging.WARNING)
+        named = {name.removeprefix("markdown.extensions.") for name in config.markdown_extensions}
+        config.markdown_extensions += [name for name in USUAL if name not in named]
         self.docs = Path(config.docs_dir)
         # MkDocs would walk it anew and follow the links in it: it finds nothing, and is given the files when it asks.
         config.docs_dir = os.devnull

@@ -9,6 +9,7 @@ from ..derived.anchors import anchors
 from ..derived.index import by_uri
 from ..derived.leaves import made_pages
 from ..model.edition import Edition
+from ..model.layout import is_data
 from ..text import allowlist
 from ..text.file import TextFile
 from ..text.line import unescaped
@@ -18,7 +19,7 @@ from ..text.target import relative, resolved
 from ..text.words import bare
 from .base import Scope, check
 
-_SAME_SLUG = re.compile(r"_\d+$")
+_SAME_SLUG = re.compile(r"(?P<slug>.*)_(?P<number>\d{1,4})")
 _SPACED = re.compile(
     unescaped("[") + r"(?:[^\[\]\n]|\n(?!\n)|\[[^\[\]\n]{0,200}+\]){0,400}+"
     r"\](?:[ ]+\((?=[^()\s]+\.md\b|https?:)|\([ ]*(?P<target>[^()\n<>\"' ]+ [^()\n<>\"']*)\))"
@@ -57,6 +58,14 @@ def links(edition: Edition, file: TextFile) -> Iterator[Problem]:
         fault, misses = _lost(edition, file, link.target)
         if fault:
             yield Problem(file.position(link.start), "link-resolves", fault, misses=misses)
+    for at, tag, address in allowlist.addresses(file):
+        if not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", address) and not allowlist.address_fault(address):
+            form = f"![what it shows]({address})" if tag == "img" else f"[words]({address})"
+            fault, misses = f"in HTML this address would lead nowhere: write `{form}`", ""
+            if address.startswith("#"):
+                fault, misses = _lost(edition, file, address)
+            if fault:
+                yield Problem(file.position(at), "link-resolves", fault, misses=misses)
     for match in _SPACED.finditer(file.masked_of_calls) if _SPACE.search(file.masked_of_calls) else ():
         if match["target"] is None:
             message = "there is a space in this link, between `]` and `(`: take it out"
@@ -104,14 +113,25 @@ def _lost(edition: Edition, file: TextFile, target: str) -> tuple[str, str]:
         fault = f"the link '{target}' leads to a notes file, which is no page: link to the note where it is published"
     elif uri in anchors(edition):
         there = anchors(edition)[uri]
-        if anchor and anchor not in there and not _SAME_SLUG.search(anchor):
+        if anchor and anchor not in there and not _is_of_another(edition, uri, anchor):
             leaf = next((one for one in _leaves(edition, uri) if anchor in anchors(edition)[one]), "")
             hint = f"; '{relative(leaf, file.uri)}' has it, the page that goes on there: write that" if leaf else ""
             fault = f"'{uri}' has no '#{anchor}'{hint or did_you_mean(anchor, there)}"
             misses = f"{posixpath.basename(uri).removesuffix('.md')}#{anchor}"
+    elif uri in edition.paths and is_data(uri):
+        fault = f"the link '{target}' leads to a file that is not published: take it out, or link to a page"
     elif uri not in edition.paths:
         fault = f"the link '{target}' leads nowhere: there is no file '{uri}'{_near(edition, file, uri, anchor)}"
     return fault, misses
+
+
+def _is_of_another(edition: Edition, uri: str, anchor: str) -> bool:
+    """Say whether an anchor is that of a heading whose words an earlier one of its page has, too: `fares_1`."""
+    numbered = _SAME_SLUG.fullmatch(anchor)
+    page = edition.pages.get(uri)
+    if not numbered or page is None:
+        return numbered is not None
+    return sum(heading.anchor == numbered["slug"] for heading in page.headings) > int(numbered["number"])
 
 
 def _leaves(edition: Edition, home: str) -> Iterator[str]:

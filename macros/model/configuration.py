@@ -19,10 +19,11 @@ CONFIGURATION = "mkdocs.yml"
 
 _DOCS_DIR = re.compile(r"^docs_dir:(?P<folder>[^#\n]+)", re.MULTILINE)
 _EXTENSIONS = re.compile(r"^markdown_extensions:[^\n]*\n(?:(?:[ \-#][^\n]*)?\n)*", re.MULTILINE)
-_USUAL = ("abbr", "attr_list", "def_list", "tables", "toc", "pymdownx.superfences")  # no edition does without them
+USUAL = ("abbr", "attr_list", "def_list", "tables", "toc", "pymdownx.superfences")
+"""Extensions that every edition has, whether its configuration names them or not."""
 _BUILT_IN = ("toc", "tables", "fenced_code")  # which MkDocs adds
 _CODE = frozenset(("fenced_code", "pymdownx.superfences", "pymdownx.highlight", "codehilite", "pymdownx.inlinehilite"))
-_PLAIN = _CODE.union(_USUAL, ("md_in_html", "meta", "admonition", "pymdownx.details"))
+_PLAIN = _CODE.union(USUAL, ("md_in_html", "meta", "admonition", "pymdownx.details"))
 
 REPEATABLE = frozenset(
     "abbr admonition attr_list codehilite def_list fenced_code footnotes md_in_html sane_lists smarty tables toc"
@@ -36,7 +37,7 @@ REPEATABLE = frozenset(
 class Extensions:
     """The extensions with which a site's Markdown is read: their options by their names."""
 
-    options: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: {name: {} for name in _USUAL})
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: {name: {} for name in USUAL})
 
     def __hash__(self) -> int:
         """Return the same for the same names."""
@@ -88,7 +89,7 @@ def read_extensions(text: str) -> Extensions:
         given = yaml.load(match[0], Untagged)["markdown_extensions"] if match and depth(match[0]) <= DEEPEST else []
     except (yaml.YAMLError, ValueError, TypeError):
         return Extensions()
-    found: dict[str, Mapping[str, Any]] = {name: {} for name in (*_USUAL, *_BUILT_IN)}
+    found: dict[str, Mapping[str, Any]] = {name: {} for name in (*USUAL, *_BUILT_IN)}
     for item in given if isinstance(given, list) else [given]:
         for name, options in item.items() if isinstance(item, dict) else [(item, None)]:
             if isinstance(name, str):

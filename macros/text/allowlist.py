@@ -83,7 +83,7 @@ CLASSES = ("card", "editorial", "finding", "lead", "unnumbered")
 
 _CLASS = re.compile(rf"{'|'.join(CLASSES)}|[a-z]+-card")
 _CODE = re.compile(
-    r"highlight(?:table)?|filename|lineno(?:s|div)|code|normal|language-[\w+.#-]+|[a-z][a-z0-9]{0,2}(?:-[A-Z]\w*)*"
+    r"highlight(?:table)?|filename|special|lineno(?:s|div)|code|normal|language-[\w+.#-]+|[a-z][a-z0-9]{0,2}(?:-[A-Z]\w*)*"
 )
 """Classes of a code block, which the Markdown library writes as raw HTML."""
 _VALUES = {"dir": re.compile("ltr|rtl|auto"), "lang": re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")}
@@ -265,6 +265,9 @@ def faults(file: TextFile, kinds: Set[str]) -> tuple[Problem, ...]:
         named += [(word, "") for word in inside.strays if not word.startswith((".", "#"))]
         given = [*([("id", inside.id)] if inside.id else []), *named]
         found += [(match.start(), authors_fault("", name.lower(), value)) for name, value in given]
+        found += [  # the first class is a language
+            (match.start(), authors_fault("", "class", name, may_be_code=True)) for name in inside.classes[1:]
+        ]
     return tuple(Problem(file.position(at), "html-is-allowed", message) for at, message in found if message)
 
 
@@ -288,6 +291,14 @@ def _in_braces(file: TextFile, text: str, kinds: Set[str]) -> Iterator[tuple[int
             named += [("class", name) for name in inside.classes]
             yield from ((at, stray_fault(word)) for word in inside.strays if not is_own)
         yield from ((at, authors_fault("h1" if is_heading else "", *one)) for one in named)
+
+
+def addresses(file: TextFile) -> Iterator[tuple[int, str, str]]:
+    """Yield the links and pictures in an author's HTML: place, element, address."""
+    for match in _RAW_TAG.finditer(file.masked_of_calls) if "<" in file.body else ():
+        for name, value in _RAW_ATTRIBUTE.findall(match[2]) if match[1].lower() in ("a", "img") else ():
+            if name.lower() in ("href", "src"):
+                yield match.start(), match[1].lower(), unescape(value.strip("\"'"))
 
 
 def declarations(file: TextFile) -> Iterator[int]:
