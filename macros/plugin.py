@@ -21,7 +21,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key, set_exclusions
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, is_error_template
 from mkdocs.utils.templates import TemplateContext
@@ -36,7 +36,7 @@ from .derived.chronology import all_placed
 from .derived.leaves import made_pages
 from .derived.search import Record, records
 from .derived.uses import page_that
-from .model.configuration import USUAL
+from .model.configuration import CONFIGURATION, USUAL
 from .model.edition import Edition, kept
 from .model.folder import published
 from .model.layout import table_of
@@ -57,6 +57,7 @@ from .site.others import chooser, news_feed, nothing, others
 from .site.policy import FILE as HEADERS
 from .site.policy import headers, inline_scripts, letting, policy, under
 from .site.repository import last_change, tracked
+from .text.allowlist import address_fault
 from .text.cache import FOLDER
 from .text.fault import explain
 from .text.file import TextFile
@@ -243,6 +244,9 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         for item in below(nav.items):
             if item.title is not None:
                 item.title = escape(item.title)
+            if isinstance(item, Link) and (fault := address_fault(item.url)):
+                item.url = ""
+                _log.warning("%s: in the navigation %s", CONFIGURATION, fault)
         titled = frozenset(page.file.src_uri for page in nav.pages if page.title is not None)
         self.made = Made(config, files, nav, titled)
         if self.known is not None:

@@ -23,6 +23,7 @@ from ..model.configuration import find_configuration
 from ..model.edition import Edition
 from ..model.folder import as_read
 from ..model.layout import HOME, is_data
+from ..text.allowlist import address_fault
 from ..text.bounds import DEEPEST
 from ..text.call import UNPRINTABLE
 from ..text.problem import Position, Problem, nearest
@@ -293,6 +294,9 @@ def _faults(navigation: Navigation, edition: Edition) -> Iterator[Problem]:
         if colon and behind in known:
             lacking.pop(behind, None)
             yield Problem(place, rule, f"there is no space behind the colon: write `{title}: {behind}`")
+            continue
+        if fault := address_fault(entry.target):
+            yield Problem(place, rule, fault)
             continue
         first, hyphen, second = target.partition(" - ")
         if hyphen:
