@@ -1,6 +1,7 @@
 """Quotations: whether each passage in quotation marks says what it quotes, and each own word has a source."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -9,19 +10,21 @@ from ..derived.index import by_uri, grouped, printed
 from ..derived.proof import quotations_of
 from ..model.document import Document
 from ..model.edition import Edition, derived
-from ..model.macro import Role, in_role
+from ..model.macro import Role, in_role, meaning
 from ..model.note import Note
 from ..model.passage import own_blocks
 from ..text.allowlist import turned
+from ..text.call import Call
 from ..text.file import TextFile
-from ..text.markup import plain
+from ..text.markup import MASKED, plain
 from ..text.problem import Problem
-from ..text.quoted import PAIRS, Quoted, others, passages, without_low_openings
+from ..text.quoted import PAIRS, Quoted, as_marked, others, passages, without_low_openings
+from ..text.stretch import replaced
 from ..text.words import enumerated, find, fold, spell
 from .base import Scope, check
 
-_BESIDE = re.compile(r"[\s.,;:!?…*_>“”\"]+")
-"""What may stand beside a quotation between its marks: punctuation, emphasis and the signs of a block, no words."""
+_BESIDE = re.compile(rf"\[[^\[\]\n]{{0,200}}\]|[\s.,;:!?…*_>“”\"{MASKED}]+")
+"""What may stand beside a quotation between its marks: punctuation, emphasis, signs of a block, an editor's brackets."""
 _NOT_WORDS = re.compile(r"\{:?[^{}\n]*\}|\]\([^()\n]*\)")
 _HEADING = re.compile(r"^#[^\n]*", re.MULTILINE)
 _BLOCK = re.compile(r"^(?: {0,3}>[^\n]*(?:\n|\Z))+", re.MULTILINE)
@@ -88,7 +91,7 @@ def _notes_on(edition: Edition, document: Document) -> Iterator[tuple["_Text", S
     is_asked = document.kind.is_compared and not document.is_in_full
     for note in _notes_naming(edition).get(document.id, ()) if is_asked else ():
         written = note.file.body[note.start : note.end]
-        if any(mark in written for mark in opening):
+        if any(mark in written for mark in (*opening, '"', "&")):
             named = [edition.documents.get(id) for id in _named(note)]
             on = [one for one in named if one and one.kind.is_compared and not one.is_in_full]
             yield _Text(edition, note.file, note.start, note.end, pairs, is_received=False), on
@@ -129,10 +132,12 @@ class _Text:
         self, edition: Edition, file: TextFile, start: int, end: int, pairs: Sequence[str], *, is_received: bool
     ) -> None:
         self.edition, self.file = edition, file
-        text = file.masked_of_calls[:end]
+        # Where a call stands, words begin: a mark opens before it, too.
+        begun = ((a, a + 1, MASKED) for a in sorted(call.start for call in file.calls))
+        text = replaced(file.masked_of_calls, begun)[:end]
         text = _NOT_WORDS.sub(_blank, text) if "{" in text or "](" in text else text
         text = text if is_received else _BLOCK.sub(_blank, _HEADING.sub(_blank, text))
-        self.text = re.sub(r"[^\n]", " ", text[:start]) + text[start:]
+        self.text = re.sub(r"[^\n]", " ", text[:start]) + as_marked(text[start:])
         calls = in_role(edition.macros, file.calls, Role.QUOTATION)
         self.quotes = [(call.start, call.close[1]) for call in calls if call.close]
         signs = self.text if pairs else without_low_openings(self.text)
@@ -146,13 +151,35 @@ class _Text:
         asked = [(one, "in quotation marks") for one in self.marked]
         asked += [(one, "as a block of quotation") for one in blocks]
         for (mark, start, end), how in sorted(asked):
-            if any(a <= start and end <= b for a, b in self.quotes) or _is_quoted(text, start, end, self.quotes):
+            if any(a <= start and end <= b for a, b in self.quotes):
                 continue
-            content = _content(text[start:end])
+            added = _BESIDE.sub("", self._printed(start, end))
+            if _is_quoted(text, start, end, self.quotes) and not added:
+                continue
+            content = _content(printed(self.edition, self.file, start, end) if added else text[start:end])
             if content and not any(one.mark < mark < one.end for one in self.marked):
                 shown = " ".join(plain(printed(self.edition, self.file, start, end)).replace("> ", "").split())
                 found.append(_Asked(mark, content, shown, how))
         return found
+
+    def _printed(self, start: int, end: int) -> str:
+        """Return what calls print between two places, but for those in a quotation."""
+        first, last = (bisect_left(self._places, place) for place in (start, end))
+        return " ".join(meaning(self.edition.macros, call, "printed") for call in self._free[first:last])
+
+    @cached_property
+    def _free(self) -> Sequence[Call]:
+        """The calls around no words that stand in no quotation, in order."""
+        found, ends, behind = list[Call](), dict(self.quotes), 0
+        for call in sorted(self.file.calls, key=lambda call: call.start):
+            behind = max(behind, ends.get(call.start, 0))
+            if not call.close and call.start >= behind:
+                found.append(call)
+        return found
+
+    @cached_property
+    def _places(self) -> Sequence[int]:
+        return [call.start for call in self._free]
 
 
 def _meant(content: str, listed: Sequence[str]) -> Sequence[str]:
@@ -178,10 +205,13 @@ def _of_other_marks(document: Document, text: str, known: Sequence[tuple[int, in
     first = min(others(bare, PAIRS[:1]), key=lambda one: one[1].mark, default=None)
     if first:
         pair, (mark, start, end) = first
-        form = f"`quotation_marks: ['“”', '{pair}']`" if pair in PAIRS else "`quotation_marks: ['“”']`"
+        known = "`quotation_marks: ['“”']`"
+        form = (
+            f"say `quotation_marks: ['“”', '{pair}']`" if pair in PAIRS else f"mark each with quote(…) and say {known}"
+        )
         message = (
-            f"“{' '.join(text[start:end].split())}” stands in other quotation marks: if these quote, say {form} in the "
-            "front matter, and if they do not, `quotation_marks: ['“”']`"
+            f"“{' '.join(text[start:end].split())}” stands in other quotation marks: if these quote, {form} in the "
+            f"front matter, and if they do not, {known}"
         )
         yield Problem(document.file.position(mark), RULE, message)
 

@@ -6,11 +6,17 @@ paragraph's part is a passage by itself.  An apostrophe closes nothing, since a 
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import NamedTuple
 
 PAIRS = ("“”", "‘’", "«»", "»«", "„“", "‚‘", "‹›", "「」", "『』")
 """The pairs of quotation marks that are known; straight ones count as “”."""
-_STRAIGHT = re.compile(r"(?<![\w=])\"([^\"\n]*)\"(?!\w)")
+_MARKS = frozenset("".join(PAIRS) + "\"'")
+_STRAIGHT = re.compile(r"(?<![\w=])\"([^\"\n]*+(?:\n(?![ \t>]*(?:\n|\Z))[^\"\n]*+){0,20}+)\"(?!\w)")
+_SINGLE = re.compile(r"(?<![\w'])'(?=\w)([^'\n]*+(?:(?<=\w)'(?=\w)[^'\n]*+){0,50}+)(?<=[\w.,;:!?…])'(?![\w'])")
+_NAMED = re.compile(r"&(?:#\d{2,6}|#[xX][\da-fA-F]{2,5}|[lr][ds]?(?:quo|aquo|saquo)|[bs][db]?quo|quot|apos);")
+_SHAPES = str.maketrans("＂〝〞〟❝❞‟❛❜＇", "\"“””“”“‘’'")
+_OPENS = re.compile(r"(?:(?<=[\s(\[—–])|(?<=\A))”(?=\w)")
 _TEX = re.compile(r"``((?:[^`'\n]|'(?!'))*)''")
 _PARAGRAPH = re.compile(r"(?:[^\n]++|\n(?![ \t>]*(?:\n|\Z)))++")
 
@@ -21,6 +27,27 @@ class Quoted(NamedTuple):
     mark: int
     start: int
     end: int
+
+
+def as_marked(text: str) -> str:
+    """Return a text of the same length in which marks have their usual shapes, and stand where their names did.
+
+    A closing mark at the head of a word opens there, as in Swedish.
+    """
+    if "&" in text:
+        text = _NAMED.sub(_unnamed, text)
+    if text.isascii():
+        return text
+    text = text.translate(_SHAPES)
+    return _OPENS.sub("“", text) if "”" in text else text
+
+
+def _unnamed(name: re.Match[str]) -> str:
+    sign = unescape(name[0]).translate(_SHAPES)
+    if sign not in _MARKS:
+        return name[0]
+    is_before_word = name.string[name.end() : name.end() + 1].strip(" \n.,;:!?)]") != ""
+    return sign.rjust(len(name[0])) if is_before_word else sign.ljust(len(name[0]))
 
 
 def passages(text: str, pair: str) -> Iterator[Quoted]:
@@ -61,5 +88,9 @@ def others(text: str, known: tuple[str, ...]) -> Iterator[tuple[str, Quoted]]:
         first = next(passages(text, pair), None) if pair not in known and pair[0] in text else None
         if first and text[first.start : first.end].strip():
             yield pair, first
+    for single in _SINGLE.finditer(text) if "'" in text else ():
+        if " " in single[1].strip():  # one word is a letter, a name, or short for another
+            yield "''", Quoted(single.start(), *single.span(1))
+            break
     if found := _TEX.search(text):
         yield "``''", Quoted(found.start(), *found.span(1))
