@@ -24,7 +24,7 @@ from ..text.words import enumerated, find, fold, spell
 from .base import Scope, check
 
 _BESIDE = re.compile(rf"\[[^\[\]\n]{{0,200}}\]|[\s.,;:!?…*_>“”\"{MASKED}]+")
-"""What may stand beside a quotation between its marks: punctuation, emphasis, signs of a block, an editor's brackets."""
+"""What may stand beside a quotation between its marks: punctuation, emphasis, signs of a block, brackets, no words."""
 _NOT_WORDS = re.compile(r"\{:?[^{}\n]*\}|\]\([^()\n]*\)")
 _HEADING = re.compile(r"^#[^\n]*", re.MULTILINE)
 _BLOCK = re.compile(r"^(?: {0,3}>[^\n]*(?:\n|\Z))+", re.MULTILINE)
@@ -211,7 +211,7 @@ def _of_other_marks(document: Document, text: str, known: Sequence[tuple[int, in
         )
         message = (
             f"“{' '.join(text[start:end].split())}” stands in other quotation marks: if these quote, {form} in the "
-            f"front matter, and if they do not, {known}"
+            f"front matter, and if they do not, {usual}"
         )
         yield Problem(document.file.position(mark), RULE, message)
 
