@@ -205,10 +205,8 @@ def _of_other_marks(document: Document, text: str, known: Sequence[tuple[int, in
     first = min(others(bare, PAIRS[:1]), key=lambda one: one[1].mark, default=None)
     if first:
         pair, (mark, start, end) = first
-        known = "`quotation_marks: ['“”']`"
-        form = (
-            f"say `quotation_marks: ['“”', '{pair}']`" if pair in PAIRS else f"mark each with quote(…) and say {known}"
-        )
+        usual = "`quotation_marks: ['“”']`"
+        form = f"say `quotation_marks: ['“”', '{pair}']`" if pair in PAIRS else f"use quote(…) and say {usual}"
         message = (
             f"“{' '.join(text[start:end].split())}” stands in other quotation marks: if these quote, {form} in the "
             f"front matter, and if they do not, {usual}"
