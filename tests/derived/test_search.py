@@ -312,6 +312,11 @@ def test_words_are_parted_and_in_plain_letters(text: str, parts: str) -> None:
     assert indexed(text)[0].replace(JOINT, "") == parts
 
 
+@given(st.text(st.sampled_from("aB1.,’'-/–‐_ é")))
+def test_words_are_parted_alike_beside_a_script_without_spaces(text: str) -> None:
+    assert indexed(f"{text} で")[0] == f"{indexed(text)[0]} で"
+
+
 SIGNS = st.characters() | st.sampled_from("でがパヷ太平。-ßŁﬁﾊﾞ－ \u00ad\u2063")
 
 

@@ -294,8 +294,8 @@ def test_several_names_are_no_name(several: str) -> None:
 
 
 def test_capitals_are_kept_in_bibtex() -> None:
-    text = export([Record("k", "The U.S.-Northpier Ferry of 2004", "", "", Publication("work", ""))], "bib")
-    assert "title = {{The} {U.S.-Northpier} {Ferry} of 2004}," in text
+    text = export([Record("k", "The U.S.-Northpier Ferry of 2004 & my_Pier", "", "", Publication("work", ""))], "bib")
+    assert r"title = {{The} {U.S.-Northpier} {Ferry} of 2004 \& {my\_Pier}}," in text
 
 
 def test_ris_has_one_record_each(found: list[Record]) -> None:
