@@ -39,7 +39,7 @@ from .derived.uses import page_that
 from .model.configuration import CONFIGURATION, USUAL
 from .model.edition import Edition, kept
 from .model.folder import published
-from .model.layout import table_of
+from .model.layout import HOME, table_of
 from .model.loading import Known, load
 from .model.macro import Role
 from .model.marks import ModuleError
@@ -183,6 +183,8 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
 
     def tell(self) -> None:
         """Report what is wrong with the edition."""
+        if not self.edition.pages:
+            _log.warning("no page stands in %s, not even '%s', the first of all", self.docs, HOME)
         for problem in check(self.edition):
             self._report(problem)
 

@@ -52,6 +52,15 @@ def test_quiet_and_strict_a_good_build_says_nothing_and_is_for_everyone_to_read(
     assert {path.stat().st_mode & 0o777 for path in found if path.is_dir()} == {0o755}
 
 
+def test_no_site_is_made_of_nothing(tmp_path: Path) -> None:
+    config = project(tmp_path)
+    (tmp_path / "docs" / "index.md").unlink()
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(config)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "no page stands in" in done.stderr
+    assert done.returncode == 1
+
+
 def test_what_the_system_refuses_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "site").touch()
     done = small(tmp_path / "site", "--quiet")

@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import io
+import os
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -565,6 +566,20 @@ def test_a_slow_server_is_given_up_with_a_sentence(site: Site, tmp_path: Path, m
     with pytest.raises(FetchError, match="it took too long"):
         fetch(f"{site.address}/slow", tmp_path, pause=0)
     release.set()
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:1/", "HTTP://[", "https://", "http://a b/", "https://127.0.0.1:99999"]
+)
+def test_where_nothing_answers_a_sentence_says_so(address: str, tmp_path: Path) -> None:
+    with pytest.raises(FetchError, match=re.escape(address)):
+        fetch(address, tmp_path, pause=0)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(FetchError, match="is no file"):
+        fetch(str(tmp_path / "pipe"), tmp_path)
 
 
 def test_lists_tables_and_quotation_marks_come_in_as_they_stand() -> None:

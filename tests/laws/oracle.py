@@ -32,7 +32,9 @@ ATTRIBUTES = frozenset(
 )
 """The attributes that they may have, beside what templates write in `data-…`."""
 
-_CODE = re.compile(r"[a-z][a-z0-9]?|[lp]-[A-Za-z-]+|err|hll|highlight|filename")
+_CODE = re.compile(
+    r"[a-z][a-z0-9]?|[lp]-[A-Za-z-]+|err|hll|highlight(?:table)?|filename|lineno(?:s|div)|code|normal|special"
+)
 _HIGHLIGHT = frozenset(("pre", "code", "div", "span"))
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SCHEMES = ("http", "https", "mailto")

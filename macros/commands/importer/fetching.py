@@ -5,10 +5,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
 from urllib3.util.retry import Retry
 
 from ... import __version__
@@ -17,6 +17,10 @@ USER_AGENT = f"annotated-edition/{__version__} (imports official texts, one page
 LARGEST = 20_000_000  # bytes: an official text has some hundred thousand
 TIMEOUTS = (10.0, 30.0)  # seconds to connect, and between two pieces
 ATTEMPTS = 4
+# Where nothing answers at all, `requests` lets the error of the library below it through.
+_BROKEN = (
+    requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError, HTTPError
+)  # fmt: skip
 _LABEL = ".label"  # of the file that says which state of a page the bytes beside it belong to
 
 Progress = Callable[[int, int | None], None]
@@ -46,7 +50,7 @@ def fetch(source: str, cache: Path, progress: Progress = lambda done, total: Non
 
     `pause` is the number of seconds before the second attempt; it doubles with each. Raises `FetchError`.
     """
-    if urlsplit(source).scheme not in ("http", "https"):
+    if not source.lower().startswith(("http:", "https:")):
         return _read(Path(source))
     part = cache / f"{hashlib.sha256(source.encode()).hexdigest()[:24]}.part"
     cache.mkdir(parents=True, exist_ok=True)
@@ -54,7 +58,7 @@ def fetch(source: str, cache: Path, progress: Progress = lambda done, total: Non
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 fetched = _get(session, source, part, progress)
-            except (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError) as error:
+            except _BROKEN as error:
                 if attempt == ATTEMPTS:
                     held = part.stat().st_size if part.exists() else 0
                     kept = f"; the first {held:,} bytes are kept and taken up the next time" if held else ""
@@ -62,7 +66,7 @@ def fetch(source: str, cache: Path, progress: Progress = lambda done, total: Non
                         f"{source} did not answer in full after {ATTEMPTS} attempts ({_reason(error)}){kept}"
                     ) from None
                 time.sleep(pause * 2 ** (attempt - 1))
-            except requests.RequestException as error:
+            except (requests.RequestException, ValueError) as error:
                 raise FetchError(f"{source} could not be fetched: {_reason(error)}") from None
             else:
                 part.unlink(missing_ok=True)
@@ -72,6 +76,8 @@ def fetch(source: str, cache: Path, progress: Progress = lambda done, total: Non
 
 
 def _read(path: Path) -> Fetched:
+    if path.exists() and not path.is_file() and not path.is_dir():  # a pipe may never end
+        raise FetchError(f"{path} is no file: give one with --from")
     try:
         return Fetched(path.read_bytes(), path.name)
     except OSError as error:
@@ -136,4 +142,5 @@ def _reason(error: Exception) -> str:
         return "it redirects in a circle"
     if isinstance(error, requests.exceptions.ChunkedEncodingError):
         return "it broke off"
-    return "there is no connection" if isinstance(error, requests.ConnectionError) else str(error)
+    is_broken = isinstance(error, requests.ConnectionError | HTTPError)
+    return "there is no connection" if is_broken else str(error)
