@@ -35,7 +35,7 @@ ATTRIBUTES = frozenset(
 _CODE = re.compile(
     r"[a-z][a-z0-9]?|[lp]-[A-Za-z-]+|err|hll|highlight(?:table)?|filename|lineno(?:s|div)|code|normal|special"
 )
-_HIGHLIGHT = frozenset(("pre", "code", "div", "span"))
+_HIGHLIGHT = frozenset(("pre", "code", "div", "span", "table", "td", "th"))
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SCHEMES = ("http", "https", "mailto")
 _IGNORED = re.compile(r"^[\x00-\x20]+|[\x00-\x20]+$|[\t\n\r]")
