@@ -115,11 +115,11 @@ def test_a_killed_build_leaves_the_last_good_site(way: str, tmp_path: Path) -> N
 
 
 def killing_again(folder: str, way: str) -> None:
-    """Kill a build, then the one that should mend what that has left, at twenty-five pairs of steps."""
+    """Kill a build, then the one that should mend what that has left, at fifty pairs of steps."""
     choose(way)
     site = begin(Path(folder))
     choice, count = random.Random(0), 0
-    while count < 25:
+    while count < 50:
         one, two = choice.randrange(60), choice.randrange(60)
         assert build(site, maker("old"))
         if kill(lambda: build(site, maker("new")), one, building):

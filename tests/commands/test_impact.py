@@ -292,9 +292,9 @@ TOPICS = ("comparison", "document", "file", "front-matter", "pair", "quotation",
 
 @pytest.mark.long
 def test_no_fault_of_a_text_makes_a_traceback(collection: Collection, tmp_path: Path) -> None:
-    """Cases of what a change is told of are compared with the sound collection, in both directions; laws try more."""
+    """Each case of what a change is told of is compared with the sound collection, in both directions."""
     sound = load(COLLECTION)
-    for number, name in enumerate([name for name in NAMES if name.partition("/")[0] in TOPICS][::3]):
+    for number, name in enumerate(name for name in NAMES if name.partition("/")[0] in TOPICS):
         folder = tmp_path / str(number)
         files, changes, _ = parts((CASES / f"{name}.md").read_text("utf-8").partition(MENDED)[0])
         faulty = collection(files, changes, folder=folder)
