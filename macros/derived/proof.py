@@ -21,7 +21,7 @@ from ..text.file import TextFile
 from ..text.markup import plain
 from ..text.problem import RefusalError
 from ..text.substitution import substituted
-from ..text.words import EDITORIAL_END, EDITORIAL_START, Word, difference, find, lead, pieces, spell, words
+from ..text.words import EDITORIAL_END, EDITORIAL_START, ELLIPSIS, Word, difference, find, lead, pieces, spell, words
 from .index import by_uri, file_at, files, grouped, printed
 from .lookup import find_target
 from .testimony import Testimony, testimony
@@ -43,6 +43,7 @@ _TURNS = frozenset(
 """Words that can turn what a sentence says: negations and conditions, in English."""
 
 
+_NOTHING_LEFT_OUT = "a variant leaves nothing out: put the … beside it, into the quotation itself, where readers see it"
 _NO_WORDS = "this quotation has no words: put them between quote and endcall"
 
 
@@ -108,12 +109,18 @@ def prove_call(edition: Edition, file: TextFile, call: Call) -> Quotation:
     text, parts = plain(printed_text), pieces(plain(quoted_text))
     whole = pieces(plain(quoted_text), with_brackets=True)
     variants = in_role(edition.macros, file.calls, Role.VARIANT)
-    has_variant = any(call.end <= variant.start < body_end for variant in variants)
+    inside = [variant for variant in variants if call.end <= variant.start < body_end]
+    has_variant = bool(inside)
+    declared = [argument(edition.macros, variant, name) for variant in inside for name in ("text", "source")]
+    if any("[" in source for source in declared[1::2]):
+        parts = whole  # what is declared of the quoted text stands there, brackets too
     status, refusal, places, omissions = "attributed", None, tuple[Place, ...](), tuple[Omission, ...]()
     seen: Testimony | None = None
     try:
         if message := turned(printed_text):
             raise RefusalError("quotation-matches", message)
+        if any(map(ELLIPSIS.search, declared)):
+            raise RefusalError("quotation-matches", _NOTHING_LEFT_OUT)
         if not any(sign.isalnum() for part in whole for word in part for sign in word.text):
             raise RefusalError("quotation-matches", _NO_WORDS)
         found = find_target(edition, target)
