@@ -228,5 +228,10 @@ def _documents(
         passages, more = kind.read(file)
         problems += more
         found[id] = Document(id, kind, front, file, passages, witness is not None)
+    for uri in sorted(uri for uri in readable if uri.endswith(WITNESS)):
+        page = uri.removesuffix(WITNESS) + ".md"
+        if page not in pages and page not in map(as_read, refused):
+            message = f"this text is of no document: there is no '{page}'{did_you_mean(page, pages)}"
+            problems.append(Problem(Position(f"{shown}/{uri}", 1), "document-resolves", message))
     ordered = dict(sorted(found.items(), key=lambda item: (item[1].date, item[1].title, item[0])))
     return ordered, witnesses, problems
