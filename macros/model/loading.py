@@ -232,6 +232,7 @@ def _documents(
         page = uri.removesuffix(WITNESS) + ".md"
         if page not in pages and page not in map(as_read, refused):
             message = f"this text is of no document: there is no '{page}'{did_you_mean(page, pages)}"
-            problems.append(Problem(Position(f"{shown}/{uri}", 1), "document-resolves", message))
+            id = posixpath.basename(page).removesuffix(".md")
+            problems.append(Problem(Position(f"{shown}/{uri}", 1), "document-resolves", message, misses=id))
     ordered = dict(sorted(found.items(), key=lambda item: (item[1].date, item[1].title, item[0])))
     return ordered, witnesses, problems
