@@ -287,6 +287,22 @@ def test_what_is_printed_twice_over_itself_is_there_once_and_ligatures_are_lette
     assert blocks(pdf(page))[1:] == ["UNITED PIERS", "The first fleet is open to all and to each."]
 
 
+def test_what_is_set_sideways_or_beyond_the_edge_stands_in_no_line_and_is_told() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file, pageCompression=0)
+    for x, y, text, *_ in (*lines(PROSE), (-400, 600, "Nobody sees this."), (500, 500, "This is cut off at the edge.")):
+        canvas.drawString(x, y, text)
+    canvas.rotate(90)
+    canvas.drawString(300, -40, "Received on May 9")
+    canvas.save()
+    read = found(file.getvalue())
+    assert [(left.text, left.why) for left in read.left] == [
+        ("Nobody sees this.", "beyond the edge of the page, page 1"),
+        ("Received on May 9", "set sideways, page 1"),
+    ]
+    assert [block.text for block in read.blocks] == [" ".join(PROSE), "This is cut off at the edge."]
+
+
 def test_a_table_of_contents_stays_line_by_line() -> None:
     contents = [
         "Article 1 The ferry ................................ 1",

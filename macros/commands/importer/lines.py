@@ -5,16 +5,17 @@ is printed twice over itself, as some programs do for bold type, is there once.
 """
 
 import ctypes
+import math
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from .blocks import clean
+from .blocks import Left, clean
 
 _BREAKS = (0x0A, 0x0D)
 _HYPHENS = (0x02, 0xFFFE)  # as which PDFium gives a hyphen at the end of a line
@@ -25,6 +26,7 @@ _UNIT = re.compile(r"(?:^|[\s\d(/])(?:[kcdm]?m|km)$")
 _SAME_PLACE = 0.12  # of a sign's size
 _RAISED_BY, _RAISED_SIZE = 0.15, 0.85  # of the line's size
 _NEXT_LINE = 0.6  # of a sign's size
+_UPRIGHT = 0.98  # of the cosine of its angle, from which on a sign stands in a line
 _WIDE_GAP = 2.0  # of a sign's size: between two columns, or two cells
 _LONG_SIDE = 22  # signs that a line of a column has on the average
 _LEAST_ROWS = 5  # lines side by side that make columns
@@ -65,11 +67,44 @@ class _Sign:
     is_broken: bool
 
 
-def lines_of(page: pypdfium2.PdfPage, number: int) -> list[Line]:
-    """Return the lines of a page in the order in which they are read, column after column."""
+def lines_of(page: pypdfium2.PdfPage, number: int) -> tuple[list[Line], list[Left]]:
+    """Return the lines of a page in the order in which they are read, column after column; and what stands aside."""
     text = page.get_textpage()  # what `raw` points to lives as long as this
-    rows = [segments for signs in _rows(text.raw) if (segments := _segments(signs))]
-    return _ordered([_line(parts, number, is_row=is_row) for parts, is_row in _in_columns(rows)])
+    aside = _aside(text.raw, page.get_cropbox())
+    rows = [segments for signs in _rows(text.raw, aside) if (segments := _segments(signs))]
+    left = [
+        Left(words, f"{why}, page {number}")
+        for why in dict.fromkeys(aside.values())
+        if (words := clean("".join(chr(code) for at, code in _codes(text.raw) if aside.get(at) == why)))
+    ]
+    return _ordered([_line(parts, number, is_row=is_row) for parts, is_row in _in_columns(rows)]), left
+
+
+def _codes(page: pdfium.FPDF_TEXTPAGE) -> Iterator[tuple[int, int]]:
+    return ((at, pdfium.FPDFText_GetUnicode(page, at)) for at in range(pdfium.FPDFText_CountChars(page)))
+
+
+def _aside(page: pdfium.FPDF_TEXTPAGE, box: tuple[float, float, float, float]) -> dict[int, str]:
+    """Return the signs that are no part of a page's lines, by their numbers, with the reason.
+
+    What begins on a page and runs over its edge belongs to it.
+    """
+    found, count, begins = dict[int, str](), 0, True
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for at, code in _codes(page):
+        if code in _BREAKS or chr(code).isspace():
+            if at - 1 in found:
+                found[at] = found[at - 1]
+            begins = begins or code in _BREAKS
+            continue
+        count += 1
+        pdfium.FPDFText_GetCharOrigin(page, at, x, y)
+        if math.cos(pdfium.FPDFText_GetCharAngle(page, at)) < _UPRIGHT:
+            found[at] = "set sideways"
+        elif (begins or at - 1 in found) and not (box[0] <= x.value <= box[2] and box[1] <= y.value <= box[3]):
+            found[at] = "beyond the edge of the page"
+        begins = False
+    return found if len(found) * 2 < count else {}
 
 
 def _ordered(lines: list[Line]) -> list[Line]:
@@ -79,7 +114,7 @@ def _ordered(lines: list[Line]) -> list[Line]:
     return sorted(lines, key=lambda line: -line.base) if are_apart else lines
 
 
-def _rows(page: pdfium.FPDF_TEXTPAGE) -> Iterator[list[_Sign]]:
+def _rows(page: pdfium.FPDF_TEXTPAGE, aside: Container[int] = ()) -> Iterator[list[_Sign]]:
     signs: list[_Sign] = []
     places: dict[tuple[str, int], list[float]] = {}
     for at in range(pdfium.FPDFText_CountChars(page)):
@@ -87,6 +122,8 @@ def _rows(page: pdfium.FPDF_TEXTPAGE) -> Iterator[list[_Sign]]:
         if code in _BREAKS:
             yield signs
             signs = []
+            continue
+        if at in aside:
             continue
         sign = _sign(page, at, code)
         if signs and sign.left < signs[-1].left and abs(sign.base - signs[-1].base) > _NEXT_LINE * sign.size:

@@ -76,7 +76,8 @@ def read(content: bytes, forms: Sequence[str] = ()) -> Read:
             raise ExtractionError(
                 f"the PDF has {len(document)} pages, more than {_MOST_PAGES}: give one document alone"
             )
-        pages = [lines_of(page, number) for number, page in enumerate(document, start=1)]
+        read = [lines_of(page, number) for number, page in enumerate(document, start=1)]
+        pages, aside = [lines for lines, _ in read], [one for _, some in read for one in some]
         named = clean(str(document.get_metadata_dict().get("Title") or ""))
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
@@ -92,7 +93,7 @@ def read(content: bytes, forms: Sequence[str] = ()) -> Read:
     texts, notes = _paragraphs(kept, _Hyphens(everything, forms))
     is_said = bool(named) and named.lower() in " ".join(block.text for block in texts[:8]).lower()
     title, doubts = named if is_said else title_of(texts) or named, _doubts(everything, kept)
-    return Read(title, (*left, *texts), notes, doubts=doubts)
+    return Read(title, (*left, *aside, *texts), notes, doubts=doubts)
 
 
 def _without_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[Left], list[list[Line]]]:
