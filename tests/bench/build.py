@@ -105,10 +105,14 @@ def build(folder: Path, kind: str) -> Cost:
     name, configuration = KINDS[kind]
     for made in ("site", ".cache"):
         if (folder / name / made).exists():
-            aside = folder / "aside" / str(time.monotonic_ns())
-            aside.parent.mkdir(exist_ok=True)
-            (folder / name / made).rename(aside)
+            _put_aside(folder / name / made)
     return cost("mkdocs", ["build", "--quiet", "--strict", "--config-file", configuration], folder / name)
+
+
+def _put_aside(made: Path) -> None:
+    aside = made.parent.with_name("aside") / str(time.monotonic_ns())
+    aside.parent.mkdir(exist_ok=True)
+    made.rename(aside)
 
 
 def measure(size: int, runs: int, folder: Path) -> Measurement:
@@ -123,7 +127,7 @@ def measure(size: int, runs: int, folder: Path) -> Measurement:
         say(f"{size:,} documents: builds {number} of {runs}: {shown}")
     home, kept, standing = folder / "edition", list[Cost](), list[Cost]()
     for _ in range(runs):
-        shutil.rmtree(home / "site")
+        _put_aside(home / "site")
         kept.append(cost("macros", ["build"], home))
         standing.append(cost("macros", ["build"], home))
     say(f"{size:,} documents: again {kept[-1].wall:.1f} s, nothing changed {standing[-1].wall:.1f} s")
