@@ -99,7 +99,7 @@ def warm_up(folder: Path) -> None:
 def build(folder: Path, kind: str) -> Cost:
     """Build one kind of site of the corpora in a folder, into `site` beside its docs, and return what it cost.
 
-    What an earlier build has made is put aside and not deleted: for some seconds after that, a file system (ext4) looks
+    What an earlier build has made is put aside and not deleted: for some minutes after that, a file system (ext4) looks
     for a place for each new file among all that are just gone, which is no part of any build.
     """
     name, configuration = KINDS[kind]
