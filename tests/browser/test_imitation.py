@@ -73,8 +73,9 @@ def test_nothing_of_an_authors_runs_or_is_taken_for_the_sites(name: str, planted
     assert page.title().endswith(" - Two towns")
     assert page.evaluate("typeof window.ran") == "undefined"
     assert page.evaluate("document.getElementById('__config').localName") == "script"
-    # Of the article only the site's own list of problems may look so.
+    # Of the article only the site's own list of problems may look so, and what says that code was copied.
     article = "article.md-content__inner > :not(.problems, .page-foot, .md-content__button)"
     made = page.locator(article).evaluate_all(f"all => all.flatMap((one) => [one, ...one.querySelectorAll('*')])"
-        f".filter((one) => one.matches(`{MADE}`) && !one.closest('.problem')).map((one) => one.outerHTML)")  # fmt: skip
+        f".filter((one) => one.matches(`{MADE}`) && !one.closest('.problem') && !one.matches('.highlight > .code-copy + [role]'))"
+        ".map((one) => one.outerHTML)")  # fmt: skip
     assert made == []
