@@ -99,5 +99,11 @@ export const tests = {
     same(asked.wants.way, true);
     for (const kind of ["page", "manual", "note"]) same(heldBy({ ...asked, sought: [] }, { kind, title: "Report", address: "a/" }, ["report"], 0), { share: 0, covered: 0 }, kind);
   },
+  "a whole document counts less where nothing is asked that its front matter tells": () => {
+    const [document, clause] = ["document", "summary"].map((kind) => held("why were fares raised", { kind }, "fares raised"));
+    holds(document.share < clause.share * 0.7, "its text is long, and what answers is one of its passages");
+    const told = held("who signed the fares", { kind: "document", answers: ["signed"] }, "the fares");
+    holds(told.share > held("who signed the fares", { kind: "document" }, "the fares signed").share, "it is told there");
+  },
   "words without any rarity hold nothing": () => same(held("is it late and dark", {}, "", { rarity: [0, 0] }).covered, 0),
 };
