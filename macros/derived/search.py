@@ -342,8 +342,18 @@ def _event(target: str, event: Event, chronology: str) -> Record:
     is_answer = event.kind == "meeting" and event.held
     answers = (*_answered(event), *(_TOOK_PART if event.people else ())) if is_answer else ()
     label = f"{EVENT_KINDS[event.kind]} · {chronology}"
-    day, known = (str(event.date),), tuple(event.threads)
-    return Record(target, "event", label, event.title, text, date=event.date, names=day, answers=answers, threads=known)
+    return Record(
+        target,
+        "event",
+        label,
+        event.title,
+        text,
+        date=event.date,
+        called=tuple(event.also),
+        names=(str(event.date),),
+        answers=answers,
+        threads=tuple(event.threads),
+    )
 
 
 def _document(edition: Edition, document: Document) -> Iterator[Record]:

@@ -127,6 +127,9 @@ class Event(_Model):
     held: bool = True
     """Write `false` for a meeting that was called off."""
 
+    also: list[Line] = []
+    """What else it is called, in any language: a search finds it by these names."""
+
 
 class ThreadFront(_Model):
     """Front matter of a thread: one subject followed through all declarations."""

@@ -28,10 +28,13 @@ def found(collection: Collection, target: str, kind: str = "", **given: object) 
     return some[0]
 
 
-def test_notes_clauses_and_sections_are_found_by_other_names_that_are_printed_nowhere(collection: Collection) -> None:
+def test_notes_clauses_events_and_sections_are_found_by_other_names_that_are_printed_nowhere(
+    collection: Collection,
+) -> None:
     changes = {
         "notes/all-hours.md": ("{ #safe .context }", '{ #safe .context also="drownings;  calm sea; " }'),
         "declarations/ferry-2004.md": ("{ #fares }", '{ #fares also="price of a crossing" }'),
+        "chronology.md": ("held: false}", "held: false, also: [postponed, put off]}"),
     }
     pages = {
         "help.md": '# Help { also="first aid" }\n\n## Keys { also="hotkeys" }\n\nPress.\n\n'
@@ -43,11 +46,14 @@ def test_notes_clauses_and_sections_are_found_by_other_names_that_are_printed_no
     assert found(collection, "help.md", files=pages).called[:1] == ("first aid",), "a name of the page"
     assert also["commentary/all-hours.md#note-safe"][:2] == ("drownings", "calm sea")
     assert also["declarations/ferry-2004.md#fares"][:1] == ("price of a crossing",)
+    called_off = found(collection, "chronology.md#on-2006-02-03")
+    assert called_off.called == ("postponed", "put off")
     assert found(collection, "help.md#keys", files=pages).called == ("hotkeys",)
     assert found(collection, "help.md#more", files=pages).called == ("more", "other words")
     for uri, names in (
         ("help.md", ("first aid", "hotkeys", "other words", "also=")),
         ("declarations/ferry-2004.md", ("price of", "also=")),
+        ("chronology.md", ("postponed", "put off")),
     ):
         html, problems = render(edition, uri)
         assert not problems
