@@ -165,7 +165,7 @@ const formsHere = async ({ known }, { all, phrases }) => {
     const two = compounds(known, [word]).map(([, other]) => other);
     const spelled = two.length ? [] : otherSpelling(known, word) ?? [];
     const same = [...new Set([word, ...spelled, ...two, ...formsOf(word).filter((form) => spelt(known, form) === "whole")])];
-    const others = alike(word, all[at - 1]).filter(isHere).map((text) => ({ text, worth: isFigure(text) ? 1 : OTHER }));
+    const others = alike(word, all[at - 1], all[at + 1]).filter(isHere).map((text) => ({ text, worth: isFigure(text) ? 1 : OTHER }));
     const forms = [...same.map((text) => ({ text, worth: 1 })), ...others];
     return { word, forms, weight: names.has(word) ? NAME : 1 };
   });
@@ -195,7 +195,7 @@ const otherForms = async ({ known }, asked) => {
     const changed = (some) => ` ${some.join(" ")} `.replace(` ${word} `, ` ${other} `).trim().split(" ");
     return closed(changed(asked.words), changed(asked.run), isOther);
   };
-  const said = asked.words.flatMap((word, at) => alike(word, asked.words[at - 1])
+  const said = asked.words.flatMap((word, at) => alike(word, asked.words[at - 1], asked.words[at + 1])
     .filter((other) => spelt(known, other) === "whole").map((other) => [word, other, !isFigure(other)]));
   return [
     ...(spelled.join(" ") === asked.words.join(" ") ? [] : [closed(spelled)]),

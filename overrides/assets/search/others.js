@@ -19,8 +19,12 @@ const ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII 
 /** Whether a word is a number in figures of either kind. */
 export const isFigure = (word) => ROMAN.includes(word) || /^\d+$/.test(word);
 
-/** What readers also say for a word, and other figures for a number `after` a word as *Article*: each some words. */
-export const alike = (word, after = "") => {
+/**
+ * What readers also say for a word, and other figures for a number `after` a word as *Article*: each some words.  Such a
+ * word `before` a number means no other.
+ */
+export const alike = (word, after = "", before = "") => {
+  if (en.numbered.test(word) && isFigure(before.toUpperCase())) return [];
   const at = ROMAN.indexOf(word);
   const figure = en.numbered.test(after) && (at < 0 ? ROMAN[word - 1] : String(at + 1));
   return figure ? [figure] : among(ALIKE, word);
