@@ -52,6 +52,14 @@ export const tests = {
     const [same_, other, none] = ["cancelled trips", "trips called off", "trips"].map((text) => held("why were trips cancelled", {}, text, { others }));
     more(same_, other, "the word itself");
     more(other, none, "another word for it");
+    more(held("why were trips cancelled", {}, "they called all trips off", { others }), none, "its parts near each other");
+    same(held("why were trips cancelled", {}, "trips called that day and off they went", { others }).share, none.share, "far from each other");
+  },
+  "a longer word is none of another word": () => {
+    const others = { pay: ["fund"] };
+    more(held("who may pay", {}, "funded", { others }), held("who may pay", {}, "boats", { others }), "a form of it");
+    same(held("who may pay", {}, "fundamentally", { others }).share, 0, "a longer one");
+    more(held("who may fund", {}, "fundamentally"), held("who may fund", {}, "boats"), "the word itself may still be typed");
   },
   "what a search found though it is not printed counts a little": () => {
     more(held("when did lamps burn", {}, "lamps", { seen: [1] }), held("when did lamps burn", {}, "lamps"), "found");

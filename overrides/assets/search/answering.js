@@ -6,7 +6,7 @@
  *
  * Text alone, no page and no index.
  */
-import { bare, formOf, isMonth, meant, tokens } from "./query.js";
+import { bare, formOf, inflectionOf, isMonth, meant, tokens } from "./query.js";
 import { COMMENTARY } from "./ranking.js";
 import { number } from "./words/en.js";
 
@@ -29,6 +29,7 @@ const BEHIND = 0.01; // less for each kind that comes before
 
 const NEAR = 8; // words
 const SENTENCE = 25; // words
+const APART = 3; // words
 const YEAR = /^\d{4}$/;
 const DATED = new Set(["document", "event"]); // kinds that are called by their day
 const WAYS = new Set(["page", "manual"]); // kinds that tell how something is done
@@ -41,10 +42,12 @@ export const soughtOf = (words, rarity) =>
   words.map(({ forms }, at) => ({
     rarity: rarity[at] / (sum(rarity) || 1),
     isYear: YEAR.test(forms[0].text),
-    forms: forms.map(({ text, worth }) => ({ parts: text.split(" ").map(formOf), worth })),
+    forms: forms.map(({ text, worth }) => ({ parts: text.split(" ").map(worth < 1 ? inflectionOf : formOf), worth })),
   }));
 
-const stands = ({ parts }, words) => parts.every((part) => words.some(part));
+/** Whether words hold a form; of several its others near behind its first, as in *called the meeting off*. */
+const stands = ({ parts: [first, ...others] }, words) =>
+  words.some((word, at) => first(word) && others.every((part) => words.slice(at + 1, at + 1 + APART).some(part)));
 const isOf = (word) => ({ forms }) => forms.some(({ parts }) => parts.some((part) => part(word)));
 /** How much of what is asked for stands among words. */
 const shareAmong = (sought, words) => sum(sought.filter((one) => words.some((word) => isOf(word)(one))).map(({ rarity }) => rarity));

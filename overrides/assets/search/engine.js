@@ -215,20 +215,22 @@ const nearest = async (index, sought, before, allowed, most) => {
     const best = new Map(); // what holds one of its forms
     let own = 0; // how many of those hold the word itself
     for (const { text, worth } of forms) {
-      const results = await index.search(tokens(text));
+      const parts = tokens(text);
+      const results = await index.search(parts, null, worth < 1);
       if (worth === 1) own += results.length;
       if (results.length > MANY) continue;
       for (const result of results) {
         const score = result.score / results[0].score;
         const known = best.get(result.id);
-        best.set(result.id, { result, score: Math.max(score, known?.score ?? 0), places: [...result.words, ...(known?.places ?? [])] });
+        const isSeen = known?.isSeen || parts.length === 1; // of several, each may stand elsewhere
+        best.set(result.id, { result, isSeen, score: Math.max(score, known?.score ?? 0), places: [...result.words, ...(known?.places ?? [])] });
       }
     }
     const rare = best.size ? weight / Math.log2(4 + (own || best.size)) : 0;
     rarity.push(rare);
-    for (const [id, { result, score, places }] of best) {
+    for (const [id, { result, isSeen, score, places }] of best) {
       const known = found.get(id) ?? { ...result, share: 0, held: 0, words: [], rest: [] };
-      known.seen = [...(known.seen ?? []), at];
+      if (isSeen) known.seen = [...(known.seen ?? []), at];
       known.share += rare;
       known.held += rare * (1 + score) * (WIDE.has(result.kind) ? 0.7 : 1);
       known.rest.push(...places);

@@ -79,9 +79,12 @@ export const openIndex = async () => {
     return postingsIn((await shelf(number))[at - shelves[number]]);
   });
 
-  /** What holds a word in one of its forms, or a longer word: by record, the score of that and the places in the text. */
-  const holding = async (word, allowed) => {
-    const forms = longer(word);
+  /**
+   * What holds a word in one of its forms, or a longer word where it is not `isWhole`: by record, the score of that and
+   * the places in the text.
+   */
+  const holding = async (word, allowed, isWhole) => {
+    const forms = isWhole ? same(word).map((at) => ({ at, worth: 1 })) : longer(word);
     const all = await Promise.all(forms.map(({ at }) => postings(at)));
     const found = new Map();
     for (const [number, form] of forms.entries()) {
@@ -101,9 +104,9 @@ export const openIndex = async () => {
     return found;
   };
 
-  /** What holds all of some words, each in one of its forms or as the beginning of one, the best first. */
-  const search = async (words, allowed) => {
-    const all = await Promise.all(words.map((word) => holding(word, allowed)));
+  /** What holds all of some words, each in one of its forms or, unless they are whole, as the beginning of one, the best first. */
+  const search = async (words, allowed, areWhole = false) => {
+    const all = await Promise.all(words.map((word) => holding(word, allowed, areWhole)));
     const [fewest, ...others] = all.toSorted((one, other) => one.size - other.size);
     const found = [];
     for (const [id, one] of fewest) {

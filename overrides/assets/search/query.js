@@ -66,6 +66,14 @@ export const formOf = (word) => {
   return (one) => one.startsWith(begin) && PLURAL.test(one.slice(begin.length));
 };
 
+const LONGEST = 3; // letters of an ending
+
+/** What tells whether a bare word is a form of one that was not asked for itself: no longer word is, as `fundamental` of `fund`. */
+export const inflectionOf = (word) => {
+  const isForm = formOf(word);
+  return (one) => isForm(one) && one.length <= word.length + LONGEST;
+};
+
 /** Whether a printed word is a form of one that was asked for. */
 export const isForm = (part, word) => formOf(word)(bare(part.replace(/[^\p{L}\p{N}\p{M}]/gu, "")));
 
