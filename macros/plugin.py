@@ -24,7 +24,6 @@ from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key, s
 from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, is_error_template
-from mkdocs.utils.templates import TemplateContext
 
 from .checks.run import check, sheet_of
 from .commands.live import Live, Made, Shape
@@ -251,8 +250,6 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
                 _log.warning("%s: in the navigation %s", CONFIGURATION, fault)
         titled = frozenset(page.file.src_uri for page in nav.pages if page.title is not None)
         self.made = Made(config, files, nav, titled)
-        if self.known is not None:
-            self.made.follow_titles()
         self.rendering = Rendering(config, self.templates, self._report, self.cached)
         if self.known is None:
             built = [file.src_uri for file in files.documentation_pages(inclusion=InclusionLevel.is_included)]
@@ -327,13 +324,6 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         }
         return under(policy(), self.templates.document("pair.html", data))
 
-    def on_page_context(
-        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> TemplateContext:
-        """Note whose titles the page shows."""
-        self.made.titles.follow(page.file.src_uri)
-        return context
-
     def shown_beside(self, page: Page) -> Mapping[str, Any]:
         """Return what the theme is given beside a page."""
         beside = self.beside(page)
@@ -349,7 +339,6 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
     @event_priority(_LAST)
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Put a page under its policy."""
-        self.made.titles.follow("")
         return under(self._policy(get_relative_url(".", page.url)), output)
 
     @event_priority(_LAST)

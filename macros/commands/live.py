@@ -83,60 +83,19 @@ class Shape(NamedTuple):
 
 
 @dataclass
-class Titles:
-    """Where the titles of pages are read: the page that is being made now, and all that have been followed so."""
-
-    page: str = ""
-    followed: set[str] = field(default_factory=set)
-
-    def follow(self, page: str) -> None:
-        """Take what is read from now on for read by a page that is made, or by none."""
-        if self.page and not page:
-            self.followed.add(self.page)
-        self.page = page
-
-
-class Titled(Page):
-    """A page that notes by which others its title is read, as by their navigation."""
-
-    titles: Titles
-    readers: set[str]
-
-    @classmethod
-    def make(cls, page: Page, titles: Titles) -> None:
-        """Have a page note that."""
-        page.__class__ = cls
-        page.__dict__.update(titles=titles, readers=set())
-
-    @property
-    def title(self) -> str | None:
-        """The page's title."""
-        if self.titles.page:
-            self.readers.add(self.titles.page)
-        known = self.__dict__
-        title: str | None = known["title"] if "title" in known else Page.__dict__["title"].func(self)
-        return title
-
-    @title.setter
-    def title(self, title: str | None) -> None:
-        self.__dict__["title"] = title
-
-
-@dataclass
 class Made:
     """What a build has made: MkDocs' own things, and what everything else was made of.
 
     `titled` are the paths of pages whose titles the configuration gives.  By path, `sheets` are what each page and each
     plain table was composed to, `said` what a page says beside its text; `written` are files that MkDocs does not know,
-    by their paths below the site's root.  `titles` says whose titles are shown where, `records` what the search
-    index is of, if there is one, and `begun` is one that a build has begun, until somebody waits for it.
+    by their paths below the site's root.  `records` are what the search index is of, if there is one, and `begun` is
+    one that a build has begun, until somebody waits for it.
     """
 
     config: MkDocsConfig
     files: Files
     nav: Navigation
     titled: frozenset[str]
-    titles: Titles = field(default_factory=Titles)
     env: Any = None
     shape: Shape | None = None
     sheets: Mapping[str, Any] = field(default_factory=dict)
@@ -156,27 +115,6 @@ class Made:
         """Return the pages that are served."""
         served = self.files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
         return [file.page for file in served if file.page]
-
-    def follow_titles(self) -> None:
-        """Have noted from now on which page shows whose titles."""
-        for page in self.pages():
-            Titled.make(page, self.titles)
-
-    def take_over(self, before: "Made") -> None:
-        """Take, before anything is made, what was made before."""
-        self.env, self.said, self.written, self.records = before.env, before.said, before.written, before.records
-        self.titles.followed = before.titles.followed
-        readers: dict[str, set[str]] = {page.file.src_uri: getattr(page, "readers", set()) for page in before.pages()}
-        for page in self.pages():
-            page.__dict__["readers"] = readers.get(page.file.src_uri, set())
-
-    def showing(self, titles: Mapping[str, str | None]) -> set[str]:
-        """Return the pages that show, or may show, another page which is not called any more as it was."""
-        pages = {page.file.src_uri: page for page in self.pages()}
-        renamed = [page for uri, page in pages.items() if page.title != titles.get(uri, page.title)]
-        return {uri for page in renamed for uri in getattr(page, "readers", ())} | (
-            pages.keys() - self.titles.followed if renamed else set()
-        )
 
 
 class _Was(NamedTuple):
@@ -294,15 +232,16 @@ class Live:
         altered = {uri for uri, sheet in made.sheets.items() if sheet != sheets.get(uri)}
         pages = {page.file.src_uri: page for page in made.pages()}
         self._render([page for uri, page in pages.items() if is_laid_out or uri in altered], altered - pages.keys())
-        renaming = made.showing({uri: page.title for uri, page in was.items()})
+        is_renamed = any(uri in was and page.title != was[uri].title for uri, page in pages.items())
         made.said = {uri: maker.beside(page) for uri, page in pages.items()}
-        altered |= {uri for uri, beside in made.said.items() if uri in renaming or beside != said.get(uri)}
+        # Titles may stand on any other page, as its navigation has them.
+        altered |= {uri for uri, beside in made.said.items() if is_renamed or beside != said.get(uri)}
         if is_laid_out:
             is_led_otherwise = listed(made.nav.items) != listed(before.nav.items)
             altered |= {
                 uri for uri in pages if is_led_otherwise or uri not in was or pages[uri].content != was[uri].content
             }
-        if renaming or is_laid_out:
+        if is_renamed or is_laid_out:
             for template in config.theme.static_templates:
                 _build_theme_template(template, made.env, made.files, config, made.nav)
         due = [page for uri, page in pages.items() if uri in altered]
@@ -341,7 +280,7 @@ class Live:
         set_exclusions(files, config)
         maker.on_nav(get_navigation(files, config), config=config, files=files)
         made = maker.made
-        made.take_over(before)
+        made.env, made.said, made.written, made.records = before.env, before.said, before.written, before.records
         for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
             file.page = file.page or Page(None, file, config)
         for file in files:
