@@ -41,12 +41,10 @@ def load(
     docs: Path,
     shown: str = "docs",
     macros: Mapping[str, Macro] | None = None,
-    extensions: Extensions | None = None,
     known: Known | None = None,
 ) -> Edition:
     """Read a docs folder; `shown` is the folder's path as authors know it.
 
-    The `extensions` that read its Markdown are those that the site's configuration names, if they are not given.
     What is `known` of files from a load before is not read anew where their bytes are the same, and is kept up to date
     for the next one.
     """
@@ -88,7 +86,7 @@ def load(
     if BIBLIOGRAPHY in readable:
         entries, found = _known(known, docs / BIBLIOGRAPHY, partial(_entries, shown=f"{shown}/{BIBLIOGRAPHY}"))
         problems += found
-    configuration = None if extensions else find_configuration(docs, shown)
+    configuration = find_configuration(docs, shown)
     news, found = read_news(pages.get(NEWS))
     problems += found
     return Edition(
@@ -105,7 +103,7 @@ def load(
         tuple(problems),
         news,
         folder.refused,
-        extensions or (read_extensions(configuration[0]) if configuration else Extensions()),
+        read_extensions(configuration[0]) if configuration else Extensions(),
     )
 
 

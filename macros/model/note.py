@@ -111,11 +111,6 @@ class Note(NamedTuple):
         """Its first line as plain words, without its citations."""
         return self.file.words(*self.gist_span)
 
-    @property
-    def words(self) -> str:
-        """The note's text as plain words, without its calls."""
-        return self.file.words(self.start, self.end)
-
 
 @remembered
 def read_notes(file: TextFile) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
