@@ -155,7 +155,7 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         config.docs_dir = os.devnull
         self.templates = Templates()
         self.cached = Path(config.config_file_path).parent / FOLDER if config.config_file_path else None
-        if self.cached and (found := tracked(self.cached.parent.parent, [FOLDER])):
+        if self.cached and (found := tracked(self.cached.parent.parent, FOLDER)):
             is_link = (self.cached.parent.parent / found).is_symlink()
             who = "is or may be from the repository, where anyone could have put it"
             way = f"Delete the link {found}" if is_link else f"Say: git rm -r --cached {FOLDER}"

@@ -35,7 +35,7 @@ def resumed(docs: Path, shown: str) -> tuple[Edition, Callable[[], None]]:
     That is called when all has been asked of the edition that is to be kept.
     """
     home = docs.parent
-    if not (home / CONFIGURATION).is_file() or tracked(home, [FOLDER]):
+    if not (home / CONFIGURATION).is_file() or tracked(home, FOLDER):
         return load(docs, shown), lambda: None
     cache, key, known = Cache(home / FOLDER), _key(docs, shown), Known()
     before = _taken(cache.get(key), docs, known)

@@ -40,7 +40,7 @@ def made_of(home: Path) -> str | None:
         return None  # a build says what is wrong with it
     if plugins != ["edition"] or not is_all or not REPEATABLE.issuperset(read_extensions(text).options):
         return None
-    if tracked(home, [FOLDER]):
+    if tracked(home, FOLDER):
         return None
     said = [f"{name}={os.environ[name]}" for name in sorted(set(re.findall(r"\w+", text))) if name in os.environ]
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")

@@ -5,7 +5,6 @@ What Git is asked for is nothing where there is no Git, or no repository.
 
 import os
 import subprocess
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,22 +19,21 @@ def last_change(docs: Path) -> Date | None:
     return Date.read(datetime.fromtimestamp(int(seconds), UTC).date()) if seconds.isdigit() else None
 
 
-def tracked(home: Path, made: Sequence[Path]) -> str:
-    """Return the first of what is made, in some folders below one, that is or may be in the repository, or nothing.
+def tracked(home: Path, made: Path) -> str:
+    """Return the first of what is made, in a folder below another, that is or may be in the repository, or nothing.
 
     What a build keeps for the next one comes from builds alone; what came with a commit may say anything, and so may
     what a link leads to, or all of it where Git does not say what is in the repository.
     """
-    for folder in made:
-        for part in (folder, *folder.parents):
-            if (home / part).is_symlink() and part != Path():
-                return str(part)
+    for part in (made, *made.parents):
+        if (home / part).is_symlink() and part != Path():
+            return str(part)
     try:
-        asked = subprocess.run(_asked(home, "ls-files", "--", *map(str, made)), capture_output=True, check=False)
+        asked = subprocess.run(_asked(home, "ls-files", "--", str(made)), capture_output=True, check=False)
     except OSError:
         return ""
     in_one = home.is_dir() and any((folder / ".git").exists() for folder in (home.absolute(), *home.absolute().parents))
-    return str(made[0]) if asked.returncode and in_one else os.fsdecode(asked.stdout).strip().partition("\n")[0]
+    return str(made) if asked.returncode and in_one else os.fsdecode(asked.stdout).strip().partition("\n")[0]
 
 
 def _asked(folder: Path, *asked: str) -> list[str]:

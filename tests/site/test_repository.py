@@ -15,16 +15,16 @@ def _git(home: Path, *asked: str) -> None:
 
 def test_files_of_what_is_made_are_found_if_git_has_them(tmp_path: Path) -> None:
     made = Path(".cache")
-    assert tracked(tmp_path, [made]) == ""
+    assert tracked(tmp_path, made) == ""
     _git(tmp_path, "init")
     (tmp_path / made / "a").mkdir(parents=True)
     (tmp_path / made / "a" / "b").write_text("c", "utf-8")
     (tmp_path / ".gitignore").write_text(".cache/\n", "utf-8")
     _git(tmp_path, "add", ".")
-    assert tracked(tmp_path, [made]) == ""
+    assert tracked(tmp_path, made) == ""
     _git(tmp_path, "add", "--force", ".cache")
-    assert tracked(tmp_path, [made]) == ".cache/a/b"
-    assert tracked(tmp_path / "a", [made]) == "", "no folder"
+    assert tracked(tmp_path, made) == ".cache/a/b"
+    assert tracked(tmp_path / "a", made) == "", "no folder"
 
 
 def test_what_git_cannot_be_asked_of_is_not_believed(tmp_path: Path) -> None:
@@ -34,11 +34,11 @@ def test_what_git_cannot_be_asked_of_is_not_believed(tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
     (home / ".cache").symlink_to(elsewhere)
-    assert tracked(home, [made]) == ".cache"
+    assert tracked(home, made) == ".cache"
     (home / ".cache").unlink()
-    assert tracked(home, [made]) == ""
+    assert tracked(home, made) == ""
     (home / ".git").write_text("gitdir: nowhere", "utf-8")
-    assert tracked(home, [made]) == str(made)
+    assert tracked(home, made) == str(made)
 
 
 def test_the_last_change_is_the_last_commit_or_what_a_build_is_told(
