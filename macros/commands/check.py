@@ -13,11 +13,6 @@ from ..text.problem import Problem
 from .resuming import resumed
 
 
-def as_text(problem: Problem) -> str:
-    """Return a problem as people read it."""
-    return str(problem)
-
-
 def as_github(problem: Problem) -> str:
     """Return a problem as a workflow command of GitHub Actions, escaped as its runner asks."""
 
@@ -54,7 +49,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.format == "json":
         sys.stdout.write(as_json(problems) + "\n")
     else:
-        written = as_github if options.format == "github" else as_text
+        written = as_github if options.format == "github" else str
         sys.stdout.writelines(f"{written(problem)}\n" for problem in problems)
     sys.stdout.flush()
     counted = f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}" if problems else "No problem"

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from macros.commands.check import as_github, as_text
+from macros.commands.check import as_github
 from macros.text.rule import RULES
 from tests.laws.law import BreachError, law
 from tests.laws.mutants import Mutant, mutants
@@ -19,7 +19,7 @@ def test_check_says_problems_and_nothing_else(mutant: Mutant) -> None:
             path = home / place.path
             if problem.rule not in RULES:
                 raise BreachError("a problem breaks a rule that is none", problem)
-            for written in (as_text(problem), as_github(problem)):
+            for written in (str(problem), as_github(problem)):
                 if len(written.splitlines()) != 1 or any(map(_is_unseen, written)):
                     raise BreachError("a problem is not one line that can be read", repr(written))
             if not path.is_file():

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from macros.checks.run import check
-from macros.commands.check import as_github, as_text
+from macros.commands.check import as_github
 from macros.commands.impact.report import Report, as_markdown
 from macros.commands.impact.touch import changed_pages, touches
 from macros.derived.describe import describe
@@ -185,9 +185,9 @@ def test_what_is_said_of_texts_is_one_line_for_each(one: list[str], other: list[
     problems = check(after)
     assert problems
     for problem in problems:
-        assert not BROKEN.search(as_text(problem))
+        assert not BROKEN.search(str(problem))
         assert not BROKEN.search(as_github(problem))
-        assert as_text(problem).startswith("docs/")
+        assert str(problem).startswith("docs/")
         assert as_github(problem).startswith("::error file=docs/")
     found = touches(before, after)
     report = as_markdown(Report(found, changed_pages(before, after, found), 0, len(problems)))
