@@ -19,7 +19,7 @@ from ..text.file import TextFile
 from ..text.markup import MASKED, plain
 from ..text.problem import Problem
 from ..text.quoted import PAIRS, Quoted, as_marked, others, passages, without_low_openings
-from ..text.stretch import replaced
+from ..text.stretch import blanked, replaced
 from ..text.words import enumerated, find, fold, spell
 from .base import Scope, check
 
@@ -137,7 +137,7 @@ class _Text:
         text = replaced(file.masked_of_calls, begun)[:end]
         text = _NOT_WORDS.sub(_blank, text) if "{" in text or "](" in text else text
         text = text if is_received else _BLOCK.sub(_blank, _HEADING.sub(_blank, text))
-        self.text = re.sub(r"[^\n]", " ", text[:start]) + as_marked(text[start:])
+        self.text = blanked(text[:start]) + as_marked(text[start:])
         calls = in_role(edition.macros, file.calls, Role.QUOTATION)
         self.quotes = [(call.start, call.close[1]) for call in calls if call.close]
         signs = self.text if pairs else without_low_openings(self.text)
@@ -215,7 +215,7 @@ def _of_other_marks(document: Document, text: str, known: Sequence[tuple[int, in
 
 
 def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match[0])
+    return blanked(match[0])
 
 
 def _is_quoted(text: str, start: int, end: int, quotes: Sequence[tuple[int, int]]) -> bool:

@@ -14,9 +14,7 @@ from .call import Broken, Call, parse_calls
 from .markup import MASKED, Heading, Link, headings, links, mask, plain, unmasked
 from .memo import Memo
 from .problem import Position
-from .stretch import replaced
-
-_NOT_A_BREAK = re.compile("[^\n]")
+from .stretch import blanked, replaced
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ class TextFile:
         """The masked body with the tags of calls blanked too, what they enclose untouched."""
         read: list[Call | Broken] = [*self.calls, *self.broken]
         tags = sorted(span for each in read for span in each.tags)
-        return replaced(self.masked, ((a, b, _blank(self.masked[a:b])) for a, b in tags))
+        return replaced(self.masked, ((a, b, blanked(self.masked[a:b])) for a, b in tags))
 
     def words(self, start: int, end: int) -> str:
         """Return the plain words between two offsets, those in code included, without what calls put there."""
@@ -126,10 +124,6 @@ class TextFile:
         if not self.front_text:
             return Position(self.path, 1)
         return Position(self.path, _line_of(self.front_text, keys) + 1)
-
-
-def _blank(tag: str) -> str:
-    return _NOT_A_BREAK.sub(" ", tag) if "\n" in tag else " " * len(tag)
 
 
 def _line_of(text: str, keys: tuple[str | int, ...]) -> int:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from .line import one_line, unescaped
 from .numeral import small
-from .stretch import lines_of, replaced
+from .stretch import blanked, lines_of, replaced
 from .traced import Traced
 
 MASKED = "\0"
@@ -25,7 +25,6 @@ _FENCE_OPENS = re.compile(
     r"(?P<lead>[ >]*+)(?P<mark>`{3,}+|~{3,}+)(?:[ \t]*+\.?[\w#.+-]++(?=[ \t]|$))?"
     rf"(?:[ \t]*+\{{[^\n]*\}}|(?:[ \t]*+{_OPTION}(?=[ \t]|$))*+)[ \t]*+"
 )
-_NOT_A_BREAK = re.compile("[^\n]")
 _COMMENT_ENDS = re.compile("--!?>")  # as browsers read it: `<!-->` is a comment, too
 _BACKTICKS = re.compile("`+")
 BLOCK_TAGS = (
@@ -173,8 +172,8 @@ def mask(text: str) -> str:
     if "`" not in text and "~~~" not in text and "    " not in text and "<!--" not in text:
         return text
     masked = _mask_lines(text)
-    masked = _blanked(masked, comments(masked))
-    return _blanked(masked, _spans(masked)) if "`" in masked else masked
+    masked = _without(masked, comments(masked))
+    return _without(masked, _spans(masked)) if "`" in masked else masked
 
 
 def comments(text: str) -> Iterator[tuple[int, int]]:
@@ -213,8 +212,8 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         start = end
 
 
-def _blanked(text: str, places: Iterable[tuple[int, int]]) -> str:
-    return replaced(text, ((start, end, _blank(text[start:end])) for start, end in places))
+def _without(text: str, places: Iterable[tuple[int, int]]) -> str:
+    return replaced(text, ((start, end, blanked(text[start:end], MASKED)) for start, end in places))
 
 
 def unmasked(masked: str, text: str) -> str:
@@ -225,15 +224,11 @@ def unmasked(masked: str, text: str) -> str:
     return without_comments(shown)
 
 
-def _blank(text: str) -> str:
-    return _NOT_A_BREAK.sub(MASKED, text)
-
-
 def _mask_lines(text: str) -> str:
     """Blank fenced blocks that are closed, and indented code outside and inside lists."""
     lines = text.split("\n")
     for start, stop, _ in _code(lines):
-        lines[start:stop] = [_blank(each) for each in lines[start:stop]]
+        lines[start:stop] = [blanked(each, MASKED) for each in lines[start:stop]]
     return "\n".join(lines)
 
 
