@@ -7,7 +7,7 @@ from typing import Any
 
 from ..derived.chronology import Point, all_placed, order
 from ..derived.claims import Claim, claims
-from ..derived.index import changes_of, compared_documents, grouped
+from ..derived.index import changes_between, compared_documents, grouped
 from ..derived.links import link_to
 from ..derived.lookup import find_thread
 from ..derived.proof import quotations_of
@@ -68,7 +68,9 @@ def _stops(edition: Edition, found: Thread) -> list[_Stop]:
         """Return the stop that a date falls behind; one without a day comes after those of its month."""
         return max((at for at, (one, _) in enumerate(there, start=1) if order(one.date) <= order(date)), default=0)
 
-    changes = grouped((max(places[a] for a in note.between), note) for note in _changes(edition, places.keys()))
+    changes = grouped(
+        (max(places[a] for a in note.between), note) for note in changes_between(edition, frozenset(places))
+    )
     named = (placed for placed in all_placed(edition) if placed[1].event and found.id in placed[1].threads)
     points = grouped((after(point.date), (uri, point)) for uri, point in named)
     said = grouped((after(claim.document.date), claim) for claim in _claims(edition, places.keys()))
@@ -77,13 +79,6 @@ def _stops(edition: Edition, found: Thread) -> list[_Stop]:
         for at, (document, clauses) in enumerate([(None, ()), *there])
     ]
     return [stop for stop in stops if stop.document or stop.points or stop.claims]
-
-
-def _changes(edition: Edition, there: Iterable[str]) -> list[Note]:
-    """Return the notes on changes that lie between clauses of a thread, each once."""
-    notes = {note.address: note for address in there for note in changes_of(edition).get(address, ())}
-    found = (note for note in notes.values() if {*there}.issuperset(note.between))
-    return sorted(found, key=lambda note: (note.file.uri, note.start))
 
 
 def _claims(edition: Edition, addresses: Iterable[str]) -> Iterator[Claim]:

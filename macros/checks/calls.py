@@ -8,6 +8,7 @@ from ..calls.base import Context, evaluate
 from ..derived.index import grouped, note_around
 from ..model.edition import Edition
 from ..model.macro import Fragment
+from ..text.allowlist import INLINE
 from ..text.call import Call
 from ..text.file import TextFile
 from ..text.problem import Problem, RefusalError
@@ -108,9 +109,6 @@ def _texts(value: object, *keys: str | int) -> Iterator[tuple[tuple[str | int, .
 
 _RAW_BLOCK = re.compile(r"^ {0,3}<(?P<tag>[a-z][a-z0-9]*)\b[^>\n]*+>", re.MULTILINE)
 _RAW_BLOCK_END = re.compile(r"</(?P<tag>[a-z][a-z0-9]*)>|\n[ \t]*\n")
-_INLINE_TAGS = frozenset(
-    "a abbr b bdi bdo cite code dfn em i kbd mark q s samp small span strong sub sup time u var".split()
-)
 
 
 @check(Scope.TEXT)
@@ -120,9 +118,7 @@ def in_raw_html(file: TextFile) -> Iterator[Problem]:
         return
     starts = [call.start for call in file.calls]
     for tag, start, end in _raw_blocks(file.masked):
-        for call in (
-            file.calls[bisect_right(starts, start) : bisect_left(starts, end)] if tag not in _INLINE_TAGS else ()
-        ):
+        for call in file.calls[bisect_right(starts, start) : bisect_left(starts, end)] if tag not in INLINE else ():
             message = f"'{call.name}' is called in raw HTML, which Markdown does not read: write the block in Markdown"
             yield Problem(file.position(call.start), "call-stands-in-text", message)
 

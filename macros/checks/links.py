@@ -7,7 +7,7 @@ from itertools import chain
 
 from ..derived.anchors import anchors
 from ..derived.index import by_uri
-from ..derived.leaves import made_pages
+from ..derived.leaves import leaves, made_pages
 from ..model.edition import Edition
 from ..model.layout import is_data
 from ..text import allowlist
@@ -114,7 +114,8 @@ def _lost(edition: Edition, file: TextFile, target: str) -> tuple[str, str]:
     elif uri in anchors(edition):
         there = anchors(edition)[uri]
         if anchor and anchor not in there and not _is_of_another(edition, uri, anchor):
-            leaf = next((one for one in _leaves(edition, uri) if anchor in anchors(edition)[one]), "")
+            others = (leaf.uri for (home, _), some in leaves(edition).items() if home == uri for leaf in some)
+            leaf = next((one for one in others if anchor in anchors(edition)[one]), "")
             hint = f"; '{relative(leaf, file.uri)}' has it, the page that goes on there: write that" if leaf else ""
             fault = f"'{uri}' has no '#{anchor}'{hint or did_you_mean(anchor, there)}"
             misses = f"{posixpath.basename(uri).removesuffix('.md')}#{anchor}"
@@ -132,12 +133,6 @@ def _is_of_another(edition: Edition, uri: str, anchor: str) -> bool:
     if not numbered or page is None:
         return numbered is not None
     return sum(heading.anchor == numbered["slug"] for heading in page.headings) > int(numbered["number"])
-
-
-def _leaves(edition: Edition, home: str) -> Iterator[str]:
-    """Yield the pages that are made where what an author's page lists is too long for it."""
-    folder = posixpath.dirname(home) if posixpath.basename(home) == "index.md" else home.removesuffix(".md")
-    return (uri for uri in made_pages(edition) if posixpath.dirname(uri) == folder)
 
 
 def _near(edition: Edition, file: TextFile, uri: str, anchor: str) -> str:
