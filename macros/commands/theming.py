@@ -107,7 +107,7 @@ class Theming:
         def task(at: int) -> bytes:
             page = pages[at]
             page.active = True
-            env.get_template(_template(page)).render(get_context(self.nav, files, self.config, page))
+            env.get_template("main.html").render(get_context(self.nav, files, self.config, page))
             page.active = False
             return self.key.encode()
 
@@ -192,10 +192,6 @@ def _parts(config: MkDocsConfig) -> Iterator[bytes]:
         if path.is_file():
             yield str(path.relative_to(config.theme.custom_dir or "")).encode()
             yield path.read_bytes()
-
-
-def _template(page: Page) -> str:
-    return str(page.meta.get("template", "main.html"))
 
 
 def _levels(links: Iterable[AnchorLink]) -> list[Any]:

@@ -34,9 +34,6 @@ PartialDate = Annotated[
 ]
 Line = Annotated[str, Field(min_length=1)]
 
-PAGE_TEMPLATES = ("main.html",)
-"""The theme's templates that are meant for pages; its others lead elsewhere, or belong to pages of its own."""
-
 
 def _address(value: str) -> str:
     """Return an address of the web as it is; raises `ValueError` with a sentence for the author where it is none."""
@@ -46,14 +43,6 @@ def _address(value: str) -> str:
         raise ValueError(f"'{value}' is no whole address, which begins with https:// and has no spaces: {form}")
     if message := address_fault(value):
         raise ValueError(message)
-    return value
-
-
-def _template(value: str) -> str:
-    """Return the name of a page's template; raises `ValueError` with a sentence for the author where it is none."""
-    if value not in PAGE_TEMPLATES:
-        known = ", ".join(PAGE_TEMPLATES)
-        raise ValueError(f"there is no page template '{value}' here (templates: {known}): take this line out")
     return value
 
 
@@ -73,7 +62,6 @@ Language = Annotated[
 Address = Annotated[str, AfterValidator(_address), WithJsonSchema({"type": "string", "pattern": "^https?://[^ ]+$"})]
 Marks = Literal["“”", "‘’", "«»", "»«", "„“", "‚‘", "‹›", "「」", "『』"]
 Author = Annotated[Name, BeforeValidator(Name.read), WithJsonSchema(NAME_SCHEMA)]
-Template = Annotated[Line, AfterValidator(_template), WithJsonSchema({"enum": list(PAGE_TEMPLATES)})]
 Number = Annotated[
     str,
     BeforeValidator(lambda value: str(value) if isinstance(value, int) else value),
@@ -167,9 +155,6 @@ class PageFront(_Model):
 
     description: Line | None = None
     """What search engines show of the page, in a sentence."""
-
-    template: Template | None = None
-    """The theme's template for the page: `main.html`, which is that of every page without."""
 
     hide: list[Literal["navigation", "toc", "footer", "path"]] = []
     """Parts of the theme that this page is shown without, as `navigation` and `toc` for wide tables."""
@@ -418,7 +403,7 @@ def validate(file: TextFile, model: type[_M], *, kind: str) -> tuple[_M | None, 
 
 
 RULE = "front-matter-is-valid"
-_FOR_THE_THEME = ("title", "template", "hide")
+_FOR_THE_THEME = ("title", "hide")
 
 
 def theme_front(file: TextFile) -> dict[str, Any]:

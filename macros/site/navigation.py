@@ -8,7 +8,7 @@ from typing import Any
 MOST_BESIDE = 60
 """Pages of a section that its navigation lists; of more, the nearest, and a link to all of them."""
 
-_PLAIN = frozenset(("title", "description", "kind", "template", "hide"))
+_PLAIN = frozenset(("title", "description", "kind", "hide"))
 """What a page may say of itself without a sign in the navigation."""
 
 

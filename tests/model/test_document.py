@@ -9,7 +9,7 @@ from macros.derived.anchors import anchors
 from macros.derived.links import clause_at, link_to
 from macros.derived.lookup import find_clause
 from macros.model.date import Date
-from macros.model.front import PAGE_TEMPLATES, theme_front
+from macros.model.front import theme_front
 from macros.model.passage import ID, split_address
 from macros.text.problem import RefusalError
 from macros.text.reading import parse
@@ -116,8 +116,7 @@ KEYS = st.sampled_from(["title", "template", "hide", "description", "author", "k
 def test_the_theme_is_told_only_what_is_valid(front: dict[str, object]) -> None:
     text = f"---\n{yaml.safe_dump(front, allow_unicode=True)}---\n\n# A\n"
     told = theme_front(parse(text, "docs/a.md", "a.md")[0])
-    assert list(told) == [key for key in ("title", "template", "hide") if key in told], "in one order in all processes"
+    assert list(told) == [key for key in ("title", "hide") if key in told], "in one order in all processes"
     assert isinstance(told.get("title", ""), str)
     assert not {"\n", "\x1b", "\u202e"} & set(told.get("title") or "")
-    assert told.get("template") in (None, *PAGE_TEMPLATES)
     assert set(told.get("hide", ())) <= {"navigation", "toc", "footer", "path"}
