@@ -85,15 +85,6 @@ def _lasting() -> Iterator[None]:
         gc.enable()
 
 
-@contextmanager
-def _refusing() -> Iterator[None]:
-    """Say a module that cannot be used in a sentence, and build nothing."""
-    try:
-        yield
-    except ModuleError as error:
-        raise PluginError(str(error)) from None
-
-
 @kept
 def _beside(edition: Edition, uri: str, site: Site, url: str, edit_url: str) -> tuple[Any, Any] | None:
     """Return what the footer and the head of a page at an address say; nothing, where the page is not the edition's."""
@@ -164,8 +155,11 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         if self.known:  # the build before this one
             gc.unfreeze()
             gc.collect()
-        with _lasting(), _refusing():
-            self.take_in(config)
+        try:
+            with _lasting():
+                self.take_in(config)
+        except ModuleError as error:
+            raise PluginError(str(error)) from None
         return config
 
     def take_in(self, config: MkDocsConfig) -> None:
