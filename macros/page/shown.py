@@ -29,11 +29,13 @@ HELD = "\x02edition:h{}\x03"
 _HELD = re.compile(r"\x02edition:h(\d+)\x03")
 _GROUP = "markdown.extensions"
 _OURS = ("footnotes", "sane_lists", "pymdownx.snippets")  # the first two come with ours, the last reads files
-_EMPHASIS = {"em": ("*",), "i": ("*",), "strong": ("*", "*"), "b": ("*", "*")}
+_EMPHASIS = {**dict.fromkeys(("em", "i", "cite", "dfn"), ("*",)), **dict.fromkeys(("strong", "b"), ("*", "*"))}
 _SHOWN_OTHERWISE = frozenset("code kbd mark pre samp u var".split())
-_INLINE = frozenset("a abbr bdi cite dfn label ruby small span sub sup time wbr".split())
+_SAYING = ("aria-hidden", "aria-label", "dir", "title")  # attributes that keep words from some readers, or add some
+_INLINE = frozenset("a abbr bdi label ruby small span sub sup time wbr".split())
 _VOID = frozenset("br col hr img input wbr".split())
 _LEFT_OUT = frozenset(("headerlink", "footnote-backref", "note-number"))
+_SAID_BY_US = frozenset(("editorial", "footnote", "footnote-ref"))
 _HEADING = re.compile("h[1-6]")
 _NUMBERS = "1aiAI"  # types of numbers, as the theme gives them to lists within lists
 
@@ -189,7 +191,11 @@ class _Reader(HTMLParser):
         classes = given.get("class", "").split()
         if self.left_out or tag in ("script", "style") or not _LEFT_OUT.isdisjoint(classes):
             self.left_out += tag not in _VOID
-        elif tag == "a" and "footnote-ref" in classes:
+            return
+        saying = [f"<{name}>" for name in _SAYING if name in given and _SAID_BY_US.isdisjoint(classes)]
+        if saying and not _HEADING.fullmatch(tag):  # which has its name from us
+            self._put(*saying, kind=SIGN)
+        if tag == "a" and "footnote-ref" in classes:
             self._put(f"[^{unquote(given.get('href', '')).removeprefix('#fn-')}]")
             self.left_out = 1
         elif tag == "a":
