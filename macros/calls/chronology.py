@@ -22,7 +22,8 @@ LABELS = {**{kind.name: kind.label for kind in KINDS.values()}, **EVENT_KINDS}
 
 def _measure(edition: Edition, page: TextFile, call: Call) -> tuple[int, list[int]]:
     found = points(edition, page)
-    told = [f"{one.title * (2 + len(one.threads))}{one.event.model_dump_json() if one.event else ''}" for one in found]
+    printed = [one.event.model_dump_json(exclude={"also"}) if one.event else "" for one in found]
+    told = [one.title * (2 + len(one.threads)) + event for one, event in zip(found, printed, strict=True)]
     fixed = 1_500 + 200 * len(edition.threads) * (1 + len({one.date.year for one in found}) // 10)
     sizes = [500 + 100 * (len(one.threads) + (len(one.event.sources) if one.event else 0)) for one in found]
     return fixed, [size + len(text.encode()) for size, text in zip(sizes, told, strict=True)]
