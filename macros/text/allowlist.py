@@ -12,6 +12,7 @@ import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
 from html import escape, unescape
 from html.parser import HTMLParser
 from typing import Any
@@ -466,11 +467,17 @@ def clean_html(html: str, report: Callable[[str], None], loose: Counter[str]) ->
     return "".join(rebuild.parts)
 
 
+@lru_cache(1024)
+def _judged(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of those attributes that are not allowed, or not whatever they say."""
+    return tuple(name for name in names if name not in _HARMLESS and not name.lower().startswith(_FREE))
+
+
 def clean_element(element: Any, report: Callable[[str], None]) -> bool:
     """Take from an element what is not allowed; return whether the element itself may stay."""
     if not isinstance(element.tag, str):
         return False
-    for name in [name for name in element.attrib if name not in _HARMLESS]:
+    for name in _judged(tuple(element.keys())):
         text = str(element.get(name)).replace("\x02amp\x03", "&")
         message = attribute_fault(element.tag, name.lower(), text)
         if message:

@@ -63,6 +63,8 @@ _REFERENCE = re.compile(
     re.MULTILINE,
 )
 _IMAGE_BY_NAME = re.compile(r"!\[(?P<text>[^\[\]]*+)\](?!\()(?:\s?\[(?P<name>[^\[\]]++)\])?")
+_SET_PLAINLY = re.compile(r"(?P<stars>\*(?<![\\*]\*)\*?)(?=[^\s*])(?P<words>[^*]*)(?<=[^\s*])(?P=stars)(?!\*)")
+"""Emphasis that holds none."""
 _EMPHASIS_OPENS = re.compile(r"(?<!\\)\*|(?<![\w\\])_")
 _EMPHASIS_CLOSES: Mapping[str, re.Pattern[str]] = {
     **{"*" * count: re.compile(rf"(?<=\S)\*{{{count}}}") for count in (1, 2, 3)},
@@ -419,6 +421,10 @@ def plain(text: str) -> str:
     if "<" in text:
         text = _SMALL.sub(lambda match: small(match["text"], match["tag"]), text)
         text = _TAG.sub("", _PARTING_TAG.sub(" ", text))
+    if "*" in text and "_" not in text:
+        pieces = _SET_PLAINLY.split(text)
+        del pieces[1::3]  # the stars
+        text = "".join(pieces) if not any("*" in piece for piece in pieces) else text
     parts = [slice(0)]
     for _ in range(3):  # emphasis within emphasis
         if parts and ("*" in text or "_" in text):

@@ -236,14 +236,14 @@ def marks(text: str) -> list[Mark]:
     return sorted(found)
 
 
-def unset(text: str) -> str:
-    """Return a text without the marks of plain emphasis; a star that is left marks something else.
+def unset(text: str, sign: str = "") -> str:
+    """Return a text with a sign in the place of each mark of plain emphasis; a star that is left marks something else.
 
     This is emphasis that holds no other, and begins and ends with words.
     """
     pieces = _SET_PLAINLY.split(text)
     del pieces[1::3]  # the stars
-    return "".join(pieces)
+    return sign.join(pieces)
 
 
 def fixed(block: str) -> list[tuple[int, int]]:
@@ -343,7 +343,9 @@ def known(block: str) -> str | None:
     else:
         bare = text
     if "*" in text or "](" in text:
-        bare = replaced(text, ((mark.start, mark.end, _CLOSING) for mark in marks(text)))
+        bare = unset(text, _CLOSING)
+        if "*" in bare or "](" in text or "<" in text:
+            bare = replaced(text, ((mark.start, mark.end, _CLOSING) for mark in marks(text)))
     if (_OF_UNSURE.search(bare) and _UNSURE.search(bare)) or _UNSURE_LINE.search(f"\n{bare}\n"):
         return None
     return f"# {text}" if heading else text
