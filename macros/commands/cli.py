@@ -12,6 +12,7 @@ from ..model.layout import HOME
 from ..model.macro import discover
 from ..model.marks import ModuleError
 from ..text.fault import explain
+from ..text.words import TABLE
 from .check import _check
 from .new import ANSWERS, QUESTIONS, WHAT, _new
 from .writing import finish_below, put
@@ -284,12 +285,11 @@ def _impact(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from .letters import module
     from .schema import schemas
     from .snippets import snippets
 
     if options.what == "letters":
-        whole = module()
+        whole = letters()
         texts = {"letters.js": whole}
     else:
         is_schema = options.what == "schema"
@@ -303,6 +303,15 @@ def _export(options: argparse.Namespace) -> int:
     for path in put(options.output, texts):
         sys.stderr.write(f"wrote {path}\n")
     return 0
+
+
+def letters() -> str:
+    """Return the table that a search goes by as a module for the scripts, so that both fold alike."""
+    values = (
+        f"export const {name} = {json.dumps(value, ensure_ascii=name != 'PLAIN')};" for name, value in TABLE.items()
+    )
+    head = "/* What a search takes for the same: written by `make update` from macros/text/words.py, which says why. */"
+    return "\n".join((head, *values, ""))
 
 
 def _written(content: object) -> str:
