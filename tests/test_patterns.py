@@ -37,7 +37,6 @@ MADE: Mapping[str, list[Any]] = {
     "macros.model.glossary": [r"(?<!\w)a\.a(?!\w)"],
     "macros.text.quoted": [r"(?<![\w’])‘(?=\S)|’(?!\w)"],
     "macros.text.notation": [*map(_reference, (("1", "*"), ("x",))), *map(_received, ("1", "x"))],
-    "macros.text.file": [re.compile(r"^title\s*:", re.MULTILINE)],
     "macros.text.words": [_pattern(""), _pattern("\u0301\u0302")],
 }
 """Patterns that are made of what an author writes, with examples, by the module that makes them."""

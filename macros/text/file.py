@@ -1,6 +1,5 @@
 """Files: an author's texts as read, with the positions of everything in them."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -128,12 +127,7 @@ class TextFile:
 
 def _line_of(text: str, keys: tuple[str | int, ...]) -> int:
     """Return the line (from 1) of a path of keys in YAML text, as deep as it can be followed."""
-    try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except (yaml.YAMLError, RecursionError):
-        match = re.search(rf"^{re.escape(str(keys[0]))}\s*:", text, re.MULTILINE) if keys else None
-        return text.count("\n", 0, match.start()) + 1 if match else 1
-    line = 0
+    node, line = yaml.compose(text, Loader=yaml.CSafeLoader), 0
     for key in keys:
         if isinstance(node, yaml.MappingNode):
             pair = next(((k, v) for k, v in node.value if k.value == str(key)), None)

@@ -69,13 +69,13 @@ def parse(text: str, shown: str, uri: str) -> tuple[TextFile, tuple[Problem, ...
     if fault := None if close else _not_parted(text, is_open=opening is not None):
         problem = Problem(Position(shown, fault[0]), "front-matter-is-valid", fault[1])
         return TextFile(shown, uri, is_sound=False), (problem,)
-    front_text = text[opening.end() : close.start()] if opening and close else ""
+    front_text = _spaced(text[opening.end() : close.start()]) if opening and close else ""
     body = text[close.end() :].removeprefix("\n") if close else text
     offset = text.count("\n", 0, len(text) - len(body))
     # What Python-Markdown does to white space before anything else, so that offsets mean the same to both.
     body = _spaced(body)
     body = _BLANK_LINE.sub("", body.expandtabs(4)) if " \n" in body or "\t" in body or body.endswith(" ") else body
-    front, front_problems = _front_matter(_spaced(front_text), shown)
+    front, front_problems = _front_matter(front_text, shown)
     file = TextFile(shown, uri, front, front_text, body, offset)
     excess = _excess(file)
     if excess:
