@@ -42,8 +42,6 @@ def refused(function: Callable[..., Any], message: str) -> ModuleError:
 def _module(name: str, path: str, mark: str) -> ModuleType:
     try:
         return import_module(name)
-    except ModuleError:
-        raise
     except SyntaxError as error:
         place, line, why = error.filename or path, error.lineno or 1, f"Python cannot read this line: {error.msg}"
     except Exception as error:  # whatever a module does while it is loaded

@@ -236,12 +236,6 @@ class _Seen(Mapping[Any, Any]):
         """Return all keys, each with what stands under it."""
         return self.whole().items()
 
-    def __eq__(self, other: object) -> bool:
-        return self.whole() == (other.whole() if isinstance(other, _Seen) else other)
-
-    def __repr__(self) -> str:
-        return repr(self.whole())
-
 
 def following(subject: _Subject, before: _Subject | None) -> _Subject:
     """Return a subject (a dataclass with `results`) that keeps these, with what is as in the one before it."""
