@@ -6,7 +6,7 @@ import hashlib
 import re
 import sys
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -304,12 +304,6 @@ def _thread(answers: Mapping[str, str], edition: Edition, docs: Path, today: Dat
     )
 
 
-def write(docs: Path, made: Scaffold) -> Sequence[Path]:
-    """Write the files of a scaffold, which stand in one folder, all or none; return their paths."""
-    (folder,) = {(docs / uri).parent for uri in made.files}
-    return put(folder, {Path(uri).name: text for uri, text in made.files.items()})
-
-
 def _new(options: argparse.Namespace) -> int:
     edition = load(options.docs, options.docs.as_posix())
     today = Date.read(datetime.datetime.now(tz=datetime.UTC).date())
@@ -319,7 +313,8 @@ def _new(options: argparse.Namespace) -> int:
     except ScaffoldError as error:
         sys.stderr.write(f"Nothing was written: {_ended(spelled(str(error)))}\n")
         return 2
-    for path in write(options.docs, made):
+    (folder,) = {(options.docs / uri).parent for uri in made.files}
+    for path in put(folder, {Path(uri).name: text for uri, text in made.files.items()}):
         sys.stdout.write(f"wrote {path}\n")
     sys.stdout.write(f"Next: {made.next_step.replace('docs/', f'{options.docs.as_posix()}/')}\n")
     for place in _places(options, made):

@@ -77,13 +77,13 @@ def try_out() -> None:
             config.plugins.on_config(config)
             config.plugins["edition"].tell()  # type: ignore[attr-defined]
     except SyntaxError as error:
-        sentence = f"{_shown(error.filename or '')}:{error.lineno}: {error.msg}"
+        sentence = f"{os.path.relpath(error.filename or '.')}:{error.lineno}: {error.msg}"
     except (ConfigurationError, SystemExit) as error:
         sentence = f"{CONFIG}: {' '.join(' '.join(said or [str(error)]).split())}"
     except Exception as error:  # whatever a change has broken
         frames = reversed(traceback.extract_tb(error.__traceback__))
         ours = next((frame for frame in frames if Path(frame.filename).is_relative_to(PACKAGE)), None)
-        place = f"{_shown(ours.filename)}:{ours.lineno}: " if ours else ""
+        place = f"{os.path.relpath(ours.filename)}:{ours.lineno}: " if ours else ""
         sentence = f"{place}{type(error).__name__}: {error}"
     if not sentence:
         return
@@ -175,10 +175,6 @@ def _is_taken(host: str, port: int) -> bool:
     except OSError:
         return False
     return True
-
-
-def _shown(path: str) -> str:
-    return os.path.relpath(path)
 
 
 def _say(sentence: str) -> None:

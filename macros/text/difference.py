@@ -40,15 +40,10 @@ def likeness(old: Sequence[Hashable], new: Sequence[Hashable]) -> float:
     return 2 * same / (len(old) + len(new)) if old or new else 1.0
 
 
-def is_comparable(old: Sequence[Hashable], new: Sequence[Hashable]) -> bool:
-    """Say whether two texts have no more pairs of equal words than are compared."""
-    counts = Counter(new)
-    return sum(counts[word] for word in old) <= MOST_PAIRS
-
-
 def _blocks(old: Sequence[Hashable], new: Sequence[Hashable], depth: int = 0) -> Iterator[tuple[int, int, int]]:
     """Yield the runs of words that are the same: where they begin in either text, and how long they are."""
-    if is_comparable(old, new):
+    counts = Counter(new)
+    if sum(counts[word] for word in old) <= MOST_PAIRS:
         blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
         yield from ((block.a, block.b, block.size) for block in blocks if block.size)
     elif depth < _DEEPEST:

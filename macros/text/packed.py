@@ -61,11 +61,9 @@ class _Unpacker(pickle.Unpickler):
             return self._things.__getitem__
         found = vars(sys.modules[module]).get(name) if module.startswith(_PACKAGE) else None
         if isinstance(found, type) and (
-            is_dataclass(found) or issubclass(found, tuple | dict | Enum) or _is_model(found)
+            is_dataclass(found)
+            or issubclass(found, tuple | dict | Enum)
+            or hasattr(found, "model_fields")  # as all of Pydantic's have
         ):
             return found
         raise pickle.UnpicklingError(f"{module}.{name} is no class of data")
-
-
-def _is_model(found: type) -> bool:
-    return hasattr(found, "model_fields")  # as all of Pydantic's have
