@@ -39,8 +39,9 @@ export const vocabulary = async () => (await load()).known;
  * `words` are the places of what was asked for, and `rest` those where the engine sees something of it.
  */
 export const find = async (query, filters = {}) => {
-  const given = parse(query);
-  const withManual = filters.kind?.includes(APART) || given.wants.way;
+  const parsed = parse(query);
+  const withManual = filters.kind?.includes(APART) || Boolean(parsed.wants.way);
+  const given = { ...parsed, wants: { ...parsed.wants, manual: withManual } };
   const ordered = async (found) => {
     const some = withManual ? found.results : found.results.filter(({ kind }) => kind !== APART);
     const results = await inOrder(found, some.length ? some : found.results);
@@ -178,7 +179,7 @@ const open = async (index, asked, allowed, { results } = { results: [] }) => {
   const unknown = await unknownAmong(index, { ...asked, all: doubtful }, []);
   const known = all.filter(({ word }) => !unknown.includes(word));
   // What holds all words of a few is not mixed with what does not.
-  const { near, rarity } = await nearest(index, known, results, allowed, asked.isOpen || !results.length ? MOST : 1 - EVEN);
+  const { near, rarity } = await nearest(index, known, { results, allowed, most: asked.isOpen || !results.length ? MOST : 1 - EVEN, withManual: asked.wants.manual });
   const { soughtOf } = await answering();
   const left = asked.words.filter((word) => !unknown.includes(word));
   const said = known.flatMap(({ forms }) => forms.flatMap(({ text }) => text.split(" "))); // whatever is found is marked
@@ -205,10 +206,10 @@ const otherForms = async ({ known }, asked) => {
 
 /**
  * Passages that hold the most of several words, each in one of its forms, the rarer a word and the more a passage is
- * about it the more it counts; `most` of all that at least, and `before` all others those that hold them all.  With them,
- * how rare each word is.
+ * about it the more it counts; `most` of all that at least, and before all others the `results` that hold them all.  With
+ * them, how rare each word is; one that stands nowhere in what is searched is not missed.
  */
-const nearest = async (index, sought, before, allowed, most) => {
+const nearest = async (index, sought, { results: before, allowed, most, withManual }) => {
   const found = new Map(before.map((result) => [result.id, { ...result, share: Infinity, held: sought.length * 2 }])); // more than any that lacks a word
   const rarity = [];
   for (const [at, { forms, weight }] of sought.entries()) {
@@ -226,7 +227,8 @@ const nearest = async (index, sought, before, allowed, most) => {
         best.set(result.id, { result, isSeen, score: Math.max(score, known?.score ?? 0), places: [...result.words, ...(known?.places ?? [])] });
       }
     }
-    const rare = best.size ? weight / Math.log2(4 + (own || best.size)) : 0;
+    const isHere = [...best.values()].some(({ result }) => withManual || result.kind !== APART);
+    const rare = isHere ? weight / Math.log2(4 + (own || best.size)) : 0;
     rarity.push(rare);
     for (const [id, { result, isSeen, score, places }] of best) {
       const known = found.get(id) ?? { ...result, share: 0, held: 0, words: [], rest: [] };

@@ -120,4 +120,5 @@ export const alike = `
   rate judge
   shortage lack shortfall
   gdp gross-domestic-product
+  online virtual video
 `;

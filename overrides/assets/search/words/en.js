@@ -18,12 +18,12 @@ export const question = /^(?:what|which|who|whom|whose|when|where|why|how|is|are
 export const wants = {
   term: /^(?:what(?:['’]s| is| are) |who (?:is|was) |define|definition|explain|meaning)|(?:\b(?:mean|means|meaning|definition|stands? for))\W*$/i,
   number: /\bhow (?:many|much|long|far|big|large|old|often|strong)\b|\bnumber of\b/i,
-  day: /\bwhen\b|\b(?:what|which) (?:day|date|year)\b/i,
+  day: /\bwhen\b|\b(?:what|which) (?:day|date|year|time)\b/i,
   change: /\b(?:differ\w*|changed|versus|vs|compar\w+)\b/i,
   said: /\b(?:say|says|said|mention\w*|states?|stated|thinks?|argues?|warns?|writes?|expects?|predicts?)\b/i,
   reason: /^(?:why|how)\b/i,
   place: /\bwhere\b/i,
-  way: /^(?:how|where) (?:do|can|could|may|should) (?:i|we|you|one)\b|^how to\b|^(?:can|may) (?:i|we)\b|^(?:add|cite|compare|correct|download|edit|export|fix|import|print|report|submit|suggest) (?:an?|the|this|that|my|two)\b/i,
+  way: /^(?:how|where) (?:do|can|could|may|should) (?:i|we|you|one)\b|^how to\b|^(?:can|may) (?:i|we)\b|^(?:add|cite|compare|correct|download|edit|export|fix|import|print|report|submit|suggest) (?:an?|another|the|this|that|my|two)\b/i,
   newest: /\b(?:latest|newest|most recent)\b|\blast (?=statement|meeting|time)/i,
   oldest: /\b(?:earliest|oldest)\b|\bfirst (?=statement|text|document|mention|time)/i,
 };
