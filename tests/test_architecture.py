@@ -58,7 +58,7 @@ ADAPTERS = {
     "rcssmin": {"site.assets"},
     "rjsmin": {"site.assets"},
     "lxml": {"commands.importer.furniture", "commands.importer.page", "commands.importer.styles"},
-    "pypdfium2": {"commands.importer.lines", "commands.importer.pdf"},
+    "pypdfium2": {"commands.importer.drawn", "commands.importer.lines", "commands.importer.pdf"},
     "rich": {"commands.importer.command"},
 }
 OF_THE_COLLECTION = re.compile(

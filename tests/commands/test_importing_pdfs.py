@@ -6,6 +6,7 @@ The PDFs are made here, of invented texts, each with one of the things that offi
 import io
 import re
 from collections.abc import Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -301,6 +302,48 @@ def test_what_is_set_sideways_or_beyond_the_edge_stands_in_no_line_and_is_told()
         ("Received on May 9", "set sideways, page 1"),
     ]
     assert [block.text for block in read.blocks] == [" ".join(PROSE), "This is cut off at the edge."]
+
+
+def test_what_is_struck_out_or_cannot_be_seen_stands_in_no_line_and_is_told() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file, pageCompression=0)
+    width = partial(pdfmetrics.stringWidth, fontName="Helvetica", fontSize=12)
+    for x, y, text, *_ in (
+        *lines(PROSE),
+        (72, 600, "The boat shall never stop at Northpier."),
+        (72, 580, "Underlined."),
+    ):
+        canvas.drawString(x, y, text)
+    begin, end = 72 + width("The boat shall "), 72 + width("The boat shall never")
+    canvas.line(begin, 603, end, 603)
+    canvas.line(72, 578, 200, 578)
+    canvas.drawString(72, 560, "By a thin box.")
+    canvas.rect(72, 563, width("By a thin"), 0.6, stroke=0, fill=1)
+    canvas.rect(60, 500, 200, 30, stroke=0, fill=1)
+    for y, words, grey, mode in (
+        (510, "Seen on black.", 1, 0),
+        (505, "Black on black.", 0, 0),
+        (480, "White.", 1, 0),
+        (460, "Mode.", 0, 3),
+    ):
+        line = canvas.beginText(72, y)
+        line.setTextRenderMode(mode)  # type: ignore[arg-type]
+        line.setFillGray(grey)
+        line.textLine(words)
+        line.setTextRenderMode(0)
+        canvas.drawText(line)
+    canvas.setFillGray(0)
+    canvas.setFont("Helvetica", 1)
+    canvas.drawString(72, 440, "Smaller than dust.")
+    canvas.save()
+    read = found(file.getvalue())
+    assert [(left.text, left.why) for left in read.left] == [
+        ("never By a thin", "struck out, page 1"),
+        ("Black on black. White. Mode.", "in the colour of what lies under it, or invisible, page 1"),
+        ("Smaller than dust.", "too small to be read, page 1"),
+    ]
+    said = " ".join(block.text for block in read.blocks[1:])
+    assert said == "The boat shall stop at Northpier. Underlined. box. Seen on black."
 
 
 def test_a_table_of_contents_stays_line_by_line() -> None:

@@ -8,14 +8,15 @@ import ctypes
 import math
 import re
 import unicodedata
-from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from .blocks import Left, clean
+from .drawn import STRUCK, TINY, UNSEEN, Drawn
 
 _BREAKS = (0x0A, 0x0D)
 _HYPHENS = (0x02, 0xFFFE)  # as which PDFium gives a hyphen at the end of a line
@@ -30,6 +31,7 @@ _UPRIGHT = 0.98  # of the cosine of its angle, from which on a sign stands in a 
 _WIDE_GAP = 2.0  # of a sign's size: between two columns, or two cells
 _LONG_SIDE = 22  # signs that a line of a column has on the average
 _LEAST_ROWS = 5  # lines side by side that make columns
+_IN_LINE = (STRUCK, UNSEEN, TINY)
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class _Sign:
 def lines_of(page: pypdfium2.PdfPage, number: int) -> tuple[list[Line], list[Left]]:
     """Return the lines of a page in the order in which they are read, column after column; and what stands aside."""
     text = page.get_textpage()  # what `raw` points to lives as long as this
-    aside = _aside(text.raw, page.get_cropbox())
+    aside = _aside(text.raw, page)
     rows = [segments for signs in _rows(text.raw, aside) if (segments := _segments(signs))]
     left = [
         Left(words, f"{why}, page {number}")
@@ -84,11 +86,12 @@ def _codes(page: pdfium.FPDF_TEXTPAGE) -> Iterator[tuple[int, int]]:
     return ((at, pdfium.FPDFText_GetUnicode(page, at)) for at in range(pdfium.FPDFText_CountChars(page)))
 
 
-def _aside(page: pdfium.FPDF_TEXTPAGE, box: tuple[float, float, float, float]) -> dict[int, str]:
+def _aside(page: pdfium.FPDF_TEXTPAGE, of: pypdfium2.PdfPage) -> dict[int, str]:
     """Return the signs that are no part of a page's lines, by their numbers, with the reason.
 
     What begins on a page and runs over its edge belongs to it.
     """
+    box, drawn = of.get_cropbox(), Drawn(of)
     found, count, begins = dict[int, str](), 0, True
     x, y = ctypes.c_double(), ctypes.c_double()
     for at, code in _codes(page):
@@ -103,8 +106,11 @@ def _aside(page: pdfium.FPDF_TEXTPAGE, box: tuple[float, float, float, float]) -
             found[at] = "set sideways"
         elif (begins or at - 1 in found) and not (box[0] <= x.value <= box[2] and box[1] <= y.value <= box[3]):
             found[at] = "beyond the edge of the page"
+        elif why := drawn.why_unseen(page, at, _size(page, at)):
+            found[at] = why
         begins = False
-    return found if len(found) * 2 < count else {}
+    is_aside = len(found) * 2 < count  # or else the page is turned, or its ground is not known
+    return found if is_aside else {at: why for at, why in found.items() if why == STRUCK}
 
 
 def _ordered(lines: list[Line]) -> list[Line]:
@@ -114,7 +120,7 @@ def _ordered(lines: list[Line]) -> list[Line]:
     return sorted(lines, key=lambda line: -line.base) if are_apart else lines
 
 
-def _rows(page: pdfium.FPDF_TEXTPAGE, aside: Container[int] = ()) -> Iterator[list[_Sign]]:
+def _rows(page: pdfium.FPDF_TEXTPAGE, aside: Mapping[int, str]) -> Iterator[list[_Sign]]:
     signs: list[_Sign] = []
     places: dict[tuple[str, int], list[float]] = {}
     for at in range(pdfium.FPDFText_CountChars(page)):
@@ -123,9 +129,11 @@ def _rows(page: pdfium.FPDF_TEXTPAGE, aside: Container[int] = ()) -> Iterator[li
             yield signs
             signs = []
             continue
-        if at in aside:
+        if at in aside and aside[at] not in _IN_LINE:
             continue
         sign = _sign(page, at, code)
+        if at in aside:
+            sign = replace(sign, text="", is_broken=False)  # its place is no gap between cells
         if signs and sign.left < signs[-1].left and abs(sign.base - signs[-1].base) > _NEXT_LINE * sign.size:
             yield signs  # behind a hyphen PDFium goes on in the next line
             signs = []
@@ -140,8 +148,7 @@ def _sign(page: pdfium.FPDF_TEXTPAGE, at: int, code: int) -> _Sign:
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
     pdfium.FPDFText_GetCharBox(page, at, left, right, bottom, top)
     pdfium.FPDFText_GetCharOrigin(page, at, x, y)
-    matrix, name, flags = pdfium.FS_MATRIX(), ctypes.create_string_buffer(128), ctypes.c_int()
-    pdfium.FPDFText_GetMatrix(page, at, matrix)
+    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
     pdfium.FPDFText_GetFontInfo(page, at, name, 128, flags)
     is_bold = bool(_BOLD.search(name.value.decode("utf-8", "replace")))
     is_bold = is_bold or pdfium.FPDFText_GetFontWeight(page, at) >= _BOLD_WEIGHT
@@ -157,8 +164,13 @@ def _sign(page: pdfium.FPDF_TEXTPAGE, at: int, code: int) -> _Sign:
         if 0xFB00 <= code <= 0xFB06
         else chr(code)
     )
-    size = pdfium.FPDFText_GetFontSize(page, at) * (abs(matrix.d) or abs(matrix.b) or 1.0)
-    return _Sign(text, left.value, right.value, y.value, size, is_bold, is_broken and not is_hyphen)
+    return _Sign(text, left.value, right.value, y.value, _size(page, at), is_bold, is_broken and not is_hyphen)
+
+
+def _size(page: pdfium.FPDF_TEXTPAGE, at: int) -> float:
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(page, at, matrix)
+    return float(pdfium.FPDFText_GetFontSize(page, at) * (abs(matrix.d) or abs(matrix.b) or 1.0))
 
 
 def _segments(signs: Sequence[_Sign]) -> list[list[_Sign]]:
@@ -174,7 +186,7 @@ def _segments(signs: Sequence[_Sign]) -> list[list[_Sign]]:
             found.append([])
         found[-1].append(sign)
         last = sign
-    return found
+    return [some for some in found if any(sign.text.strip() for sign in some)]
 
 
 _Parts = Sequence[list[_Sign]]
