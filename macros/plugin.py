@@ -56,7 +56,7 @@ from .site.others import chooser, news_feed, nothing, others
 from .site.policy import FILE as HEADERS
 from .site.policy import headers, inline_scripts, letting, policy, under
 from .site.repository import last_change, tracked
-from .text.allowlist import address_fault
+from .text.allowlist import address_fault, is_readable
 from .text.cache import FOLDER
 from .text.fault import explain
 from .text.file import TextFile
@@ -83,6 +83,15 @@ def _lasting() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def _targets(nav: object) -> Iterator[str]:
+    """Yield what a navigation names."""
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, (dict, list)):
+        for entry in nav.values() if isinstance(nav, dict) else nav:
+            yield from _targets(entry)
 
 
 @kept
@@ -139,6 +148,9 @@ class EditionPlugin(BasePlugin[EditionConfig]):  # type: ignore[no-untyped-call]
         if config.strict and not _log.isEnabledFor(logging.WARNING):
             # MkDocs does not count, and does not fail for, the warnings that it does not show.
             logging.getLogger("mkdocs").setLevel(logging.WARNING)
+        for address in _targets(config.nav):
+            if not is_readable(address):
+                raise PluginError(f"nav of {CONFIGURATION}: {address_fault(address)}")
         named = {name.removeprefix("markdown.extensions.") for name in config.markdown_extensions}
         config.markdown_extensions += [name for name in USUAL if name not in named]
         self.docs = Path(config.docs_dir)

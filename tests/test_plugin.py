@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, BuildError
 
 from tests import ROOT
 from tests.sites import make, project
@@ -103,3 +103,10 @@ def test_the_navigation_of_a_section_with_very_many_pages_lists_the_nearest(tmp_
         assert abs(int(listed[0][4:]) - first) <= 2
         assert abs(int(listed[-1][4:]) - last) <= 2
     assert (site / "acts/act-050/index.html").stat().st_size < 60_000
+
+
+def test_a_navigation_with_an_address_that_is_none_is_a_sentence(tmp_path: Path) -> None:
+    config = project(tmp_path)
+    config.write_text(config.read_text("utf-8") + 'nav: [index.md, {Bad: ["http://["]}]\n', "utf-8")
+    with pytest.raises(BuildError, match=re.escape("nav of mkdocs.yml: 'http://[' is no address")):
+        make(tmp_path / "site", config, strict=False)

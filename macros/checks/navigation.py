@@ -23,6 +23,7 @@ from ..model.configuration import find_configuration
 from ..model.edition import Edition
 from ..model.folder import as_read
 from ..model.layout import HOME, is_data
+from ..page.shown import faults_of
 from ..text.allowlist import address_fault
 from ..text.bounds import DEEPEST
 from ..text.call import UNPRINTABLE
@@ -119,7 +120,20 @@ def _natural(name: str) -> list[tuple[int, str]]:
 def check_navigation(edition: Edition, docs: Path, shown: str = "docs") -> tuple[Problem, ...]:
     """Return the problems of the configuration of a docs folder; `shown` is the folder's path as authors know it."""
     navigation, problems = find_navigation(docs, shown)
-    return (*problems, *(_faults(navigation, edition) if navigation else ()))
+    found = find_configuration(docs, shown)
+    return (
+        *problems,
+        *(_faults(navigation, edition) if navigation else ()),
+        *(_of_extensions(found[0], found[1], edition) if found else ()),
+    )
+
+
+def _of_extensions(text: str, path: str, edition: Edition) -> Iterator[Problem]:
+    """Find extensions of Markdown without which no site is built."""
+    for name, why in faults_of(edition.extensions).items():
+        line = re.search(rf"^[ \-\"']*{re.escape(name)}\b", text, re.MULTILINE)
+        number = text.count("\n", 0, line.start()) if line else 0
+        yield _unreadable(path, number, f"the Markdown extension '{name}' cannot be loaded: {why}")
 
 
 def find_navigation(docs: Path, shown: str = "docs") -> tuple[Navigation | None, tuple[Problem, ...]]:

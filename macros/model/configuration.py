@@ -93,5 +93,12 @@ def read_extensions(text: str) -> Extensions:
     for item in given if isinstance(given, list) else [given]:
         for name, options in item.items() if isinstance(item, dict) else [(item, None)]:
             if isinstance(name, str):
-                found[name] = options if isinstance(options, dict) else {}
+                found[name] = _understood(options) if isinstance(options, dict) else {}
     return Extensions(found)
+
+
+def _understood(value: Any) -> Any:
+    """Return a value without what only MkDocs understands, which was read as nothing."""
+    if isinstance(value, dict):
+        return {key: _understood(one) for key, one in value.items() if one is not None}
+    return [_understood(one) for one in value if one is not None] if isinstance(value, list) else value

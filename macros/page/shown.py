@@ -5,11 +5,12 @@ is sure to leave as it stands, the text has tokens which every step of Markdown 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html.parser import HTMLParser
 from importlib.metadata import entry_points
+from importlib.util import find_spec
 from urllib.parse import unquote
 
 from markdown import Markdown
@@ -17,6 +18,7 @@ from markdown.preprocessors import Preprocessor
 
 from ..model.configuration import Extensions
 from ..text.allowlist import TURNING
+from ..text.line import one_line
 from ..text.notation import BULLET, ITEM, JOINED, LINE, MARK, PARAGRAPH, SIGN, SPACE, Token, Tokens
 from ..text.numeral import numeral, small
 from ..text.substitution import BREAK
@@ -73,18 +75,45 @@ def _html(text: str, extensions: Extensions) -> str:
 
 @lru_cache(4)
 def _markdown(extensions: Extensions) -> tuple[Markdown, "_Given"]:
-    installed = entry_points(group=_GROUP).names
-    # Any other name would be looked for among the files of whoever asks for a check, and what it names be run.
-    names = [
-        name
-        for name in extensions.options
-        if (name.removeprefix(f"{_GROUP}.") in installed or name.startswith("pymdownx.")) and name not in _OURS
-    ]
+    faulty = faults_of(extensions)
+    names = [name for name in extensions.options if _is_installed(name) and name not in (*_OURS, *faulty)]
     options = {name: dict(extensions.options[name]) for name in names}
     markdown = Markdown(extensions=[*names, EditionExtension(None, Templates())], extension_configs=options)
     given = _Given()
     markdown.preprocessors.register(given, "edition-expand", 29)
     return markdown, given
+
+
+def _is_installed(name: str) -> bool:
+    """Say whether an extension may be loaded here.
+
+    Any other name would be looked for among the files of whoever asks for a check, and what it names be run.
+    """
+    installed = name.removeprefix(f"{_GROUP}.") in entry_points(group=_GROUP).names
+    return installed or name.startswith(("pymdownx.", f"{_GROUP}."))
+
+
+@lru_cache(4)
+def faults_of(extensions: Extensions) -> Mapping[str, str]:
+    """Return, by their names, why extensions cannot be loaded."""
+    found = dict[str, str]()
+    for name, options in extensions.options.items():
+        if _is_installed(name):
+            try:
+                Markdown(extensions=[name], extension_configs={name: dict(options)})
+            except KeyError as error:
+                found[name] = f"it has no option {error}"
+            except Exception as error:  # whatever an extension makes of its options
+                found[name] = one_line(str(error))
+        elif not _is_there(name):
+            found[name] = "there is none of this name"
+    return found
+
+
+def _is_there(name: str) -> bool:
+    """Say whether there is a module of a name, which is not loaded."""
+    first = name.partition(":")[0].partition(".")[0]
+    return first.isidentifier() and find_spec(first) is not None
 
 
 class _Given(Preprocessor):
