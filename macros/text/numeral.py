@@ -10,6 +10,10 @@ _SMALL = {
     "sup": str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾"),
     "sub": str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"),
 }
+_ALPHABETS = {
+    "a": "abcdefghijklmnopqrstuvwxyz",
+    "greek": "".join(map(chr, (*range(0x3B1, 0x3C2), *range(0x3C3, 0x3CA)))),
+}
 _FIGURES = re.compile(r"[\d+\-−=()]+")
 
 
@@ -19,14 +23,14 @@ def small(text: str, element: str) -> str:
 
 
 def numeral(number: int, type: str) -> str:
-    """Return a number as a list of a type shows it: `1`, `a`, `A`, `i` or `I`; in figures where letters have none."""
+    """Return a number as a list of a type shows it (`1`, `a`, `A`, `i`, `I`, `greek`); in figures where it has none."""
     found, left = "", number
-    if type.lower() == "a":
+    if letters := _ALPHABETS.get(type.lower(), ""):
         while left > 0:
-            left, rest = divmod(left - 1, 26)
-            found = chr(ord("a") + rest) + found
+            left, rest = divmod(left - 1, len(letters))
+            found = letters[rest] + found
     elif type.lower() == "i" and 0 < number < 4000:
-        for value, letters in _ROMAN:
-            found += letters * (left // value)
+        for value, signs in _ROMAN:
+            found += signs * (left // value)
             left %= value
     return (found.upper() if type.isupper() else found) or str(number)

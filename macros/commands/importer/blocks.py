@@ -136,7 +136,7 @@ def paragraphs(lines: Sequence[str], join: Callable[[str, str], str] | None = No
     An empty line ends one.  So does a line that ends a sentence and is short, or where lines are no wrapped text; one
     that is like a heading; and one before a number or letter of a list.
     """
-    join = join or _with_space
+    join = join or with_space
     widths = sorted(len(line) for line in lines if line)
     widest = widths[ceil(len(widths) * 0.95) - 1] if widths else 0
     inner = [line for line, after in pairwise(lines) if line and after]
@@ -186,7 +186,8 @@ def titled(parts: Sequence[Block | Left]) -> list[Block | Left]:
     return found
 
 
-def _with_space(one: str, other: str) -> str:
+def with_space(one: str, other: str) -> str:
+    """Join two lines: between wide signs there is no space."""
     return _WIDE.sub("", f"{one} {other}")
 
 

@@ -36,7 +36,7 @@ MOST_BLOCKS = 10_000  # paragraphs, each of which takes two lines and more
 class Answers:
     """What a contributor says of a text: passages to leave out and to keep by their first words, language, encoding.
 
-    `words` are such as a PDF breaks at the end of a line, with their hyphen or without.
+    `words` are such as a text breaks at the end of a line, with their hyphen or without.
     """
 
     leave_out: tuple[str, ...] = ()
@@ -110,14 +110,15 @@ def _read_page(fetched: Fetched, answers: Answers) -> Read:
             f"{fetched.address} is no page, PDF or text file: what a word processor wrote, save as one of these first"
         )
     if fetched.address.lower().endswith((".md", ".markdown")) and not _PAGE.search(beginning):
-        read = page.read(plain.as_page(text), answers.keep)
-        return replace(read, title=read.title or title_of(_blocks(read.parts)), notes=notes)
+        read = page.read(plain.as_page(text), answers.keep, answers.words)
+        return replace(read, title=read.title or title_of(_blocks(read.parts)), notes=(*notes, *read.notes))
     if not _TAG.search(beginning):
-        blocks = plain.read_plain(text)
-        return Read(title_of(blocks), blocks, notes)
+        blocks, asked = plain.read_plain(text, answers.words)
+        return Read(title_of(blocks), blocks, (*notes, *asked))
     is_cut_off = b"<html" in fetched.content.lower() and b"</html" not in fetched.content.lower()[-2000:]
     doubts = {"end": "it ends without its end tag, so it was probably cut off"} if is_cut_off else {}
-    found = page.read(text, answers.keep)
+    found = page.read(text, answers.keep, answers.words)
+    notes += found.notes
     if found.outside:
         size = len(found.outside.split())
         notes += (f"around its text the page has {size} words: “{shortened(found.outside)}”",)

@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 from ...text.numeral import numeral
 from .blocks import CELL, MARK, Block, ExtractionError, Left, Read, clean, item, level_of, paragraphs
 from .furniture import around, article_of, names, root_of, trimmed, why_left
+from .hyphens import Hyphens, lined
 from .styles import style
 
 _MOST = 60_000  # elements: a long treaty that was made with a word processor has half as many
@@ -38,16 +39,32 @@ _PERHAPS_HIDDEN = frozenset("hidden hide is-hidden d-none display-none".split())
 _UNMARKED = frozenset("list-unstyled no-bullet no-bullets unstyled list-none nolist".split())
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item|table)")
-_LIST_STYLE = re.compile(r"(?:lower|upper)-(?:alpha|latin|roman)|decimal|none|disc|circle|square")
+_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([^;]*)", re.IGNORECASE)
+_NO_STYLE = frozenset("inside outside initial inherit unset revert !important".split())
+_AS_BULLETS = frozenset("disc circle square".split())
 _KINDS = {
     **{f"{case}-{name}": sign for case, sign in (("lower", "a"), ("upper", "A")) for name in ("alpha", "latin")},
-    **{"lower-roman": "i", "upper-roman": "I", "decimal": "1"},
+    **{"lower-roman": "i", "upper-roman": "I", "lower-greek": "greek", "decimal": "1", "decimal-leading-zero": "01"},
 }
+_FORMULAS = {
+    "mfrac": ("", "/"),
+    "msup": ("", "^"),
+    "mover": ("", "^"),
+    "msub": ("", "_"),
+    "munder": ("", "_"),
+    "msubsup": ("", "_", "^"),
+    "munderover": ("", "_", "^"),
+    "mroot": ("", "^(1/"),
+}
+"""What stands before each part of a formula, in the order in which they are written there."""
+_BETWEEN = {"mtable": "; ", "mtr": ", ", "mlabeledtr": ", ", "mfenced": ", "}
+_UNTOLD = ("mmultiscripts", "menclose", "mlongdiv", "mstack")
 _NOTE_MARK = re.compile(r"[\[(]?((?:note )?\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§]{1,3})[\])]?", re.IGNORECASE)
 _OF_NOTES = re.compile("note|fn|ref|cite", re.IGNORECASE)
 _POWER = re.compile(r"[+−-]?\d{1,3}|n")
 _UNIT = re.compile(r"(?:^|[\s\d(/])(?:[kcdm]?m|km|ft|yd|in|mi|s)$")
 _RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
+_SMALL = {"^": _RAISED, "_": str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")}
 _QUOTES = {"de": "„“‚‘", "fr": "«»‹›", "es": "«»“”", "it": "«»“”", "pt": "«»“”", "ru": "«»„“", "ja": "「」『』"}
 # In the text of a block that is being read: what is left out, with the reason; what a browser adds; the end of a line.
 _CONTROL = re.compile("[\x00-\x06]")
@@ -72,22 +89,25 @@ class _State:
     doubt: str = ""
 
 
-def read(text: str, keep: Sequence[str] = ()) -> Read:
+def read(text: str, keep: Sequence[str] = (), words: Sequence[str] = ()) -> Read:
     """Read a page; `keep` holds the first words of what would be left out and is to stay.
+
+    `words` are such as are broken at the end of a line, with their hyphen or without.
 
     Raises `ExtractionError`.
     """
     tree, named = _parsed(text)
     body = next(tree.iter("body", "frameset"), tree)
     root = root_of(body)
-    reader = _Reader(root, keep)
+    hyphens = Hyphens([clean(text) for text in root.itertext()], words)
+    reader = _Reader(root, keep, hyphens)
     language = next((found.get("lang") for found in (root, *root.iterancestors()) if found.get("lang")), "")
     reader.read(root, _State(is_strict=root is body or reader.article is not None, language=language.lower()))
     reader.flush(_State())
     reader.prove()
     heading = next((clean(found.text_content()) for found in (*root.iter("h1"), *body.iter("h1"))), "")
     everything = clean(" ".join((named, *tree.itertext())))
-    return Read(heading or named, trimmed(reader.parts, keep), (), around(body, root), everything)
+    return Read(heading or named, trimmed(reader.parts, keep), tuple(hyphens.notes()), around(body, root), everything)
 
 
 def _refused(why: str) -> ExtractionError:
@@ -121,8 +141,8 @@ def _parsed(text: str) -> tuple[HtmlElement, str]:
 class _Reader:
     """Reads an element into `parts`."""
 
-    def __init__(self, root: HtmlElement, keep: Sequence[str]) -> None:
-        self.root, self.keep = root, keep
+    def __init__(self, root: HtmlElement, keep: Sequence[str], hyphens: Hyphens) -> None:
+        self.root, self.keep, self.hyphens = root, keep, hyphens
         self.article = article_of(root) if root.tag == "main" or root.get("role") == "main" else None
         self.parts: list[Block | Left] = []
         self._line: list[str] = []  # of the block that is being read
@@ -154,14 +174,8 @@ class _Reader:
             self._say(f"[{clean(element.text_content())}]", inner)
         elif tag == "sup" and (said := self._raised(clean(element.text_content()), element, state)):
             self._say(said, inner)
-        elif tag in ("mfrac", "msup") and len(element) == 2 and not "".join(element.xpath("text()")).strip():
-            self.read(element[0], inner)
-            exponent = clean(element[1].text_content()) if tag == "msup" else ""
-            if _POWER.fullmatch(exponent):
-                self._say(exponent.translate(_RAISED), inner)
-            else:
-                self._line.append("\x04/\x05" if tag == "mfrac" else "\x04^\x05")
-                self.read(element[1], inner)
+        elif len(element) == len(_FORMULAS.get(tag, ())) > 0 and not "".join(element.xpath("text()")).strip():
+            self._formula(element, inner)
         else:
             self._within(element, tag, inner)
         if is_block:
@@ -178,15 +192,38 @@ class _Reader:
         if tag == "li":
             self._mark = f"{self._mark} {element.get('data-mark', '•')}".strip()
         elif tag in ("ol", "ul", "menu", "dir"):
-            for one, mark in zip((child for child in element if child.tag == "li"), _marks(element), strict=True):
+            items = [child for child in element if child.tag == "li"]
+            for one, mark in zip(items, _marks(element), strict=True):
                 one.set("data-mark", mark)
-        opening, closing = _quotes(state) if tag == "q" else ("", "")
+            for style in dict.fromkeys(_style_of(one) for one in (element, *items)):
+                if style not in (*_KINDS, *_AS_BULLETS, "none") and style.strip("\"'") == style:
+                    self._leave_added(style, "the style of a list, which is numbered otherwise here")
+        if tag in _UNTOLD or tag in _FORMULAS:
+            self._leave_added(tag, "how a formula is set")
+        opening, closing = _quotes(state) if tag == "q" else _around(element, tag)
         self._line.append(opening)
         self._say(element.text or "", state)
         for child in element:
             self.read(child, state)
             self._say(child.tail or "", state)
+            if tag in _BETWEEN and child.getnext() is not None:
+                self._line.append(f"\x04{_BETWEEN[tag]}\x05")
         self._line.append(closing)
+
+    def _formula(self, element: HtmlElement, state: _State) -> None:
+        """Read the parts of a formula in one line, in brackets where a part has parts."""
+        if element.get("linethickness", "").strip().startswith("0"):
+            self._leave_added("a fraction without its line", "how a formula is set")
+        for sign, part in zip(_FORMULAS[element.tag], element, strict=True):
+            said = clean(part.text_content())
+            if sign in _SMALL and _POWER.fullmatch(said) and (sign == "^" or said != "n"):
+                self._say(said.translate(_SMALL[sign]), state)
+                continue
+            is_one = re.fullmatch(r"\w*|\W", said) and next(part.iter("msqrt", *_FORMULAS), None) is None
+            opening = sign if is_one else f"{sign}("
+            self._line.append(f"\x04{opening}\x05")
+            self.read(part, state)
+            self._line.append(f"\x04{')' * opening.count('(')}\x05")
 
     def _say(self, text: str, state: _State) -> None:
         text = _CONTROL.sub("", text)
@@ -270,7 +307,7 @@ class _Reader:
             yield tuple(covered(cells))
 
     def _cell(self, cell: HtmlElement, state: _State) -> str:
-        reader = _Reader(cell, self.keep)
+        reader = _Reader(cell, self.keep, self.hyphens)
         reader.read(cell, state)
         reader.flush(state)
         self._trail += reader._trail
@@ -289,8 +326,12 @@ class _Reader:
                 last = next((part.text for part in reversed(self.parts) if isinstance(part, Block)), "")
                 before = _visible(raw[: match.start()]).replace(_LINE, " ").strip() or last
                 self.parts.append(Left(clean(match[2]), match[1], " ".join(before.split()[-4:])))
-        lines = [clean(line) for line in _visible(raw).split(_LINE)]
-        texts = paragraphs(lines) if not state.level else [" ".join(filter(None, lines))]
+        lines = [lined(line) for line in _visible(raw).split(_LINE)]
+        texts = (
+            [clean(text) for text in paragraphs(lines, self.hyphens.join)]
+            if not state.level
+            else [" ".join(filter(None, lines))]
+        )
         is_bold = count == bold > 0 and sum(map(len, texts)) <= _LONGEST_HEADING
         for text in filter(None, texts):
             marked = f"{self._mark} {text}" if self._mark and not MARK.match(text) else text
@@ -353,6 +394,15 @@ def _quotes(state: _State) -> tuple[str, str]:
     return f"\x04{marks[at]}\x05", f"\x04{marks[at + 1]}\x05"
 
 
+def _around(element: HtmlElement, tag: str) -> tuple[str, str]:
+    """Return what a formula has around its parts."""
+    if tag == "msqrt":
+        return "\x04√(\x05", "\x04)\x05"
+    if tag == "mfenced":
+        return f"\x04{element.get('open', '(')}\x05", f"\x04{element.get('close', ')')}\x05"
+    return "", ""
+
+
 def _number(said: str | None, default: int, most: int = 99_999) -> int:
     return min(int(said), most) if said and re.fullmatch(r"-?[0-9]{1,5}", said.strip()) else default
 
@@ -375,23 +425,35 @@ def _is_layout(table: HtmlElement) -> bool:
 def _marks(parent: HtmlElement) -> Iterator[str]:
     """Yield the numbers, letters or bullets that a browser prints before the items of a list."""
     items = [one for one in parent if one.tag == "li"]
-    own = [_LIST_STYLE.search(one.get("style", "")) for one in items]
-    of_list = _LIST_STYLE.search(f"{parent.get('style', '')} {parent.get('class', '')}")
+    of_list = _style_of(parent)
     step = -1 if parent.get("reversed") is not None else 1
     number = _number(parent.get("start"), len(items) if step < 0 else 1)
-    for one, found in zip(items, own, strict=True):
-        styled = found or of_list
-        style = styled[0] if styled else ""
+    for one in items:
+        style = _style_of(one) or of_list
         number = _number(one.get("value"), number)
         if style == "none" or names(parent) & _UNMARKED:
             yield ""
-        elif parent.tag != "ol" and style not in _KINDS:
+        elif style[:1] in ("'", '"') and style:
+            yield style.strip("\"'")
+        elif style in _AS_BULLETS or (parent.tag != "ol" and style not in _KINDS):
             yield "•"
         else:
             yield _numbered(number, _KINDS.get(style) or one.get("type") or parent.get("type") or "1")
         number += step
 
 
+def _style_of(element: HtmlElement) -> str:
+    """Return what an element says of the marks of its items, in a style or by a class that is called so."""
+    said = [
+        word
+        for value in _LIST_STYLE.findall(element.get("style", ""))[-1:]
+        for word in value.lower().split()
+        if word not in _NO_STYLE and not word.startswith("url(")
+    ]
+    classes = (element.get("class") or "").lower().split()
+    return said[0] if said else next((name for name in classes if name in _KINDS or name in ("none", *_AS_BULLETS)), "")
+
+
 def _numbered(number: int, kind: str) -> str:
-    shown = numeral(number, kind)
+    shown = f"{number:02}" if kind == "01" else numeral(number, kind)
     return f"({shown})" if shown.islower() else f"{shown}."

@@ -1,8 +1,7 @@
 """PDFs: their lines joined to paragraphs, headings and notes, without what every page has at its head and foot.
 
 PDFium reads the signs: of the maintained readers with a free licence it alone tells where a font does not say what its
-signs mean.  A hyphen at the end of a line is part of the word, or was set there to break it; where the text itself does
-not tell, it stays, and the contributor is shown the place.
+signs mean.
 """
 
 import re
@@ -31,6 +30,7 @@ from .blocks import (
     shortened,
     title_of,
 )
+from .hyphens import Hyphens
 from .lines import Line, lines_of
 
 _MOST_PAGES = 3_000
@@ -50,22 +50,6 @@ _LARGER, _SMALLER = 1.12, 0.93  # than the size of most of the text
 _GAP = 1.35  # of the usual distance of lines: more parts paragraphs
 _SHORT_BY, _INDENT = 0.14, 0.9  # of the column's width; of the size
 _SHORT_LINE, _LONGEST_HEADING = 60, 160  # signs
-_MOST_SHOWN = 8
-_HYPHENS = ("-", "‐", "‑")
-_WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
-_JOINING = frozenset("and or to et ou und oder bis y o e a".split())
-_PARTS_OF_COMPOUNDS = frozenset(
-    """
-    all anti arm art based bi born bound building built by child civil co counter cross cyber date day decision
-    double driven eight eighth eighths ever fact far first five fold follow four fourth fourths free friendly full
-    half hand hard high in inter intra keeping land large law led left legal level life like long low main make
-    maker makers making mid mile multi nation near needs new nine non north now of off old on one open out over part
-    past peace people person point policy post pre quarter quarters re real related right round rule rules scale
-    second self semi seven sharing short six small so socio south standing state step sub taking ten term the third
-    thirds three time top trade trans twenty two ultra under up user vice war water way well west wide world year
-    yet zero
-    """.split()
-)
 
 
 def read(content: bytes, forms: Sequence[str] = ()) -> Read:
@@ -90,7 +74,7 @@ def read(content: bytes, forms: Sequence[str] = ()) -> Read:
             "or have its letters recognised first"
         )
     left, kept = _without_furniture(pages)
-    texts, notes = _paragraphs(kept, _Hyphens(everything, forms))
+    texts, notes = _paragraphs(kept, Hyphens([line.text for line in everything], forms, _close))
     is_said = bool(named) and named.lower() in " ".join(block.text for block in texts[:8]).lower()
     title, doubts = named if is_said else title_of(texts) or named, _doubts(everything, kept)
     return Read(title, (*left, *aside, *texts), notes, doubts=doubts)
@@ -151,48 +135,9 @@ def _pages(lines: Sequence[Line]) -> str:
     return f"page {found[0]}" if len(found) == 1 else f"{len(found)} pages, from {found[0]} to {found[-1]}"
 
 
-class _Hyphens:
-    """Decides on the hyphens at the ends of lines, by the words of the text itself."""
-
-    def __init__(self, lines: Sequence[Line], forms: Sequence[str]) -> None:
-        texts: list[str] = []
-        is_broken = False  # the first word of a line behind a hyphen is a piece, and so is the last one before it
-        for line in lines:
-            text = line.text.partition(" ")[2] if is_broken else line.text
-            is_broken = line.text.endswith(_HYPHENS)
-            texts.append(text.rpartition(" ")[0] if is_broken else text)
-        self.words = {re.sub("[‐‑]", "-", word.lower()) for word in _WORD.findall("\n".join(texts))}
-        self.forms = {form.lower() for form in forms}
-        self.parts = {part for word in self.words for part in word.split("-")} | _PARTS_OF_COMPOUNDS
-        self.asked: list[str] = []
-
-    def join(self, one: str, other: str) -> str:
-        """Join two lines of a paragraph."""
-        if one.endswith("\u00ad"):
-            return one[:-1] + other
-        if not one.endswith(_HYPHENS) or not one[-2:-1].isalnum() or not other[:1].isalnum():
-            is_wide = _VERY_WIDE.match(one[-1:]) and _VERY_WIDE.match(other[:1])
-            return one + other if is_wide else f"{one} {other}"
-        first, second = re.split(r"[\s(“\"]", one[:-1])[-1].lower(), re.split(r"[^\w-]", other)[0].lower()
-        if second in _JOINING:
-            return f"{one} {other}"
-        return one + other if self._is_kept(first, second, other) else one[:-1] + other
-
-    def _is_kept(self, first: str, second: str, other: str) -> bool:
-        joined, parted = first + second, f"{first}-{second}"
-        for known in (self.forms, self.words):
-            if joined in known or parted in known:
-                return parted in known and joined not in known
-        if "-" in first or first.isdigit() or not other[0].islower():
-            return True
-        if first in self.parts and second.split("-")[0] in self.parts:
-            return True
-        if first in self.parts and len(first) > 2:
-            self.asked.append(parted)
-            return True
-        if second in self.parts:
-            self.asked.append(parted)
-        return False
+def _close(one: str, other: str) -> str:
+    is_wide = _VERY_WIDE.match(one[-1:]) and _VERY_WIDE.match(other[:1])
+    return one + other if is_wide else f"{one} {other}"
 
 
 @dataclass(frozen=True)
@@ -226,7 +171,7 @@ class _Measure:
         return 4 if line.is_bold else 0
 
 
-def _paragraphs(pages: Sequence[Sequence[Line]], hyphens: _Hyphens) -> tuple[list[Block], tuple[str, ...]]:
+def _paragraphs(pages: Sequence[Sequence[Line]], hyphens: Hyphens) -> tuple[list[Block], tuple[str, ...]]:
     """Return the blocks of the pages, the notes at their feet behind the paragraphs they stand under."""
     measure = _Measure.of([line for page in pages for line in page])
     found: list[Block] = []
@@ -321,7 +266,7 @@ def _without_notes(page: Sequence[Line], measure: _Measure) -> tuple[Sequence[Li
     return page, []
 
 
-def _note(lines: Sequence[Line], hyphens: _Hyphens) -> Block:
+def _note(lines: Sequence[Line], hyphens: Hyphens) -> Block:
     text = reduce(hyphens.join, [line.text for line in lines])
     match = _NOTE.match(text)
     return Block(f"[{match[1] or match[2]}] {text[match.end() :]}" if match else text)
@@ -359,23 +304,17 @@ def _begins(line: Line, run: Sequence[Line], around: Sequence[Line], measure: _M
     return (is_short and (is_named or size < _SHORT_LINE)) or bool(NAMED.fullmatch(last.text.rstrip(" .:")))
 
 
-def _blocks(run: Sequence[Line], measure: _Measure, hyphens: _Hyphens) -> Iterator[Block]:
+def _blocks(run: Sequence[Line], measure: _Measure, hyphens: Hyphens) -> Iterator[Block]:
     text = reduce(hyphens.join, [line.text for line in run])
     level = measure.level(run[0]) if all(measure.level(line) for line in run) else 0
     yield Block(item(text), level if level and len(text) <= _LONGEST_HEADING else level_of(text))
 
 
-def _said(lines: Sequence[Line], loose: Sequence[Line], hyphens: _Hyphens, notes: int) -> Iterator[str]:
+def _said(lines: Sequence[Line], loose: Sequence[Line], hyphens: Hyphens, notes: int) -> Iterator[str]:
     """Yield what a contributor should know of a text that comes from pages."""
     if notes:
         yield f"{notes} notes at the foot of pages were set behind the paragraphs they stand under"
-    asked = sorted(set(hyphens.asked))
-    if asked:
-        forms = ", ".join(f"{form} or {form.replace('-', '', 1)}" for form in asked[:_MOST_SHOWN])
-        yield (
-            f"at {len(asked)} ends of lines the text does not tell whether a hyphen is part of the word ({forms}): "
-            "look at them, and say --word FORM for each that is read wrongly"
-        )
+    yield from hyphens.notes()
     apart = [line.text for line in loose]
     if apart:
         what = "line has" if len(apart) == 1 else "lines have"

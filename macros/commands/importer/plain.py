@@ -5,6 +5,7 @@ or begins as the name of a part does is a heading.  In Markdown the signs say so
 """
 
 import re
+from collections.abc import Sequence
 
 from markdown import Markdown
 
@@ -12,6 +13,7 @@ from ...text.allowlist import TAGS
 from ...text.markup import mask
 from ...text.stretch import replaced
 from .blocks import Block, ExtractionError, clean, has_ended, item, level_of, paragraphs
+from .hyphens import Hyphens, lined
 
 _UNDERLINE = re.compile(r"(?m)^(?P<text>[ \t]*+\S[^\n]*+)\n(?P<sign>[=\-~*^])(?P=sign){2,}[ \t]*$")
 _WIDTHS, _LONGEST_CENTRED = range(66, 81), 50  # signs of a line of plain text, of a heading in its middle
@@ -27,14 +29,16 @@ _NO_TAG = re.compile(
 )
 
 
-def read_plain(text: str) -> list[Block]:
-    """Return the blocks of plain text."""
+def read_plain(text: str, words: Sequence[str] = ()) -> tuple[list[Block], tuple[str, ...]]:
+    """Return the blocks of plain text, and what a contributor should know; `words` are such as hyphens part."""
     text = text.replace("\f", "\n\n").expandtabs(8)
     levels = {clean(match["text"]): 2 if match["sign"] == "=" else 3 for match in _UNDERLINE.finditer(text)}
     text = _UNDERLINE.sub("\n\n\\g<text>\n\n", text)
     levels |= {clean(line): 3 for line in text.split("\n") if _is_centred(line)}
-    lines = [clean(_STAR.sub("• ", line)) if not _RULE.fullmatch(line) else "" for line in text.split("\n")]
-    return [Block(item(found), levels.get(found) or level_of(found)) for found in paragraphs(lines)]
+    lines = [lined(_STAR.sub("• ", line)) if not _RULE.fullmatch(line) else "" for line in text.split("\n")]
+    hyphens = Hyphens(lines, words)
+    found = [clean(one) for one in paragraphs(lines, hyphens.join)]
+    return [Block(item(one), levels.get(one) or level_of(one)) for one in found], tuple(hyphens.notes())
 
 
 def _is_centred(line: str) -> bool:
