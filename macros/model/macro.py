@@ -141,11 +141,6 @@ class Macro:
         parameters = self.signature.parameters.values()
         return {p.name: p.default for p in parameters if p.default is not p.empty}
 
-    @cached_property
-    def places(self) -> Mapping[str, int]:
-        """The place of each argument among them all."""
-        return {name: place for place, name in enumerate(self.signature.parameters)}
-
     def is_plain(self, call: Call) -> bool:
         """Say whether a call gives texts in their order, as nearly every call does: then binding them is no trouble."""
         given = call.arguments
@@ -220,8 +215,7 @@ def argument(macros: Mapping[str, Macro], call: Call, name: str) -> str:
     """Return one text argument of a call that may be faulty; the empty text where there is none."""
     found = macros.get(call.name)
     if found and found.is_plain(call):
-        place = found.places.get(name, len(call.arguments))
-        value = call.arguments[place] if place < len(call.arguments) else found.defaults.get(name)
+        value = dict(zip(found.kinds, call.arguments, strict=False)).get(name, found.defaults.get(name))
     else:
         try:
             value = bind(macros[call.name], call).arguments.get(name)
