@@ -54,6 +54,11 @@ class TextFile:
         return parse_calls(self.body, self.masked, self.position)
 
     @cached_property
+    def tags(self) -> tuple[tuple[int, int, Call], ...]:
+        """The tags of the macro calls, in order."""
+        return tuple(sorted((a, b, call) for call in self.calls for a, b in call.tags))
+
+    @cached_property
     def masked(self) -> str:
         """The body with code and comments blanked."""
         return mask(self.body)

@@ -1,7 +1,10 @@
 """Stretches of a text by their offsets: its lines, and what is put in the place of some of them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import Protocol, TypeVar
 
 _NOT_A_BREAK = re.compile("[^\n]")
 
@@ -11,6 +14,20 @@ def lines_of(text: str, start: int = 0) -> Iterator[tuple[int, str]]:
     for line in text.split("\n"):
         yield start, line
         start += len(line) + 1
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+_P = TypeVar("_P", bound=_Placed)
+
+
+def within(found: Sequence[_P], start: int, end: int) -> Sequence[_P]:
+    """Return what begins in a stretch, of what stands in a text in order."""
+    begins = attrgetter("start")
+    return found[bisect_left(found, start, key=begins) : bisect_left(found, end, key=begins)]
 
 
 def blanked(text: str, sign: str = " ") -> str:

@@ -1,5 +1,6 @@
 """Substitution: a part of an author's file with each macro call replaced by what it means."""
 
+from bisect import bisect_left
 from collections.abc import Callable
 
 from .call import Call
@@ -14,14 +15,10 @@ def parts(file: TextFile, start: int, end: int, meaning: Callable[[Call], str]) 
 
     A call is replaced by what it means, one around words by these.
     """
-    tags: list[tuple[int, int, str]] = []
-    for call in file.calls:
-        if call.close:
-            tags += [(a, b, "") for a, b in call.tags if start <= a and b <= end]
-        elif start <= call.start and call.end <= end:
-            tags.append((call.start, call.end, meaning(call)))
+    first, behind = (bisect_left(file.tags, (at,)) for at in (start, end))
+    tags = [(a, b, "" if call.close else meaning(call)) for a, b, call in file.tags[first:behind] if b <= end]
     found, at = [], start
-    for a, b, text in sorted(tags):
+    for a, b, text in tags:
         found += [(file.body[at:a], at), (text, a)]
         at = b
     return [*found, (file.body[at:end], at)]
