@@ -3,7 +3,9 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from html import unescape
 from itertools import chain
+from urllib.parse import urlsplit
 
 from ..derived.anchors import anchors
 from ..derived.index import by_uri
@@ -13,7 +15,7 @@ from ..model.layout import is_data
 from ..text import allowlist
 from ..text.file import TextFile
 from ..text.line import unescaped
-from ..text.markup import Link, plain
+from ..text.markup import plain
 from ..text.problem import Problem, alike, did_you_mean
 from ..text.target import relative, resolved
 from ..text.words import bare
@@ -33,6 +35,7 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 """The words of a link that are an address, or begin one, with the name of its site."""
+_AROUND = "()<>[]{},.;:!?\"'“”‘’«»"
 _PRIVATE = re.compile(
     r"//(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\])(?:[:/]|\Z)|^https?://github\.com/[^/]+/[^/]+/edit/"
 )
@@ -52,14 +55,18 @@ def links(edition: Edition, file: TextFile) -> Iterator[Problem]:
         if fault := allowlist.address_fault(link.target, is_image=link.is_image):
             yield Problem(file.position(link.start), "html-is-allowed", fault)
             continue
-        if is_ours and (fault := _elsewhere(link)):
+        if is_ours and (fault := _elsewhere(link.text, link.target)):
             yield Problem(file.position(link.start), "link-resolves", fault)
             continue
         fault, misses = _lost(edition, file, link.target)
         if fault:
             yield Problem(file.position(link.start), "link-resolves", fault, misses=misses)
-    for at, tag, address in allowlist.addresses(file):
-        if not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", address) and not allowlist.address_fault(address):
+    for at, tag, address, words in allowlist.addresses(file):
+        if allowlist.address_fault(address):
+            continue  # which is told of the HTML
+        if is_ours and (fault := _elsewhere(words, address)):
+            yield Problem(file.position(at), "link-resolves", fault)
+        if not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", address):
             form = f"![what it shows]({address})" if tag == "img" else f"[words]({address})"
             fault, misses = f"in HTML this address would lead nowhere: write `{form}`", ""
             if address.startswith("#"):
@@ -84,12 +91,22 @@ def _without_spaces(edition: Edition, file: TextFile, target: str) -> str:
     return path.replace(" ", "%20") + (f"#{anchor}" if words else "")
 
 
-def _elsewhere(link: Link) -> str:
+def _elsewhere(text: str, target: str) -> str:
     """Say that a link's words name one site and that it leads to another, or nothing."""
-    site = _SITE.match(plain(link.text)) if "." in link.text and link.target.startswith("http") else None
-    if site is None or site["name"].lower() in link.target.lower():
-        return ""
-    return f"these words name '{site['name']}', and the link leads elsewhere, to {link.target}: let both say the same"
+    words = unescape(plain(text)).split() if "." in text or "&" in text else []
+    for word in words if target.startswith("http") else ():
+        site = _SITE.match(word.strip(_AROUND))
+        if site is None or (len(words) > 1 and not site[0].lower().startswith(("http", "www."))):
+            continue
+        name = site["name"].lower()
+        host = urlsplit(target).netloc.lower().partition(":")[0]
+        # An archive has the address of what it keeps in its own.
+        is_kept = re.search(rf"/(?:https?:/+|\d{{4,}}\w*/)(?:www\.)?{re.escape(name)}(?![\w.-])", target.lower())
+        if not f".{host}".endswith(f".{name}") and not is_kept:
+            return (
+                f"these words name '{site['name']}', and the link leads elsewhere, to {target}: let both say the same"
+            )
+    return ""
 
 
 def _lost(edition: Edition, file: TextFile, target: str) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from ..text.allowlist import declarations
 from ..text.call import Broken, Call
 from ..text.file import TextFile
 from ..text.problem import Problem, RefusalError, follows
+from ..text.stretch import within
 from ..text.target import relative, resolved
 from .sheet import TOKEN, Piece, Plain, Sheet, described
 from .structure import Change, milestones, structure
@@ -106,13 +107,13 @@ class _Composer:
         self, file: TextFile, start: int, end: int, *, is_in_note: bool = False, structure: Iterable[Change] = ()
     ) -> str:
         """Return a part of a file with its calls replaced by tokens."""
-        calls = [call for call in file.calls if start <= call.start < end]
+        calls = within(file.calls, start, end)
         changes = [
             *(Change(call.start, call.end, call) for call in calls),
             *(Change(call.close[0], call.close[1], "") for call in calls if call.close),
-            *(Change(item.start, item.end, item) for item in file.broken),
+            *(Change(item.start, item.end, item) for item in within(file.broken, start, end)),
             # What parsers of HTML trip over is shown as it stands while one edits; the check refuses it.
-            *(Change(at, at + 1, "&lt;") for at in declarations(file)),
+            *(Change(at, at + 1, "&lt;") for at in declarations(file, start, end)),
             *structure,
             *(self._relocated(file, start, end) if file is not self.page else ()),
         ]
@@ -140,9 +141,9 @@ class _Composer:
 
     def _relocated(self, file: TextFile, start: int, end: int) -> Iterator[Change]:
         """Yield the targets of links in a notes file as they read from the page that the note is published on."""
-        for link in file.links:
+        for link in within(file.links, start, end):
             path = link.target.partition("#")[0]
-            if start <= link.start < end and path and ":" not in path and not path.startswith("/"):
+            if path and ":" not in path and not path.startswith("/"):
                 mark = link.target.removeprefix(path)
                 target = relative(resolved(path, file.uri)[0] + mark, self.page.uri)
                 yield Change(link.target_start, link.target_start + len(link.target), target)

@@ -106,6 +106,7 @@ SCHEMES = frozenset(("http", "https", "mailto"))
 _RAW_TAG = re.compile(
     r"<(?![a-zA-Z][\w+.-]*+://)([a-zA-Z][^\s/<>@]*+)((?:[\s/](?:=\s*+(?:\"[^\"]*+\"|'[^']*+')|[^<>])*+)?)>"
 )
+_END_OF_LINK = re.compile(r"</?a[\s>]|\n[ >]*\n", re.IGNORECASE)
 _OF_A_PROCESSOR = re.compile(r"(?:o|w|v|m|x|st1):[a-z]+")
 """An element that only a word processor writes."""
 _AT_THE_HEAD = re.compile(r"^[ ]{0,3}(?P<tag><[a-zA-Z](?:=\s*+(?:\"[^\"]*+\"|'[^']*+')|[^<>=]|=)*+>)", re.MULTILINE)
@@ -293,17 +294,21 @@ def _in_braces(file: TextFile, text: str, kinds: Set[str]) -> Iterator[tuple[int
         yield from ((at, authors_fault("h1" if is_heading else "", *one)) for one in named)
 
 
-def addresses(file: TextFile) -> Iterator[tuple[int, str, str]]:
-    """Yield the links and pictures in an author's HTML: place, element, address."""
-    for match in _RAW_TAG.finditer(file.masked_of_calls) if "<" in file.body else ():
+def addresses(file: TextFile) -> Iterator[tuple[int, str, str, str]]:
+    """Yield the links and pictures in an author's HTML: place, element, address, words."""
+    text = file.masked_of_calls
+    for match in _RAW_TAG.finditer(text) if "<" in file.body else ():
         for name, value in _RAW_ATTRIBUTE.findall(match[2]) if match[1].lower() in ("a", "img") else ():
             if name.lower() in ("href", "src"):
-                yield match.start(), match[1].lower(), unescape(value.strip("\"'"))
+                end = _END_OF_LINK.search(text, match.end())
+                words = _RAW_TAG.sub("", text[match.end() : end.start() if end else len(text)])
+                yield match.start(), match[1].lower(), unescape(value.strip("\"'")), words
 
 
-def declarations(file: TextFile) -> Iterator[int]:
-    """Yield the places of the signs over which parsers of HTML trip."""
-    return (match.start() for match in DECLARATION.finditer(file.masked_of_calls)) if "<" in file.body else iter(())
+def declarations(file: TextFile, start: int, end: int) -> Iterator[int]:
+    """Yield the places, in a part of a body, of the signs over which parsers of HTML trip."""
+    found = DECLARATION.finditer(file.masked_of_calls, start, end) if "<" in file.body else ()
+    return (match.start() for match in found)
 
 
 def _is_read(text: str, match: re.Match[str]) -> bool:
