@@ -30,7 +30,7 @@ def site(home: Path) -> dict[str, bytes]:
     return {name: content for name, content in found.items() if not name.endswith(".gz")}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Return a copy of the invented collection that was built once; nobody may write into it."""
     home = tmp_path_factory.mktemp("built") / "home"

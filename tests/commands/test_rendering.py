@@ -28,12 +28,6 @@ def entries(home: Path) -> list[Path]:
     return sorted(path for path in (home / FOLDER).rglob("*") if path.is_file())
 
 
-def test_a_second_build_renders_nothing(warm: Path, built: Built) -> None:
-    assert len(entries(warm)) > 10
-    with patch.object(Markdown, "convert", side_effect=AssertionError("rendered twice")):
-        assert site(warm) == built.site
-
-
 def _cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-7])
 
@@ -129,13 +123,6 @@ def test_an_extension_that_is_not_known_keeps_the_cache_out(home: Path) -> None:
     config.write_text(text, "utf-8")
     site(home)
     assert entries(home) == []
-
-
-@pytest.mark.usefixtures("crowd")
-def test_workers_make_the_same_site(home: Path, built: Built) -> None:
-    assert site(home) == built.site
-    with patch.object(Markdown, "convert", side_effect=AssertionError("rendered twice")):
-        assert site(home) == built.site
 
 
 @pytest.mark.usefixtures("crowd")

@@ -8,11 +8,12 @@ from unittest.mock import patch
 
 import pytest
 from jinja2 import Template
+from markdown import Markdown
 
 from macros.commands import theming
 from macros.site.navigation import around
 from tests.commands.conftest import Built, site
-from tests.commands.test_rendering import FOLDER
+from tests.commands.test_rendering import FOLDER, entries
 
 pytestmark = pytest.mark.long
 
@@ -34,8 +35,10 @@ def few(home: Path) -> Path:
     return home
 
 
-def test_a_second_build_asks_the_theme_for_nothing(warm: Path, built: Built) -> None:
-    assert themed(warm) == (built.site, 0)
+def test_a_second_build_renders_nothing_and_asks_the_theme_for_nothing(warm: Path, built: Built) -> None:
+    assert len(entries(warm)) > 10
+    with patch.object(Markdown, "convert", side_effect=AssertionError("rendered twice")):
+        assert themed(warm) == (built.site, 0)
 
 
 def test_only_what_differs_is_made_anew(warm: Path, built: Built) -> None:
@@ -137,9 +140,11 @@ def test_a_template_that_asks_for_more_than_its_page_is_rendered_each_time(few: 
 
 
 @pytest.mark.usefixtures("crowd")
-def test_workers_put_pages_into_the_theme(home: Path, built: Built) -> None:
+def test_workers_make_the_same_site_and_put_its_pages_into_the_theme(home: Path, built: Built) -> None:
     # This process is asked for one: the page without text, by which the theme's scripts are learnt.
     assert themed(home) == (built.site, 1)
+    with patch.object(Markdown, "convert", side_effect=AssertionError("rendered twice")):
+        assert site(home) == built.site
 
 
 @pytest.mark.usefixtures("crowd")
