@@ -21,6 +21,7 @@ RULE = "markdown-says-what-is-meant"
 _LISTED = re.compile(r" {0,3}(?:[-*+]|1[.)])[ ]+\S")
 _BELOW = re.compile(r"\n[ ]{0,3}(?:[-*+][ ]|1[.)][ ]|\|)")
 _OPENS_NO_PARAGRAPH = re.compile(r" {0,3}(?:[-*+:>|<]|\d+[.)]|\[\^)|    ")
+_ABBREVIATION = re.compile(r"^[ >]*\*\[(?P<word>[^\[\]\n]+)\][ ]?:", re.MULTILINE)
 _SEPARATOR = re.compile(r" {0,3}\|?[ ]*+:?-++:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+\|?[ ]*")
 _HEADING = re.compile(r"[ ]+#{2,6}[ ]")
 _FENCED = re.compile(r"^ {0,3}(?:`{3}|~{3})", re.MULTILINE)
@@ -40,6 +41,12 @@ def markdown(edition: Edition, file: TextFile) -> Iterator[Problem]:
     is_received = document is not None and document.kind.is_received
     witness = edition.witnesses.get(document.id) if document and is_received else None
     yield from misreadings(file, edition.macros, is_received=is_received, witness=witness.text if witness else "")
+    if document is not None and document.id in edition.witnesses:
+        for match in _ABBREVIATION.finditer(file.masked_of_calls) if "*[" in file.body else ():
+            if match[0] in edition.witnesses[document.id].text:
+                continue  # the author's
+            message = f"this would explain '{match['word']}' beside words that are not ours: put it in the glossary"
+            yield Problem(file.position(match.start("word")), RULE, message)
     if file.uri in edition.notes_files:
         yield from _in_notes(file)
 

@@ -222,7 +222,9 @@ class _Reader(HTMLParser):
             self.left_out += tag not in _VOID
             return
         saying = [f"<{name}>" for name in _SAYING if name in given and _SAID_BY_US.isdisjoint(classes)]
-        if saying and not _HEADING.fullmatch(tag):  # which has its name from us
+        if _HEADING.fullmatch(tag) and "<aria-label>" in saying:
+            saying.remove("<aria-label>")  # which we give to it
+        if saying:
             self._put(*saying, kind=SIGN)
         if tag == "a" and "footnote-ref" in classes:
             self._put(f"[^{unquote(given.get('href', '')).removeprefix('#fn-')}]")

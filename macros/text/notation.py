@@ -55,6 +55,7 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _OPENING, _CLOSING = "\x0e", "\x0f"  # stand in a link's place while emphasis is looked for
 
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!])")
+_SAYING = re.compile(r"\b(?:title|dir|aria-\w+)[ ]*=", re.IGNORECASE)  # in a list of attributes, told where it is shown
 _ATTRIBUTES = re.compile(r"\{:?(?:[ ]*+(?:[.#][\w-]++|[\w-]++=\"[^\"\n{}]*+\"))++[ ]*+\}[ ]*+")
 _OF_UNSURE = re.compile(r"[`{|*\x02!_<&\[\]]")
 """Finds, fast, a sign without which the next one finds nothing."""
@@ -342,6 +343,8 @@ def known(block: str) -> str | None:
         bare = text = above if above and _ATTRIBUTES.fullmatch(last) else text
     else:
         bare = text
+    if text is not block and _SAYING.search(block, len(text)):
+        return None
     if "*" in text or "](" in text:
         bare = unset(text, _CLOSING)
         if "*" in bare or "](" in text or "<" in text:
