@@ -28,7 +28,9 @@ LONGEST, MOST = 4_000, 24  # characters of a text, texts for a pattern
 
 MADE: Mapping[str, list[Any]] = {
     "macros.checks.calls": [r"\b(?:cite|note|quote)\([\"'“]"],
+    "macros.checks.links": [r"/(?:https?:/+|\d{4,}\w*/)(?:www\.)?a\.org(?![\w.-])"],
     "macros.checks.markdown": [_CALLED.format("cite|note|quote")],
+    "macros.checks.navigation": [r"(?m)^[ \-\"']*name\b"],
     "macros.commands.importer.identity": [written(Date.read(day)) for day in ("2004-05-11", "2004-05", "2004")],
     "macros.derived.search": [
         _any_of(("EU", "U.S.", "Wald und Flur", "議定書"), flag) for flag in (re.NOFLAG, re.IGNORECASE)
