@@ -103,7 +103,7 @@ export const alike = `
   quote quotation
   contact e-mail
   download export
-  newspaper press
+  newspaper press media journalist reporter
   strategy policy plan doctrine
   rule norm
   police law-enforcement
@@ -121,4 +121,6 @@ export const alike = `
   shortage lack shortfall
   gdp gross-domestic-product
   online virtual video
+  praise welcome applaud
+  class lesson lecture teach
 `;
