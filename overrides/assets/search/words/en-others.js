@@ -106,6 +106,7 @@ export const alike = `
   newspaper press media journalist reporter
   strategy policy plan doctrine
   rule norm
+  option alternative choice
   police law-enforcement
   hostile enemy
   annual yearly
