@@ -10,6 +10,7 @@ import { APART, CALLED, WIDE, compare, isLoose, isName, orderOf, placeOf } from 
 import { compounds, otherSpelling, spelledHere, spelt } from "./spelling.js";
 
 const FEW = 5; // results: of fewer, other spellings are looked for
+const SEVERAL = 3; // words: of so many, a long text may hold each by chance
 const MANY = 5000; // results: of more, the engine would take too long over one word
 const MOST = 0.45; // of what is asked for: a passage that holds less is not near
 const NEAREST = 48; // passages that hold the most of words that none holds all of
@@ -178,8 +179,9 @@ const open = async (index, asked, allowed, { results } = { results: [] }) => {
   const doubtful = all.filter(({ forms }) => forms.length < 2).map(({ word }) => word);
   const unknown = await unknownAmong(index, { ...asked, all: doubtful }, []);
   const known = all.filter(({ word }) => !unknown.includes(word));
-  // What holds all words of a few is not mixed with what does not.
-  const { near, rarity } = await nearest(index, known, { results, allowed, most: asked.isOpen || !results.length ? MOST : 1 - EVEN, withManual: asked.wants.manual });
+  // What holds all words of a few is not mixed with what does not, but where only long texts do, in any place.
+  const isAllWanted = !asked.isOpen && results.some(({ kind }) => asked.all.length < SEVERAL || !WIDE.has(kind));
+  const { near, rarity } = await nearest(index, known, { results, allowed, most: isAllWanted ? 1 - EVEN : MOST, withManual: asked.wants.manual });
   const { soughtOf } = await answering();
   const left = asked.words.filter((word) => !unknown.includes(word));
   const said = known.flatMap(({ forms }) => forms.flatMap(({ text }) => text.split(" "))); // whatever is found is marked
