@@ -7,7 +7,7 @@ is sure to leave as it stands, the text has tokens which every step of Markdown 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 from importlib.metadata import entry_points
 from importlib.util import find_spec
@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
-from ..model.configuration import Extensions
+from ..model.configuration import REPEATABLE, Extensions
 from ..text.allowlist import TURNING
 from ..text.line import one_line
 from ..text.notation import BULLET, ITEM, JOINED, LINE, MARK, PARAGRAPH, SIGN, SPACE, Token, Tokens
@@ -89,8 +89,12 @@ def _is_installed(name: str) -> bool:
 
     Any other name would be looked for among the files of whoever asks for a check, and what it names be run.
     """
-    installed = name.removeprefix(f"{_GROUP}.") in entry_points(group=_GROUP).names
-    return installed or name.startswith(("pymdownx.", f"{_GROUP}."))
+    return name.removeprefix(f"{_GROUP}.") in _installed() or name.startswith(("pymdownx.", f"{_GROUP}."))
+
+
+@cache
+def _installed() -> frozenset[str]:
+    return frozenset(entry_points(group=_GROUP).names)
 
 
 @lru_cache(4)
@@ -98,6 +102,8 @@ def faults_of(extensions: Extensions) -> Mapping[str, str]:
     """Return, by their names, why extensions cannot be loaded."""
     found = dict[str, str]()
     for name, options in extensions.options.items():
+        if name in REPEATABLE and not options:
+            continue  # it comes with what the engine needs, and loading it takes as long as a small check
         if _is_installed(name):
             try:
                 Markdown(extensions=[name], extension_configs={name: dict(options)})

@@ -13,6 +13,7 @@ const FEW = 5; // results: of fewer, other spellings are looked for
 const SEVERAL = 3; // words: of so many, a long text may hold each by chance
 const MANY = 5000; // results: of more, the engine would take too long over one word
 const MOST = 0.45; // of what is asked for: a passage that holds less is not near
+const LEAST = 0.2; // of it, where a question finds nothing that holds more
 const NEAREST = 48; // passages that hold the most of words that none holds all of
 const OTHER = 0.7; // of what a word counts, another word for it does
 const NAME = 1.2; // what is taken as it stands counts more than another word
@@ -181,7 +182,7 @@ const open = async (index, asked, allowed, { results } = { results: [] }) => {
   const known = all.filter(({ word }) => !unknown.includes(word));
   // What holds all words of a few is not mixed with what does not, but where only long texts do, in any place.
   const isAllWanted = !asked.isOpen && results.some(({ kind }) => asked.all.length < SEVERAL || !WIDE.has(kind));
-  const { near, rarity } = await nearest(index, known, { results, allowed, most: isAllWanted ? 1 - EVEN : MOST, withManual: asked.wants.manual });
+  const { near, rarity } = await nearest(index, known, { results, allowed, most: isAllWanted ? 1 - EVEN : MOST, isOpen: asked.isOpen, withManual: asked.wants.manual });
   const { soughtOf } = await answering();
   const left = asked.words.filter((word) => !unknown.includes(word));
   const said = known.flatMap(({ forms }) => forms.flatMap(({ text }) => text.split(" "))); // whatever is found is marked
@@ -211,7 +212,7 @@ const otherForms = async ({ known }, asked) => {
  * about it the more it counts; `most` of all that at least, and before all others the `results` that hold them all.  With
  * them, how rare each word is; one that stands nowhere in what is searched is not missed.
  */
-const nearest = async (index, sought, { results: before, allowed, most, withManual }) => {
+const nearest = async (index, sought, { results: before, allowed, most, isOpen, withManual }) => {
   const found = new Map(before.map((result) => [result.id, { ...result, share: Infinity, held: sought.length * 2 }])); // more than any that lacks a word
   const rarity = [];
   for (const [at, { forms, weight }] of sought.entries()) {
@@ -242,8 +243,10 @@ const nearest = async (index, sought, { results: before, allowed, most, withManu
     }
   }
   const whole = rarity.reduce((all, one) => all + one, 0);
-  const near = [...found.values()]
-    .filter(({ id, share }) => share >= whole * most && (!allowed || allowed[id]))
+  const some = [...found.values()].filter(({ id }) => !allowed || allowed[id]);
+  const least = whole * (!isOpen || some.some(({ share }) => share >= whole * most) ? most : LEAST);
+  const near = some
+    .filter(({ share }) => share >= least)
     .toSorted((one, other) => other.held - one.held || other.score - one.score)
     .slice(0, NEAREST);
   return { near, rarity };
