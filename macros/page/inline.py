@@ -44,6 +44,7 @@ class Inline(InlineProcessor):
     def run(self, tree: Any, ancestors: list[str] | None = None) -> Any:
         """Do the step."""
         patterns: Any = self.inlinePatterns
+        patterns._sort()  # the registry puts them in order when it is gone through, which this does not
         names = [item.name for item in patterns._priority]
         unknown = {name for name in names if not _is_known(name, patterns[name])}
         self.asked = [("" if name in unknown else _SIGNS[name], patterns[name]) for name in names]

@@ -207,6 +207,25 @@ const otherForms = async ({ known }, asked) => {
   ];
 };
 
+/** What holds a word in one of its forms, by its id, and how much holds the word itself. */
+const inOneForm = async (index, forms) => {
+  const best = new Map();
+  let own = 0;
+  for (const { text, worth } of forms) {
+    const parts = tokens(text);
+    const results = await index.search(parts, null, worth < 1);
+    if (worth === 1) own += results.length;
+    if (results.length > MANY) continue;
+    for (const result of results) {
+      const score = result.score / results[0].score;
+      const known = best.get(result.id);
+      const isSeen = known?.isSeen || parts.length === 1; // of several, each may stand elsewhere
+      best.set(result.id, { result, isSeen, score: Math.max(score, known?.score ?? 0), places: [...result.words, ...(known?.places ?? [])] });
+    }
+  }
+  return { best, own };
+};
+
 /**
  * Passages that hold the most of several words, each in one of its forms, the rarer a word and the more a passage is
  * about it the more it counts; `most` of all that at least, and before all others the `results` that hold them all.  With
@@ -216,20 +235,7 @@ const nearest = async (index, sought, { results: before, allowed, most, isOpen, 
   const found = new Map(before.map((result) => [result.id, { ...result, share: Infinity, held: sought.length * 2 }])); // more than any that lacks a word
   const rarity = [];
   for (const [at, { forms, weight }] of sought.entries()) {
-    const best = new Map(); // what holds one of its forms
-    let own = 0; // how many of those hold the word itself
-    for (const { text, worth } of forms) {
-      const parts = tokens(text);
-      const results = await index.search(parts, null, worth < 1);
-      if (worth === 1) own += results.length;
-      if (results.length > MANY) continue;
-      for (const result of results) {
-        const score = result.score / results[0].score;
-        const known = best.get(result.id);
-        const isSeen = known?.isSeen || parts.length === 1; // of several, each may stand elsewhere
-        best.set(result.id, { result, isSeen, score: Math.max(score, known?.score ?? 0), places: [...result.words, ...(known?.places ?? [])] });
-      }
-    }
+    const { best, own } = await inOneForm(index, forms);
     const isHere = [...best.values()].some(({ result }) => withManual || result.kind !== APART);
     const rare = isHere ? weight / Math.log2(4 + (own || best.size)) : 0;
     rarity.push(rare);
